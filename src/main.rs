@@ -1,0 +1,3 @@
+//! The command line: arguments only. What the commands do lives in the library.
+
+fn main() {}
