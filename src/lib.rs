@@ -4,3 +4,4 @@
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `mail` imports `domain` alone.
 
 pub mod domain;
+pub mod store;

@@ -1,0 +1,374 @@
+-- The foundation: places, people, hours, reservations and what is taken.
+-- Ids are TypeIDs stored as their UUIDs; instants are UTC, whole seconds.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+CREATE TABLE networks (
+  id UUID PRIMARY KEY,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  country TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  policy TEXT NOT NULL DEFAULT '{}',
+  policy_version BIGINT NOT NULL DEFAULT 1,
+  config_version BIGINT NOT NULL DEFAULT 1,
+  is_demo BOOLEAN NOT NULL DEFAULT FALSE,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE venues (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  street TEXT NOT NULL,
+  postcode TEXT NOT NULL,
+  city TEXT NOT NULL,
+  municipality TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  contact_email TEXT NOT NULL,
+  phone TEXT,
+  access_instructions TEXT,
+  policy TEXT NOT NULL DEFAULT '{}',
+  policy_version BIGINT NOT NULL DEFAULT 1,
+  hours_version BIGINT NOT NULL DEFAULT 1,
+  config_version BIGINT NOT NULL DEFAULT 1,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL,
+  UNIQUE (network_id, slug)
+);
+
+CREATE TABLE unit_groups (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id)
+);
+
+CREATE TABLE units (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  group_id UUID NOT NULL REFERENCES unit_groups (id),
+  label TEXT NOT NULL,
+  seats INTEGER NOT NULL CHECK (seats >= 0)
+);
+CREATE INDEX units_venue ON units (network_id, venue_id);
+CREATE INDEX units_group ON units (group_id);
+
+CREATE TABLE spaces (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  name TEXT NOT NULL,
+  search_text TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  allocation TEXT NOT NULL CHECK (allocation IN ('whole', 'each')),
+  capacity INTEGER NOT NULL CHECK (capacity >= 0),
+  description TEXT,
+  step_free BOOLEAN,
+  booked_by TEXT NOT NULL CHECK (booked_by IN ('hours', 'days', 'nights')),
+  house_rules TEXT,
+  setup_minutes INTEGER NOT NULL CHECK (setup_minutes >= 0),
+  teardown_minutes INTEGER NOT NULL CHECK (teardown_minutes >= 0),
+  own_hours BOOLEAN NOT NULL DEFAULT FALSE,
+  hours_version BIGINT NOT NULL DEFAULT 1,
+  policy TEXT NOT NULL DEFAULT '{}',
+  policy_version BIGINT NOT NULL DEFAULT 1,
+  active_from DATE NOT NULL,
+  archived_at TIMESTAMPTZ,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX spaces_venue ON spaces (network_id, venue_id, id);
+
+CREATE TABLE space_amenities (
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  amenity TEXT NOT NULL,
+  PRIMARY KEY (space_id, amenity)
+);
+
+CREATE TABLE space_parts (
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  part_id UUID NOT NULL REFERENCES spaces (id),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (space_id, part_id)
+);
+CREATE INDEX space_parts_part ON space_parts (part_id);
+
+-- Membership is a version: the past keeps what was true then. `valid_to` is exclusive.
+CREATE TABLE space_units (
+  id UUID PRIMARY KEY,
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  unit_id UUID NOT NULL REFERENCES units (id),
+  position INTEGER NOT NULL,
+  valid_from DATE NOT NULL,
+  valid_to DATE
+);
+CREATE INDEX space_units_space ON space_units (space_id, unit_id);
+CREATE INDEX space_units_unit ON space_units (unit_id);
+
+CREATE TABLE layouts (
+  id UUID PRIMARY KEY,
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  name TEXT NOT NULL,
+  capacity INTEGER NOT NULL CHECK (capacity >= 0),
+  setup_minutes INTEGER NOT NULL CHECK (setup_minutes >= 0),
+  teardown_minutes INTEGER NOT NULL CHECK (teardown_minutes >= 0),
+  position INTEGER NOT NULL
+);
+CREATE INDEX layouts_space ON layouts (space_id);
+
+-- Opening hours of a venue (space_id null) or of a space; body is the validated rules as JSON.
+CREATE TABLE hours_versions (
+  id UUID PRIMARY KEY,
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  space_id UUID REFERENCES spaces (id),
+  valid_from DATE NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX hours_versions_venue ON hours_versions (venue_id, space_id, valid_from);
+
+CREATE TABLE hours_exceptions (
+  id UUID PRIMARY KEY,
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  space_id UUID REFERENCES spaces (id),
+  date DATE NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX hours_exceptions_venue ON hours_exceptions (venue_id, space_id, date);
+
+CREATE TABLE users (
+  id UUID PRIMARY KEY,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  phone TEXT,
+  locale TEXT NOT NULL,
+  password_hash TEXT,
+  verified_at TIMESTAMPTZ,
+  is_administrator BOOLEAN NOT NULL DEFAULT FALSE,
+  disabled_at TIMESTAMPTZ,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE sessions (
+  id UUID PRIMARY KEY,
+  user_id UUID NOT NULL REFERENCES users (id),
+  created_at TIMESTAMPTZ NOT NULL,
+  expires_at TIMESTAMPTZ NOT NULL,
+  revoked_at TIMESTAMPTZ
+);
+CREATE INDEX sessions_user ON sessions (user_id);
+
+-- One row a refresh token ever given out in a session; a used one seen again revokes the session.
+CREATE TABLE refresh_tokens (
+  token_hash BYTEA PRIMARY KEY,
+  session_id UUID NOT NULL REFERENCES sessions (id),
+  created_at TIMESTAMPTZ NOT NULL,
+  used_at TIMESTAMPTZ
+);
+CREATE INDEX refresh_tokens_session ON refresh_tokens (session_id);
+
+-- Single-use tokens sent by mail: verification, sign-in.
+CREATE TABLE tickets (
+  id UUID PRIMARY KEY,
+  user_id UUID NOT NULL REFERENCES users (id),
+  purpose TEXT NOT NULL,
+  token_hash BYTEA NOT NULL UNIQUE,
+  code_hash BYTEA NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  password_hash TEXT,
+  expires_at TIMESTAMPTZ NOT NULL,
+  used_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX tickets_user ON tickets (user_id, purpose);
+
+CREATE TABLE signing_keys (
+  id UUID PRIMARY KEY,
+  sealed BYTEA NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  retired_at TIMESTAMPTZ
+);
+
+CREATE TABLE organisations (
+  id UUID PRIMARY KEY,
+  name TEXT NOT NULL,
+  search_text TEXT NOT NULL,
+  legal_form TEXT NOT NULL,
+  size TEXT,
+  sector_scheme TEXT,
+  sector_version TEXT,
+  sector_code TEXT,
+  municipality TEXT,
+  register_number TEXT UNIQUE,
+  confirmed_creative_at TIMESTAMPTZ,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE organisation_members (
+  organisation_id UUID NOT NULL REFERENCES organisations (id),
+  user_id UUID NOT NULL REFERENCES users (id),
+  role TEXT NOT NULL CHECK (role IN ('owner', 'member')),
+  created_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (organisation_id, user_id)
+);
+CREATE INDEX organisation_members_user ON organisation_members (user_id);
+
+CREATE TABLE venue_staff (
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  user_id UUID NOT NULL REFERENCES users (id),
+  created_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (venue_id, user_id)
+);
+CREATE INDEX venue_staff_user ON venue_staff (user_id);
+
+CREATE TABLE network_coordinators (
+  network_id UUID NOT NULL REFERENCES networks (id),
+  user_id UUID NOT NULL REFERENCES users (id),
+  created_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (network_id, user_id)
+);
+CREATE INDEX network_coordinators_user ON network_coordinators (user_id);
+
+CREATE TABLE invitations (
+  id UUID PRIMARY KEY,
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  token_hash BYTEA NOT NULL UNIQUE,
+  invited_by UUID NOT NULL REFERENCES users (id),
+  expires_at TIMESTAMPTZ NOT NULL,
+  accepted_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX invitations_venue ON invitations (venue_id);
+
+CREATE TABLE blocks (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  starts_at TIMESTAMPTZ NOT NULL,
+  ends_at TIMESTAMPTZ NOT NULL,
+  reason TEXT NOT NULL,
+  made_by UUID REFERENCES users (id),
+  lifted_at TIMESTAMPTZ,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL,
+  CHECK (starts_at < ends_at)
+);
+CREATE INDEX blocks_space ON blocks (space_id, ends_at);
+
+CREATE TABLE reservations (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  space_id UUID NOT NULL REFERENCES spaces (id),
+  status TEXT NOT NULL CHECK (status IN ('held', 'pending', 'confirmed', 'declined', 'expired', 'cancelled', 'checked_in', 'no_show', 'completed')),
+  starts_at TIMESTAMPTZ NOT NULL,
+  ends_at TIMESTAMPTZ NOT NULL,
+  setup_minutes INTEGER NOT NULL CHECK (setup_minutes >= 0),
+  teardown_minutes INTEGER NOT NULL CHECK (teardown_minutes >= 0),
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  title TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  attendees INTEGER CHECK (attendees >= 0),
+  headcount INTEGER CHECK (headcount >= 0),
+  layout_id UUID REFERENCES layouts (id),
+  organiser_id UUID NOT NULL REFERENCES users (id),
+  organisation_id UUID REFERENCES organisations (id),
+  made_by UUID NOT NULL REFERENCES users (id),
+  notes TEXT,
+  internal_notes TEXT,
+  is_public BOOLEAN NOT NULL DEFAULT FALSE,
+  waived BOOLEAN NOT NULL DEFAULT FALSE,
+  cancellation_notice_minutes INTEGER NOT NULL,
+  cancelled_late BOOLEAN,
+  expires_at TIMESTAMPTZ,
+  released_at TIMESTAMPTZ,
+  change TEXT,
+  sequence INTEGER NOT NULL DEFAULT 0,
+  version BIGINT NOT NULL DEFAULT 1,
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  CHECK (starts_at < ends_at)
+);
+CREATE INDEX reservations_venue ON reservations (venue_id, starts_at, id);
+CREATE INDEX reservations_space ON reservations (space_id, starts_at, id);
+CREATE INDEX reservations_organiser ON reservations (organiser_id, starts_at, id);
+CREATE INDEX reservations_organisation ON reservations (organisation_id, starts_at, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX reservations_expiring ON reservations (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX reservations_ending ON reservations (ends_at) WHERE status = 'confirmed';
+
+-- What is taken. Rows exist only while they count; none lasts over 32 days, so that
+-- "what meets [a, b)" is one range of the index on ends_at.
+CREATE TABLE occupancies (
+  id UUID PRIMARY KEY,
+  network_id UUID NOT NULL REFERENCES networks (id),
+  venue_id UUID NOT NULL REFERENCES venues (id),
+  unit_id UUID NOT NULL REFERENCES units (id),
+  starts_at TIMESTAMPTZ NOT NULL,
+  ends_at TIMESTAMPTZ NOT NULL,
+  reservation_id UUID REFERENCES reservations (id),
+  block_id UUID REFERENCES blocks (id),
+  CHECK (starts_at < ends_at),
+  CHECK (ends_at - starts_at <= INTERVAL '768 hours'),
+  CHECK ((reservation_id IS NULL) <> (block_id IS NULL)),
+  CONSTRAINT slot_taken EXCLUDE USING gist (unit_id WITH =, tstzrange(starts_at, ends_at) WITH &&)
+);
+CREATE INDEX occupancies_unit ON occupancies (unit_id, ends_at);
+CREATE INDEX occupancies_reservation ON occupancies (reservation_id) WHERE reservation_id IS NOT NULL;
+CREATE INDEX occupancies_block ON occupancies (block_id) WHERE block_id IS NOT NULL;
+
+CREATE TABLE outbox (
+  id UUID PRIMARY KEY,
+  kind TEXT NOT NULL,
+  priority SMALLINT NOT NULL,
+  user_id UUID REFERENCES users (id),
+  to_email TEXT NOT NULL,
+  to_name TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'dead')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_at TIMESTAMPTZ NOT NULL,
+  lease BYTEA,
+  last_error TEXT,
+  created_at TIMESTAMPTZ NOT NULL,
+  sent_at TIMESTAMPTZ
+);
+CREATE INDEX outbox_due ON outbox (priority, due_at) WHERE state = 'queued';
+
+CREATE TABLE idempotency (
+  claim BYTEA PRIMARY KEY,
+  user_id UUID REFERENCES users (id),
+  fingerprint BYTEA NOT NULL,
+  status SMALLINT,
+  body TEXT,
+  created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX idempotency_age ON idempotency (created_at);
+
+-- Append-only. Personal values stand only in payloads.
+CREATE TABLE audit (
+  id UUID PRIMARY KEY,
+  at TIMESTAMPTZ NOT NULL,
+  actor_id UUID,
+  action TEXT NOT NULL,
+  subject_id UUID NOT NULL,
+  network_id UUID,
+  venue_id UUID,
+  from_status TEXT,
+  to_status TEXT,
+  payload TEXT NOT NULL
+);
+CREATE INDEX audit_subject ON audit (subject_id, id);
+CREATE INDEX audit_venue ON audit (network_id, venue_id, id);
+
+-- Small facts of the installation itself.
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);

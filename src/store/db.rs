@@ -1,0 +1,252 @@
+//! Transactions. `Database::write` is the only maker of a [`WriteTx`], `Database::read` of a [`ReadTx`].
+
+use std::{
+    cell::Cell,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+    time::Duration,
+};
+
+use diesel::{connection::SimpleConnection, r2d2::Pool};
+
+use super::{
+    dialect::{self, Access, AnyConnection, Manager, Target},
+    error::{FromStore, StoreError},
+    group_commit::Writer,
+};
+
+/// How often a transaction that lost a race on PostgreSQL is run, the first time included.
+const ATTEMPTS: u32 = 5;
+
+/// A transaction that reads one snapshot.
+pub struct ReadTx {
+    pub(super) connection: AnyConnection,
+}
+
+/// A transaction that writes; everything a `ReadTx` can do, it can too.
+pub struct WriteTx<'c> {
+    read: &'c mut ReadTx,
+    /// Set by the outbox, so that the worker is woken after the commit.
+    pub(super) queued_mail: bool,
+}
+
+impl<'c> WriteTx<'c> {
+    pub(super) fn new(read: &'c mut ReadTx) -> Self {
+        Self { read, queued_mail: false }
+    }
+}
+
+impl Deref for WriteTx<'_> {
+    type Target = ReadTx;
+
+    fn deref(&self) -> &ReadTx {
+        self.read
+    }
+}
+
+impl DerefMut for WriteTx<'_> {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        self.read
+    }
+}
+
+/// What is called after a commit that queued mail.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Either database behind one face. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    target: Target,
+    pool: Pool<PooledManager>,
+    writer: Option<Writer>,
+    wake: Wake,
+}
+
+/// How many connections and how much waiting a database is given.
+#[derive(Debug, Clone)]
+pub struct Sizing {
+    /// Connections of the pool (on SQLite: readers, beside the one writer).
+    pub connections: u32,
+    /// Jobs that may wait for SQLite's writer; more are refused with `Busy`.
+    pub queue: usize,
+}
+
+impl Default for Sizing {
+    fn default() -> Self {
+        Self { connections: 8, queue: 1024 }
+    }
+}
+
+/// The pool keeps `ReadTx` shells, so that a transaction borrows its connection without moving it.
+#[derive(Debug)]
+pub(super) struct PooledManager(Manager);
+
+impl diesel::r2d2::ManageConnection for PooledManager {
+    type Connection = ReadTx;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<ReadTx, Self::Error> {
+        Ok(ReadTx { connection: self.0.connect()? })
+    }
+
+    fn is_valid(&self, tx: &mut ReadTx) -> Result<(), Self::Error> {
+        self.0.is_valid(&mut tx.connection)
+    }
+
+    fn has_broken(&self, tx: &mut ReadTx) -> bool {
+        self.0.has_broken(&mut tx.connection)
+    }
+}
+
+thread_local! {
+    static WRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Marks this thread as being inside a write transaction until dropped.
+pub(super) struct Writing;
+
+impl Writing {
+    pub(super) fn enter() -> Option<Self> {
+        (!WRITING.replace(true)).then_some(Self)
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITING.set(false);
+    }
+}
+
+impl Database {
+    /// Opens the pool (and SQLite's writer thread). The schema must be there: [`dialect::migrate`].
+    ///
+    /// # Errors
+    /// `Busy` when no connection can be made.
+    pub fn open(target: Target, sizing: &Sizing, wake: Wake) -> Result<Self, StoreError> {
+        let writer = match &target {
+            Target::Sqlite(_) => Some(Writer::start(&target, sizing.queue, wake.clone())?),
+            Target::Postgres(_) => None,
+        };
+        let access = if target.is_sqlite() { Access::Read } else { Access::Write };
+        let pool = Pool::builder()
+            .max_size(sizing.connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(Duration::from_secs(5))
+            .build(PooledManager(Manager { target: target.clone(), access }))
+            .map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(Self { inner: Arc::new(Inner { target, pool, writer, wake }) })
+    }
+
+    pub fn target(&self) -> &Target {
+        &self.inner.target
+    }
+
+    /// Runs `f` in one read-only snapshot.
+    ///
+    /// # Errors
+    /// What `f` returns; `Busy` when no connection came free in 5 s.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&mut ReadTx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.pooled()?;
+        let begin = match tx.connection {
+            AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            AnyConnection::Sqlite(_) => "BEGIN DEFERRED",
+        };
+        tx.run(begin)?;
+        let answer = f(&mut tx);
+        tx.run("COMMIT")?;
+        answer
+    }
+
+    /// Runs `f` in one write transaction; its changes are durable when this returns `Ok`, and undone
+    /// when `f` fails. `name` is for logs. `f` may run several times: owned inputs, nothing outside touched.
+    ///
+    /// # Errors
+    /// What `f` returns; `Busy` when too many wait; `OutcomeUnknown` when the connection broke in the
+    /// commit; `Contended` when PostgreSQL refused it five times; `Nested` inside another write.
+    pub fn write<T, E, F>(&self, name: &'static str, f: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: FromStore,
+        F: Fn(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    {
+        let guard = Writing::enter().ok_or(StoreError::Nested)?;
+        match &self.inner.writer {
+            Some(writer) => {
+                drop(guard);
+                writer.write(name, f)
+            }
+            None => self.write_retrying(name, &f),
+        }
+    }
+
+    fn write_retrying<T, E: FromStore>(
+        &self,
+        name: &'static str,
+        f: &impl Fn(&mut WriteTx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        for attempt in 1..ATTEMPTS {
+            match self.write_once(f) {
+                Err(error) if matches!(error.store(), Some(StoreError::Contended)) => {
+                    tracing::debug!(transaction = name, attempt, "{name} lost a race, running it again");
+                    std::thread::sleep(Duration::from_millis(2 << attempt));
+                }
+                answer => return answer,
+            }
+        }
+        self.write_once(f)
+    }
+
+    fn write_once<T, E: FromStore>(&self, f: &impl Fn(&mut WriteTx) -> Result<T, E>) -> Result<T, E> {
+        let mut read = self.pooled()?;
+        read.run("BEGIN")?;
+        let mut tx = WriteTx::new(&mut read);
+        let answer = f(&mut tx);
+        let queued_mail = tx.queued_mail;
+        if answer.is_err() {
+            read.run("ROLLBACK")?;
+            return answer;
+        }
+        read.run("COMMIT").map_err(|error| match error {
+            StoreError::Database(error) => StoreError::OutcomeUnknown(error.to_string()),
+            other => other,
+        })?;
+        if queued_mail {
+            (self.inner.wake)();
+        }
+        answer
+    }
+
+    fn pooled(&self) -> Result<diesel::r2d2::PooledConnection<PooledManager>, StoreError> {
+        self.inner.pool.get().map_err(|error| StoreError::Busy(error.to_string()))
+    }
+
+    /// Waits until what SQLite's writer accepted is committed, and stops it.
+    pub fn close(&self) {
+        if let Some(writer) = &self.inner.writer {
+            writer.stop();
+        }
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// See [`dialect::migrate`].
+    pub fn migrate(target: &Target) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
+        dialect::migrate(target)
+    }
+}
+
+impl ReadTx {
+    /// Runs one statement without parameters or answer.
+    pub(super) fn run(&mut self, statement: &str) -> Result<(), StoreError> {
+        self.connection.batch_execute(statement).map_err(StoreError::from)
+    }
+}

@@ -1,0 +1,164 @@
+//! The only place that tells the databases apart: connecting, settings, error classes, locks.
+
+use diesel::{
+    Connection as _, PgConnection, SqliteConnection,
+    connection::SimpleConnection,
+    r2d2::{ManageConnection, R2D2Connection},
+    result::{DatabaseErrorKind, Error},
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::error::StoreError;
+
+/// A connection to either database; queries written once run on both.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// Which database, told by the URL's scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Postgres(String),
+    /// A file's path.
+    Sqlite(String),
+}
+
+/// A URL whose scheme is neither `sqlite:` nor `postgres:`/`postgresql:`.
+#[derive(Debug, thiserror::Error)]
+#[error("a database URL begins with `sqlite:` (then a file's path) or `postgres://`")]
+pub struct UnknownScheme;
+
+impl Target {
+    /// # Errors
+    /// [`UnknownScheme`]: SQLite would take any text for a file's name.
+    pub fn parse(url: &str) -> Result<Self, UnknownScheme> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() && !path.contains(['\0', '?']) && path != ":memory:" => {
+                Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).to_owned()))
+            }
+            _ => Err(UnknownScheme),
+        }
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Write,
+}
+
+// WAL with FULL: an acknowledged commit survives a power cut. journal_size_limit, because a disk
+// once full otherwise stays full. Readers may not write: there is one writer.
+const SQLITE_WRITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+     PRAGMA busy_timeout = 10000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; \
+     PRAGMA temp_store = MEMORY;";
+const SQLITE_READ: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4000; \
+     PRAGMA temp_store = MEMORY;";
+// The slowest honest statement takes well under 30 s; a transaction is never held over network I/O.
+const POSTGRES_SESSION: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; \
+     SET idle_in_transaction_session_timeout = '30s'; SET application_name = 'prostor';";
+
+/// Makes the pool's connections.
+#[derive(Debug)]
+pub struct Manager {
+    pub target: Target,
+    pub access: Access,
+}
+
+impl ManageConnection for Manager {
+    type Connection = AnyConnection;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<AnyConnection, Self::Error> {
+        connect(&self.target, self.access).map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), Self::Error> {
+        connection.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+/// Opens one connection with the session settings every connection has.
+///
+/// # Errors
+/// When the server or the file can't be opened.
+pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyConnection> {
+    let settings_refused = diesel::ConnectionError::CouldntSetupConfiguration;
+    match target {
+        Target::Postgres(url) => {
+            let mut connection = PgConnection::establish(url)?;
+            connection.batch_execute(POSTGRES_SESSION).map_err(settings_refused)?;
+            Ok(AnyConnection::Postgres(connection))
+        }
+        Target::Sqlite(path) => {
+            let mut connection = SqliteConnection::establish(path)?;
+            let settings = if access == Access::Write { SQLITE_WRITE } else { SQLITE_READ };
+            connection.batch_execute(settings).map_err(settings_refused)?;
+            Ok(AnyConnection::Sqlite(connection))
+        }
+    }
+}
+
+/// Brings the schema up to date; several nodes may try at once.
+///
+/// # Errors
+/// When a migration fails; what ran before it stays.
+pub fn migrate(target: &Target) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
+    let ran = match connect(target, Access::Write)? {
+        AnyConnection::Postgres(mut connection) => {
+            // One node migrates, the others wait; the number is arbitrary and ours.
+            connection.batch_execute("SELECT pg_advisory_lock(7265001)")?;
+            let ran = run_migrations(&mut connection, POSTGRES_MIGRATIONS);
+            connection.batch_execute("SELECT pg_advisory_unlock(7265001)")?;
+            ran?
+        }
+        AnyConnection::Sqlite(mut connection) => run_migrations(&mut connection, SQLITE_MIGRATIONS)?,
+    };
+    Ok(ran)
+}
+
+fn run_migrations<DB: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    migrations: EmbeddedMigrations,
+) -> diesel::migration::Result<Vec<String>> {
+    let ran = connection.run_pending_migrations(migrations)?;
+    Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Which failure it was. Diesel knows unique, foreign-key and exclusion violations and 40001;
+/// deadlocks, lock timeouts and the trigger's refusal it knows only by message.
+pub fn classify(error: Error) -> StoreError {
+    let Error::DatabaseError(kind, info) = &error else { return StoreError::Database(error) };
+    let name = || info.constraint_name().unwrap_or(info.message()).to_owned();
+    let message = info.message();
+    match kind {
+        DatabaseErrorKind::ExclusionViolation => StoreError::SlotTaken,
+        DatabaseErrorKind::UniqueViolation => StoreError::Duplicate(name()),
+        DatabaseErrorKind::ForeignKeyViolation => StoreError::Missing(name()),
+        DatabaseErrorKind::SerializationFailure => StoreError::Contended,
+        DatabaseErrorKind::ClosedConnection => StoreError::OutcomeUnknown(message.to_owned()),
+        _ if message == "slot_taken" => StoreError::SlotTaken,
+        _ if message.contains("\"slot_taken\"") => StoreError::SlotTaken,
+        _ if message.contains("deadlock detected") => StoreError::Contended,
+        _ if message.contains("lock timeout") => StoreError::LockTimeout,
+        _ if message.contains("database is locked") => StoreError::Busy(message.to_owned()),
+        _ => StoreError::Database(error),
+    }
+}

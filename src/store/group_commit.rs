@@ -1,0 +1,146 @@
+//! SQLite's one writer thread with group commit: what waits together commits together.
+//!
+//! A bounded queue; per batch `BEGIN IMMEDIATE`, a savepoint per job, one durable COMMIT, then the
+//! answers. A job that fails or panics goes back to its savepoint; a failed COMMIT fails the batch.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        mpsc::{self, Receiver, SyncSender, TrySendError},
+    },
+    thread::JoinHandle,
+};
+
+use super::{
+    db::{ReadTx, Wake, WriteTx, Writing},
+    dialect::{self, Access, Target},
+    error::{FromStore, StoreError},
+};
+
+/// More than this in one batch would make the first wait long for the last.
+const BATCH: usize = 256;
+
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+type Job = Box<dyn FnOnce(&mut ReadTx) -> Ran + Send>;
+
+struct Ran {
+    answer: Answer,
+    queued_mail: bool,
+}
+
+/// The handle to the writer thread.
+pub(super) struct Writer {
+    queue: Mutex<Option<SyncSender<Job>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(target: &Target, queue: usize, wake: Wake) -> Result<Self, StoreError> {
+        let connection = dialect::connect(target, Access::Write)
+            .map_err(|error| StoreError::Busy(format!("the database can't be opened: {error}")))?;
+        let (sender, receiver) = mpsc::sync_channel::<Job>(queue);
+        let thread = std::thread::Builder::new()
+            .name("prostor-writer".to_owned())
+            .spawn(move || run(&mut ReadTx { connection }, &receiver, &wake))
+            .map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+    }
+
+    pub(super) fn write<T, E, F>(&self, name: &'static str, f: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: FromStore,
+        F: Fn(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    {
+        let (reply, answer) = mpsc::sync_channel::<Result<T, E>>(1);
+        let job: Job = Box::new(move |read| {
+            let (outcome, queued_mail) = in_savepoint(name, read, &f);
+            let answer: Answer = Box::new(move |committed| {
+                let outcome = committed.map_err(E::from).and(outcome);
+                // The asker may have gone away; what was committed stays committed.
+                drop(reply.send(outcome));
+            });
+            Ran { answer, queued_mail }
+        });
+        self.sender()?.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy("too many writes are waiting".to_owned()),
+            TrySendError::Disconnected(_) => StoreError::Busy("the writer has stopped".to_owned()),
+        })?;
+        answer.recv().map_err(|_| StoreError::OutcomeUnknown("the writer stopped".to_owned()))?
+    }
+
+    fn sender(&self) -> Result<SyncSender<Job>, StoreError> {
+        let queue = self.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        queue.clone().ok_or_else(|| StoreError::Busy("the writer has stopped".to_owned()))
+    }
+
+    /// Refuses new jobs, finishes those accepted, ends the thread.
+    pub(super) fn stop(&self) {
+        let ignore_poison = std::sync::PoisonError::into_inner;
+        drop(self.queue.lock().unwrap_or_else(ignore_poison).take());
+        let thread = self.thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(thread) = thread
+            && thread.join().is_err()
+        {
+            tracing::error!("SQLite's writer thread had panicked");
+        }
+    }
+}
+
+fn run(read: &mut ReadTx, jobs: &Receiver<Job>, wake: &Wake) {
+    while let Ok(first) = jobs.recv() {
+        if let Err(error) = read.run("BEGIN IMMEDIATE") {
+            // Dropping the job drops its reply: the asker gets OutcomeUnknown, and nothing was written.
+            tracing::error!(%error, "SQLite refused to begin a write transaction: {error}");
+            continue;
+        }
+        let mut ran = vec![first(read)];
+        while ran.len() < BATCH
+            && let Ok(job) = jobs.try_recv()
+        {
+            ran.push(job(read));
+        }
+        let committed = read.run("COMMIT");
+        if let Err(error) = &committed {
+            tracing::error!(%error, batch = ran.len(), "SQLite's commit failed: {error}");
+            if let Err(error) = read.run("ROLLBACK") {
+                tracing::error!(%error, "and so did the rollback: {error}");
+            }
+        }
+        let queued_mail = committed.is_ok() && ran.iter().any(|job| job.queued_mail);
+        for job in ran {
+            let outcome = committed.as_ref().copied();
+            (job.answer)(outcome.map_err(|error| StoreError::Busy(format!("the commit failed: {error}"))));
+        }
+        if queued_mail {
+            wake();
+        }
+    }
+}
+
+fn in_savepoint<T, E: FromStore>(
+    name: &'static str,
+    read: &mut ReadTx,
+    f: &impl Fn(&mut WriteTx) -> Result<T, E>,
+) -> (Result<T, E>, bool) {
+    if let Err(error) = read.run("SAVEPOINT job") {
+        return (Err(error.into()), false);
+    }
+    let mut tx = WriteTx::new(read);
+    let guard = Writing::enter();
+    let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut tx))).unwrap_or_else(|_| {
+        tracing::error!(transaction = name, "{name} panicked and was rolled back");
+        Err(StoreError::Corrupt(format!("{name} panicked")).into())
+    });
+    drop(guard);
+    let queued_mail = tx.queued_mail;
+    let ended = match &outcome {
+        Ok(_) => read.run("RELEASE job"),
+        Err(_) => read.run("ROLLBACK TO job; RELEASE job"),
+    };
+    match ended {
+        Ok(()) => (outcome, queued_mail),
+        Err(error) => (Err(error.into()), false),
+    }
+}

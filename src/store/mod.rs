@@ -1,0 +1,10 @@
+//! The only SQL: rows ↔ domain types, one file per aggregate. `db` makes the transactions,
+//! `dialect` is the only place that tells the databases apart, `schema` names the tables.
+
+pub mod db;
+pub mod dialect;
+pub mod error;
+mod group_commit;
+#[rustfmt::skip]
+pub mod schema;
+pub mod types;

@@ -1,0 +1,503 @@
+//! The tables, as both migration folders make them; a test compares this with each live database.
+//!
+//! One schema serves both: `Uid` and `Moment` are the two column types that differ (see `types`).
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    networks (id) {
+        id -> Uid,
+        name -> Text,
+        slug -> Text,
+        country -> Text,
+        time_zone -> Text,
+        policy -> Text,
+        policy_version -> BigInt,
+        config_version -> BigInt,
+        is_demo -> Bool,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venues (id) {
+        id -> Uid,
+        network_id -> Uid,
+        name -> Text,
+        slug -> Text,
+        street -> Text,
+        postcode -> Text,
+        city -> Text,
+        municipality -> Text,
+        time_zone -> Text,
+        contact_email -> Text,
+        phone -> Nullable<Text>,
+        access_instructions -> Nullable<Text>,
+        policy -> Text,
+        policy_version -> BigInt,
+        hours_version -> BigInt,
+        config_version -> BigInt,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    unit_groups (id) {
+        id -> Uid,
+        network_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    units (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        group_id -> Uid,
+        label -> Text,
+        seats -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    spaces (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        name -> Text,
+        search_text -> Text,
+        kind -> Text,
+        allocation -> Text,
+        capacity -> Integer,
+        description -> Nullable<Text>,
+        step_free -> Nullable<Bool>,
+        booked_by -> Text,
+        house_rules -> Nullable<Text>,
+        setup_minutes -> Integer,
+        teardown_minutes -> Integer,
+        own_hours -> Bool,
+        hours_version -> BigInt,
+        policy -> Text,
+        policy_version -> BigInt,
+        active_from -> Date,
+        archived_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    space_amenities (space_id, amenity) {
+        space_id -> Uid,
+        amenity -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    space_parts (space_id, part_id) {
+        space_id -> Uid,
+        part_id -> Uid,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    space_units (id) {
+        id -> Uid,
+        space_id -> Uid,
+        unit_id -> Uid,
+        position -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    layouts (id) {
+        id -> Uid,
+        space_id -> Uid,
+        name -> Text,
+        capacity -> Integer,
+        setup_minutes -> Integer,
+        teardown_minutes -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    hours_versions (id) {
+        id -> Uid,
+        venue_id -> Uid,
+        space_id -> Nullable<Uid>,
+        valid_from -> Date,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    hours_exceptions (id) {
+        id -> Uid,
+        venue_id -> Uid,
+        space_id -> Nullable<Uid>,
+        date -> Date,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    users (id) {
+        id -> Uid,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        locale -> Text,
+        password_hash -> Nullable<Text>,
+        verified_at -> Nullable<Moment>,
+        is_administrator -> Bool,
+        disabled_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    sessions (id) {
+        id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+        expires_at -> Moment,
+        revoked_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    refresh_tokens (token_hash) {
+        token_hash -> Binary,
+        session_id -> Uid,
+        created_at -> Moment,
+        used_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    tickets (id) {
+        id -> Uid,
+        user_id -> Uid,
+        purpose -> Text,
+        token_hash -> Binary,
+        code_hash -> Binary,
+        attempts -> Integer,
+        password_hash -> Nullable<Text>,
+        expires_at -> Moment,
+        used_at -> Nullable<Moment>,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    signing_keys (id) {
+        id -> Uid,
+        sealed -> Binary,
+        created_at -> Moment,
+        retired_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    organisations (id) {
+        id -> Uid,
+        name -> Text,
+        search_text -> Text,
+        legal_form -> Text,
+        size -> Nullable<Text>,
+        sector_scheme -> Nullable<Text>,
+        sector_version -> Nullable<Text>,
+        sector_code -> Nullable<Text>,
+        municipality -> Nullable<Text>,
+        register_number -> Nullable<Text>,
+        confirmed_creative_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    organisation_members (organisation_id, user_id) {
+        organisation_id -> Uid,
+        user_id -> Uid,
+        role -> Text,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venue_staff (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    network_coordinators (network_id, user_id) {
+        network_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    invitations (id) {
+        id -> Uid,
+        venue_id -> Uid,
+        email -> Text,
+        email_key -> Text,
+        token_hash -> Binary,
+        invited_by -> Uid,
+        expires_at -> Moment,
+        accepted_at -> Nullable<Moment>,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    blocks (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        starts_at -> Moment,
+        ends_at -> Moment,
+        reason -> Text,
+        made_by -> Nullable<Uid>,
+        lifted_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    reservations (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        status -> Text,
+        starts_at -> Moment,
+        ends_at -> Moment,
+        setup_minutes -> Integer,
+        teardown_minutes -> Integer,
+        quantity -> Integer,
+        title -> Text,
+        purpose -> Text,
+        attendees -> Nullable<Integer>,
+        headcount -> Nullable<Integer>,
+        layout_id -> Nullable<Uid>,
+        organiser_id -> Uid,
+        organisation_id -> Nullable<Uid>,
+        made_by -> Uid,
+        notes -> Nullable<Text>,
+        internal_notes -> Nullable<Text>,
+        is_public -> Bool,
+        waived -> Bool,
+        cancellation_notice_minutes -> Integer,
+        cancelled_late -> Nullable<Bool>,
+        expires_at -> Nullable<Moment>,
+        released_at -> Nullable<Moment>,
+        change -> Nullable<Text>,
+        sequence -> Integer,
+        version -> BigInt,
+        created_at -> Moment,
+        updated_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    occupancies (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        unit_id -> Uid,
+        starts_at -> Moment,
+        ends_at -> Moment,
+        reservation_id -> Nullable<Uid>,
+        block_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    outbox (id) {
+        id -> Uid,
+        kind -> Text,
+        priority -> SmallInt,
+        user_id -> Nullable<Uid>,
+        to_email -> Text,
+        to_name -> Text,
+        locale -> Text,
+        payload -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Moment,
+        lease -> Nullable<Binary>,
+        last_error -> Nullable<Text>,
+        created_at -> Moment,
+        sent_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    idempotency (claim) {
+        claim -> Binary,
+        user_id -> Nullable<Uid>,
+        fingerprint -> Binary,
+        status -> Nullable<SmallInt>,
+        body -> Nullable<Text>,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    audit (id) {
+        id -> Uid,
+        at -> Moment,
+        actor_id -> Nullable<Uid>,
+        action -> Text,
+        subject_id -> Uid,
+        network_id -> Nullable<Uid>,
+        venue_id -> Nullable<Uid>,
+        from_status -> Nullable<Text>,
+        to_status -> Nullable<Text>,
+        payload -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::joinable!(space_units -> units (unit_id));
+diesel::joinable!(space_units -> spaces (space_id));
+diesel::joinable!(spaces -> venues (venue_id));
+diesel::joinable!(venues -> networks (network_id));
+diesel::joinable!(reservations -> spaces (space_id));
+diesel::joinable!(space_amenities -> spaces (space_id));
+diesel::joinable!(organisation_members -> organisations (organisation_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    networks,
+    venues,
+    unit_groups,
+    units,
+    spaces,
+    space_amenities,
+    space_parts,
+    space_units,
+    layouts,
+    hours_versions,
+    hours_exceptions,
+    users,
+    sessions,
+    refresh_tokens,
+    tickets,
+    signing_keys,
+    organisations,
+    organisation_members,
+    venue_staff,
+    network_coordinators,
+    invitations,
+    blocks,
+    reservations,
+    occupancies,
+    outbox,
+    idempotency,
+    audit,
+    settings,
+);
