@@ -1,0 +1,238 @@
+//! A reservation's states and the moves between them (DESIGN 4, States), and what it is for.
+//!
+//! Time enters only as an argument; who may act is `access`'s to say.
+
+use thiserror::Error;
+
+use super::{codes::codes, instant::Instant};
+
+codes! {
+    /// Where a reservation stands.
+    pub enum Status {
+        /// Kept for a few minutes, expires by itself.
+        Held = "held",
+        /// Waits for approval; holds its slot.
+        Pending = "pending",
+        Confirmed = "confirmed",
+        Declined = "declined",
+        Expired = "expired",
+        Cancelled = "cancelled",
+        CheckedIn = "checked_in",
+        NoShow = "no_show",
+        Completed = "completed",
+    }
+}
+
+codes! {
+    /// What is done to a reservation.
+    pub enum Action {
+        /// A hold becomes a reservation, no approval needed.
+        Confirm = "confirm",
+        /// A hold becomes a request for approval.
+        Request = "request",
+        Approve = "approve",
+        Decline = "decline",
+        Cancel = "cancel",
+        /// A hold or a request ran out of time.
+        Expire = "expire",
+        CheckIn = "check_in",
+        /// Nobody came: the rest of the time is released.
+        MarkNoShow = "mark_no_show",
+        /// Staff take a no-show back, within [`REINSTATE_DAYS`].
+        Reinstate = "reinstate",
+        /// People left; ends it, early or not.
+        CheckOut = "check_out",
+        /// Its end has come.
+        Complete = "complete",
+    }
+}
+
+codes! {
+    /// What a reservation is for.
+    pub enum Purpose {
+        Meeting = "meeting",
+        Coworking = "coworking",
+        Workshop = "workshop",
+        Training = "training",
+        Event = "event",
+        Exhibition = "exhibition",
+        Rehearsal = "rehearsal",
+        Mentoring = "mentoring",
+        Other = "other",
+    }
+}
+
+/// Days after its end within which staff may reinstate a no-show.
+pub const REINSTATE_DAYS: i64 = 7;
+
+/// What an action did to the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transition {
+    /// It is now this.
+    To(Status),
+    /// The action's target already held: nothing is written, nothing is sent.
+    Unchanged,
+}
+
+/// The action is not possible in this status (409 `state_conflict`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a {status} reservation can't take the action `{action}`")]
+pub struct StateConflict {
+    pub status: Status,
+    pub action: Action,
+}
+
+impl Status {
+    /// Whether it takes its units' time.
+    pub const fn occupies(self) -> bool {
+        matches!(self, Self::Held | Self::Pending | Self::Confirmed | Self::CheckedIn)
+    }
+
+    /// Whether no action leads out of it, ever.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Declined | Self::Expired | Self::Cancelled | Self::Completed)
+    }
+
+    /// The status after `action`.
+    ///
+    /// # Errors
+    /// [`StateConflict`] where DESIGN 4 has no such transition.
+    pub const fn after(self, action: Action) -> Result<Transition, StateConflict> {
+        use Status::{CheckedIn, Confirmed, Held, NoShow, Pending};
+        let target = action.target();
+        if self as u8 == target as u8 {
+            return Ok(Transition::Unchanged);
+        }
+        let possible = match action {
+            Action::Confirm | Action::Request => matches!(self, Held),
+            Action::Approve | Action::Decline => matches!(self, Pending),
+            Action::Cancel => matches!(self, Held | Pending | Confirmed),
+            Action::Expire => matches!(self, Held | Pending),
+            Action::CheckIn | Action::MarkNoShow => matches!(self, Confirmed),
+            Action::Reinstate => matches!(self, NoShow),
+            Action::CheckOut => matches!(self, CheckedIn),
+            Action::Complete => matches!(self, Confirmed | CheckedIn),
+        };
+        if possible { Ok(Transition::To(target)) } else { Err(StateConflict { status: self, action }) }
+    }
+}
+
+impl Action {
+    /// The status it aims at.
+    pub const fn target(self) -> Status {
+        match self {
+            Self::Confirm | Self::Approve => Status::Confirmed,
+            Self::Request => Status::Pending,
+            Self::Decline => Status::Declined,
+            Self::Cancel => Status::Cancelled,
+            Self::Expire => Status::Expired,
+            Self::CheckIn | Self::Reinstate => Status::CheckedIn,
+            Self::MarkNoShow => Status::NoShow,
+            Self::CheckOut | Self::Complete => Status::Completed,
+        }
+    }
+}
+
+/// How a cancellation counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancellation {
+    InTime,
+    /// After the notice: counted, perhaps charged.
+    Late,
+    /// The start has come: cancelling is no longer possible.
+    TooLate,
+}
+
+/// How a cancellation at `now` counts; with exactly the notice left it is in time.
+pub fn cancellation(now: Instant, starts_at: Instant, notice_minutes: u32) -> Cancellation {
+    if now >= starts_at {
+        Cancellation::TooLate
+    } else if now.plus_minutes(notice_minutes.into()) > starts_at {
+        Cancellation::Late
+    } else {
+        Cancellation::InTime
+    }
+}
+
+/// Until when a request made at `now` waits for an answer: `approval_hours`, at the latest its start.
+pub fn approval_expires(now: Instant, starts_at: Instant, approval_hours: u32) -> Instant {
+    now.plus_minutes(i64::from(approval_hours) * 60).min(starts_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_transitions_are_those_of_the_table_and_no_others() {
+        use Action::*;
+        use Status::*;
+        let table = [
+            (Held, Confirm, Confirmed),
+            (Held, Request, Pending),
+            (Held, Expire, Expired),
+            (Held, Cancel, Cancelled),
+            (Pending, Approve, Confirmed),
+            (Pending, Decline, Declined),
+            (Pending, Cancel, Cancelled),
+            (Pending, Expire, Expired),
+            (Confirmed, CheckIn, CheckedIn),
+            (Confirmed, Cancel, Cancelled),
+            (Confirmed, MarkNoShow, NoShow),
+            (Confirmed, Complete, Completed),
+            (CheckedIn, Complete, Completed),
+            (CheckedIn, CheckOut, Completed),
+            (NoShow, Reinstate, CheckedIn),
+        ];
+        for &status in Status::ALL {
+            for &action in Action::ALL {
+                let listed = table.iter().find(|(from, by, _)| (*from, *by) == (status, action));
+                let wanted = match listed {
+                    Some((_, _, to)) => Ok(Transition::To(*to)),
+                    None if status == action.target() => Ok(Transition::Unchanged),
+                    None => Err(StateConflict { status, action }),
+                };
+                assert_eq!(status.after(action), wanted, "{status} {action}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_final_status_has_no_way_out_and_the_others_have() {
+        for &status in Status::ALL {
+            let leads_on =
+                Action::ALL.iter().any(|&action| matches!(status.after(action), Ok(Transition::To(_))));
+            assert_eq!(leads_on, !status.is_final(), "{status}");
+        }
+    }
+
+    #[test]
+    fn only_living_reservations_occupy() {
+        let occupying: Vec<&str> = Status::ALL.iter().filter(|s| s.occupies()).map(|s| s.as_str()).collect();
+        assert_eq!(occupying, ["held", "pending", "confirmed", "checked_in"]);
+    }
+
+    #[test]
+    fn a_cancellation_is_late_after_the_notice_and_impossible_from_the_start() {
+        let start = Instant::from_unix(1_800_000_000);
+        for (minutes_before, notice, wanted) in [
+            (1440, 1440, Cancellation::InTime),
+            (1439, 1440, Cancellation::Late),
+            (1, 1440, Cancellation::Late),
+            (1, 0, Cancellation::InTime),
+            (0, 0, Cancellation::TooLate),
+            (-5, 1440, Cancellation::TooLate),
+        ] {
+            let now = start.plus_minutes(-minutes_before);
+            assert_eq!(cancellation(now, start, notice), wanted, "{minutes_before} {notice}");
+        }
+    }
+
+    #[test]
+    fn a_request_waits_its_hours_but_not_past_its_start() {
+        let now = Instant::from_unix(1_800_000_000);
+        let hours = |n: i64| now.plus_minutes(60 * n);
+        assert_eq!(approval_expires(now, hours(100), 72), hours(72));
+        assert_eq!(approval_expires(now, hours(10), 72), hours(10));
+    }
+}
