@@ -1,6 +1,7 @@
 //! The rules of booking, pure: std, chrono, chrono-tz, serde, thiserror and uuid only.
 //! No database, HTTP, clock, randomness or logging belongs here.
 
+pub mod access;
 pub mod codes;
 pub mod ids;
 pub mod instant;

@@ -150,10 +150,7 @@ impl Database {
     ///
     /// # Errors
     /// What `f` returns; `Busy` when no connection came free in 5 s.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        f: impl FnOnce(&mut ReadTx) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut ReadTx) -> Result<T, E>) -> Result<T, E> {
         let mut tx = self.pooled()?;
         let begin = match tx.connection {
             AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",

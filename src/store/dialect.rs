@@ -162,3 +162,15 @@ pub fn classify(error: Error) -> StoreError {
         _ => StoreError::Database(error),
     }
 }
+
+/// Repeats one expression for both databases, where the shared connection lacks a feature
+/// (`on_conflict`, inserting many rows).
+macro_rules! on_both {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match &mut $tx.connection {
+            $crate::store::dialect::AnyConnection::Postgres($connection) => $body,
+            $crate::store::dialect::AnyConnection::Sqlite($connection) => $body,
+        }
+    };
+}
+pub(crate) use on_both;

@@ -1,0 +1,198 @@
+//! What an application function can answer instead of success: one transport-free error,
+//! which HTTP maps to a status last. `Code` is the table that clients switch on.
+
+use crate::{
+    domain::{access::Denied, codes::codes, decision::Decision, ids::{ReservationId, SpaceId}, instant::Interval, reservation::Status, zone::{LocalTimeError, Zone}},
+    store::error::{FromStore, StoreError},
+};
+
+codes! {
+    /// Stable problem codes; texts may change, these do not.
+    pub enum Code {
+        /// The request can't be read: not JSON, not UTF-8, a broken header.
+        Malformed = "malformed",
+        /// Nobody is signed in, or the token no longer counts.
+        Unauthenticated = "unauthenticated",
+        /// The address, password, link or code is not right.
+        CredentialsRefused = "credentials_refused",
+        /// The function is not this person's.
+        Forbidden = "forbidden",
+        /// The account's e-mail address has not been verified yet.
+        AddressUnverified = "address_unverified",
+        /// Absent, or not the caller's to see.
+        NotFound = "not_found",
+        /// The path exists, the method does not.
+        MethodNotAllowed = "method_not_allowed",
+        /// Another reservation or a block has the time.
+        SlotTaken = "slot_taken",
+        /// The reservation's status does not allow the action.
+        StateConflict = "state_conflict",
+        /// Future reservations stand against the change; `on_affected` says what to do.
+        AffectedReservations = "affected_reservations",
+        /// Something with the same key exists.
+        Duplicate = "duplicate",
+        /// The last owner, member of staff or coordinator can't leave.
+        LastOne = "last_one",
+        /// A request with the same idempotency key is still running.
+        IdempotencyInProgress = "idempotency_in_progress",
+        /// `If-Match` names a version that is no longer current.
+        PreconditionFailed = "precondition_failed",
+        /// `If-Match` is missing.
+        PreconditionRequired = "precondition_required",
+        /// The body is larger than allowed.
+        TooLarge = "too_large",
+        /// The body is not `application/json`.
+        UnsupportedMediaType = "unsupported_media_type",
+        /// Fields are missing, unknown or out of range; `errors` names them.
+        Invalid = "invalid",
+        /// The booking rules refuse; `reasons` names them.
+        PolicyRefused = "policy_refused",
+        /// The idempotency key was used for another request.
+        IdempotencyKeyReused = "idempotency_key_reused",
+        /// The local time does not exist (clocks went forward).
+        LocalTimeNonexistent = "local_time_nonexistent",
+        /// The local time exists twice (clocks went back): give the offset.
+        LocalTimeAmbiguous = "local_time_ambiguous",
+        /// Before 2000 or after 2100.
+        TimeOutOfBounds = "time_out_of_bounds",
+        /// Too many requests; try again after `Retry-After` seconds.
+        RateLimited = "rate_limited",
+        /// The service is busy; try again after `Retry-After` seconds.
+        Overloaded = "overloaded",
+        /// It may or may not have happened: repeat with the same idempotency key.
+        OutcomeUnknown = "outcome_unknown",
+        /// A mistake of ours.
+        Internal = "internal",
+    }
+}
+
+/// One field that was refused: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub pointer: String,
+    pub code: &'static str,
+    /// What the parser said, where the code alone does not tell.
+    pub detail: Option<String>,
+}
+
+impl FieldError {
+    pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
+        Self { pointer: pointer.into(), code, detail: None }
+    }
+}
+
+/// A bookable instead of what was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    pub space: SpaceId,
+    pub interval: Interval,
+    pub zone: Zone,
+}
+
+/// An application function's failure.
+#[derive(Debug)]
+pub enum Error {
+    /// A code that needs no more to be said.
+    Plain(Code),
+    /// The same with words of the parser or the check.
+    Detailed(Code, String),
+    Denied(Denied),
+    Fields(Vec<FieldError>),
+    /// A reservation stands in `status`, which does not allow the action.
+    State(Status),
+    SlotTaken { alternatives: Vec<Alternative> },
+    Refused { decision: Box<Decision>, zone: Zone, alternatives: Vec<Alternative> },
+    Affected(Vec<ReservationId>),
+    Store(StoreError),
+    /// Something that can't be was: logged, shown as `internal`.
+    Broken(String),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::SlotTaken => Self::SlotTaken { alternatives: Vec::new() },
+            StoreError::Duplicate(_) => Self::Plain(Code::Duplicate),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl FromStore for Error {
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::Plain(code)
+    }
+}
+
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Self {
+        Self::Fields(vec![error])
+    }
+}
+
+impl Error {
+    pub const NOT_FOUND: Self = Self::Plain(Code::NotFound);
+
+    pub fn field(pointer: impl Into<String>, code: &'static str) -> Self {
+        FieldError::new(pointer, code).into()
+    }
+
+    /// A local time at `pointer` that has no or two instants.
+    pub fn local_time(pointer: &str, error: &LocalTimeError) -> Self {
+        Self::field(pointer, error.code())
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Plain(code) | Self::Detailed(code, _) => *code,
+            Self::Denied(Denied::SignIn) => Code::Unauthenticated,
+            Self::Denied(Denied::Unverified) => Code::AddressUnverified,
+            Self::Denied(Denied::Forbidden) => Code::Forbidden,
+            Self::Denied(Denied::Hidden) => Code::NotFound,
+            // One wrong local time is its own code, so that a client can ask for the offset.
+            Self::Fields(errors) => match errors.as_slice() {
+                [one] => match one.code {
+                    "local_time_nonexistent" => Code::LocalTimeNonexistent,
+                    "local_time_ambiguous" => Code::LocalTimeAmbiguous,
+                    "time_out_of_bounds" => Code::TimeOutOfBounds,
+                    _ => Code::Invalid,
+                },
+                _ => Code::Invalid,
+            },
+            Self::State(_) => Code::StateConflict,
+            Self::SlotTaken { .. } => Code::SlotTaken,
+            Self::Refused { .. } => Code::PolicyRefused,
+            Self::Affected(_) => Code::AffectedReservations,
+            Self::Store(error) => store_code(error),
+            Self::Broken(_) => Code::Internal,
+        }
+    }
+}
+
+fn store_code(error: &StoreError) -> Code {
+    match error {
+        StoreError::SlotTaken => Code::SlotTaken,
+        StoreError::Duplicate(_) => Code::Duplicate,
+        StoreError::LockTimeout | StoreError::Busy(_) | StoreError::Contended => Code::Overloaded,
+        StoreError::OutcomeUnknown(_) => Code::OutcomeUnknown,
+        StoreError::Missing(_) | StoreError::Corrupt(_) | StoreError::Nested | StoreError::Database(_) => {
+            Code::Internal
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Who may do what, as one pure function over roles read from the database (DESIGN 8).
+//!
+//! Roles come from no token. A thing the actor may not even know of is [`Denied::Hidden`] (404).
+
+use super::{
+    codes::codes,
+    ids::{NetworkId, OrganisationId, SessionId, UserId, VenueId},
+};
+
+codes! {
+    /// A member's part in an organisation.
+    pub enum OrganisationRole {
+        /// May edit the organisation and its members.
+        Owner = "owner",
+        Member = "member",
+    }
+}
+
+/// A signed-in person with the roles held at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: UserId,
+    pub session: SessionId,
+    pub verified: bool,
+    pub administrator: bool,
+    pub staff_of: Vec<VenueId>,
+    pub coordinates: Vec<NetworkId>,
+    pub organisations: Vec<(OrganisationId, OrganisationRole)>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    Anonymous,
+    Person(Person),
+}
+
+/// Where a thing stands: its venue and that venue's network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub network: NetworkId,
+    pub venue: VenueId,
+}
+
+/// What of a reservation matters for access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claimed {
+    pub place: Place,
+    pub organiser: UserId,
+    pub organisation: Option<OrganisationId>,
+}
+
+/// What is to be done, and to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Networks, venues, spaces, hours, availability: open to all.
+    ReadPublic,
+    /// Things of one's own account.
+    OwnAccount,
+    CreateNetwork,
+    EditNetwork(NetworkId),
+    /// Name and remove members of a coordination body.
+    ManageCoordinators(NetworkId),
+    CreateVenue(NetworkId),
+    /// Edit a venue, its spaces, hours, policies and blocks.
+    ManageVenue(Place),
+    /// Name, invite and remove staff.
+    ManageStaff(Place),
+    /// What only those who work there see (blocks, internal notes).
+    SeeBehindTheDesk(Place),
+    CreateOrganisation,
+    SeeOrganisation(OrganisationId),
+    EditOrganisation(OrganisationId),
+    /// Reserve for oneself, perhaps for an organisation.
+    Reserve(Option<OrganisationId>),
+    /// Reserve in someone's name.
+    ReserveForOthers(Place),
+    SeeReservation(Claimed),
+    ChangeReservation(Claimed),
+    /// Approve and decline.
+    DecideReservation(Claimed),
+    CountHeads(Claimed),
+    SeeVenueStatistics(Place),
+    SeeNetworkStatistics(NetworkId),
+}
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// Nobody is signed in (401).
+    SignIn,
+    /// The account's address is not verified (403).
+    Unverified,
+    /// The function is not this person's (403).
+    Forbidden,
+    /// The thing is not theirs to see (404).
+    Hidden,
+}
+
+impl Person {
+    pub fn is_staff_of(&self, venue: VenueId) -> bool {
+        self.staff_of.contains(&venue)
+    }
+
+    pub fn role_in(&self, organisation: OrganisationId) -> Option<OrganisationRole> {
+        self.organisations.iter().find(|(id, _)| *id == organisation).map(|(_, role)| *role)
+    }
+
+    fn coordinates(&self, network: NetworkId) -> bool {
+        self.coordinates.contains(&network)
+    }
+}
+
+impl Actor {
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Anonymous => None,
+            Self::Person(person) => Some(person),
+        }
+    }
+
+    pub fn is_staff_of(&self, venue: VenueId) -> bool {
+        self.person().is_some_and(|person| person.is_staff_of(venue))
+    }
+}
+
+/// Whether `actor` may do `action`.
+///
+/// # Errors
+/// [`Denied`], the reason that leaks least.
+pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
+    if action == Action::ReadPublic {
+        return Ok(());
+    }
+    let person = actor.person().ok_or(Denied::SignIn)?;
+    let allowed = |yes: bool, otherwise: Denied| if yes { Ok(()) } else { Err(otherwise) };
+    let forbidden = |yes: bool| allowed(yes, Denied::Forbidden);
+    let hidden = |yes: bool| allowed(yes, Denied::Hidden);
+    let verified = || allowed(person.verified, Denied::Unverified);
+    match action {
+        Action::ReadPublic | Action::OwnAccount => Ok(()),
+        Action::CreateNetwork => forbidden(person.administrator),
+        Action::EditNetwork(network) | Action::ManageCoordinators(network) | Action::CreateVenue(network) => {
+            forbidden(person.administrator || person.coordinates(network))
+        }
+        Action::ManageVenue(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
+        Action::ManageStaff(place) => forbidden(
+            person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
+        ),
+        Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
+            forbidden(person.is_staff_of(place.venue))
+        }
+        Action::CreateOrganisation => verified(),
+        Action::SeeOrganisation(organisation) => hidden(person.role_in(organisation).is_some()),
+        Action::EditOrganisation(organisation) => match person.role_in(organisation) {
+            Some(role) => forbidden(role == OrganisationRole::Owner),
+            None => Err(Denied::Hidden),
+        },
+        Action::Reserve(None) => verified(),
+        Action::Reserve(Some(organisation)) => {
+            verified()?;
+            hidden(person.role_in(organisation).is_some())
+        }
+        Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
+        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) => {
+            hidden(person.sees(claimed))?;
+            forbidden(person.changes(claimed))
+        }
+        Action::DecideReservation(claimed) => {
+            hidden(person.sees(claimed))?;
+            forbidden(person.is_staff_of(claimed.place.venue))
+        }
+        Action::SeeVenueStatistics(place) => forbidden(
+            person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
+        ),
+        Action::SeeNetworkStatistics(network) => {
+            forbidden(person.administrator || person.coordinates(network))
+        }
+    }
+}
+
+impl Person {
+    fn sees(&self, claimed: Claimed) -> bool {
+        self.changes(claimed) || claimed.organisation.is_some_and(|id| self.role_in(id).is_some())
+    }
+
+    fn changes(&self, claimed: Claimed) -> bool {
+        claimed.organiser == self.id
+            || self.is_staff_of(claimed.place.venue)
+            || claimed.organisation.is_some_and(|id| self.role_in(id) == Some(OrganisationRole::Owner))
+    }
+}

@@ -1,0 +1,125 @@
+//! The append-only audit: who did what to which thing, in the transaction that did it.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::audit,
+};
+use crate::domain::{
+    access::Place,
+    ids::{AuditId, Id, Kind, NetworkId, ReservationId, UserId, VenueId},
+    instant::Instant,
+    reservation::Status,
+};
+
+/// One thing done. Personal values belong in `payload` alone, which erasure deletes.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub id: AuditId,
+    pub at: Instant,
+    /// `None` is the system itself.
+    pub actor: Option<UserId>,
+    pub action: &'static str,
+    subject: Uuid,
+    pub network: Option<NetworkId>,
+    pub venue: Option<VenueId>,
+    pub transition: Option<(Option<Status>, Status)>,
+    pub payload: serde_json::Value,
+}
+
+impl Entry {
+    pub fn new<K: Kind>(
+        id: AuditId,
+        at: Instant,
+        actor: Option<UserId>,
+        action: &'static str,
+        subject: Id<K>,
+    ) -> Self {
+        Self {
+            id,
+            at,
+            actor,
+            action,
+            subject: subject.uuid(),
+            network: None,
+            venue: None,
+            transition: None,
+            payload: serde_json::Value::Null,
+        }
+    }
+
+    #[must_use]
+    pub fn within(mut self, place: Place) -> Self {
+        self.network = Some(place.network);
+        self.venue = Some(place.venue);
+        self
+    }
+
+    #[must_use]
+    pub fn moving(mut self, from: Option<Status>, to: Status) -> Self {
+        self.transition = Some((from, to));
+        self
+    }
+
+    #[must_use]
+    pub fn with(mut self, payload: serde_json::Value) -> Self {
+        self.payload = payload;
+        self
+    }
+}
+
+/// Appends an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn append(tx: &mut WriteTx, entry: &Entry) -> Result<(), StoreError> {
+    let subject: Id<super::audit::AnyKind> = Id::from_uuid(entry.subject);
+    let (from, to) = entry.transition.unzip();
+    diesel::insert_into(audit::table)
+        .values((
+            audit::id.eq(entry.id),
+            audit::at.eq(entry.at),
+            audit::actor_id.eq(entry.actor),
+            audit::action.eq(entry.action),
+            audit::subject_id.eq(subject),
+            audit::network_id.eq(entry.network),
+            audit::venue_id.eq(entry.venue),
+            audit::from_status.eq(from.flatten().map(Status::as_str)),
+            audit::to_status.eq(to.map(Status::as_str)),
+            audit::payload.eq(entry.payload.to_string()),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// The subject column holds identifiers of every kind.
+#[derive(Debug, Clone, Copy)]
+pub struct AnyKind;
+
+impl Kind for AnyKind {
+    const PREFIX: &'static str = "any";
+}
+
+/// The last status each reservation's audit says it reached, for `prostor check`.
+///
+/// # Errors
+/// When the database fails or a stored status does not parse.
+pub fn last_statuses(tx: &mut ReadTx) -> Result<Vec<(ReservationId, Status)>, StoreError> {
+    let rows = audit::table
+        .filter(audit::to_status.is_not_null())
+        .order((audit::subject_id, audit::id))
+        .select((audit::subject_id, audit::to_status.assume_not_null()))
+        .load::<(ReservationId, String)>(&mut tx.connection)?;
+    let mut last: Vec<(ReservationId, Status)> = Vec::new();
+    for (id, status) in rows {
+        let status = status.parse().map_err(|e| StoreError::corrupt("audit.to_status", e))?;
+        match last.last_mut() {
+            Some(known) if known.0 == id => known.1 = status,
+            _ => last.push((id, status)),
+        }
+    }
+    Ok(last)
+}

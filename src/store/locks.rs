@@ -1,0 +1,108 @@
+//! Row locks in the one order of DESIGN 4: idempotency, person and organisation, configuration, units,
+//! reservations. On SQLite the single writer is the lock, and these do nothing.
+
+use diesel::{prelude::*, sql_types::BigInt};
+
+use super::{
+    db::WriteTx,
+    dialect::AnyConnection,
+    error::StoreError,
+    schema::{organisations, reservations, unit_groups, users},
+};
+use crate::domain::{
+    access::Place,
+    ids::{Id, Kind, NetworkId, OrganisationId, ReservationId, UnitGroupId, UserId},
+};
+
+diesel::define_sql_function! {
+    /// Held until the transaction ends; taken by who only reads the configuration.
+    #[sql_name = "pg_advisory_xact_lock_shared"]
+    fn share(key: BigInt) -> diesel::sql_types::Text;
+}
+diesel::define_sql_function! {
+    /// Held until the transaction ends; taken by who edits the configuration.
+    #[sql_name = "pg_advisory_xact_lock"]
+    fn exclude(key: BigInt) -> diesel::sql_types::Text;
+}
+
+/// The low half of a UUIDv7 is random: as good as a hash.
+fn key<K: Kind>(id: Id<K>) -> i64 {
+    let (_, low) = id.uuid().as_u64_pair();
+    i64::from_ne_bytes(low.to_ne_bytes())
+}
+
+/// The person (and organisation) a claim is made for: limits per person race too.
+///
+/// # Errors
+/// When the database fails.
+pub fn claimant(
+    tx: &mut WriteTx,
+    user: UserId,
+    organisation: Option<OrganisationId>,
+) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    users::table.find(user).select(users::id).for_no_key_update().execute(connection)?;
+    if let Some(organisation) = organisation {
+        organisations::table
+            .find(organisation)
+            .select(organisations::id)
+            .for_no_key_update()
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The configuration stays as it is until this transaction ends; many may hold this at once.
+///
+/// # Errors
+/// When the database fails.
+pub fn share_configuration(tx: &mut WriteTx, place: Place) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    diesel::select((share(key(place.network)), share(key(place.venue)))).execute(connection)?;
+    Ok(())
+}
+
+/// This transaction alone edits the venue's configuration.
+///
+/// # Errors
+/// When the database fails.
+pub fn edit_venue(tx: &mut WriteTx, place: Place) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    diesel::select((share(key(place.network)), exclude(key(place.venue)))).execute(connection)?;
+    Ok(())
+}
+
+/// This transaction alone edits the network's configuration.
+///
+/// # Errors
+/// When the database fails.
+pub fn edit_network(tx: &mut WriteTx, network: NetworkId) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    diesel::select(exclude(key(network))).execute(connection)?;
+    Ok(())
+}
+
+/// The units, through the one row of each group of connected units, in the order of their ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn units(tx: &mut WriteTx, groups: &[UnitGroupId]) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    let mut groups = groups.to_vec();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        unit_groups::table.find(group).select(unit_groups::id).for_no_key_update().execute(connection)?;
+    }
+    Ok(())
+}
+
+/// One reservation.
+///
+/// # Errors
+/// When the database fails.
+pub fn reservation(tx: &mut WriteTx, id: ReservationId) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    reservations::table.find(id).select(reservations::id).for_no_key_update().execute(connection)?;
+    Ok(())
+}

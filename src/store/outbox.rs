@@ -1,0 +1,157 @@
+//! Outgoing messages: queued in the caller's transaction, claimed by lease, sent outside any (DESIGN 6).
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    dialect::on_both,
+    error::StoreError,
+    schema::outbox,
+};
+use crate::domain::{
+    ids::{MessageId, UserId},
+    instant::Instant,
+};
+
+/// Sign-in mails go first, then what people wait for, then the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    SignIn = 0,
+    Transactional = 1,
+    Bulk = 2,
+}
+
+/// A message to be sent.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    pub id: MessageId,
+    pub kind: &'static str,
+    pub priority: Priority,
+    pub user: Option<UserId>,
+    pub to_email: String,
+    pub to_name: String,
+    pub locale: &'static str,
+    /// The notice as JSON, with everything needed to compose it.
+    pub payload: String,
+    pub created_at: Instant,
+}
+
+/// A message claimed for sending.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Leased {
+    pub id: MessageId,
+    pub kind: String,
+    pub to_email: String,
+    pub to_name: String,
+    pub locale: String,
+    pub payload: String,
+    /// Attempts before this one.
+    pub attempts: i32,
+    pub created_at: Instant,
+}
+
+/// Queues a message; the worker is woken after the commit.
+///
+/// # Errors
+/// When the database fails.
+pub fn enqueue(tx: &mut WriteTx, message: &Outgoing) -> Result<(), StoreError> {
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(message.id),
+            outbox::kind.eq(message.kind),
+            outbox::priority.eq(message.priority as i16),
+            outbox::user_id.eq(message.user),
+            outbox::to_email.eq(&message.to_email),
+            outbox::to_name.eq(&message.to_name),
+            outbox::locale.eq(message.locale),
+            outbox::payload.eq(&message.payload),
+            outbox::state.eq("queued"),
+            outbox::due_at.eq(message.created_at),
+            outbox::created_at.eq(message.created_at),
+        ))
+        .execute(&mut tx.connection)?;
+    tx.queued_mail = true;
+    Ok(())
+}
+
+/// Claims up to `limit` due messages until `until`: nobody else sees them as due before then.
+/// `lease` marks them as ours, so that a worker that came back too late can't settle another's.
+///
+/// # Errors
+/// When the database fails.
+pub fn lease(
+    tx: &mut WriteTx,
+    lease: &[u8],
+    now: Instant,
+    until: Instant,
+    limit: i64,
+) -> Result<Vec<Leased>, StoreError> {
+    let due = outbox::table
+        .filter(outbox::state.eq("queued").and(outbox::due_at.le(now)))
+        .order((outbox::priority, outbox::due_at, outbox::id))
+        .limit(limit)
+        .select(outbox::id);
+    let ids: Vec<MessageId> = match &mut tx.connection {
+        super::dialect::AnyConnection::Postgres(connection) => {
+            due.for_no_key_update().skip_locked().load(connection)?
+        }
+        super::dialect::AnyConnection::Sqlite(connection) => due.load(connection)?,
+    };
+    on_both!(tx, connection => diesel::update(outbox::table.filter(outbox::id.eq_any(&ids)))
+        .set((outbox::due_at.eq(until), outbox::lease.eq(lease)))
+        .execute(connection))?;
+    Ok(outbox::table
+        .filter(outbox::id.eq_any(&ids))
+        .order((outbox::priority, outbox::created_at, outbox::id))
+        .select(Leased::as_select())
+        .load(&mut tx.connection)?)
+}
+
+/// How one attempt ended.
+#[derive(Debug, Clone)]
+pub enum Settled {
+    Sent,
+    /// Try again at the given instant.
+    Retry(Instant, String),
+    /// Give up: a dead letter.
+    Dead(String),
+}
+
+/// Records the end of an attempt; nothing happens when the lease is no longer ours.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle(
+    tx: &mut WriteTx,
+    id: MessageId,
+    lease: &[u8],
+    now: Instant,
+    settled: &Settled,
+) -> Result<(), StoreError> {
+    let ours = outbox::table.filter(outbox::id.eq(id).and(outbox::lease.eq(lease)));
+    let attempts = outbox::attempts.eq(outbox::attempts + 1);
+    match settled {
+        Settled::Sent => diesel::update(ours)
+            .set((outbox::state.eq("sent"), outbox::sent_at.eq(now), attempts))
+            .execute(&mut tx.connection)?,
+        Settled::Retry(at, error) => diesel::update(ours)
+            .set((outbox::due_at.eq(*at), outbox::last_error.eq(error), attempts))
+            .execute(&mut tx.connection)?,
+        Settled::Dead(error) => diesel::update(ours)
+            .set((outbox::state.eq("dead"), outbox::last_error.eq(error), attempts))
+            .execute(&mut tx.connection)?,
+    };
+    Ok(())
+}
+
+/// How many messages are in each state, for metrics: (queued, dead).
+///
+/// # Errors
+/// When the database fails.
+pub fn backlog(tx: &mut ReadTx) -> Result<(i64, i64), StoreError> {
+    let mut count = |state: &str| {
+        outbox::table.filter(outbox::state.eq(state)).count().get_result::<i64>(&mut tx.connection)
+    };
+    Ok((count("queued")?, count("dead")?))
+}
