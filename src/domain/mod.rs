@@ -1,5 +1,9 @@
 //! The rules of booking, pure: std, chrono, chrono-tz, serde, thiserror and uuid only.
 //! No database, HTTP, clock, randomness or logging belongs here.
 
+pub mod holidays;
+pub mod hours;
 pub mod ids;
 pub mod instant;
+pub mod interval_set;
+pub mod zone;
