@@ -8,3 +8,7 @@ pub mod instant;
 pub mod policy;
 pub mod reservation;
 pub mod sweep;
+pub mod holidays;
+pub mod hours;
+pub mod interval_set;
+pub mod zone;
