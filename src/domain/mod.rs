@@ -2,8 +2,12 @@
 //! No database, HTTP, clock, randomness or logging belongs here.
 
 pub mod codes;
+pub mod holidays;
+pub mod hours;
 pub mod ids;
 pub mod instant;
+pub mod interval_set;
 pub mod policy;
 pub mod reservation;
 pub mod sweep;
+pub mod zone;

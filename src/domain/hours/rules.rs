@@ -1,0 +1,235 @@
+//! The parts of opening hours as they are written, sent and stored (DESIGN 5).
+//!
+//! Parsing refuses what has no meaning (25:00, "someday", unknown members); `check` finds what has a
+//! meaning nobody wants.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, SeqAccess, Visitor},
+};
+
+use crate::domain::{instant::Interval, zone::Zone};
+
+/// A minute of the local day, `00:00` to `24:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TimeOfDay(u16);
+
+/// The text is no time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a time of day between 00:00 and 24:00 was expected, such as 08:30")]
+pub struct InvalidTimeOfDay;
+
+impl TimeOfDay {
+    pub const START: Self = Self(0);
+    /// 24:00, the midnight that ends the day.
+    pub const END: Self = Self(24 * 60);
+
+    /// Minutes since local midnight, 0 to 1440.
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+
+    fn clock(self) -> Option<NaiveTime> {
+        NaiveTime::from_hms_opt(u32::from(self.0 / 60), u32::from(self.0 % 60), 0)
+    }
+}
+
+impl FromStr for TimeOfDay {
+    type Err = InvalidTimeOfDay;
+
+    /// `HH:MM` of two digits each; `24:00` is the last.
+    fn from_str(text: &str) -> Result<Self, InvalidTimeOfDay> {
+        let [h1 @ b'0'..=b'2', h2 @ b'0'..=b'9', b':', m1 @ b'0'..=b'5', m2 @ b'0'..=b'9'] = text.as_bytes()
+        else {
+            return Err(InvalidTimeOfDay);
+        };
+        let digit = |byte: &u8| u16::from(byte - b'0');
+        let minutes = (digit(h1) * 10 + digit(h2)) * 60 + digit(m1) * 10 + digit(m2);
+        if minutes <= Self::END.0 { Ok(Self(minutes)) } else { Err(InvalidTimeOfDay) }
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl Serialize for TimeOfDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// A day of the week, in JSON `mon` to `sun`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Day {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+impl Day {
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+
+    pub fn of(date: NaiveDate) -> Self {
+        match date.weekday() {
+            Weekday::Mon => Self::Mon,
+            Weekday::Tue => Self::Tue,
+            Weekday::Wed => Self::Wed,
+            Weekday::Thu => Self::Thu,
+            Weekday::Fri => Self::Fri,
+            Weekday::Sat => Self::Sat,
+            Weekday::Sun => Self::Sun,
+        }
+    }
+}
+
+/// One opening on a local date. `closes` not after `opens` is on the next day, so 08:00-08:00 lasts until
+/// 08:00 of the next day; a whole day is 00:00-24:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    pub opens: TimeOfDay,
+    pub closes: TimeOfDay,
+}
+
+impl Span {
+    /// The instants of the span begun on `date`, over real elapsed time. `None` when a gap in local time
+    /// swallows it.
+    pub fn on(self, zone: Zone, date: NaiveDate) -> Option<Interval> {
+        let at = |date: NaiveDate, time: TimeOfDay| {
+            let local = match time.clock() {
+                Some(clock) => date.and_time(clock),
+                None => date.succ_opt()?.and_time(NaiveTime::MIN),
+            };
+            Some(zone.rule(local))
+        };
+        let closing = if self.closes > self.opens { date } else { date.succ_opt()? };
+        Interval::new(at(date, self.opens)?, at(closing, self.closes)?)
+    }
+}
+
+/// One opening on certain days of the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeeklyRule {
+    pub days: Vec<Day>,
+    pub opens: TimeOfDay,
+    pub closes: TimeOfDay,
+}
+
+/// Dates, `from` to `to` inclusive, whose weekly rules replace the ordinary ones; none: closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Season {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub weekly: Vec<WeeklyRule>,
+}
+
+impl Season {
+    pub fn holds(&self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
+}
+
+/// What holidays change: in JSON `"closed"`, `"open"` or a list of spans.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum HolidayHours {
+    #[default]
+    Closed,
+    /// As on any other day.
+    Open,
+    /// The same on each holiday; an empty list is closed.
+    Own(Vec<Span>),
+}
+
+impl Serialize for HolidayHours {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Closed => serializer.serialize_str("closed"),
+            Self::Open => serializer.serialize_str("open"),
+            Self::Own(spans) => spans.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for HolidayHours {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Hours;
+
+        impl<'de> Visitor<'de> for Hours {
+            type Value = HolidayHours;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"closed\", \"open\" or a list of {opens, closes}")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<HolidayHours, E> {
+                match word {
+                    "closed" => Ok(HolidayHours::Closed),
+                    "open" => Ok(HolidayHours::Open),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(word), &self)),
+                }
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<HolidayHours, A::Error> {
+                let mut spans = Vec::new();
+                while let Some(span) = list.next_element()? {
+                    spans.push(span);
+                }
+                Ok(HolidayHours::Own(spans))
+            }
+        }
+
+        deserializer.deserialize_any(Hours)
+    }
+}
+
+/// Opening hours from a local date on, until the next version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursVersion {
+    pub valid_from: NaiveDate,
+    pub weekly: Vec<WeeklyRule>,
+    #[serde(default)]
+    pub seasons: Vec<Season>,
+    pub holidays: HolidayHours,
+}
+
+impl HoursVersion {
+    /// The spans of `date` by season and day of the week, holidays and exceptions aside.
+    pub fn ordinary_spans_on(&self, date: NaiveDate) -> impl Iterator<Item = Span> + '_ {
+        let season = self.seasons.iter().find(|season| season.holds(date));
+        let weekly = season.map_or(&self.weekly, |season| &season.weekly);
+        let day = Day::of(date);
+        let rules = weekly.iter().filter(move |rule| rule.days.contains(&day));
+        rules.map(|rule| Span { opens: rule.opens, closes: rule.closes })
+    }
+}
+
+/// The hours of one date instead of all others; none: closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursException {
+    pub date: NaiveDate,
+    pub hours: Vec<Span>,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
