@@ -1,7 +1,9 @@
 //! The rules of booking, pure: std, chrono, chrono-tz, serde, thiserror and uuid only.
 //! No database, HTTP, clock, randomness or logging belongs here.
 
+pub mod availability;
 pub mod codes;
+pub mod decision;
 pub mod holidays;
 pub mod hours;
 pub mod ids;
