@@ -2,13 +2,13 @@
 //! No database, HTTP, clock, randomness or logging belongs here.
 
 pub mod access;
+pub mod availability;
 pub mod codes;
-pub mod ids;
-pub mod instant;
-pub mod policy;
-pub mod reservation;
-pub mod sweep;
+pub mod decision;
 pub mod holidays;
 pub mod hours;
 pub mod interval_set;
+pub mod policy;
+pub mod reservation;
+pub mod sweep;
 pub mod zone;

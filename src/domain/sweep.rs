@@ -3,7 +3,7 @@
 //! A *lane* is what one party takes at once: one unit of an `each` space, all the units of a `whole` one.
 //! Building costs O((u + o) log (u + o)) for u units and o occupancies, questions are logarithmic per lane.
 
-use super::{ids::UnitId, instant::Interval};
+use super::{ids::UnitId, instant::Interval, interval_set::IntervalSet};
 
 /// Seconds around an interval within which neighbours count when units are assigned.
 /// Load occupancies that far around a request; with fewer the choice is only less tight.
@@ -65,8 +65,7 @@ impl Sweep {
 
     fn tidy(mut lanes: Vec<Lane>) -> Self {
         for lane in &mut lanes {
-            lane.busy.sort_unstable();
-            lane.busy = joined(&lane.busy);
+            lane.busy = lane.busy.iter().copied().collect::<IntervalSet>().into_iter().collect();
         }
         Self { lanes }
     }
@@ -194,22 +193,6 @@ impl Lane {
         let before = next.checked_sub(1).map_or(SIGHT, |last| interval.start().since(self.busy[last].end()));
         (after >= 0).then(|| before.min(SIGHT) + after.min(SIGHT))
     }
-}
-
-/// Joins overlapping and touching intervals of a list sorted by start.
-fn joined(sorted: &[Interval]) -> Vec<Interval> {
-    let mut joined: Vec<Interval> = Vec::with_capacity(sorted.len());
-    for &next in sorted {
-        match joined.last_mut() {
-            Some(last) if next.start() <= last.end() => {
-                if let Some(longer) = Interval::new(last.start(), last.end().max(next.end())) {
-                    *last = longer;
-                }
-            }
-            _ => joined.push(next),
-        }
-    }
-    joined
 }
 
 fn count(n: usize) -> u32 {

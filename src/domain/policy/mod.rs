@@ -3,6 +3,10 @@
 //! Here a policy is read, refused when nobody could ever book under it, and resolved for one booker.
 //! Whether a request keeps the limits is `decision`'s to say.
 
+mod check;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use super::codes::codes;

@@ -1,0 +1,136 @@
+//! What is offered: open and free time and bookable slots per local day (DESIGN 5), and the nearest slots
+//! to one that was refused.
+//!
+//! Units are counted by one sweep over all slots; every slot is then put to the same decision as a booking.
+
+use chrono::NaiveDate;
+
+use super::{
+    decision::{Decider, Facts, Outcome, Slot},
+    instant::{Instant, Interval},
+    sweep::{Free, Sweep},
+};
+
+/// How many alternatives to a refused request are named.
+pub const ALTERNATIVES: usize = 5;
+
+/// A space as one booker sees it.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// `open` must reach over the whole window asked about.
+    pub facts: &'a Facts<'a>,
+    /// Occupancies within the window, widened by the buffers.
+    pub sweep: &'a Sweep,
+    pub setup_minutes: u32,
+    pub teardown_minutes: u32,
+}
+
+/// One local day, as far as it lies within the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    pub date: NaiveDate,
+    pub open: Vec<Interval>,
+    /// Open time in which at least one unit is free; buffers are not taken off.
+    pub free: Vec<Free>,
+    /// By start, which lies on this day.
+    pub slots: Vec<Offer>,
+}
+
+/// One slot on the grid, bookable or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    pub interval: Interval,
+    /// Units free throughout, set-up and tear-down included.
+    pub units_free: u32,
+    pub outcome: Outcome,
+}
+
+impl View<'_> {
+    /// The days that `window` touches, with the slots of `duration_minutes` that start within it and end in
+    /// the same opening span. Where nobody says how many come, one person is meant.
+    pub fn days(&self, window: Interval, duration_minutes: u32) -> Vec<Day> {
+        let facts = Facts { attendees: self.facts.attendees.or(Some(1)), ..*self.facts };
+        let decider = Decider::new(&facts);
+        let free = self.sweep.free(window);
+        let slots = self.slots(&decider, window, i64::from(duration_minutes) * 60);
+        let mut rest = slots.as_slice();
+        let days = facts.zone.days(window).filter_map(|date| {
+            let bounds = facts.zone.day(date).intersection(window)?;
+            let open: Vec<Interval> = facts.open.clip(bounds).into_iter().collect();
+            let (today, later) = rest.split_at(rest.partition_point(|s| s.requested.start() < bounds.end()));
+            rest = later;
+            Some(Day {
+                date,
+                free: open.iter().flat_map(|&open| within(&free, open)).collect(),
+                open,
+                slots: today.iter().map(|slot| offer(&decider, slot)).collect(),
+            })
+        });
+        days.collect()
+    }
+
+    /// Up to [`ALTERNATIVES`] slots as long as `refused` that start within `window`, are not refused and do
+    /// not start in the past: the nearest in time first, of two equally near the earlier.
+    pub fn nearest(&self, refused: Interval, window: Interval) -> Vec<Interval> {
+        let decider = Decider::new(self.facts);
+        let mut slots = self.slots(&decider, window, refused.seconds());
+        slots.retain(|slot| {
+            slot.units_free >= self.facts.quantity && slot.requested.start() >= self.facts.now
+        });
+        slots.sort_by_key(|slot| slot.requested.start().since(refused.start()).abs());
+        let bookable = slots
+            .iter()
+            .filter(|slot| slot.requested != refused && decider.decide(slot).outcome != Outcome::Refuse);
+        bookable.map(|slot| slot.requested).take(ALTERNATIVES).collect()
+    }
+
+    /// The slots of so many seconds on the grid that start within `window`, ascending.
+    fn slots(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<Slot> {
+        let requested: Vec<Interval> = self
+            .starts(decider, window, seconds)
+            .into_iter()
+            .filter_map(|start| Interval::new(start, start.plus(seconds)))
+            .collect();
+        let occupied: Vec<Interval> =
+            requested.iter().map(|slot| slot.widened(self.setup_minutes, self.teardown_minutes)).collect();
+        let units_free = self.sweep.counts_free(&occupied);
+        requested
+            .into_iter()
+            .zip(occupied)
+            .zip(units_free)
+            .map(|((requested, occupied), units_free)| Slot { requested, occupied, units_free })
+            .collect()
+    }
+
+    /// The starts on the grid within `window` after which so many seconds of the opening span are left.
+    fn starts(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<Instant> {
+        let Facts { zone, open, policy, .. } = *self.facts;
+        let step = i64::from(policy.slot_minutes.rule.value.max(1)) * 60;
+        let mut starts = Vec::new();
+        for span in open.meeting(window) {
+            let Some(part) = span.intersection(window) else { continue };
+            for today in zone.days(part).filter_map(|date| zone.day(date).intersection(part)) {
+                let anchor = decider.anchor(span, today.start());
+                let passed = today.start().since(anchor);
+                let mut at = anchor.plus((passed + step - 1) / step * step);
+                while at < today.end() && at.plus(seconds) <= span.end() {
+                    starts.push(at);
+                    at = at.plus(step);
+                }
+            }
+        }
+        starts
+    }
+}
+
+fn offer(decider: &Decider<'_>, slot: &Slot) -> Offer {
+    let outcome = decider.decide(slot).outcome;
+    Offer { interval: slot.requested, units_free: slot.units_free, outcome }
+}
+
+/// The parts of ascending stretches that lie within `bounds`.
+fn within(free: &[Free], bounds: Interval) -> impl Iterator<Item = Free> {
+    let first = free.partition_point(|each| each.interval.end() <= bounds.start());
+    let near = free[first..].iter().take_while(move |each| each.interval.start() < bounds.end());
+    near.filter_map(move |each| each.interval.intersection(bounds).map(|interval| Free { interval, ..*each }))
+}

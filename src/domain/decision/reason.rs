@@ -1,0 +1,133 @@
+//! What a decision says: its outcome and, for every rule not kept, the limit and the actual value.
+
+use serde::Serialize;
+
+use crate::domain::{codes::codes, instant::Instant, zone::Zone};
+
+codes! {
+    /// What a decision comes to, the mildest first.
+    pub enum Outcome {
+        Allow = "allow",
+        /// Possible with approval.
+        Ask = "ask",
+        Refuse = "refuse",
+    }
+}
+
+codes! {
+    /// The rule that is not kept.
+    pub enum ReasonCode {
+        SpaceArchived = "space_archived",
+        NotBookableByYou = "not_bookable_by_you",
+        SignInRequired = "sign_in_required",
+        AddressUnverified = "address_unverified",
+        /// Before 2000, after 2100, or longer than 31 local days.
+        OutOfBounds = "out_of_bounds",
+        /// It starts before now.
+        InThePast = "in_the_past",
+        /// It ends by now: there is nothing left to book.
+        AlreadyOver = "already_over",
+        TooShort = "too_short",
+        TooLong = "too_long",
+        OffGrid = "off_grid",
+        /// Less than the minimum notice is left.
+        TooLate = "too_late",
+        /// Beyond the horizon.
+        TooFar = "too_far",
+        OutsideHours = "outside_hours",
+        OverCapacity = "over_capacity",
+        AttendeesRequired = "attendees_required",
+        TooManyActive = "too_many_active",
+        ApprovalRequired = "approval_required",
+        SlotTaken = "slot_taken",
+        SetupInThePast = "setup_in_the_past",
+        QuantityOverPool = "quantity_over_pool",
+    }
+}
+
+impl ReasonCode {
+    /// Whether staff of the venue may go beyond it (marked). Never beyond a slot sold once, the sane
+    /// bounds, and what asks who they are.
+    pub const fn waivable(self) -> bool {
+        !matches!(
+            self,
+            Self::SpaceArchived
+                | Self::SignInRequired
+                | Self::AddressUnverified
+                | Self::OutOfBounds
+                | Self::AlreadyOver
+                | Self::SlotTaken
+                | Self::QuantityOverPool
+        )
+    }
+}
+
+/// A limit or an actual value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    Minutes(i64),
+    Days(i64),
+    Count(u32),
+    Instant(Instant),
+}
+
+/// A [`Value`] as JSON has it: a number, or a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Shown {
+    Number(i64),
+    Text(String),
+}
+
+impl Value {
+    /// Numbers as they are, instants in RFC 3339 with the zone's offset.
+    pub fn show(self, zone: Zone) -> Shown {
+        match self {
+            Self::Minutes(n) | Self::Days(n) => Shown::Number(n),
+            Self::Count(n) => Shown::Number(n.into()),
+            Self::Instant(at) => Shown::Text(zone.show(at)),
+        }
+    }
+
+    /// What the number counts; the same for every value of a code.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Minutes(_) => "minutes",
+            Self::Days(_) => "days",
+            Self::Count(_) => "count",
+            Self::Instant(_) => "instant",
+        }
+    }
+}
+
+/// One rule that is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    pub code: ReasonCode,
+    /// `Ask` or `Refuse`: what the rule says, waived or not.
+    pub outcome: Outcome,
+    pub limit: Option<Value>,
+    pub actual: Option<Value>,
+    /// Staff went beyond it; it has no part in the decision's outcome.
+    pub waived: bool,
+}
+
+/// Whether a request may be booked, and every rule it does not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub outcome: Outcome,
+    pub reasons: Vec<Reason>,
+}
+
+impl Decision {
+    /// The strictest of the reasons not waived.
+    pub(super) fn of(reasons: Vec<Reason>) -> Self {
+        let standing = reasons.iter().filter(|reason| !reason.waived);
+        let outcome = standing.map(|reason| reason.outcome).max().unwrap_or(Outcome::Allow);
+        Self { outcome, reasons }
+    }
+
+    pub fn has(&self, code: ReasonCode) -> bool {
+        self.reasons.iter().any(|reason| reason.code == code)
+    }
+}

@@ -1,0 +1,76 @@
+//! What is refused in a policy although it can be read: sizes nobody can mean, and limits that leave nothing
+//! to book. Each fault has its place and a stable code.
+
+use super::{Audience, Limit, Policy, Rules};
+use crate::domain::hours::FieldFault;
+
+const DAY: u32 = 24 * 60;
+/// The longest notice, in minutes.
+const YEAR: u32 = 366 * DAY;
+
+impl Policy {
+    /// All faults, none when the policy may be stored. Codes: `zero`, `too_large`, `no_duration_fits` (no
+    /// multiple of the grid lies between minimum and maximum duration), `notice_beyond_horizon`.
+    ///
+    /// Compared is only what one audience's rules say of each other: what other levels add differs by space.
+    pub fn check(&self) -> Vec<FieldFault> {
+        let mut faults = Vec::new();
+        for &audience in Audience::ALL {
+            let of_audience = self.of(audience).into_iter().flat_map(|rules| {
+                let sizes = sizes(rules);
+                if sizes.is_empty() { contradictions(rules) } else { sizes }
+            });
+            faults.extend(
+                of_audience.map(|(field, code)| FieldFault { pointer: format!("/{audience}/{field}"), code }),
+            );
+        }
+        faults
+    }
+}
+
+type Fault = (&'static str, &'static str);
+
+/// Values outside the range that anybody can mean.
+fn sizes(rules: &Rules) -> Vec<Fault> {
+    let ranges = [
+        ("min_duration_minutes", value(rules.min_duration_minutes), 1, 31 * DAY),
+        ("max_duration_minutes", value(rules.max_duration_minutes), 1, 31 * DAY),
+        // The grid begins anew each day at the latest.
+        ("slot_minutes", value(rules.slot_minutes), 1, DAY),
+        ("min_notice_minutes", value(rules.min_notice_minutes), 0, YEAR),
+        ("horizon_days", value(rules.horizon_days), 0, 3660),
+        // Nobody may book: that is `bookable: false`.
+        ("max_active", value(rules.max_active), 1, 10_000),
+        ("cancellation_notice_minutes", rules.cancellation_notice_minutes, 0, YEAR),
+        ("approval_hours", rules.approval_hours, 1, 366 * 24),
+    ];
+    let faults = ranges.into_iter().filter_map(|(field, value, least, most)| match value {
+        Some(value) if value < least => Some((field, "zero")),
+        Some(value) if value > most => Some((field, "too_large")),
+        _ => None,
+    });
+    faults.collect()
+}
+
+/// Limits of which each can be meant, but not together.
+fn contradictions(rules: &Rules) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(max) = value(rules.max_duration_minutes) {
+        let slot = value(rules.slot_minutes).unwrap_or(1);
+        let min = value(rules.min_duration_minutes).unwrap_or(1);
+        if max / slot * slot < min {
+            faults.push(("max_duration_minutes", "no_duration_fits"));
+        }
+    }
+    if let (Some(notice), Some(horizon)) = (value(rules.min_notice_minutes), value(rules.horizon_days)) {
+        // To the end of the last day of the horizon, which lasts 25 hours at most.
+        if notice >= (horizon + 1) * DAY + 60 {
+            faults.push(("min_notice_minutes", "notice_beyond_horizon"));
+        }
+    }
+    faults
+}
+
+fn value(limit: Option<Limit<u32>>) -> Option<u32> {
+    limit.map(|limit| limit.value)
+}
