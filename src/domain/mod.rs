@@ -3,3 +3,6 @@
 
 pub mod ids;
 pub mod instant;
+pub mod person;
+pub mod punycode;
+pub mod text;
