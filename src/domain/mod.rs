@@ -12,3 +12,8 @@ pub mod policy;
 pub mod reservation;
 pub mod sweep;
 pub mod zone;
+pub mod ids;
+pub mod instant;
+pub mod person;
+pub mod punycode;
+pub mod text;
