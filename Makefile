@@ -1,0 +1,35 @@
+# The project's commands. Each target's line after ## is what plain `make` prints.
+.PHONY: help demo test proof openapi bench load
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: ## a running service with Gorenjska's venues; prints the address and the sign-ins
+	cargo run --release --locked -- demo
+
+# The environment is tried first: a missing PostgreSQL should cost seconds, not a build.
+test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
+	scripts/test-environment true
+	cargo fmt --check
+	cargo clippy --all-targets --locked -- -D warnings
+	scripts/test-environment cargo test --locked
+
+# The same tests on the optimised program with larger numbers: rounds of each race, kills of the server,
+# schemathesis examples per operation, cases per property. The tests hold the small defaults.
+proof: export PROSTOR_TEST_RACES = 200
+proof: export PROSTOR_TEST_KILLS = 20
+proof: export PROSTOR_TEST_EXAMPLES = 200
+proof: export PROPTEST_CASES = 20000
+proof: ## the long proofs (an hour or so)
+	scripts/test-environment cargo test --release --locked
+
+openapi: ## writes openapi.yaml from the code
+	cargo run --quiet --locked -- openapi > openapi.yaml.new
+	mv openapi.yaml.new openapi.yaml
+
+bench: ## the engine's benchmarks
+	cargo bench --locked --benches
+
+load: ## reserve and availability under load on both databases, as Markdown for docs/PERFORMANCE.md
+	@scripts/load
