@@ -2,13 +2,18 @@
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
 pub mod audit;
+pub mod configuration;
 pub mod db;
 pub mod dialect;
 pub mod error;
 mod group_commit;
+pub mod hours;
 pub mod idempotency;
 pub mod locks;
+pub mod occupancies;
 pub mod outbox;
+pub mod places;
 #[rustfmt::skip]
 pub mod schema;
+pub mod spaces;
 pub mod types;

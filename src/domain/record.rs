@@ -1,0 +1,161 @@
+//! A reservation and a block as they stand: what the rules read and the store keeps.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    access::{Claimed, Place},
+    ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
+    instant::{Instant, Interval},
+    reservation::{Purpose, Status},
+    space::Buffers,
+};
+
+/// No occupancy row lasts longer, seconds: longer ones are cut, so that what meets a window is one
+/// range of the index on the end (DESIGN 4).
+pub const LONGEST_OCCUPANCY: i64 = 32 * 86_400;
+
+/// A claim on a space for an interval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reservation {
+    pub id: ReservationId,
+    pub place: Place,
+    pub space: SpaceId,
+    pub status: Status,
+    pub interval: Interval,
+    /// As they were when it was made.
+    pub buffers: Buffers,
+    /// Units; 1 for a `whole` space.
+    pub quantity: u32,
+    pub title: String,
+    pub purpose: Purpose,
+    pub attendees: Option<u32>,
+    /// People counted.
+    pub headcount: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub organiser: UserId,
+    pub organisation: Option<OrganisationId>,
+    pub made_by: UserId,
+    pub notes: Option<String>,
+    pub internal_notes: Option<String>,
+    pub is_public: bool,
+    /// Staff went beyond a limit.
+    pub waived: bool,
+    /// As it was when it was made.
+    pub cancellation_notice_minutes: u32,
+    pub cancelled_late: Option<bool>,
+    /// When a hold or a request expires.
+    pub expires_at: Option<Instant>,
+    pub released_at: Option<Instant>,
+    pub change: Option<PendingChange>,
+    /// iTIP SEQUENCE.
+    pub sequence: u32,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingChange {
+    starts_at: i64,
+    ends_at: i64,
+    pub setup_minutes: u32,
+    pub teardown_minutes: u32,
+    pub quantity: u32,
+    pub attendees: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub units: Vec<UnitId>,
+    expires_at: i64,
+}
+
+impl PendingChange {
+    pub fn new(interval: Interval, expires_at: Instant) -> Self {
+        Self {
+            starts_at: interval.start().unix(),
+            ends_at: interval.end().unix(),
+            setup_minutes: 0,
+            teardown_minutes: 0,
+            quantity: 1,
+            attendees: None,
+            layout: None,
+            units: Vec::new(),
+            expires_at: expires_at.unix(),
+        }
+    }
+
+    /// `None` only where the stored times were damaged.
+    pub fn interval(&self) -> Option<Interval> {
+        Interval::new(Instant::from_unix(self.starts_at), Instant::from_unix(self.ends_at))
+    }
+
+    pub fn expires_at(&self) -> Instant {
+        Instant::from_unix(self.expires_at)
+    }
+
+    pub fn buffers(&self) -> Buffers {
+        Buffers { setup_minutes: self.setup_minutes, teardown_minutes: self.teardown_minutes }
+    }
+}
+
+impl Reservation {
+    /// Set-up and tear-down included.
+    pub fn occupied(&self) -> Interval {
+        self.buffers.around(self.interval)
+    }
+
+    pub fn claimed(&self) -> Claimed {
+        Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
+    }
+}
+
+/// Unavailability made by the venue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub id: BlockId,
+    pub place: Place,
+    pub space: SpaceId,
+    pub interval: Interval,
+    pub reason: String,
+    pub made_by: UserId,
+    pub lifted_at: Option<Instant>,
+    pub version: i64,
+    pub created_at: Instant,
+}
+
+/// Whose an occupancy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    Reservation(ReservationId),
+    Block(BlockId),
+}
+
+/// One unit taken for one interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occupancy {
+    pub unit: UnitId,
+    pub interval: Interval,
+    pub holder: Holder,
+}
+
+/// Cuts an interval into pieces none of which is longer than [`LONGEST_OCCUPANCY`].
+pub fn pieces(interval: Interval) -> impl Iterator<Item = Interval> {
+    let starts = std::iter::successors(Some(interval.start()), |at| Some(at.plus(LONGEST_OCCUPANCY)));
+    starts.map_while(move |start| Interval::new(start, start.plus(LONGEST_OCCUPANCY).min(interval.end())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_the_interval_without_gap_or_overlap() {
+        for days in [1, 32, 33, 64, 100] {
+            let whole = Interval::new(Instant::from_unix(5), Instant::from_unix(5 + days * 86_400)).unwrap();
+            let pieces: Vec<_> = pieces(whole).collect();
+            assert_eq!(pieces.first().unwrap().start(), whole.start());
+            assert_eq!(pieces.last().unwrap().end(), whole.end());
+            assert!(pieces.windows(2).all(|two| two[0].end() == two[1].start()));
+            assert!(pieces.iter().all(|piece| piece.seconds() <= LONGEST_OCCUPANCY));
+        }
+    }
+}

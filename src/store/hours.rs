@@ -1,0 +1,119 @@
+//! Versions and exceptions of opening hours ↔ their rows. A venue's have no space.
+
+use chrono::NaiveDate;
+use diesel::{prelude::*, sql_types::Bool};
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::{hours_exceptions, hours_versions},
+};
+use crate::domain::{
+    hours::{HoursException, HoursVersion, Schedule},
+    ids::{HoursId, SpaceId, VenueId},
+};
+
+/// Whose hours: a venue's, or a space's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    pub venue: VenueId,
+    pub space: Option<SpaceId>,
+}
+
+fn parse<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
+    serde_json::from_str(body).map_err(|error| StoreError::corrupt("hours", error))
+}
+
+fn show<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::corrupt("hours", error))
+}
+
+/// Null equals null here, which `=` does not say and neither database spells alike.
+macro_rules! of {
+    ($table:ident, $owner:expr) => {{
+        let owner = $owner;
+        let whole_venue = owner.space.is_none().into_sql::<Bool>();
+        $table::table.filter($table::venue_id.eq(owner.venue)).filter(
+            $table::space_id
+                .eq(owner.space)
+                .assume_not_null()
+                .or($table::space_id.is_null().and(whole_venue)),
+        )
+    }};
+}
+
+/// The whole schedule, past versions included.
+///
+/// # Errors
+/// When the database fails or a stored body does not parse.
+pub fn schedule(tx: &mut ReadTx, owner: Owner) -> Result<Schedule, StoreError> {
+    let versions = of!(hours_versions, owner)
+        .select(hours_versions::body)
+        .order(hours_versions::valid_from)
+        .load::<String>(&mut tx.connection)?;
+    let exceptions = of!(hours_exceptions, owner)
+        .select(hours_exceptions::body)
+        .order(hours_exceptions::date)
+        .load::<String>(&mut tx.connection)?;
+    let versions = versions.iter().map(|body| parse::<HoursVersion>(body)).collect::<Result<Vec<_>, _>>()?;
+    let exceptions =
+        exceptions.iter().map(|body| parse::<HoursException>(body)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Schedule::new(versions, exceptions))
+}
+
+/// Puts a version in force from its date on: later versions and the one of the same date go.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_version(
+    tx: &mut WriteTx,
+    owner: Owner,
+    id: HoursId,
+    version: &HoursVersion,
+) -> Result<(), StoreError> {
+    let from = version.valid_from;
+    let body = show(version)?;
+    diesel::delete(of!(hours_versions, owner).filter(hours_versions::valid_from.ge(from)))
+        .execute(&mut tx.connection)?;
+    diesel::insert_into(hours_versions::table)
+        .values((
+            hours_versions::id.eq(id),
+            hours_versions::venue_id.eq(owner.venue),
+            hours_versions::space_id.eq(owner.space),
+            hours_versions::valid_from.eq(from),
+            hours_versions::body.eq(body),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Replaces the exceptions from `from` on by `exceptions`; of earlier dates only those named change.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_exceptions(
+    tx: &mut WriteTx,
+    owner: Owner,
+    from: NaiveDate,
+    exceptions: &[(HoursId, HoursException)],
+) -> Result<(), StoreError> {
+    let named: Vec<NaiveDate> =
+        exceptions.iter().map(|(_, each)| each.date).filter(|date| *date < from).collect();
+    diesel::delete(
+        of!(hours_exceptions, owner)
+            .filter(hours_exceptions::date.ge(from).or(hours_exceptions::date.eq_any(&named))),
+    )
+    .execute(&mut tx.connection)?;
+    for (id, exception) in exceptions {
+        diesel::insert_into(hours_exceptions::table)
+            .values((
+                hours_exceptions::id.eq(*id),
+                hours_exceptions::venue_id.eq(owner.venue),
+                hours_exceptions::space_id.eq(owner.space),
+                hours_exceptions::date.eq(exception.date),
+                hours_exceptions::body.eq(show(exception)?),
+            ))
+            .execute(&mut tx.connection)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! What is taken. Never upserted: SQLite's triggers would fire on the first half of an upsert.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    dialect::on_both,
+    error::StoreError,
+    schema::{occupancies, space_units},
+};
+use crate::domain::{
+    access::Place,
+    ids::{BlockId, OccupancyId, ReservationId, SpaceId, UnitId},
+    instant::{Instant, Interval},
+    record::{Holder, LONGEST_OCCUPANCY, Occupancy},
+};
+
+type Row = (UnitId, Instant, Instant, Option<ReservationId>, Option<BlockId>);
+const COLUMNS: (
+    occupancies::unit_id,
+    occupancies::starts_at,
+    occupancies::ends_at,
+    occupancies::reservation_id,
+    occupancies::block_id,
+) = (
+    occupancies::unit_id,
+    occupancies::starts_at,
+    occupancies::ends_at,
+    occupancies::reservation_id,
+    occupancies::block_id,
+);
+
+fn read((unit, start, end, reservation, block): Row) -> Result<Occupancy, StoreError> {
+    let holder = match (reservation, block) {
+        (Some(id), None) => Holder::Reservation(id),
+        (None, Some(id)) => Holder::Block(id),
+        _ => return Err(StoreError::Corrupt("an occupancy of nobody or of two".to_owned())),
+    };
+    let interval = Interval::new(start, end)
+        .ok_or_else(|| StoreError::Corrupt("an occupancy that ends before it starts".to_owned()))?;
+    Ok(Occupancy { unit, interval, holder })
+}
+
+/// What meets `window` on the space's units. Rows last at most 32 days, so this is one range of the index.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_space(tx: &mut ReadTx, space: SpaceId, window: Interval) -> Result<Vec<Occupancy>, StoreError> {
+    let units = space_units::table.filter(space_units::space_id.eq(space)).select(space_units::unit_id);
+    let rows = occupancies::table
+        .filter(occupancies::unit_id.eq_any(units))
+        .filter(occupancies::ends_at.gt(window.start()))
+        .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
+        .filter(occupancies::starts_at.lt(window.end()))
+        .select(COLUMNS)
+        .load::<Row>(&mut tx.connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// What meets `window` on any of these units.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_units(tx: &mut ReadTx, units: &[UnitId], window: Interval) -> Result<Vec<Occupancy>, StoreError> {
+    let rows = occupancies::table
+        .filter(occupancies::unit_id.eq_any(units.to_vec()))
+        .filter(occupancies::ends_at.gt(window.start()))
+        .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
+        .filter(occupancies::starts_at.lt(window.end()))
+        .select(COLUMNS)
+        .load::<Row>(&mut tx.connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// A holder's rows, by unit and time.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_holder(tx: &mut ReadTx, holder: Holder) -> Result<Vec<Occupancy>, StoreError> {
+    let mut query = occupancies::table.into_boxed();
+    query = match holder {
+        Holder::Reservation(id) => query.filter(occupancies::reservation_id.eq(id)),
+        Holder::Block(id) => query.filter(occupancies::block_id.eq(id)),
+    };
+    let rows = query
+        .order((occupancies::unit_id, occupancies::starts_at))
+        .select(COLUMNS)
+        .load::<Row>(&mut tx.connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The rows of many reservations.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_reservations(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Occupancy>, StoreError> {
+    let rows = occupancies::table
+        .filter(occupancies::reservation_id.eq_any(ids.to_vec()))
+        .order((occupancies::reservation_id, occupancies::unit_id, occupancies::starts_at))
+        .select(COLUMNS)
+        .load::<Row>(&mut tx.connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Takes the units.
+///
+/// # Errors
+/// `SlotTaken` when the database refuses an overlap.
+pub fn insert(tx: &mut WriteTx, place: Place, rows: &[(OccupancyId, Occupancy)]) -> Result<(), StoreError> {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(id, row)| {
+            let (reservation, block) = match row.holder {
+                Holder::Reservation(id) => (Some(id), None),
+                Holder::Block(id) => (None, Some(id)),
+            };
+            (
+                occupancies::id.eq(*id),
+                occupancies::network_id.eq(place.network),
+                occupancies::venue_id.eq(place.venue),
+                occupancies::unit_id.eq(row.unit),
+                occupancies::starts_at.eq(row.interval.start()),
+                occupancies::ends_at.eq(row.interval.end()),
+                occupancies::reservation_id.eq(reservation),
+                occupancies::block_id.eq(block),
+            )
+        })
+        .collect();
+    if let [one] = rows.as_slice() {
+        // A single row keeps its prepared statement.
+        diesel::insert_into(occupancies::table).values(*one).execute(&mut tx.connection)?;
+        return Ok(());
+    }
+    on_both!(tx, connection => diesel::insert_into(occupancies::table).values(&rows).execute(connection))?;
+    Ok(())
+}
+
+/// Frees all that the holder has.
+///
+/// # Errors
+/// When the database fails.
+pub fn free(tx: &mut WriteTx, holder: Holder) -> Result<usize, StoreError> {
+    Ok(match holder {
+        Holder::Reservation(id) => {
+            diesel::delete(occupancies::table.filter(occupancies::reservation_id.eq(id)))
+                .execute(&mut tx.connection)?
+        }
+        Holder::Block(id) => diesel::delete(occupancies::table.filter(occupancies::block_id.eq(id)))
+            .execute(&mut tx.connection)?,
+    })
+}

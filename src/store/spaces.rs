@@ -1,0 +1,387 @@
+//! Spaces with their units, parts, layouts and amenities ↔ their rows.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    places::{read_policy, write_policy},
+    schema::{layouts, space_amenities, space_parts, space_units, spaces, unit_groups, units, venues},
+};
+use crate::domain::{
+    access::Place,
+    ids::{LayoutId, NetworkId, OccupancyId, SpaceId, UnitGroupId, UnitId, VenueId},
+    instant::Instant,
+    space::{Layout, Space, SpaceKind, Unit},
+    text::fold,
+};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = spaces, treat_none_as_null = true)]
+struct SpaceRow {
+    id: SpaceId,
+    network_id: NetworkId,
+    venue_id: VenueId,
+    name: String,
+    search_text: String,
+    kind: String,
+    allocation: String,
+    capacity: i32,
+    description: Option<String>,
+    step_free: Option<bool>,
+    booked_by: String,
+    house_rules: Option<String>,
+    setup_minutes: i32,
+    teardown_minutes: i32,
+    own_hours: bool,
+    hours_version: i64,
+    policy: String,
+    policy_version: i64,
+    active_from: NaiveDate,
+    archived_at: Option<Instant>,
+    version: i64,
+    created_at: Instant,
+}
+
+/// A non-negative count out of its column.
+pub(super) fn count(value: i32) -> Result<u32, StoreError> {
+    u32::try_from(value).map_err(|error| StoreError::corrupt("count", error))
+}
+
+/// A count into its column; what is larger was refused at the edge.
+pub(super) fn column(value: u32) -> i32 {
+    i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|error| StoreError::corrupt("code", error))
+}
+
+impl TryFrom<SpaceRow> for Space {
+    type Error = StoreError;
+
+    fn try_from(row: SpaceRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            place: Place { network: row.network_id, venue: row.venue_id },
+            name: row.name,
+            kind: code(&row.kind)?,
+            allocation: code(&row.allocation)?,
+            capacity: count(row.capacity)?,
+            description: row.description,
+            amenities: Vec::new(),
+            step_free: row.step_free,
+            booked_by: code(&row.booked_by)?,
+            house_rules: row.house_rules,
+            setup_minutes: count(row.setup_minutes)?,
+            teardown_minutes: count(row.teardown_minutes)?,
+            own_hours: row.own_hours,
+            policy: read_policy(&row.policy)?,
+            policy_version: row.policy_version,
+            hours_version: row.hours_version,
+            units: Vec::new(),
+            parts: Vec::new(),
+            layouts: Vec::new(),
+            active_from: row.active_from,
+            archived_at: row.archived_at,
+            version: row.version,
+            created_at: row.created_at,
+        })
+    }
+}
+
+impl TryFrom<&Space> for SpaceRow {
+    type Error = StoreError;
+
+    fn try_from(space: &Space) -> Result<Self, StoreError> {
+        let words = [Some(&space.name), space.description.as_ref()];
+        let text: Vec<_> = words.into_iter().flatten().map(String::as_str).collect();
+        Ok(Self {
+            id: space.id,
+            network_id: space.place.network,
+            venue_id: space.place.venue,
+            name: space.name.clone(),
+            search_text: fold(&text.join(" ")),
+            kind: space.kind.to_string(),
+            allocation: space.allocation.to_string(),
+            capacity: column(space.capacity),
+            description: space.description.clone(),
+            step_free: space.step_free,
+            booked_by: space.booked_by.to_string(),
+            house_rules: space.house_rules.clone(),
+            setup_minutes: column(space.setup_minutes),
+            teardown_minutes: column(space.teardown_minutes),
+            own_hours: space.own_hours,
+            hours_version: space.hours_version,
+            policy: write_policy(&space.policy)?,
+            policy_version: space.policy_version,
+            active_from: space.active_from,
+            archived_at: space.archived_at,
+            version: space.version,
+            created_at: space.created_at,
+        })
+    }
+}
+
+/// Inserts the space with its layouts and amenities, and makes its units its members. Units that exist
+/// already (of its parts) are joined, new ones made; all become one group.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx, space: &Space, memberships: &[OccupancyId]) -> Result<(), StoreError> {
+    diesel::insert_into(spaces::table).values(SpaceRow::try_from(space)?).execute(&mut tx.connection)?;
+    if space.parts.is_empty() {
+        insert_units(tx, space)?;
+    } else {
+        join_groups(tx, space)?;
+    }
+    for ((position, unit), id) in (0..).zip(&space.units).zip(memberships) {
+        diesel::insert_into(space_units::table)
+            .values((
+                space_units::id.eq(*id),
+                space_units::space_id.eq(space.id),
+                space_units::unit_id.eq(unit.id),
+                space_units::position.eq::<i32>(position),
+                space_units::valid_from.eq(space.active_from),
+            ))
+            .execute(&mut tx.connection)?;
+    }
+    for (position, part) in (0..).zip(&space.parts) {
+        diesel::insert_into(space_parts::table)
+            .values((
+                space_parts::space_id.eq(space.id),
+                space_parts::part_id.eq(*part),
+                space_parts::position.eq::<i32>(position),
+            ))
+            .execute(&mut tx.connection)?;
+    }
+    insert_layouts(tx, space)?;
+    put_amenities(tx, space)
+}
+
+fn insert_units(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+    for group in space.groups() {
+        diesel::insert_into(unit_groups::table)
+            .values((unit_groups::id.eq(group), unit_groups::network_id.eq(space.place.network)))
+            .execute(&mut tx.connection)?;
+    }
+    for unit in &space.units {
+        diesel::insert_into(units::table)
+            .values((
+                units::id.eq(unit.id),
+                units::network_id.eq(space.place.network),
+                units::venue_id.eq(space.place.venue),
+                units::group_id.eq(unit.group),
+                units::label.eq(&unit.label),
+                units::seats.eq(column(unit.seats)),
+            ))
+            .execute(&mut tx.connection)?;
+    }
+    Ok(())
+}
+
+/// The parts' units now lock together, under the first of their groups.
+fn join_groups(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+    let groups = space.groups();
+    let Some((first, others)) = groups.split_first() else { return Ok(()) };
+    diesel::update(units::table.filter(units::group_id.eq_any(others.to_vec())))
+        .set(units::group_id.eq(*first))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+fn insert_layouts(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+    for (position, layout) in (0..).zip(&space.layouts) {
+        diesel::insert_into(layouts::table)
+            .values((
+                layouts::id.eq(layout.id),
+                layouts::space_id.eq(space.id),
+                layouts::name.eq(&layout.name),
+                layouts::capacity.eq(column(layout.capacity)),
+                layouts::setup_minutes.eq(column(layout.setup_minutes)),
+                layouts::teardown_minutes.eq(column(layout.teardown_minutes)),
+                layouts::position.eq::<i32>(position),
+            ))
+            .execute(&mut tx.connection)?;
+    }
+    Ok(())
+}
+
+fn put_amenities(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+    diesel::delete(space_amenities::table.filter(space_amenities::space_id.eq(space.id)))
+        .execute(&mut tx.connection)?;
+    for amenity in &space.amenities {
+        diesel::insert_into(space_amenities::table)
+            .values((space_amenities::space_id.eq(space.id), space_amenities::amenity.eq(amenity)))
+            .execute(&mut tx.connection)?;
+    }
+    Ok(())
+}
+
+/// Writes the space's own columns and amenities; units, parts and layouts stay. The caller holds
+/// `locks::edit_venue`, has raised the version and touches the venue.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+    diesel::update(spaces::table.find(space.id))
+        .set(SpaceRow::try_from(space)?)
+        .execute(&mut tx.connection)?;
+    put_amenities(tx, space)
+}
+
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Space>, StoreError> {
+    let row = spaces::table.find(id).select(SpaceRow::as_select()).first(&mut tx.connection).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(complete(tx, vec![row])?.pop())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn place(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Place>, StoreError> {
+    let row = spaces::table
+        .find(id)
+        .select((spaces::network_id, spaces::venue_id))
+        .first::<(NetworkId, VenueId)>(&mut tx.connection)
+        .optional()?;
+    Ok(row.map(|(network, venue)| Place { network, venue }))
+}
+
+/// What a list or a search asks for; absent means any.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub network: Option<NetworkId>,
+    pub venue: Option<VenueId>,
+    pub kind: Option<SpaceKind>,
+    pub capacity_min: Option<u32>,
+    pub amenities: Vec<String>,
+    pub municipality: Option<String>,
+    /// Folded words, each of which must occur.
+    pub words: Vec<String>,
+    pub archived: bool,
+}
+
+/// Up to `limit` spaces after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx,
+    wanted: &Wanted,
+    after: Option<SpaceId>,
+    limit: i64,
+) -> Result<Vec<Space>, StoreError> {
+    let mut query = spaces::table.inner_join(venues::table).into_boxed();
+    if let Some(network) = wanted.network {
+        query = query.filter(spaces::network_id.eq(network));
+    }
+    if let Some(venue) = wanted.venue {
+        query = query.filter(spaces::venue_id.eq(venue));
+    }
+    if let Some(kind) = wanted.kind {
+        query = query.filter(spaces::kind.eq(kind.as_str()));
+    }
+    if let Some(capacity) = wanted.capacity_min {
+        query = query.filter(spaces::capacity.ge(column(capacity)));
+    }
+    if let Some(municipality) = &wanted.municipality {
+        query = query.filter(venues::municipality.eq(municipality));
+    }
+    if !wanted.archived {
+        query = query.filter(spaces::archived_at.is_null());
+    }
+    for word in &wanted.words {
+        query = query.filter(spaces::search_text.like(format!("%{}%", like_literal(word))).escape('!'));
+    }
+    for amenity in &wanted.amenities {
+        let having = space_amenities::table
+            .filter(space_amenities::amenity.eq(amenity))
+            .select(space_amenities::space_id);
+        query = query.filter(spaces::id.eq_any(having));
+    }
+    if let Some(after) = after {
+        query = query.filter(spaces::id.gt(after));
+    }
+    let rows = query
+        .order(spaces::id)
+        .limit(limit)
+        .select(SpaceRow::as_select())
+        .load::<SpaceRow>(&mut tx.connection)?;
+    complete(tx, rows)
+}
+
+/// `%` and `_` mean themselves.
+fn like_literal(word: &str) -> String {
+    word.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
+}
+
+/// Adds units, parts, layouts and amenities, in one query each.
+fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreError> {
+    let mut all = rows.into_iter().map(Space::try_from).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<SpaceId> = all.iter().map(|space| space.id).collect();
+    for (space, unit) in units_of(tx, &ids)? {
+        with(&mut all, space, |space| space.units.push(unit));
+    }
+    let parts = space_parts::table
+        .filter(space_parts::space_id.eq_any(&ids))
+        .order((space_parts::space_id, space_parts::position))
+        .select((space_parts::space_id, space_parts::part_id))
+        .load::<(SpaceId, SpaceId)>(&mut tx.connection)?;
+    for (space, part) in parts {
+        with(&mut all, space, |space| space.parts.push(part));
+    }
+    let amenities = space_amenities::table
+        .filter(space_amenities::space_id.eq_any(&ids))
+        .order((space_amenities::space_id, space_amenities::amenity))
+        .load::<(SpaceId, String)>(&mut tx.connection)?;
+    for (space, amenity) in amenities {
+        with(&mut all, space, |space| space.amenities.push(amenity));
+    }
+    for (space, layout) in layouts_of(tx, &ids)? {
+        with(&mut all, space, |space| space.layouts.push(layout));
+    }
+    Ok(all)
+}
+
+fn with(all: &mut [Space], id: SpaceId, change: impl FnOnce(&mut Space)) {
+    if let Some(space) = all.iter_mut().find(|space| space.id == id) {
+        change(space);
+    }
+}
+
+fn units_of(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<(SpaceId, Unit)>, StoreError> {
+    let rows = space_units::table
+        .inner_join(units::table)
+        .filter(space_units::space_id.eq_any(ids.to_vec()).and(space_units::valid_to.is_null()))
+        .order((space_units::space_id, space_units::position))
+        .select((space_units::space_id, units::id, units::group_id, units::label, units::seats))
+        .load::<(SpaceId, UnitId, UnitGroupId, String, i32)>(&mut tx.connection)?;
+    rows.into_iter()
+        .map(|(space, id, group, label, seats)| Ok((space, Unit { id, group, label, seats: count(seats)? })))
+        .collect()
+}
+
+fn layouts_of(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<(SpaceId, Layout)>, StoreError> {
+    let rows = layouts::table
+        .filter(layouts::space_id.eq_any(ids.to_vec()))
+        .order((layouts::space_id, layouts::position))
+        .select((
+            layouts::space_id,
+            layouts::id,
+            layouts::name,
+            layouts::capacity,
+            layouts::setup_minutes,
+            layouts::teardown_minutes,
+        ))
+        .load::<(SpaceId, LayoutId, String, i32, i32, i32)>(&mut tx.connection)?;
+    rows.into_iter()
+        .map(|(space, id, name, capacity, setup, teardown)| {
+            let (capacity, setup_minutes, teardown_minutes) =
+                (count(capacity)?, count(setup)?, count(teardown)?);
+            Ok((space, Layout { id, name, capacity, setup_minutes, teardown_minutes }))
+        })
+        .collect()
+}
