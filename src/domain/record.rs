@@ -116,7 +116,8 @@ pub struct Block {
     pub space: SpaceId,
     pub interval: Interval,
     pub reason: String,
-    pub made_by: UserId,
+    /// `None` once the person was erased.
+    pub made_by: Option<UserId>,
     pub lifted_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,

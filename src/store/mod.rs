@@ -2,6 +2,7 @@
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
 pub mod audit;
+pub mod blocks;
 pub mod configuration;
 pub mod db;
 pub mod dialect;
@@ -12,7 +13,9 @@ pub mod idempotency;
 pub mod locks;
 pub mod occupancies;
 pub mod outbox;
+pub mod people;
 pub mod places;
+pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
 pub mod spaces;

@@ -1,0 +1,114 @@
+//! Blocks ↔ their rows.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::blocks,
+};
+use crate::domain::{
+    access::Place,
+    ids::{BlockId, NetworkId, SpaceId, UserId, VenueId},
+    instant::{Instant, Interval},
+    record::Block,
+};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = blocks, treat_none_as_null = true)]
+struct Row {
+    id: BlockId,
+    network_id: NetworkId,
+    venue_id: VenueId,
+    space_id: SpaceId,
+    starts_at: Instant,
+    ends_at: Instant,
+    reason: String,
+    made_by: Option<UserId>,
+    lifted_at: Option<Instant>,
+    version: i64,
+    created_at: Instant,
+}
+
+impl TryFrom<Row> for Block {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            place: Place { network: row.network_id, venue: row.venue_id },
+            space: row.space_id,
+            interval: Interval::new(row.starts_at, row.ends_at)
+                .ok_or_else(|| StoreError::corrupt("block", "it ends before it starts"))?,
+            reason: row.reason,
+            made_by: row.made_by,
+            lifted_at: row.lifted_at,
+            version: row.version,
+            created_at: row.created_at,
+        })
+    }
+}
+
+impl From<&Block> for Row {
+    fn from(block: &Block) -> Self {
+        Self {
+            id: block.id,
+            network_id: block.place.network,
+            venue_id: block.place.venue,
+            space_id: block.space,
+            starts_at: block.interval.start(),
+            ends_at: block.interval.end(),
+            reason: block.reason.clone(),
+            made_by: block.made_by,
+            lifted_at: block.lifted_at,
+            version: block.version,
+            created_at: block.created_at,
+        }
+    }
+}
+
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx, block: &Block) -> Result<(), StoreError> {
+    diesel::insert_into(blocks::table).values(Row::from(block)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn update(tx: &mut WriteTx, block: &Block) -> Result<(), StoreError> {
+    diesel::update(blocks::table.find(block.id)).set(Row::from(block)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, id: BlockId) -> Result<Option<Block>, StoreError> {
+    let row = blocks::table.find(id).select(Row::as_select()).first(&mut tx.connection).optional()?;
+    row.map(Block::try_from).transpose()
+}
+
+/// Up to `limit` blocks of a space that are not lifted, after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_space(
+    tx: &mut ReadTx,
+    space: SpaceId,
+    after: Option<BlockId>,
+    limit: i64,
+) -> Result<Vec<Block>, StoreError> {
+    let mut query =
+        blocks::table.filter(blocks::space_id.eq(space).and(blocks::lifted_at.is_null())).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(blocks::id.gt(after));
+    }
+    query
+        .order(blocks::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Block::try_from)
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Who is signed in, and with which roles: read from the database at every request, never from a token.
+
+use diesel::prelude::*;
+
+use super::{
+    db::ReadTx,
+    error::StoreError,
+    schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
+};
+use crate::domain::{
+    access::{OrganisationRole, Person},
+    ids::{NetworkId, OrganisationId, SessionId, UserId, VenueId},
+    instant::Instant,
+};
+
+type Row =
+    (Option<Instant>, bool, Option<VenueId>, Option<NetworkId>, Option<OrganisationId>, Option<String>);
+
+/// The person of a live session with the roles held now; `None` when the account is disabled or the
+/// session revoked or over. One query: few people hold more than a handful of roles.
+///
+/// # Errors
+/// When the database fails.
+pub fn person(
+    tx: &mut ReadTx,
+    id: UserId,
+    session: SessionId,
+    now: Instant,
+) -> Result<Option<Person>, StoreError> {
+    let rows = users::table
+        .inner_join(sessions::table.on(sessions::user_id.eq(users::id)))
+        .left_join(venue_staff::table.on(venue_staff::user_id.eq(users::id)))
+        .left_join(network_coordinators::table.on(network_coordinators::user_id.eq(users::id)))
+        .left_join(organisation_members::table.on(organisation_members::user_id.eq(users::id)))
+        .filter(users::id.eq(id).and(users::disabled_at.is_null()))
+        .filter(sessions::id.eq(session).and(sessions::revoked_at.is_null()))
+        .filter(sessions::expires_at.gt(now))
+        .select((
+            users::verified_at,
+            users::is_administrator,
+            venue_staff::venue_id.nullable(),
+            network_coordinators::network_id.nullable(),
+            organisation_members::organisation_id.nullable(),
+            organisation_members::role.nullable(),
+        ))
+        .load::<Row>(&mut tx.connection)?;
+    let Some(&(verified, administrator, ..)) = rows.first() else { return Ok(None) };
+    let mut person = Person {
+        id,
+        session,
+        verified: verified.is_some(),
+        administrator,
+        staff_of: rows.iter().filter_map(|row| row.2).collect(),
+        coordinates: rows.iter().filter_map(|row| row.3).collect(),
+        organisations: Vec::new(),
+    };
+    for row in &rows {
+        if let (Some(organisation), Some(role)) = (row.4, &row.5) {
+            let role: OrganisationRole = role.parse().map_err(|e| StoreError::corrupt("role", e))?;
+            person.organisations.push((organisation, role));
+        }
+    }
+    person.staff_of.sort_unstable();
+    person.staff_of.dedup();
+    person.coordinates.sort_unstable();
+    person.coordinates.dedup();
+    person.organisations.sort_unstable();
+    person.organisations.dedup();
+    Ok(Some(person))
+}
+
+/// How to reach and address a person.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct Contact {
+    pub id: UserId,
+    pub email: String,
+    pub name: String,
+    pub locale: String,
+    pub verified_at: Option<Instant>,
+}
+
+/// # Errors
+/// When the database fails.
+pub fn contacts(tx: &mut ReadTx, ids: &[UserId]) -> Result<Vec<Contact>, StoreError> {
+    Ok(users::table
+        .filter(users::id.eq_any(ids.to_vec()))
+        .order(users::id)
+        .select(Contact::as_select())
+        .load(&mut tx.connection)?)
+}
+
+/// One person's, by the primary key.
+///
+/// # Errors
+/// When the database fails.
+pub fn contact(tx: &mut ReadTx, id: UserId) -> Result<Option<Contact>, StoreError> {
+    Ok(users::table.find(id).select(Contact::as_select()).first(&mut tx.connection).optional()?)
+}
+
+/// Those who work at the venue.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff(tx: &mut ReadTx, venue: VenueId) -> Result<Vec<Contact>, StoreError> {
+    Ok(users::table
+        .inner_join(venue_staff::table.on(venue_staff::user_id.eq(users::id)))
+        .filter(venue_staff::venue_id.eq(venue).and(users::disabled_at.is_null()))
+        .order(users::id)
+        .select(Contact::as_select())
+        .load(&mut tx.connection)?)
+}

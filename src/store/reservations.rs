@@ -1,0 +1,305 @@
+//! Reservations ↔ their rows.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::reservations,
+    spaces::{column, count},
+};
+use crate::domain::{
+    access::Place,
+    ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
+    instant::{Instant, Interval},
+    record::Reservation,
+    reservation::Status,
+    space::Buffers,
+};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reservations, treat_none_as_null = true)]
+struct Row {
+    id: ReservationId,
+    network_id: NetworkId,
+    venue_id: VenueId,
+    space_id: SpaceId,
+    status: String,
+    starts_at: Instant,
+    ends_at: Instant,
+    setup_minutes: i32,
+    teardown_minutes: i32,
+    quantity: i32,
+    title: String,
+    purpose: String,
+    attendees: Option<i32>,
+    headcount: Option<i32>,
+    layout_id: Option<LayoutId>,
+    organiser_id: UserId,
+    organisation_id: Option<OrganisationId>,
+    made_by: UserId,
+    notes: Option<String>,
+    internal_notes: Option<String>,
+    is_public: bool,
+    waived: bool,
+    cancellation_notice_minutes: i32,
+    cancelled_late: Option<bool>,
+    expires_at: Option<Instant>,
+    released_at: Option<Instant>,
+    change: Option<String>,
+    sequence: i32,
+    version: i64,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl TryFrom<Row> for Reservation {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let corrupt = |what: &str, error: &dyn std::fmt::Display| StoreError::corrupt(what, error);
+        let change = row.change.as_deref().map(serde_json::from_str).transpose();
+        Ok(Self {
+            id: row.id,
+            place: Place { network: row.network_id, venue: row.venue_id },
+            space: row.space_id,
+            status: row.status.parse().map_err(|e| corrupt("status", &e))?,
+            interval: Interval::new(row.starts_at, row.ends_at)
+                .ok_or_else(|| corrupt("reservation", &"it ends before it starts"))?,
+            buffers: Buffers {
+                setup_minutes: count(row.setup_minutes)?,
+                teardown_minutes: count(row.teardown_minutes)?,
+            },
+            quantity: count(row.quantity)?,
+            title: row.title,
+            purpose: row.purpose.parse().map_err(|e| corrupt("purpose", &e))?,
+            attendees: row.attendees.map(count).transpose()?,
+            headcount: row.headcount.map(count).transpose()?,
+            layout: row.layout_id,
+            organiser: row.organiser_id,
+            organisation: row.organisation_id,
+            made_by: row.made_by,
+            notes: row.notes,
+            internal_notes: row.internal_notes,
+            is_public: row.is_public,
+            waived: row.waived,
+            cancellation_notice_minutes: count(row.cancellation_notice_minutes)?,
+            cancelled_late: row.cancelled_late,
+            expires_at: row.expires_at,
+            released_at: row.released_at,
+            change: change.map_err(|e| corrupt("change", &e))?,
+            sequence: count(row.sequence)?,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+impl TryFrom<&Reservation> for Row {
+    type Error = StoreError;
+
+    fn try_from(r: &Reservation) -> Result<Self, StoreError> {
+        let change = r.change.as_ref().map(serde_json::to_string).transpose();
+        Ok(Self {
+            id: r.id,
+            network_id: r.place.network,
+            venue_id: r.place.venue,
+            space_id: r.space,
+            status: r.status.to_string(),
+            starts_at: r.interval.start(),
+            ends_at: r.interval.end(),
+            setup_minutes: column(r.buffers.setup_minutes),
+            teardown_minutes: column(r.buffers.teardown_minutes),
+            quantity: column(r.quantity),
+            title: r.title.clone(),
+            purpose: r.purpose.to_string(),
+            attendees: r.attendees.map(column),
+            headcount: r.headcount.map(column),
+            layout_id: r.layout,
+            organiser_id: r.organiser,
+            organisation_id: r.organisation,
+            made_by: r.made_by,
+            notes: r.notes.clone(),
+            internal_notes: r.internal_notes.clone(),
+            is_public: r.is_public,
+            waived: r.waived,
+            cancellation_notice_minutes: column(r.cancellation_notice_minutes),
+            cancelled_late: r.cancelled_late,
+            expires_at: r.expires_at,
+            released_at: r.released_at,
+            change: change.map_err(|e| StoreError::corrupt("change", e))?,
+            sequence: column(r.sequence),
+            version: r.version,
+            created_at: r.created_at,
+            updated_at: r.updated_at,
+        })
+    }
+}
+
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreError> {
+    let row = Row::try_from(reservation)?;
+    diesel::insert_into(reservations::table).values(row).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Writes all columns; the caller holds `locks::reservation` and has raised the version.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreError> {
+    let row = Row::try_from(reservation)?;
+    diesel::update(reservations::table.find(reservation.id)).set(row).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, id: ReservationId) -> Result<Option<Reservation>, StoreError> {
+    let row = reservations::table.find(id).select(Row::as_select()).first(&mut tx.connection);
+    row.optional()?.map(Reservation::try_from).transpose()
+}
+
+/// # Errors
+/// When the database fails.
+pub fn find_all(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Reservation>, StoreError> {
+    let rows = reservations::table
+        .filter(reservations::id.eq_any(ids.to_vec()))
+        .order((reservations::starts_at, reservations::id))
+        .select(Row::as_select())
+        .load(&mut tx.connection)?;
+    rows.into_iter().map(Reservation::try_from).collect()
+}
+
+/// Whose reservations a list may show.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// One's own.
+    Of(UserId),
+    /// One's own, one's organisations', and the venues' one works for.
+    Visible { user: UserId, organisations: Vec<OrganisationId>, venues: Vec<VenueId> },
+}
+
+/// What a list asks for; absent means any.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub shown: Shown,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+    pub space: Option<SpaceId>,
+    pub venue: Option<VenueId>,
+    pub statuses: Vec<Status>,
+}
+
+/// Up to `limit` reservations that meet `[from, to)`, after `after`, by start and id.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx,
+    wanted: &Wanted,
+    after: Option<(Instant, ReservationId)>,
+    limit: i64,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut query = reservations::table.into_boxed();
+    match &wanted.shown {
+        Shown::Of(user) => query = query.filter(reservations::organiser_id.eq(*user)),
+        Shown::Visible { user, organisations, venues } => {
+            query = query.filter(
+                reservations::organiser_id
+                    .eq(*user)
+                    .or(reservations::venue_id.eq_any(venues.clone()))
+                    .or(reservations::organisation_id.eq_any(organisations.clone()).assume_not_null()),
+            );
+        }
+    }
+    if let Some(from) = wanted.from {
+        query = query.filter(reservations::ends_at.gt(from));
+    }
+    if let Some(to) = wanted.to {
+        query = query.filter(reservations::starts_at.lt(to));
+    }
+    if let Some(space) = wanted.space {
+        query = query.filter(reservations::space_id.eq(space));
+    }
+    if let Some(venue) = wanted.venue {
+        query = query.filter(reservations::venue_id.eq(venue));
+    }
+    if !wanted.statuses.is_empty() {
+        let statuses: Vec<_> = wanted.statuses.iter().map(|status| status.as_str()).collect();
+        query = query.filter(reservations::status.eq_any(statuses));
+    }
+    if let Some((at, id)) = after {
+        query = query.filter(
+            reservations::starts_at.gt(at).or(reservations::starts_at.eq(at).and(reservations::id.gt(id))),
+        );
+    }
+    query
+        .order((reservations::starts_at, reservations::id))
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Reservation::try_from)
+        .collect()
+}
+
+/// A person's reservations ahead in the venue's network, made by themselves, for `max_active`.
+///
+/// # Errors
+/// When the database fails.
+pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, StoreError> {
+    let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
+    let count: i64 = reservations::table
+        .filter(reservations::organiser_id.eq(user).and(reservations::ends_at.gt(now)))
+        .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
+        .count()
+        .get_result(&mut tx.connection)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.
+///
+/// # Errors
+/// When the database fails.
+pub fn overdue(tx: &mut ReadTx, now: Instant, limit: i64) -> Result<Vec<ReservationId>, StoreError> {
+    let mut ids = reservations::table
+        .filter(reservations::expires_at.is_not_null().and(reservations::expires_at.le(now)))
+        .order(reservations::expires_at)
+        .limit(limit)
+        .select(reservations::id)
+        .load::<ReservationId>(&mut tx.connection)?;
+    let over = reservations::table
+        .filter(reservations::status.eq(Status::Confirmed.as_str()).and(reservations::ends_at.le(now)))
+        .order(reservations::ends_at)
+        .limit(limit)
+        .select(reservations::id)
+        .load::<ReservationId>(&mut tx.connection)?;
+    ids.extend(over);
+    Ok(ids)
+}
+
+/// All reservations after `after` by id, for `prostor check`.
+///
+/// # Errors
+/// When the database fails.
+pub fn walk(
+    tx: &mut ReadTx,
+    after: Option<ReservationId>,
+    limit: i64,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut query = reservations::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(reservations::id.gt(after));
+    }
+    query
+        .order(reservations::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Reservation::try_from)
+        .collect()
+}
