@@ -3,26 +3,27 @@
 //! Facts are loaded by the caller, once. Every rule is tested, so that a refusal names all that is wrong;
 //! an edit tests only what it changes, in the direction in which it goes further than before.
 
+mod change;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod times;
 
 use std::cell::Cell;
 
 use chrono::Days;
 
+pub use change::Change;
+use change::News;
 pub use reason::{Decision, Outcome, Reason, ReasonCode, Shown, Value};
+pub use times::LONGEST_DAYS;
 
 use super::{
-    hours::Schedule,
     instant::{Instant, Interval},
     interval_set::IntervalSet,
-    policy::{Approval, Beyond, Effective, Limit},
+    policy::{Approval, Beyond, Effective},
     zone::Zone,
 };
-
-/// Local days that a reservation lasts at most, whatever policy says (DESIGN 3).
-pub const LONGEST_DAYS: u64 = 31;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +39,6 @@ pub struct Booker {
 impl Booker {
     /// Anybody with a verified account: whom anonymous availability is computed for.
     pub const PUBLIC: Self = Self { known: true, verified: true, staff: false };
-}
-
-/// What a reservation is before an edit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
-    pub requested: Interval,
-    /// Set-up and tear-down included.
-    pub occupied: Interval,
-    pub quantity: u32,
-    pub attendees: Option<u32>,
-    /// What the capacity is for the layout and quantity before the edit.
-    pub capacity: u32,
-    /// Whether other units than its own are asked for (another space, or by name).
-    pub other_units: bool,
 }
 
 /// All that a decision rests on except the time asked for.
@@ -103,21 +90,6 @@ pub struct Decider<'a> {
     horizon_end: Instant,
     /// The last grid anchor found and the opening span and local day it holds for.
     anchor: Cell<Option<(Interval, Interval, Instant)>>,
-}
-
-/// What a request asks for that an existing reservation does not already have; all of it for a new one.
-struct News {
-    start: bool,
-    end: bool,
-    longer: bool,
-    shorter: bool,
-    /// Time or units are added.
-    more: bool,
-    setup: bool,
-    quantity: bool,
-    units: bool,
-    attendees: bool,
-    attendees_missing: bool,
 }
 
 /// The rules not kept so far.
@@ -197,126 +169,6 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// DESIGN 3, sane bounds.
-    fn bounds(&self, slot: &Slot, found: &mut Found) {
-        let (start, end) = (slot.requested.start(), slot.requested.end());
-        for at in [start, end] {
-            if !at.is_sane() {
-                let nearest = at.clamp(Instant::EARLIEST, Instant::LATEST);
-                let (limit, actual) = (Value::Instant(nearest), Value::Instant(at));
-                found.beyond(ReasonCode::OutOfBounds, Beyond::Refuse, limit, actual);
-                return;
-            }
-        }
-        // Days of 23 or 25 hours move the bound by an hour: ask the calendar only near it.
-        let days = LONGEST_DAYS as i64;
-        if slot.requested.seconds() > (days - 1) * 86_400 {
-            let civil = self.facts.zone.civil(start).checked_add_days(Days::new(LONGEST_DAYS));
-            if civil.is_none_or(|civil| end > self.facts.zone.rule(civil)) {
-                let actual = Value::Days(slot.requested.seconds() / 86_400 + 1);
-                found.beyond(ReasonCode::OutOfBounds, Beyond::Refuse, Value::Days(days), actual);
-            }
-        }
-    }
-
-    fn duration(&self, slot: &Slot, news: &News, found: &mut Found) {
-        let policy = self.facts.policy;
-        let seconds = slot.requested.seconds();
-        let minutes = |limit: Limit<u32>| i64::from(limit.value);
-        let min = policy.min_duration_minutes.rule;
-        if news.shorter && seconds < minutes(min) * 60 {
-            let (limit, actual) = (Value::Minutes(minutes(min)), Value::Minutes(seconds / 60));
-            found.beyond(ReasonCode::TooShort, min.beyond, limit, actual);
-        }
-        if let Some(max) = policy.max_duration_minutes.rule
-            && news.longer
-            && seconds > minutes(max) * 60
-        {
-            // Rounded up: 60 minutes and a second are not "60 of 60".
-            let (limit, actual) = (Value::Minutes(minutes(max)), Value::Minutes((seconds + 59) / 60));
-            found.beyond(ReasonCode::TooLong, max.beyond, limit, actual);
-        }
-    }
-
-    /// Past, notice and horizon. Notice is elapsed time, the horizon goes by local dates (DESIGN 3).
-    fn start(&self, slot: &Slot, news: &News, found: &mut Found) {
-        let Facts { now, zone, policy, .. } = *self.facts;
-        let start = slot.requested.start();
-        if (news.start || news.end) && slot.requested.end() <= now {
-            return found.refuse(ReasonCode::AlreadyOver);
-        }
-        if news.setup && slot.occupied.start() < now && start >= now {
-            let (limit, actual) = (Value::Instant(now), Value::Instant(slot.occupied.start()));
-            found.beyond(ReasonCode::SetupInThePast, Beyond::Refuse, limit, actual);
-        }
-        if !news.start {
-            return;
-        }
-        if start < now {
-            let (limit, actual) = (Value::Instant(now), Value::Instant(start));
-            found.beyond(ReasonCode::InThePast, Beyond::Refuse, limit, actual);
-        } else if start < self.earliest {
-            let notice = policy.min_notice_minutes.rule;
-            let actual = Value::Minutes(start.since(now) / 60);
-            found.beyond(ReasonCode::TooLate, notice.beyond, Value::Minutes(notice.value.into()), actual);
-        }
-        if start >= self.horizon_end {
-            let horizon = policy.horizon_days.rule;
-            let days = zone.date(start).signed_duration_since(zone.date(now)).num_days();
-            let limit = Value::Days(horizon.value.into());
-            found.beyond(ReasonCode::TooFar, horizon.beyond, limit, Value::Days(days));
-        }
-    }
-
-    /// Opening hours and the grid, which begins where the hours do.
-    fn place_in_hours(&self, slot: &Slot, news: &News, found: &mut Found) {
-        let (start, end) = (slot.requested.start(), slot.requested.end());
-        let span = self.facts.open.containing(start);
-        if news.more && !span.is_some_and(|span| span.covers(slot.requested)) {
-            match span {
-                Some(span) => {
-                    let (limit, actual) = (Value::Instant(span.end()), Value::Instant(end));
-                    found.beyond(ReasonCode::OutsideHours, Beyond::Refuse, limit, actual);
-                }
-                None => {
-                    let actual = Some(Value::Instant(start));
-                    found.add(ReasonCode::OutsideHours, Outcome::Refuse, None, actual);
-                }
-            }
-        }
-        let grid = self.facts.policy.slot_minutes.rule;
-        if let Some(span) = span {
-            // What lies beyond the span is outside hours and on no grid.
-            let off = |at: Instant| at <= span.end() && !self.on_grid(span, at);
-            for at in
-                [(news.start, start), (news.end, end)].into_iter().filter_map(|(new, at)| new.then_some(at))
-            {
-                if off(at) {
-                    let limit = Value::Minutes(grid.value.into());
-                    return found.beyond(ReasonCode::OffGrid, grid.beyond, limit, Value::Instant(at));
-                }
-            }
-        }
-    }
-
-    fn on_grid(&self, span: Interval, at: Instant) -> bool {
-        let slot = i64::from(self.facts.policy.slot_minutes.rule.value) * 60;
-        slot > 0 && at.since(self.anchor(span, at)).rem_euclid(slot) == 0
-    }
-
-    /// [`Schedule::anchor`], remembered for the local day: a month of slots asks thousands of times.
-    pub(super) fn anchor(&self, span: Interval, at: Instant) -> Instant {
-        match self.anchor.get() {
-            Some((known, day, anchor)) if known == span && day.contains(at) => anchor,
-            _ => {
-                let zone = self.facts.zone;
-                let anchor = Schedule::anchor(zone, span, at);
-                self.anchor.set(Some((span, zone.day(zone.date(at)), anchor)));
-                anchor
-            }
-        }
-    }
-
     fn attendance(&self, news: &News, found: &mut Found) {
         let Facts { policy, attendees, capacity, .. } = *self.facts;
         if policy.attendees_required.rule && attendees.is_none() && news.attendees_missing {
@@ -339,44 +191,6 @@ impl<'a> Decider<'a> {
             found.beyond(ReasonCode::QuantityOverPool, Beyond::Refuse, Value::Count(pool), wanted);
         } else if news.units && quantity > slot.units_free {
             found.beyond(ReasonCode::SlotTaken, Beyond::Refuse, Value::Count(slot.units_free), wanted);
-        }
-    }
-}
-
-impl News {
-    fn of(facts: &Facts<'_>, slot: &Slot) -> Self {
-        let Some(old) = facts.change else {
-            return Self::all();
-        };
-        let (new, was) = (slot.requested, old.requested);
-        let quantity = facts.quantity > old.quantity;
-        let adds = |inside: bool| !inside || quantity || old.other_units;
-        Self {
-            start: new.start() != was.start(),
-            end: new.end() != was.end(),
-            longer: new.seconds() > was.seconds(),
-            shorter: new.seconds() < was.seconds(),
-            more: adds(was.covers(new)),
-            setup: slot.occupied.start() != old.occupied.start(),
-            quantity: quantity || old.other_units,
-            units: adds(old.occupied.covers(slot.occupied)),
-            attendees: facts.attendees > old.attendees || facts.capacity < old.capacity,
-            attendees_missing: old.attendees.is_some(),
-        }
-    }
-
-    const fn all() -> Self {
-        Self {
-            start: true,
-            end: true,
-            longer: true,
-            shorter: true,
-            more: true,
-            setup: true,
-            quantity: true,
-            units: true,
-            attendees: true,
-            attendees_missing: true,
         }
     }
 }

@@ -3,6 +3,9 @@
 //! A *lane* is what one party takes at once: one unit of an `each` space, all the units of a `whole` one.
 //! Building costs O((u + o) log (u + o)) for u units and o occupancies, questions are logarithmic per lane.
 
+#[cfg(test)]
+mod tests;
+
 use super::{ids::UnitId, instant::Interval, interval_set::IntervalSet};
 
 /// Seconds around an interval within which neighbours count when units are assigned.

@@ -3,6 +3,9 @@
 //!
 //! Units are counted by one sweep over all slots; every slot is then put to the same decision as a booking.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use super::{
