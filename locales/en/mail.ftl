@@ -74,7 +74,7 @@ mail-declined-action = View your request
 
 mail-sign-in-subject = Sign in to Prostor
 mail-sign-in-heading = Sign in to Prostor
-mail-sign-in-lead = Use the button below to sign in. On another device, enter the code.
+mail-sign-in-lead = Use the link below to sign in. On another device, enter the code.
 mail-sign-in-action = Sign in
 mail-sign-in-validity = The link and the code are valid for { $minutes ->
     [one] { $minutes } minute
@@ -84,7 +84,7 @@ mail-sign-in-not-you = If you did not ask to sign in, ignore this message. Tell 
 
 mail-verify-subject = Confirm your e-mail address
 mail-verify-heading = Welcome to Prostor
-mail-verify-lead = Confirm your e-mail address with the button below; then you can reserve spaces. On another device, enter the code.
+mail-verify-lead = Confirm your e-mail address with the link below; then you can reserve spaces. On another device, enter the code.
 mail-verify-action = Confirm address
 mail-verify-validity = The link and the code are valid for { $hours ->
     [one] { $hours } hour

@@ -2,8 +2,8 @@
 
 mail-greeting = Pozdravljeni, { $name }!
 mail-greeting-plain = Pozdravljeni!
-mail-closing = Lep pozdrav,
-mail-footer-venue = Sporočilo ste prejeli zaradi rezervacije pri { $venue }. Nanj lahko odgovorite; odgovor bo prejel center.
+mail-closing = Lep pozdrav
+mail-footer-venue = Sporočilo ste prejeli zaradi rezervacije v centru { $venue }. Nanj lahko odgovorite; odgovor bo prejel center.
 mail-footer-request = Odgovor na to sporočilo bo prejel naročnik rezervacije.
 mail-footer-account = Sporočilo je bilo poslano samodejno. Nanj vam ni treba odgovoriti.
 mail-code = Vaša koda
@@ -23,7 +23,7 @@ label-organiser = Naročnik
 label-price = Cena
 label-access = Dostop
 label-message = Sporočilo centra
-label-decide-by = Odločite do
+label-decide-by = Rok za odločitev
 
 purpose-meeting = sestanek
 purpose-coworking = sodelo
@@ -37,7 +37,7 @@ purpose-other = drugo
 
 mail-confirmed-subject = Rezervacija potrjena: { $space }, { $when }
 mail-confirmed-heading = Vaša rezervacija je potrjena
-mail-confirmed-lead = Prostor { $space } vas čaka. Vabilo za koledar je priloženo.
+mail-confirmed-lead = Prostor »{ $space }« vas čaka. Vabilo za koledar je priloženo.
 mail-confirmed-action = Uredite rezervacijo
 
 mail-changed-subject = Rezervacija spremenjena: { $space }, { $when }
@@ -54,12 +54,12 @@ mail-cancelled-action = Oglejte si rezervacijo
 mail-requested-subject = Prošnja prejeta: { $space }, { $when }
 mail-requested-heading = Vašo prošnjo smo prejeli
 mail-requested-lead = Rezervacijo mora odobriti osebje centra. Termin je do odločitve zadržan za vas; o odločitvi vas bomo obvestili.
-mail-requested-decide-by = Če center ne odloči do { $at }, prošnja poteče in termin se sprosti.
+mail-requested-decide-by = Rok za odločitev: { $at }. Če center do takrat ne odloči, prošnja poteče in termin se sprosti.
 mail-requested-action = Oglejte si prošnjo
 
 mail-decide-subject = Prošnja čaka na vašo odločitev: { $space }, { $when }
 mail-decide-heading = Nova prošnja za rezervacijo
-mail-decide-lead = { $organiser } prosi za prostor { $space }. Termin je do vaše odločitve zadržan.
+mail-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termin je do vaše odločitve zadržan.
 mail-decide-action = Odobrite ali zavrnite
 
 mail-approved-subject = Rezervacija odobrena: { $space }, { $when }
@@ -74,7 +74,7 @@ mail-declined-action = Oglejte si prošnjo
 
 mail-sign-in-subject = Vaša prijava v Prostor
 mail-sign-in-heading = Prijava v Prostor
-mail-sign-in-lead = Prijavite se s spodnjim gumbom. Na drugi napravi vpišite kodo.
+mail-sign-in-lead = Prijavite se s spodnjo povezavo. Na drugi napravi vpišite kodo.
 mail-sign-in-action = Prijavite se
 mail-sign-in-validity = Povezava in koda veljata { $minutes ->
     [one] { $minutes } minuto
@@ -86,7 +86,7 @@ mail-sign-in-not-you = Če prijave niste zahtevali vi, sporočilo prezrite. Kode
 
 mail-verify-subject = Potrdite svoj e-poštni naslov
 mail-verify-heading = Dobrodošli v Prostoru
-mail-verify-lead = Potrdite svoj e-poštni naslov s spodnjim gumbom, nato boste lahko rezervirali prostore. Na drugi napravi vpišite kodo.
+mail-verify-lead = Potrdite svoj e-poštni naslov s spodnjo povezavo, nato boste lahko rezervirali prostore. Na drugi napravi vpišite kodo.
 mail-verify-action = Potrdite naslov
 mail-verify-validity = Povezava in koda veljata { $hours ->
     [one] { $hours } uro

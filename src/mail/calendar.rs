@@ -69,8 +69,10 @@ fn event(lines: &mut Lines, view: &ReservationView, method: Method, zone: Option
     lines.value("DTSTAMP", &utc(view.stamped_at));
     time(lines, "DTSTART", view.starts_at, zone);
     time(lines, "DTEND", view.ends_at, zone);
-    lines.text("SUMMARY", if view.title.is_empty() { &view.space_name } else { &view.title });
-    lines.text("LOCATION", &[&*view.space_name, &view.venue.name, &view.venue.address].join(", "));
+    let title = if view.title.is_empty() { &view.space_name } else { &view.title };
+    lines.text("SUMMARY", &clean::line(title));
+    let place = [&*view.space_name, &view.venue.name, &view.venue.address];
+    lines.text("LOCATION", &clean::line(&joined(place, ", ")));
     let description = description(view);
     if !description.is_empty() {
         lines.text("DESCRIPTION", &description);
@@ -111,8 +113,12 @@ fn status(view: &ReservationView, method: Method) -> &'static str {
 fn description(view: &ReservationView) -> String {
     let units = view.unit_labels.join(", ");
     let access = view.access_instructions.as_deref().unwrap_or_default();
-    let parts = [&*units, access, &*view.manage_url];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    joined([&*units, access, &*view.manage_url], "\n\n")
+}
+
+/// What is there, with a separator between.
+fn joined<const N: usize>(parts: [&str; N], separator: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
 }
 
 /// The zone both times can be written in. Local time can't name the second of two equal readings (it

@@ -242,3 +242,6 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
     })?;
     Ok(clean::block(&rendered))
 }
+
+#[cfg(test)]
+mod tests;
