@@ -20,3 +20,4 @@ pub mod space;
 pub mod sweep;
 pub mod text;
 pub mod zone;
+pub mod locale;

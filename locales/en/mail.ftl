@@ -1,0 +1,106 @@
+# Messages by e-mail. Each has a subject, heading, lead and, where there is something to do, an action.
+
+mail-greeting = Hello { $name },
+mail-greeting-plain = Hello,
+mail-closing = Kind regards,
+mail-footer-venue = You received this message because of a reservation at { $venue }. You can reply to it; the venue will receive your answer.
+mail-footer-request = A reply to this message goes to the person who asked for the reservation.
+mail-footer-account = This message was sent automatically. There is no need to reply.
+mail-code = Your code
+mail-link-fallback = If the button doesn't work, open this link:
+
+label-reference = Reservation number
+label-space = Space
+label-units = Units
+label-venue = Venue
+label-address = Address
+label-when = When
+label-before = Before
+label-title = Title
+label-purpose = Purpose
+label-attendees = Attendees
+label-organiser = Organiser
+label-price = Price
+label-access = Getting in
+label-message = Message from the venue
+label-decide-by = Decide by
+
+purpose-meeting = meeting
+purpose-coworking = co-working
+purpose-workshop = workshop
+purpose-training = training
+purpose-event = event
+purpose-exhibition = exhibition
+purpose-rehearsal = rehearsal
+purpose-mentoring = mentoring
+purpose-other = other
+
+mail-confirmed-subject = Reservation confirmed: { $space }, { $when }
+mail-confirmed-heading = Your reservation is confirmed
+mail-confirmed-lead = { $space } is yours. A calendar invitation is attached.
+mail-confirmed-action = Manage your reservation
+
+mail-changed-subject = Reservation changed: { $space }, { $when }
+mail-changed-heading = Your reservation has changed
+mail-changed-lead = The details below now apply. The attached invitation updates the entry in your calendar.
+mail-changed-action = Manage your reservation
+
+mail-cancelled-subject = Reservation cancelled: { $space }, { $when }
+mail-cancelled-heading = Your reservation is cancelled
+mail-cancelled-lead = You cancelled this reservation. The space is free for others again.
+mail-cancelled-by-venue-lead = The venue cancelled this reservation. We are sorry for the inconvenience; reply to this message if you have questions.
+mail-cancelled-action = View the reservation
+
+mail-requested-subject = Request received: { $space }, { $when }
+mail-requested-heading = We received your request
+mail-requested-lead = The venue's staff must approve this reservation. The time is kept for you until they decide, and we will tell you.
+mail-requested-decide-by = If the venue has not decided by { $at }, the request lapses and the time becomes free.
+mail-requested-action = View your request
+
+mail-decide-subject = A request awaits your decision: { $space }, { $when }
+mail-decide-heading = A new reservation request
+mail-decide-lead = { $organiser } asks for { $space }. The time is kept until you decide.
+mail-decide-action = Approve or decline
+
+mail-approved-subject = Reservation approved: { $space }, { $when }
+mail-approved-heading = Your request is approved
+mail-approved-lead = Your reservation is confirmed. A calendar invitation is attached.
+mail-approved-action = Manage your reservation
+
+mail-declined-subject = Request declined: { $space }, { $when }
+mail-declined-heading = Sorry, your request was not approved
+mail-declined-lead = The venue did not approve this reservation, so the time is no longer kept for you. Reply to this message if you have questions.
+mail-declined-action = View your request
+
+mail-sign-in-subject = Sign in to Prostor
+mail-sign-in-heading = Sign in to Prostor
+mail-sign-in-lead = Use the link below to sign in. On another device, enter the code.
+mail-sign-in-action = Sign in
+mail-sign-in-validity = The link and the code are valid for { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} and can be used once.
+mail-sign-in-not-you = If you did not ask to sign in, ignore this message. Tell nobody the code.
+
+mail-verify-subject = Confirm your e-mail address
+mail-verify-heading = Welcome to Prostor
+mail-verify-lead = Confirm your e-mail address with the link below; then you can reserve spaces. On another device, enter the code.
+mail-verify-action = Confirm address
+mail-verify-validity = The link and the code are valid for { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+mail-verify-not-you = If you did not create an account, ignore this message; nothing happens unless the address is confirmed.
+
+mail-invitation-subject = Invitation: { $place }
+mail-invitation-heading = You are invited
+mail-invitation-manager-lead = You are invited to join the staff of { $place }. You will manage its spaces, opening hours and reservations.
+mail-invitation-coordinator-lead = You are invited to coordinate the network { $place }. You will follow how its spaces are used.
+mail-invitation-action = Accept the invitation
+mail-invitation-not-you = If you did not expect this invitation, ignore this message.
+
+mail-known-subject = You already have an account
+mail-known-heading = You already have an account
+mail-known-lead = Somebody tried to create an account with this e-mail address. If it was you, sign in to the account you have; no password is needed.
+mail-known-action = Sign in
+mail-known-not-you = If it was not you, there is nothing to do. Your account is unchanged.

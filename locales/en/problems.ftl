@@ -1,0 +1,33 @@
+# Titles of the problems the interface answers with (RFC 9457). The key is problem-<stable code>-title.
+
+problem-malformed-title = The request can't be read
+problem-unauthenticated-title = Sign-in is needed
+problem-forbidden-title = You may not do this
+problem-address_unverified-title = The e-mail address is not confirmed yet
+problem-not_found-title = It does not exist or is not yours to see
+problem-method_not_allowed-title = This address does not support this method
+problem-not_acceptable-title = There is no answer in the wanted format
+problem-request_timeout-title = The request did not arrive in time
+problem-slot_taken-title = This time is already taken
+problem-state_conflict-title = Not possible in the present state
+problem-conflict-title = The request conflicts with what exists
+problem-email_in_use-title = This e-mail address is already in use
+problem-precondition_failed-title = It was changed in the meantime
+problem-precondition_required-title = Say which version you are changing
+problem-too_large-title = The request is too large
+problem-unsupported_media_type-title = This kind of content is not accepted
+problem-invalid-title = The data is not valid
+problem-policy_refused-title = The booking rules don't allow this
+problem-affected_reservations-title = The change would affect future reservations
+problem-grouping_not_published-title = This breakdown is not published
+problem-token_invalid-title = The link or code is no longer valid
+problem-weak_password-title = The password is too weak
+problem-idempotency_key_reused-title = The key was already used for another request
+problem-idempotency_in_progress-title = The same request is still running
+problem-local_time_nonexistent-title = This local time does not exist
+problem-local_time_ambiguous-title = This local time occurs twice
+problem-time_out_of_bounds-title = The time is out of bounds
+problem-rate_limited-title = Too many requests
+problem-overloaded-title = The system is overloaded
+problem-outcome_unknown-title = The outcome is unknown
+problem-internal-title = Something went wrong

@@ -1,0 +1,53 @@
+# Why a reservation is refused or needs approval. The key is reason-<stable code>.
+# Beside each stands of which kind limit and actual are (see Arg in src/catalogue.rs).
+
+reason-space_archived = This space can no longer be reserved.
+reason-not_bookable_by_you = You can't reserve this space; it is open to other groups of users.
+reason-sign_in_required = Sign in to make a reservation.
+reason-address_unverified = Confirm your e-mail address before making a reservation.
+reason-in_the_past = The chosen start has already passed.
+
+# limit, actual: Minutes
+reason-too_short = A reservation must last at least { $limit }; you chose { $actual }.
+# limit, actual: Minutes
+reason-too_long = A reservation can last at most { $limit }; you chose { $actual }.
+# limit: Minutes
+reason-off_grid = Reservations start and end in steps of { $limit } from opening time.
+# limit (required notice), actual (until the start): Minutes
+reason-too_late = Reservations must be made at least { $limit } before they start; the chosen time starts in { $actual }.
+# limit (horizon), actual (until the start's date): Days
+reason-too_far = Reservations can be made at most { $limit } ahead; the chosen time is { $actual } away.
+
+reason-outside_hours = The chosen time reaches beyond opening hours.
+
+# limit, actual: Count
+reason-over_capacity = The space holds at most { $limit ->
+    [one] { $limit } person
+   *[other] { $limit } people
+}; you asked for { $actual ->
+    [one] { $actual } person
+   *[other] { $actual } people
+}.
+
+reason-attendees_required = Say how many people will attend.
+
+# limit, actual (those they have already): Count
+reason-too_many_active = You can have at most { $limit ->
+    [one] { $limit } active reservation
+   *[other] { $limit } active reservations
+} at a time; you have { $actual } now.
+
+reason-approval_required = The venue's staff must approve this reservation.
+reason-slot_taken = This time is already taken.
+
+# limit (set-up): Minutes
+reason-setup_in_the_past = Setting up the space takes { $limit } and would have to have begun already; choose a later start.
+
+# limit (units there are), actual (units wanted): Count
+reason-quantity_over_pool = There { $limit ->
+    [one] is { $limit } unit
+   *[other] are { $limit } units
+} to be had; you asked for { $actual ->
+    [one] { $actual } unit
+   *[other] { $actual } units
+}.

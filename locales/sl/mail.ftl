@@ -1,0 +1,110 @@
+# Sporočila po e-pošti. Vsako sporočilo ima subject, heading, lead in, kjer je kaj storiti, action.
+
+mail-greeting = Pozdravljeni, { $name }!
+mail-greeting-plain = Pozdravljeni!
+mail-closing = Lep pozdrav
+mail-footer-venue = Sporočilo ste prejeli zaradi rezervacije v centru { $venue }. Nanj lahko odgovorite; odgovor bo prejel center.
+mail-footer-request = Odgovor na to sporočilo bo prejel naročnik rezervacije.
+mail-footer-account = Sporočilo je bilo poslano samodejno. Nanj vam ni treba odgovoriti.
+mail-code = Vaša koda
+mail-link-fallback = Če gumb ne deluje, odprite to povezavo:
+
+label-reference = Številka rezervacije
+label-space = Prostor
+label-units = Enote
+label-venue = Center
+label-address = Naslov
+label-when = Termin
+label-before = Prej
+label-title = Naziv
+label-purpose = Namen
+label-attendees = Število oseb
+label-organiser = Naročnik
+label-price = Cena
+label-access = Dostop
+label-message = Sporočilo centra
+label-decide-by = Rok za odločitev
+
+purpose-meeting = sestanek
+purpose-coworking = sodelo
+purpose-workshop = delavnica
+purpose-training = usposabljanje
+purpose-event = dogodek
+purpose-exhibition = razstava
+purpose-rehearsal = vaja
+purpose-mentoring = mentorstvo
+purpose-other = drugo
+
+mail-confirmed-subject = Rezervacija potrjena: { $space }, { $when }
+mail-confirmed-heading = Vaša rezervacija je potrjena
+mail-confirmed-lead = Prostor »{ $space }« vas čaka. Vabilo za koledar je priloženo.
+mail-confirmed-action = Uredite rezervacijo
+
+mail-changed-subject = Rezervacija spremenjena: { $space }, { $when }
+mail-changed-heading = Vaša rezervacija je spremenjena
+mail-changed-lead = Veljajo spodnji podatki. Priloženo vabilo posodobi vnos v vašem koledarju.
+mail-changed-action = Uredite rezervacijo
+
+mail-cancelled-subject = Rezervacija odpovedana: { $space }, { $when }
+mail-cancelled-heading = Vaša rezervacija je odpovedana
+mail-cancelled-lead = Rezervacijo ste odpovedali. Prostor je spet na voljo drugim.
+mail-cancelled-by-venue-lead = Rezervacijo je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+mail-cancelled-action = Oglejte si rezervacijo
+
+mail-requested-subject = Prošnja prejeta: { $space }, { $when }
+mail-requested-heading = Vašo prošnjo smo prejeli
+mail-requested-lead = Rezervacijo mora odobriti osebje centra. Termin je do odločitve zadržan za vas; o odločitvi vas bomo obvestili.
+mail-requested-decide-by = Rok za odločitev: { $at }. Če center do takrat ne odloči, prošnja poteče in termin se sprosti.
+mail-requested-action = Oglejte si prošnjo
+
+mail-decide-subject = Prošnja čaka na vašo odločitev: { $space }, { $when }
+mail-decide-heading = Nova prošnja za rezervacijo
+mail-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termin je do vaše odločitve zadržan.
+mail-decide-action = Odobrite ali zavrnite
+
+mail-approved-subject = Rezervacija odobrena: { $space }, { $when }
+mail-approved-heading = Vaša prošnja je odobrena
+mail-approved-lead = Rezervacija je potrjena. Vabilo za koledar je priloženo.
+mail-approved-action = Uredite rezervacijo
+
+mail-declined-subject = Prošnja zavrnjena: { $space }, { $when }
+mail-declined-heading = Vaša prošnja žal ni bila odobrena
+mail-declined-lead = Center rezervacije ni odobril, zato termin ni več zadržan. Za vprašanja lahko odgovorite na to sporočilo.
+mail-declined-action = Oglejte si prošnjo
+
+mail-sign-in-subject = Vaša prijava v Prostor
+mail-sign-in-heading = Prijava v Prostor
+mail-sign-in-lead = Prijavite se s spodnjo povezavo. Na drugi napravi vpišite kodo.
+mail-sign-in-action = Prijavite se
+mail-sign-in-validity = Povezava in koda veljata { $minutes ->
+    [one] { $minutes } minuto
+    [two] { $minutes } minuti
+    [few] { $minutes } minute
+   *[other] { $minutes } minut
+} in ju je mogoče uporabiti enkrat.
+mail-sign-in-not-you = Če prijave niste zahtevali vi, sporočilo prezrite. Kode ne povejte nikomur.
+
+mail-verify-subject = Potrdite svoj e-poštni naslov
+mail-verify-heading = Dobrodošli v Prostoru
+mail-verify-lead = Potrdite svoj e-poštni naslov s spodnjo povezavo, nato boste lahko rezervirali prostore. Na drugi napravi vpišite kodo.
+mail-verify-action = Potrdite naslov
+mail-verify-validity = Povezava in koda veljata { $hours ->
+    [one] { $hours } uro
+    [two] { $hours } uri
+    [few] { $hours } ure
+   *[other] { $hours } ur
+}.
+mail-verify-not-you = Če računa niste ustvarili vi, sporočilo prezrite; brez potrditve naslova se ne zgodi nič.
+
+mail-invitation-subject = Vabilo: { $place }
+mail-invitation-heading = Vabljeni k sodelovanju
+mail-invitation-manager-lead = Vabimo vas v osebje centra { $place }. Urejali boste prostore, odpiralni čas in rezervacije.
+mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže { $place }. Spremljali boste, kako so prostori v rabi.
+mail-invitation-action = Sprejmite vabilo
+mail-invitation-not-you = Če vabila niste pričakovali, sporočilo prezrite.
+
+mail-known-subject = Račun s tem naslovom že imate
+mail-known-heading = Račun že imate
+mail-known-lead = Nekdo je želel ustvariti račun s tem e-poštnim naslovom. Če ste bili to vi, se prijavite z obstoječim računom; geslo ni potrebno.
+mail-known-action = Prijavite se
+mail-known-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Vaš račun je nespremenjen.

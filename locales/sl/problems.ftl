@@ -1,0 +1,33 @@
+# Naslovi težav, ki jih vrača vmesnik (RFC 9457). Ključ je problem-<stalna koda>-title.
+
+problem-malformed-title = Zahtevka ni mogoče prebrati
+problem-unauthenticated-title = Prijava je potrebna
+problem-forbidden-title = Za to nimate pravice
+problem-address_unverified-title = E-poštni naslov še ni potrjen
+problem-not_found-title = Tega ni ali vam ni na voljo
+problem-method_not_allowed-title = Ta naslov ne podpira te metode
+problem-not_acceptable-title = Odgovora v želeni obliki ni
+problem-request_timeout-title = Zahtevek ni prišel pravočasno
+problem-slot_taken-title = Termin je že zaseden
+problem-state_conflict-title = V trenutnem stanju to ni mogoče
+problem-conflict-title = Zahtevek je v nasprotju z obstoječimi podatki
+problem-email_in_use-title = Ta e-poštni naslov je že v uporabi
+problem-precondition_failed-title = Podatki so se medtem spremenili
+problem-precondition_required-title = Navedite različico, ki jo spreminjate
+problem-too_large-title = Zahtevek je prevelik
+problem-unsupported_media_type-title = Te vrste vsebine ne sprejemamo
+problem-invalid-title = Podatki niso veljavni
+problem-policy_refused-title = Pravila rezervacije tega ne dopuščajo
+problem-affected_reservations-title = Sprememba bi prizadela prihodnje rezervacije
+problem-grouping_not_published-title = Take razčlenitve ne objavljamo
+problem-token_invalid-title = Povezava ali koda ne velja več
+problem-weak_password-title = Geslo je prešibko
+problem-idempotency_key_reused-title = Ključ je bil že uporabljen za drug zahtevek
+problem-idempotency_in_progress-title = Enak zahtevek se še izvaja
+problem-local_time_nonexistent-title = Ta lokalni čas ne obstaja
+problem-local_time_ambiguous-title = Ta lokalni čas nastopi dvakrat
+problem-time_out_of_bounds-title = Čas je zunaj dovoljenih meja
+problem-rate_limited-title = Preveč zahtevkov
+problem-overloaded-title = Sistem je preobremenjen
+problem-outcome_unknown-title = Izid ni znan
+problem-internal-title = Nekaj je šlo narobe

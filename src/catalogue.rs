@@ -1,0 +1,137 @@
+//! Every text a person reads, in every language: Fluent messages from `locales/`, embedded.
+//!
+//! Code names a key and hands over typed arguments; wording, word order, plural and dual belong to the
+//! message files. Dates, durations and amounts are written by [`format`] from patterns of the same files.
+//! A test keeps the languages equal: the same keys with the same arguments.
+
+pub mod format;
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::{instant::Instant, locale::Locale};
+
+/// A value within a text. Whatever is not a plain text or a count is written out for the language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    Text(String),
+    /// A number the message may choose its plural by.
+    Count(i64),
+    /// A length of time in minutes, in the accusative: `1 uro in 30 minut`.
+    Minutes(i64),
+    /// A number of days, in the accusative.
+    Days(i64),
+    /// A local date, with its weekday.
+    Date(NaiveDate),
+    /// A point in time, read in a zone.
+    Moment(Instant, Tz),
+    /// From the first instant to the second, read in a zone.
+    Span(Instant, Instant, Tz),
+    /// An amount in minor units of a currency (ISO 4217).
+    Money(i64, String),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl Arg {
+    fn value(&self, locale: Locale) -> FluentValue<'_> {
+        match self {
+            Self::Text(text) => FluentValue::from(text.as_str()),
+            Self::Count(count) => FluentValue::from(*count),
+            Self::Minutes(minutes) => format::minutes(locale, *minutes).into(),
+            Self::Days(days) => format::days(locale, *days).into(),
+            Self::Date(date) => format::date(locale, *date).into(),
+            Self::Moment(at, zone) => format::moment(locale, *at, *zone).into(),
+            Self::Span(start, end, zone) => format::span(locale, *start, *end, *zone).into(),
+            Self::Money(minor, currency) => format::money(locale, *minor, currency).into(),
+        }
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The message files of a language, by area.
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
+    macro_rules! files {
+        ($tag:literal) => {
+            [
+                ("formats", include_str!(concat!("../locales/", $tag, "/formats.ftl"))),
+                ("mail", include_str!(concat!("../locales/", $tag, "/mail.ftl"))),
+                ("problems", include_str!(concat!("../locales/", $tag, "/problems.ftl"))),
+                ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
+            ]
+        };
+    }
+    match locale {
+        Locale::Sl => files!("sl"),
+        Locale::En => files!("en"),
+    }
+}
+
+static BUNDLES: LazyLock<BTreeMap<&'static str, Bundle>> =
+    LazyLock::new(|| Locale::ALL.map(|locale| (locale.tag(), bundle(locale))).into());
+
+/// Panics where an embedded file is broken, which a test rules out for every build.
+fn bundle(locale: Locale) -> Bundle {
+    let language: LanguageIdentifier = locale.tag().parse().expect("our tags are BCP 47");
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // Mail subjects, JSON and calendar objects carry the texts: no invisible direction marks in them.
+    bundle.set_use_isolating(false);
+    for (area, source) in sources(locale) {
+        let resource = FluentResource::try_new(source.to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("{}/{area}.ftl: {errors:?}", locale.tag()));
+        if let Err(errors) = bundle.add_resource(resource) {
+            panic!("{}/{area}.ftl: {errors:?}", locale.tag());
+        }
+    }
+    bundle
+}
+
+/// The message `key` with its arguments. A key that does not exist is shown as it is: `tests` below and
+/// debug builds make sure that no such key is in use.
+pub fn text(locale: Locale, key: &str, args: &[(&'static str, Arg)]) -> String {
+    let found = find(locale, key, args);
+    debug_assert!(found.is_some(), "no text {key:?} in {}", locale.tag());
+    found.unwrap_or_else(|| key.to_owned())
+}
+
+/// The same for keys made from data (a purpose, a reason's code): `None` where there is no such message.
+pub fn find(locale: Locale, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
+    let bundle = BUNDLES.get(locale.tag())?;
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, arg) in args {
+        values.set(*name, arg.value(locale));
+    }
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+    debug_assert!(errors.is_empty(), "{key} in {}: {errors:?}", locale.tag());
+    Some(text)
+}
+
+/// Why a reservation was refused or needs approval, in a sentence: `code` is the decision's stable code,
+/// `reasons.ftl` says which arguments each takes.
+pub fn reason(locale: Locale, code: &str, limit: Option<Arg>, actual: Option<Arg>) -> Option<String> {
+    let args: Vec<_> = [("limit", limit), ("actual", actual)]
+        .into_iter()
+        .filter_map(|(name, arg)| Some((name, arg?)))
+        .collect();
+    find(locale, &format!("reason-{code}"), &args)
+}
+
+#[cfg(test)]
+mod tests;

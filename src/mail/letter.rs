@@ -1,0 +1,195 @@
+//! A notice put into words: the parts of a letter, in the reader's language and the venue's time.
+//!
+//! Which parts a notice has is decided here, their wording in `locales/`, their look in `templates/`.
+
+use super::{
+    clean,
+    notice::{InvitedRole, Notice, ReservationView},
+};
+use crate::{
+    catalogue::{Arg, find, format, text},
+    domain::{instant::Instant, locale::Locale},
+};
+
+/// What a letter consists of; its templates show each part that is there.
+#[derive(Debug, Default)]
+pub(super) struct Letter {
+    pub subject: String,
+    pub heading: String,
+    /// Paragraphs before the facts.
+    pub lead: Vec<String>,
+    pub code: Option<String>,
+    /// Label and value, each of one line.
+    pub facts: Vec<(String, String)>,
+    /// Label and a text of several lines.
+    pub blocks: Vec<(String, String)>,
+    /// What the button says, and where it leads.
+    pub action: Option<(String, String)>,
+    /// Paragraphs after the action.
+    pub notes: Vec<String>,
+    pub signature: String,
+    pub footer: String,
+}
+
+pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
+    let say = |key: &str| text(locale, key, &[]);
+    let mut letter = match notice {
+        Notice::SignIn { link, code, minutes } => Letter {
+            code: Some(clean::line(code)),
+            notes: vec![
+                text(locale, "mail-sign-in-validity", &[("minutes", Arg::Count((*minutes).into()))]),
+                say("mail-sign-in-not-you"),
+            ],
+            ..account("sign-in", link, locale)
+        },
+        Notice::VerifyAddress { link, code, hours } => Letter {
+            code: Some(clean::line(code)),
+            notes: vec![
+                text(locale, "mail-verify-validity", &[("hours", Arg::Count((*hours).into()))]),
+                say("mail-verify-not-you"),
+            ],
+            ..account("verify", link, locale)
+        },
+        Notice::AddressAlreadyKnown { link } => {
+            Letter { notes: vec![say("mail-known-not-you")], ..account("known", link, locale) }
+        }
+        Notice::Invitation { place, role, link } => invitation(place, *role, link, locale),
+        Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
+        Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
+        Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
+        Notice::ReservationChanged { reservation, previous } => {
+            let mut letter = booked("changed", reservation, locale);
+            if let Some(was) = previous {
+                let when = format::span(locale, was.starts_at, was.ends_at, reservation.venue.zone);
+                letter
+                    .facts
+                    .insert(2, (say("label-before"), format!("{}, {when}", clean::line(&was.space_name))));
+            }
+            letter
+        }
+        Notice::ReservationCancelled { reservation, by_venue, .. } => {
+            let mut letter = booked("cancelled", reservation, locale);
+            if *by_venue {
+                letter.lead = vec![say("mail-cancelled-by-venue-lead")];
+            }
+            letter
+        }
+        Notice::ReservationRequested { reservation, decide_by } => {
+            let mut letter = booked("requested", reservation, locale);
+            letter.lead.extend(decide_by.map(|at| {
+                let at = Arg::Moment(at, reservation.venue.zone);
+                text(locale, "mail-requested-decide-by", &[("at", at)])
+            }));
+            letter
+        }
+        Notice::RequestToDecide { reservation, decide_by } => to_decide(reservation, *decide_by, locale),
+    };
+    letter.subject = clean::line(&letter.subject);
+    letter
+}
+
+/// A letter about somebody's account: `mail-<name>-…`.
+fn account(name: &str, link: &str, locale: Locale) -> Letter {
+    let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &[]);
+    Letter {
+        subject: part("subject"),
+        heading: part("heading"),
+        lead: vec![part("lead")],
+        action: Some((part("action"), clean::token(link))),
+        signature: "Prostor".to_owned(),
+        footer: text(locale, "mail-footer-account", &[]),
+        ..Letter::default()
+    }
+}
+
+fn invitation(place: &str, role: InvitedRole, link: &str, locale: Locale) -> Letter {
+    let lead = match role {
+        InvitedRole::Manager => "mail-invitation-manager-lead",
+        InvitedRole::Coordinator => "mail-invitation-coordinator-lead",
+    };
+    let named = [("place", Arg::Text(clean::line(place)))];
+    Letter {
+        subject: text(locale, "mail-invitation-subject", &named),
+        heading: text(locale, "mail-invitation-heading", &[]),
+        lead: vec![text(locale, lead, &named)],
+        action: Some((text(locale, "mail-invitation-action", &[]), clean::token(link))),
+        notes: vec![text(locale, "mail-invitation-not-you", &[])],
+        signature: "Prostor".to_owned(),
+        footer: text(locale, "mail-footer-account", &[]),
+        ..Letter::default()
+    }
+}
+
+/// A letter about a reservation: `mail-<name>-…` with its facts.
+fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
+    let space = clean::line(&view.space_name);
+    let when = format::span_short(locale, view.starts_at, view.ends_at, view.venue.zone);
+    let about = [
+        ("space", Arg::Text(space)),
+        ("when", when.into()),
+        ("organiser", Arg::Text(clean::line(&view.organiser_name))),
+    ];
+    let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &about);
+    let venue = clean::line(&view.venue.name);
+    Letter {
+        subject: part("subject"),
+        heading: part("heading"),
+        lead: vec![part("lead")],
+        facts: facts(view, locale),
+        blocks: blocks(view, locale),
+        action: Some((part("action"), clean::token(&view.manage_url))),
+        signature: venue.clone(),
+        footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
+        ..Letter::default()
+    }
+}
+
+/// To the venue's staff: who asks stands among the facts, and the answer goes to them.
+fn to_decide(view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
+    let mut letter = booked("decide", view, locale);
+    let organiser =
+        format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
+    letter.facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
+    letter.facts.extend(
+        decide_by
+            .map(|at| (text(locale, "label-decide-by", &[]), format::moment(locale, at, view.venue.zone))),
+    );
+    letter.signature = "Prostor".to_owned();
+    letter.footer = text(locale, "mail-footer-request", &[]);
+    letter
+}
+
+fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+    let purpose = find(locale, &format!("purpose-{}", view.purpose), &[]);
+    let price = view.price.as_ref().map(|price| format::money(locale, price.minor, &price.currency));
+    let attendees = view.attendees.map(|count| count.to_string());
+    let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
+    [
+        ("label-space", Some(view.space_name.clone())),
+        ("label-when", Some(when)),
+        ("label-units", Some(view.unit_labels.join(", "))),
+        ("label-venue", Some(view.venue.name.clone())),
+        ("label-address", Some(view.venue.address.clone())),
+        ("label-title", Some(view.title.clone())),
+        ("label-purpose", Some(purpose.unwrap_or_else(|| view.purpose.clone()))),
+        ("label-attendees", attendees),
+        ("label-price", price),
+        ("label-reference", Some(view.id.to_string())),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| {
+        let value = clean::line(&value?);
+        (!value.is_empty()).then(|| (text(locale, label, &[]), value))
+    })
+    .collect()
+}
+
+fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+    [("label-message", &view.message), ("label-access", &view.access_instructions)]
+        .into_iter()
+        .filter_map(|(label, value)| {
+            let value = clean::block(value.as_deref()?).trim().to_owned();
+            (!value.is_empty()).then(|| (text(locale, label, &[]), value))
+        })
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! What Prostor sends by mail: notices, the letters made of them, calendar objects and transports.
+//!
+//! Everything here is a function of a stored [`notice::Notice`] and of arguments: no database, no clock.
+//! A notice composed twice gives the same bytes, so a repeated delivery is recognisable as one.
+//! Imports `domain` and `catalogue` only.
+
+pub mod calendar;
+mod clean;
+pub mod compose;
+mod content_line;
+mod letter;
+pub mod notice;
+pub mod transport;
+mod vtimezone;
+
+#[cfg(test)]
+mod samples;

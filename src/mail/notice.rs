@@ -1,0 +1,214 @@
+//! Notices: what is to be told, with everything needed to tell it.
+//!
+//! A notice is snapshotted when it is enqueued, in the transaction of the change it tells of, and kept as
+//! JSON in the outbox. So a letter sent later, or twice, says what was true then. New fields must be
+//! optional: older rows are still read.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{ids::ReservationId, instant::Instant};
+
+/// One thing to tell one person; `kind` names it in JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// To the organiser: the reservation stands.
+    ReservationConfirmed { reservation: ReservationView },
+    /// To the organiser: another time or space; `previous` is what it was.
+    ReservationChanged { reservation: ReservationView, previous: Option<Previous> },
+    /// To the organiser. `invited` tells whether a calendar invitation was sent before, so that a
+    /// cancelled request does not cancel what no calendar knows.
+    ReservationCancelled { reservation: ReservationView, by_venue: bool, invited: bool },
+    /// To the organiser: the request was received and holds its slot.
+    ReservationRequested {
+        reservation: ReservationView,
+        #[serde(with = "seconds::optional", default)]
+        decide_by: Option<Instant>,
+    },
+    /// To the venue's staff: a request awaits a decision.
+    RequestToDecide {
+        reservation: ReservationView,
+        #[serde(with = "seconds::optional", default)]
+        decide_by: Option<Instant>,
+    },
+    /// To the organiser: the request became a reservation.
+    ReservationApproved { reservation: ReservationView },
+    /// To the organiser: the request was refused.
+    ReservationDeclined { reservation: ReservationView },
+    /// A sign-in link with a code for another browser, valid for `minutes`.
+    SignIn { link: String, code: String, minutes: u32 },
+    /// A link and a code that prove an address, valid for `hours`.
+    VerifyAddress { link: String, code: String, hours: u32 },
+    /// To become staff of a venue or coordinator of a network named `place`.
+    Invitation { place: String, role: InvitedRole, link: String },
+    /// Somebody tried to register an address that has an account; `link` leads to sign-in.
+    AddressAlreadyKnown { link: String },
+}
+
+impl Notice {
+    /// The reservation it tells of.
+    pub fn reservation(&self) -> Option<&ReservationView> {
+        match self {
+            Self::ReservationConfirmed { reservation }
+            | Self::ReservationChanged { reservation, .. }
+            | Self::ReservationCancelled { reservation, .. }
+            | Self::ReservationRequested { reservation, .. }
+            | Self::RequestToDecide { reservation, .. }
+            | Self::ReservationApproved { reservation }
+            | Self::ReservationDeclined { reservation } => Some(reservation),
+            Self::SignIn { .. }
+            | Self::VerifyAddress { .. }
+            | Self::Invitation { .. }
+            | Self::AddressAlreadyKnown { .. } => None,
+        }
+    }
+
+    /// Whether somebody sits and waits for it: such mails are sent first (DESIGN 6).
+    pub fn is_urgent(&self) -> bool {
+        matches!(self, Self::SignIn { .. } | Self::VerifyAddress { .. })
+    }
+
+    /// Its name in JSON, for logs and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ReservationConfirmed { .. } => "reservation_confirmed",
+            Self::ReservationChanged { .. } => "reservation_changed",
+            Self::ReservationCancelled { .. } => "reservation_cancelled",
+            Self::ReservationRequested { .. } => "reservation_requested",
+            Self::RequestToDecide { .. } => "request_to_decide",
+            Self::ReservationApproved { .. } => "reservation_approved",
+            Self::ReservationDeclined { .. } => "reservation_declined",
+            Self::SignIn { .. } => "sign_in",
+            Self::VerifyAddress { .. } => "verify_address",
+            Self::Invitation { .. } => "invitation",
+            Self::AddressAlreadyKnown { .. } => "address_already_known",
+        }
+    }
+}
+
+/// A reservation as its organiser sees it at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReservationView {
+    pub id: ReservationId,
+    /// Revision of the calendar object: one more with each change and with the cancellation (RFC 5546, 2.1.4).
+    pub sequence: u32,
+    pub status: CalendarStatus,
+    pub title: String,
+    /// The API's word for it, such as `meeting`.
+    pub purpose: String,
+    pub space_name: String,
+    pub venue: VenueView,
+    /// Which units, where that matters (desks); empty otherwise.
+    #[serde(default)]
+    pub unit_labels: Vec<String>,
+    #[serde(with = "seconds")]
+    pub starts_at: Instant,
+    #[serde(with = "seconds")]
+    pub ends_at: Instant,
+    pub organiser_name: String,
+    pub organiser_email: String,
+    #[serde(default)]
+    pub attendees: Option<u32>,
+    #[serde(default)]
+    pub price: Option<Price>,
+    /// Only where the reader may know it: for organisers of confirmed reservations.
+    #[serde(default)]
+    pub access_instructions: Option<String>,
+    pub manage_url: String,
+    /// The words of who approved, declined, changed or cancelled it.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// When this revision came about: DTSTAMP of the calendar object.
+    #[serde(with = "seconds")]
+    pub stamped_at: Instant,
+}
+
+/// The venue in a notice. `contact_email` is the calendar object's ORGANIZER and where replies go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VenueView {
+    pub name: String,
+    /// Street, postcode and city in one line.
+    pub address: String,
+    pub contact_email: String,
+    pub zone: Tz,
+}
+
+/// STATUS of a VEVENT (RFC 5545, 3.8.1.11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarStatus {
+    /// Held or pending.
+    Tentative,
+    Confirmed,
+    /// Cancelled, declined or expired.
+    Cancelled,
+}
+
+/// Minor units of a currency (ISO 4217).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Price {
+    pub minor: i64,
+    pub currency: String,
+}
+
+/// Where and when a changed reservation was before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Previous {
+    pub space_name: String,
+    #[serde(with = "seconds")]
+    pub starts_at: Instant,
+    #[serde(with = "seconds")]
+    pub ends_at: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitedRole {
+    Manager,
+    Coordinator,
+}
+
+/// Instants as Unix seconds in stored notices.
+mod seconds {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::domain::instant::Instant;
+
+    pub fn serialize<S: Serializer>(at: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(at.unix())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+        i64::deserialize(deserializer).map(Instant::from_unix)
+    }
+
+    pub mod optional {
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use crate::domain::instant::Instant;
+
+        pub fn serialize<S: Serializer>(at: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
+            at.map(Instant::unix).serialize(serializer)
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
+            Ok(Option::<i64>::deserialize(deserializer)?.map(Instant::from_unix))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn stored_notices_come_back_whole() {
+        for notice in samples::all() {
+            let json = serde_json::to_value(&notice).unwrap();
+            assert_eq!(json["kind"], notice.kind());
+            assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);
+        }
+    }
+}

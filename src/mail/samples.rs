@@ -1,0 +1,91 @@
+//! Notices for tests: one of each kind, with names that break careless code.
+
+use chrono_tz::Tz;
+
+use super::notice::{CalendarStatus, InvitedRole, Notice, Previous, Price, ReservationView, VenueView};
+use crate::domain::instant::Instant;
+
+pub(super) fn at(text: &str) -> Instant {
+    text.parse::<chrono::DateTime<chrono::Utc>>().expect("a test's instant").into()
+}
+
+pub(super) fn view() -> ReservationView {
+    ReservationView {
+        id: "rsv_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
+        sequence: 0,
+        status: CalendarStatus::Confirmed,
+        title: "Načrtovanje sezone".to_owned(),
+        purpose: "meeting".to_owned(),
+        space_name: "Sejna soba Stolp".to_owned(),
+        venue: VenueView {
+            name: "Layer House".to_owned(),
+            address: "Tomšičeva ulica 32, 4000 Kranj".to_owned(),
+            contact_email: "info@layer.example".to_owned(),
+            zone: Tz::Europe__Ljubljana,
+        },
+        unit_labels: Vec::new(),
+        starts_at: at("2026-11-03T09:00:00Z"),
+        ends_at: at("2026-11-03T11:00:00Z"),
+        organiser_name: "Ana Novak".to_owned(),
+        organiser_email: "ana@primer.example".to_owned(),
+        attendees: Some(8),
+        price: Some(Price { minor: 123_450, currency: "EUR".to_owned() }),
+        access_instructions: Some("Zvonec pri vhodu z dvorišča.\nKoda vrat: 4711".to_owned()),
+        manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
+        message: None,
+        stamped_at: at("2026-10-20T07:15:00Z"),
+    }
+}
+
+/// The same with everything that needs escaping somewhere.
+pub(super) fn difficult() -> ReservationView {
+    ReservationView {
+        title: "Žurka, \"čaj\"; <b>šok</b> & 🎨👩\u{200d}💻 \\ konec\n.\nBcc: x@y\r.\rEND:VEVENT".to_owned(),
+        space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
+        organiser_name: "Žnidaršič, Jože \"Pepi\"; s. p. 🎷".to_owned(),
+        unit_labels: vec!["Miza 1".to_owned(), "Miza 2, ob oknu".to_owned()],
+        message: Some(
+            "Ključ je v nabiralniku.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav; 50 % <i>ceneje</i>".to_owned(),
+        ),
+        ..view()
+    }
+}
+
+pub(super) fn all() -> Vec<Notice> {
+    let reservation = view();
+    let pending = ReservationView { status: CalendarStatus::Tentative, access_instructions: None, ..view() };
+    let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, ..pending.clone() };
+    let link = "https://prostor.example/prijava#token=Zm9vYmFy".to_owned();
+    let code = "042137".to_owned();
+    vec![
+        Notice::ReservationConfirmed { reservation: reservation.clone() },
+        Notice::ReservationChanged {
+            reservation: ReservationView { sequence: 1, ..difficult() },
+            previous: Some(Previous {
+                space_name: "Sejna soba Stolp".to_owned(),
+                starts_at: at("2026-11-03T21:00:00Z"),
+                ends_at: at("2026-11-04T01:00:00Z"),
+            }),
+        },
+        Notice::ReservationCancelled { reservation: cancelled.clone(), by_venue: false, invited: true },
+        Notice::ReservationRequested {
+            reservation: pending.clone(),
+            decide_by: Some(at("2026-11-01T09:00:00Z")),
+        },
+        Notice::RequestToDecide { reservation: pending.clone(), decide_by: Some(at("2026-11-01T09:00:00Z")) },
+        Notice::ReservationApproved {
+            reservation: ReservationView { message: Some("Se vidimo!".to_owned()), ..reservation },
+        },
+        Notice::ReservationDeclined {
+            reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
+        },
+        Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
+        Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
+        Notice::Invitation {
+            place: "Layer House".to_owned(),
+            role: InvitedRole::Manager,
+            link: link.clone(),
+        },
+        Notice::AddressAlreadyKnown { link },
+    ]
+}

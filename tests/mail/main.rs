@@ -1,0 +1,5 @@
+//! Mail as others receive it: read by foreign parsers, delivered to a real SMTP server.
+
+mod foreign;
+mod samples;
+mod smtp;
