@@ -3,4 +3,5 @@
 //! The dependency rule, kept by `tests/architecture.rs`: imports point down,
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `mail` imports `domain` alone.
 
+pub mod app;
 pub mod domain;
