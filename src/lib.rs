@@ -5,6 +5,7 @@
 //! `mail` these two.
 
 pub mod catalogue;
+pub mod app;
 pub mod domain;
 pub mod store;
 pub mod mail;
