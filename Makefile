@@ -21,7 +21,7 @@ proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
 proof: export PROSTOR_TEST_EXAMPLES = 200
 proof: export PROPTEST_CASES = 20000
-proof: ## the long proofs (an hour or so)
+proof: ## the long proofs
 	scripts/test-environment cargo test --release --locked
 
 openapi: ## writes openapi.yaml from the code
