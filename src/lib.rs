@@ -4,8 +4,8 @@
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `catalogue` imports `domain` alone,
 //! `mail` these two.
 
-pub mod catalogue;
 pub mod app;
+pub mod catalogue;
 pub mod domain;
-pub mod store;
 pub mod mail;
+pub mod store;
