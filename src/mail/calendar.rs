@@ -112,7 +112,7 @@ fn status(view: &ReservationView, method: Method) -> &'static str {
 /// What helps on the day, in the words of those who wrote it: units, how to get in, the link to manage.
 fn description(view: &ReservationView) -> String {
     let units = view.unit_labels.join(", ");
-    let access = view.access_instructions.as_deref().unwrap_or_default();
+    let access = view.access().unwrap_or_default();
     joined([&*units, access, &*view.manage_url], "\n\n")
 }
 

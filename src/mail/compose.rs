@@ -113,16 +113,16 @@ pub fn compose(
 fn body(notice: &Notice, letter: &Letter, to: &Recipient, id: &str) -> Result<MultiPart, ComposeError> {
     let alternative = MultiPart::alternative()
         .boundary(boundary("alternative", id))
-        .singlepart(part("text/plain; charset=utf-8", render("letter.txt", letter, to)?)?)
-        .singlepart(part("text/html; charset=utf-8", render("letter.html", letter, to)?)?);
+        .singlepart(part("text/plain; charset=utf-8", render("letter.txt", letter, to)?))
+        .singlepart(part("text/html; charset=utf-8", render("letter.html", letter, to)?));
     let Some((object, method)) = invitation(notice) else {
         return Ok(alternative);
     };
     let media_type = format!("text/calendar; charset=utf-8; method={}", method.name());
-    let alternative = alternative.singlepart(part(&media_type, object.clone())?);
-    let file = encoded(object, ContentTransferEncoding::Base64)?;
+    let alternative = alternative.singlepart(part(&media_type, object.clone()));
+    let file = encoded(object, ContentTransferEncoding::Base64);
     let attachment =
-        Attachment::new("invite.ics".to_owned()).body(file, media("application/ics; name=\"invite.ics\"")?);
+        Attachment::new("invite.ics".to_owned()).body(file, media("application/ics; name=\"invite.ics\""));
     let mixed = MultiPart::mixed().boundary(boundary("mixed", id));
     Ok(mixed.multipart(alternative).singlepart(attachment))
 }
@@ -168,20 +168,18 @@ fn boundary(kind: &str, id: &str) -> String {
     format!("=_{kind}_{id}")
 }
 
-fn part(media_type: &str, body: String) -> Result<SinglePart, ComposeError> {
-    let body = encoded(body, ContentTransferEncoding::QuotedPrintable)?;
-    Ok(SinglePart::builder().content_type(media(media_type)?).body(body))
+fn part(media_type: &str, body: String) -> SinglePart {
+    let body = encoded(body, ContentTransferEncoding::QuotedPrintable);
+    SinglePart::builder().content_type(media(media_type)).body(body)
 }
 
-fn encoded(body: String, encoding: ContentTransferEncoding) -> Result<Body, ComposeError> {
-    // Both encodings carry anything; lettre's error is for 7bit and 8bit.
-    Body::new_with_encoding(body, encoding)
-        .map_err(|_| ComposeError::Message(lettre::error::Error::NonAsciiChars))
+/// Only ever quoted-printable or base64; lettre would choose 7bit for plain letters.
+fn encoded(body: String, encoding: ContentTransferEncoding) -> Body {
+    Body::new_with_encoding(body, encoding).expect("quoted-printable and base64 carry any text")
 }
 
-fn media(media_type: &str) -> Result<ContentType, ComposeError> {
-    // Media types are ours; a mistake in one is found by the first test that composes.
-    ContentType::parse(media_type).map_err(|_| ComposeError::Message(lettre::error::Error::NonAsciiChars))
+fn media(media_type: &str) -> ContentType {
+    ContentType::parse(media_type).expect("the media types are this file's own")
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

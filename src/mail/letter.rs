@@ -185,10 +185,10 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
 }
 
 fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
-    [("label-message", &view.message), ("label-access", &view.access_instructions)]
+    [("label-message", view.message.as_deref()), ("label-access", view.access())]
         .into_iter()
         .filter_map(|(label, value)| {
-            let value = clean::block(value.as_deref()?).trim().to_owned();
+            let value = clean::block(value?).trim().to_owned();
             (!value.is_empty()).then(|| (text(locale, label, &[]), value))
         })
         .collect()

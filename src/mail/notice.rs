@@ -112,7 +112,7 @@ pub struct ReservationView {
     pub attendees: Option<u32>,
     #[serde(default)]
     pub price: Option<Price>,
-    /// Only where the reader may know it: for organisers of confirmed reservations.
+    /// Read through [`ReservationView::access`].
     #[serde(default)]
     pub access_instructions: Option<String>,
     pub manage_url: String,
@@ -122,6 +122,13 @@ pub struct ReservationView {
     /// When this revision came about: DTSTAMP of the calendar object.
     #[serde(with = "seconds")]
     pub stamped_at: Instant,
+}
+
+impl ReservationView {
+    /// How to get in, while the reservation stands: neither a request nor a cancellation tells it.
+    pub fn access(&self) -> Option<&str> {
+        self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
+    }
 }
 
 /// The venue in a notice. `contact_email` is the calendar object's ORGANIZER and where replies go.
@@ -202,6 +209,17 @@ mod seconds {
 mod tests {
     use super::super::samples;
     use super::*;
+
+    #[test]
+    fn the_way_in_is_told_only_while_the_reservation_stands() {
+        for (status, told) in [
+            (CalendarStatus::Confirmed, true),
+            (CalendarStatus::Tentative, false),
+            (CalendarStatus::Cancelled, false),
+        ] {
+            assert_eq!(ReservationView { status, ..samples::view() }.access().is_some(), told);
+        }
+    }
 
     #[test]
     fn stored_notices_come_back_whole() {

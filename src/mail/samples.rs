@@ -53,7 +53,7 @@ pub(super) fn difficult() -> ReservationView {
 
 pub(super) fn all() -> Vec<Notice> {
     let reservation = view();
-    let pending = ReservationView { status: CalendarStatus::Tentative, access_instructions: None, ..view() };
+    let pending = ReservationView { status: CalendarStatus::Tentative, ..view() };
     let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, ..pending.clone() };
     let link = "https://prostor.example/prijava#token=Zm9vYmFy".to_owned();
     let code = "042137".to_owned();
