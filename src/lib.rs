@@ -5,7 +5,9 @@
 //! `mail` these two.
 
 pub mod app;
+pub mod app;
 pub mod catalogue;
 pub mod domain;
+pub mod http;
 pub mod mail;
 pub mod store;

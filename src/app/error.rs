@@ -2,7 +2,15 @@
 //! which HTTP maps to a status last. `Code` is the table that clients switch on.
 
 use crate::{
-    domain::{access::Denied, codes::codes, decision::Decision, ids::{ReservationId, SpaceId}, instant::Interval, reservation::Status, zone::{LocalTimeError, Zone}},
+    domain::{
+        access::Denied,
+        codes::codes,
+        decision::Decision,
+        ids::{ReservationId, SpaceId},
+        instant::Interval,
+        reservation::Status,
+        zone::{LocalTimeError, Zone},
+    },
     store::error::{FromStore, StoreError},
 };
 
@@ -39,6 +47,8 @@ codes! {
         PreconditionFailed = "precondition_failed",
         /// `If-Match` is missing.
         PreconditionRequired = "precondition_required",
+        /// The request's body did not arrive in time.
+        RequestTimeout = "request_timeout",
         /// The body is larger than allowed.
         TooLarge = "too_large",
         /// The body is not `application/json`.
@@ -100,8 +110,14 @@ pub enum Error {
     Fields(Vec<FieldError>),
     /// A reservation stands in `status`, which does not allow the action.
     State(Status),
-    SlotTaken { alternatives: Vec<Alternative> },
-    Refused { decision: Box<Decision>, zone: Zone, alternatives: Vec<Alternative> },
+    SlotTaken {
+        alternatives: Vec<Alternative>,
+    },
+    Refused {
+        decision: Box<Decision>,
+        zone: Zone,
+        alternatives: Vec<Alternative>,
+    },
     Affected(Vec<ReservationId>),
     Store(StoreError),
     /// Something that can't be was: logged, shown as `internal`.

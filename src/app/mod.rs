@@ -1,4 +1,136 @@
 //! One public function per thing a person can do: authorise, load, lock, decide, save, enqueue, return.
 //! Synchronous; knows neither HTTP nor SQL.
 
+pub mod clock;
 pub mod credentials;
+pub mod error;
+pub mod page;
+pub mod version;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{
+    domain::{
+        access::Actor,
+        ids::{Id, Kind, SessionId, UserId},
+        instant::Instant,
+    },
+    store::{
+        configuration::Configurations,
+        db::{Database, ReadTx, WriteTx},
+        idempotency::{self, Claim, Claimed},
+        people,
+    },
+};
+use clock::Clock;
+use credentials::{
+    access_token::KeyRing,
+    random,
+    sealing::{Purpose, Secret, Tagger},
+};
+use error::{Code, Error};
+
+/// Everything the application's functions share.
+pub struct App {
+    pub db: Database,
+    /// For statistics and search: a replica where there is one, else `db`.
+    pub replica: Database,
+    pub clock: Clock,
+    pub configurations: Configurations,
+    pub keys: KeyRing,
+    pub cursors: Tagger,
+    /// Tags six-digit codes.
+    pub codes: Tagger,
+    /// Without a slash at the end.
+    pub public_url: String,
+}
+
+/// What a command did: now, or when the same request came first.
+#[derive(Debug)]
+pub enum Done<T> {
+    Fresh(T),
+    /// The stored answer of the same request under the same idempotency key.
+    Replayed {
+        status: u16,
+        body: String,
+    },
+}
+
+impl App {
+    pub fn new(
+        db: Database,
+        replica: Option<Database>,
+        clock: Clock,
+        secret: &Secret,
+        keys: KeyRing,
+        public_url: String,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            replica: replica.unwrap_or_else(|| db.clone()),
+            db,
+            clock,
+            configurations: Configurations::default(),
+            keys,
+            cursors: secret.tagger(Purpose::Cursors),
+            codes: secret.tagger(Purpose::Codes),
+            public_url,
+        })
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// A fresh identifier.
+    pub fn id<K: Kind>(&self) -> Id<K> {
+        random::id(self.now())
+    }
+
+    /// A fresh configuration revision: random, so that none comes twice.
+    pub fn revision(&self) -> i64 {
+        i64::from_ne_bytes(random::bytes())
+    }
+
+    /// Runs a change under its idempotency claim: claim, change and stored answer are one transaction.
+    ///
+    /// # Errors
+    /// What `f` returns; `idempotency_key_reused` for another body, `idempotency_in_progress` when the first
+    /// request still runs after two seconds.
+    pub fn command<T, F>(&self, name: &'static str, claim: Option<Claim>, f: F) -> Result<Done<T>, Error>
+    where
+        T: Serialize + Send + 'static,
+        F: Fn(&mut WriteTx) -> Result<T, Error> + Send + 'static,
+    {
+        let clock = self.clock.clone();
+        self.db.write(name, move |tx| {
+            let Some(claim) = &claim else { return f(tx).map(Done::Fresh) };
+            match idempotency::claim(tx, claim, clock.now()).map_err(in_progress)? {
+                Claimed::First => {}
+                Claimed::Answered { status, body } => return Ok(Done::Replayed { status, body }),
+                Claimed::OtherRequest => return Err(Code::IdempotencyKeyReused.into()),
+            }
+            let answer = f(tx)?;
+            let body = serde_json::to_string(&answer).map_err(|error| Error::Broken(error.to_string()))?;
+            idempotency::settle(tx, claim, &body)?;
+            Ok(Done::Fresh(answer))
+        })
+    }
+
+    /// The person behind a verified access token, with the roles held now.
+    ///
+    /// # Errors
+    /// `unauthenticated` when the account is disabled or the session over.
+    pub fn actor(&self, tx: &mut ReadTx, user: UserId, session: SessionId) -> Result<Actor, Error> {
+        let person = people::person(tx, user, session, self.now())?;
+        person.map(Actor::Person).ok_or(Error::Plain(Code::Unauthenticated))
+    }
+}
+
+fn in_progress(error: crate::store::error::StoreError) -> Error {
+    match error {
+        crate::store::error::StoreError::LockTimeout => Code::IdempotencyInProgress.into(),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,340 @@
+//! What every handler receives: who calls, in which language, under which precondition and idempotency
+//! key, and the body, read once and strictly.
+
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::{Method, header},
+    web,
+};
+use aws_lc_rs::digest;
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+use crate::{
+    app::{
+        App,
+        error::{Code, Error, FieldError},
+    },
+    domain::{
+        access::Actor,
+        ids::{SessionId, UserId},
+        locale::Locale,
+    },
+    store::idempotency::Claim,
+};
+
+/// The largest JSON body, octets.
+pub const LARGEST_BODY: usize = 256 * 1024;
+/// A body must have arrived by then: actix itself waits for ever.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+const LONGEST_KEY: usize = 255;
+
+/// The precondition of a change (RFC 9110, 13.1.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IfMatch {
+    Any,
+    /// Strong entity tags that are versions; weak or foreign ones match nothing.
+    Versions(Vec<i64>),
+}
+
+/// What a signed-in caller presented.
+#[derive(Debug, Clone, Copy)]
+struct Bearer {
+    user: UserId,
+    session: SessionId,
+}
+
+/// A request, read: `T` is its body, `()` where it has none.
+pub struct Call<T = ()> {
+    pub body: T,
+    pub locale: Locale,
+    pub if_match: Option<IfMatch>,
+    app: Arc<App>,
+    bearer: Option<Bearer>,
+    claim: Option<Unclaimed>,
+}
+
+/// An idempotency key before the status of success is known.
+#[derive(Debug, Clone)]
+struct Unclaimed {
+    claim: Vec<u8>,
+    fingerprint: Vec<u8>,
+}
+
+/// What an application function is given beside its own arguments.
+pub struct Context {
+    pub app: Arc<App>,
+    pub actor: Actor,
+    pub locale: Locale,
+    pub if_match: Option<IfMatch>,
+    claim: Option<Claim>,
+}
+
+impl Context {
+    /// The claim for a request whose success is answered with `status`.
+    pub fn claim(&self, status: u16) -> Option<Claim> {
+        self.claim.clone().map(|claim| Claim { status, ..claim })
+    }
+
+    /// The precondition of a `PATCH`, `PUT` or `DELETE`.
+    ///
+    /// # Errors
+    /// `precondition_required` without `If-Match`.
+    pub fn required_match(&self) -> Result<crate::app::version::Expected, Error> {
+        self.if_match.clone().map(Into::into).ok_or(Code::PreconditionRequired.into())
+    }
+
+    /// The precondition of an action, which may be left out.
+    pub fn optional_match(&self) -> crate::app::version::Expected {
+        self.if_match.clone().map_or(crate::app::version::Expected::Any, Into::into)
+    }
+}
+
+impl From<IfMatch> for crate::app::version::Expected {
+    fn from(wanted: IfMatch) -> Self {
+        match wanted {
+            IfMatch::Any => Self::Any,
+            IfMatch::Versions(versions) => Self::OneOf(versions),
+        }
+    }
+}
+
+impl<T: Send + 'static> Call<T> {
+    /// Enters the synchronous application on a blocking thread, with the tracing span of the request and
+    /// the caller's roles as they are now. The one way in.
+    ///
+    /// # Errors
+    /// What `f` returns, as a problem in the caller's language.
+    pub async fn run<R, F>(self, f: F) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        F: FnOnce(Context, T) -> Result<R, Error> + Send + 'static,
+    {
+        let Self { body, locale, if_match, app, bearer, claim } = self;
+        let span = tracing::Span::current();
+        let outcome = web::block(move || {
+            let _entered = span.entered();
+            let actor = match bearer {
+                Some(Bearer { user, session }) => app.db.read(|tx| app.actor(tx, user, session))?,
+                None => Actor::Anonymous,
+            };
+            let user = actor.person().map(|person| person.id);
+            let claim =
+                claim.map(|Unclaimed { claim, fingerprint }| Claim { claim, fingerprint, user, status: 200 });
+            f(Context { app, actor, locale, if_match, claim }, body)
+        });
+        let outcome = outcome.await.map_err(|_| Error::Plain(Code::Overloaded)).and_then(|answer| answer);
+        outcome.map_err(|error| Problem { error, locale })
+    }
+}
+
+/// A body a call can have.
+pub trait FromBody: Sized {
+    /// # Errors
+    /// `unsupported_media_type`, `malformed` or `invalid` with the field.
+    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error>;
+}
+
+/// No body is looked at.
+impl FromBody for () {
+    fn from_body(_: &[u8], _: Option<&str>) -> Result<Self, Error> {
+        Ok(())
+    }
+}
+
+/// A JSON object that must be there.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromBody for Json<T> {
+    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
+        require_json(content_type)?;
+        parse(bytes).map(Json)
+    }
+}
+
+/// A JSON object that may be left out.
+#[derive(Debug)]
+pub struct Perhaps<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromBody for Perhaps<T> {
+    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        require_json(content_type)?;
+        parse(bytes).map(Perhaps)
+    }
+}
+
+fn require_json(content_type: Option<&str>) -> Result<(), Error> {
+    let essence = content_type.unwrap_or("").split(';').next().unwrap_or("").trim();
+    let is_json = ["application/json", "application/merge-patch+json"]
+        .iter()
+        .any(|accepted| essence.eq_ignore_ascii_case(accepted));
+    if is_json { Ok(()) } else { Err(Code::UnsupportedMediaType.into()) }
+}
+
+/// Reads JSON strictly: what is not JSON is malformed, what does not fit names its field.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let inner = error.inner();
+        if inner.is_syntax() || inner.is_eof() {
+            return Error::Detailed(Code::Malformed, inner.to_string());
+        }
+        let said = without_place(&inner.to_string());
+        Error::Fields(vec![FieldError {
+            pointer: pointer(error.path(), &said),
+            code: code_of(&said),
+            detail: Some(said),
+        }])
+    })?;
+    reader.end().map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
+    Ok(value)
+}
+
+/// serde's words without "at line 1 column 2".
+fn without_place(said: &str) -> String {
+    said.split(" at line ").next().unwrap_or(said).to_owned()
+}
+
+fn code_of(said: &str) -> &'static str {
+    let beginnings = [
+        ("unknown field", "unknown_field"),
+        ("missing field", "missing_field"),
+        ("duplicate field", "duplicate_field"),
+        ("unknown variant", "unknown_value"),
+        ("invalid type", "wrong_type"),
+    ];
+    beginnings.iter().find(|(start, _)| said.starts_with(start)).map_or("invalid_value", |(_, code)| code)
+}
+
+/// RFC 6901; for a missing or unknown field the pointer names that field.
+fn pointer(path: &serde_path_to_error::Path, said: &str) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path.iter() {
+        let text = match segment {
+            Segment::Seq { index } => index.to_string(),
+            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+            Segment::Enum { variant } => variant.clone(),
+            Segment::Unknown => continue,
+        };
+        pointer.push('/');
+        pointer.push_str(&text);
+    }
+    if let Some(name) = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        pointer.push('/');
+        pointer.push_str(name);
+    }
+    pointer
+}
+
+impl<T: FromBody + 'static> FromRequest for Call<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let locale = locale(&request);
+            read(&request, payload, locale).await.map_err(|error| Problem { error, locale })
+        })
+    }
+}
+
+async fn read<T: FromBody>(
+    request: &HttpRequest,
+    payload: Payload,
+    locale: Locale,
+) -> Result<Call<T>, Error> {
+    let app = request
+        .app_data::<web::Data<App>>()
+        .map(|data| data.clone().into_inner())
+        .ok_or_else(|| Error::Broken("the application is not registered".to_owned()))?;
+    let bearer = bearer(request, &app)?;
+    let if_match = if_match(request)?;
+    let bytes = tokio_timeout(collect(payload)).await?;
+    let content_type = text(request, header::CONTENT_TYPE.as_str())?;
+    let claim = claim(request, bearer, &bytes)?;
+    let body = T::from_body(&bytes, content_type)?;
+    Ok(Call { body, locale, if_match, app, bearer, claim })
+}
+
+async fn tokio_timeout(
+    body: impl Future<Output = Result<web::BytesMut, Error>>,
+) -> Result<web::BytesMut, Error> {
+    let arrived = actix_web::rt::time::timeout(BODY_TIMEOUT, body).await;
+    arrived.unwrap_or(Err(Code::RequestTimeout.into()))
+}
+
+async fn collect(mut payload: Payload) -> Result<web::BytesMut, Error> {
+    let mut bytes = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
+        if bytes.len() + chunk.len() > LARGEST_BODY {
+            return Err(Code::TooLarge.into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The language the caller reads.
+pub fn locale(request: &HttpRequest) -> Locale {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    wanted.map_or_else(Locale::default, Locale::negotiate)
+}
+
+fn text<'r>(request: &'r HttpRequest, name: &str) -> Result<Option<&'r str>, Error> {
+    let value = request.headers().get(name).map(header::HeaderValue::to_str).transpose();
+    value.map_err(|_| Error::Detailed(Code::Malformed, format!("the header {name} is not plain text")))
+}
+
+fn bearer(request: &HttpRequest, app: &App) -> Result<Option<Bearer>, Error> {
+    let Some(value) = text(request, header::AUTHORIZATION.as_str())? else { return Ok(None) };
+    let unauthenticated = || Error::Plain(Code::Unauthenticated);
+    let (scheme, token) = value.split_once(' ').ok_or_else(unauthenticated)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(unauthenticated());
+    }
+    let claims = app.keys.verify(token.trim(), app.now()).map_err(|_| unauthenticated())?;
+    Ok(Some(Bearer { user: claims.user, session: claims.session }))
+}
+
+fn if_match(request: &HttpRequest) -> Result<Option<IfMatch>, Error> {
+    let Some(value) = text(request, header::IF_MATCH.as_str())? else { return Ok(None) };
+    if value.trim() == "*" {
+        return Ok(Some(IfMatch::Any));
+    }
+    let version = |tag: &str| tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok();
+    Ok(Some(IfMatch::Versions(value.split(',').filter_map(version).collect())))
+}
+
+/// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
+fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Unclaimed>, Error> {
+    let Some(key) = text(request, "idempotency-key")? else { return Ok(None) };
+    if request.method() == Method::GET || request.path().starts_with("/api/v1/auth/") {
+        return Ok(None);
+    }
+    let key = key.trim().trim_matches('"');
+    if key.is_empty() || key.len() > LONGEST_KEY {
+        return Err(Error::Detailed(Code::Malformed, "Idempotency-Key has 1 to 255 characters".to_owned()));
+    }
+    let caller = bearer.map(|bearer| bearer.user.to_string());
+    let parts = [
+        caller.as_deref().unwrap_or(""),
+        request.method().as_str(),
+        request.uri().path_and_query().map_or("", |path| path.as_str()),
+        key,
+    ];
+    let claim = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
+    let fingerprint = digest::digest(&digest::SHA256, body);
+    Ok(Some(Unclaimed { claim: claim.as_ref().to_vec(), fingerprint: fingerprint.as_ref().to_vec() }))
+}

@@ -1,0 +1,260 @@
+//! Errors as RFC 9457 problem details: the only place that knows their HTTP statuses.
+
+use std::fmt;
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    body::BoxBody,
+    http::{StatusCode, header},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::error::{Alternative, Code, Error, FieldError},
+    catalogue::{self, Arg},
+    domain::{
+        decision::{Decision, Reason, Shown, Value},
+        ids::{ReservationId, SpaceId},
+        locale::Locale,
+        zone::Zone,
+    },
+};
+
+/// A problem on its way to a reader of `locale`.
+#[derive(Debug)]
+pub struct Problem {
+    pub error: Error,
+    pub locale: Locale,
+}
+
+/// An RFC 9457 problem.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// A page that explains the code.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/slot_taken")]
+    kind: String,
+    /// In the reader's language.
+    title: String,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// Stable: switch on this.
+    #[schema(value_type = String, example = "slot_taken")]
+    code: Code,
+    /// The fields that were refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldBody>,
+    /// The rules that refuse (`policy_refused`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<ReasonBody>,
+    /// What could be booked instead (`slot_taken`, `policy_refused`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<Vec<AlternativeBody>>,
+    /// The status that stands against the action (`state_conflict`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_status: Option<&'static str>,
+    /// The future reservations that stand against a change (`affected_reservations`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    affected: Option<Vec<ReservationId>>,
+}
+
+/// One refused field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldBody {
+    /// JSON pointer into the body (RFC 6901), or `?name` for a query parameter.
+    #[schema(example = "/starts_at")]
+    pointer: String,
+    #[schema(example = "too_long")]
+    code: &'static str,
+    message: String,
+}
+
+/// One rule that is not kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReasonBody {
+    #[schema(example = "too_long")]
+    code: &'static str,
+    /// `ask` or `refuse`: what the rule says.
+    #[schema(example = "refuse")]
+    outcome: &'static str,
+    #[schema(value_type = Option<Object>)]
+    limit: Option<Shown>,
+    #[schema(value_type = Option<Object>)]
+    actual: Option<Shown>,
+    /// What `limit` and `actual` count: minutes, days, count or instant.
+    unit: Option<&'static str>,
+    /// Staff went beyond it.
+    waived: bool,
+    /// In the reader's language.
+    message: String,
+}
+
+/// A bookable instead.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AlternativeBody {
+    space_id: SpaceId,
+    #[schema(format = DateTime)]
+    starts_at: String,
+    #[schema(format = DateTime)]
+    ends_at: String,
+}
+
+impl ReasonBody {
+    pub fn all(decision: &Decision, zone: Zone, locale: Locale) -> Vec<Self> {
+        decision.reasons.iter().map(|reason| Self::new(reason, zone, locale)).collect()
+    }
+
+    fn new(reason: &Reason, zone: Zone, locale: Locale) -> Self {
+        let argument = |value: Value| match value {
+            Value::Minutes(n) => Arg::Minutes(n),
+            Value::Days(n) => Arg::Days(n),
+            Value::Count(n) => Arg::Count(n.into()),
+            Value::Instant(at) => Arg::Moment(at, zone.tz()),
+        };
+        let code = reason.code.as_str();
+        let message =
+            catalogue::reason(locale, code, reason.limit.map(argument), reason.actual.map(argument));
+        Self {
+            code,
+            outcome: reason.outcome.as_str(),
+            limit: reason.limit.map(|value| value.show(zone)),
+            actual: reason.actual.map(|value| value.show(zone)),
+            unit: reason.limit.or(reason.actual).map(Value::unit),
+            waived: reason.waived,
+            message: message.unwrap_or_else(|| code.to_owned()),
+        }
+    }
+}
+
+impl From<&Alternative> for AlternativeBody {
+    fn from(alternative: &Alternative) -> Self {
+        let Alternative { space, interval, zone } = *alternative;
+        Self { space_id: space, starts_at: zone.show(interval.start()), ends_at: zone.show(interval.end()) }
+    }
+}
+
+/// The status each code is answered with (docs/STATUS-CODES.md is made from this).
+pub const fn status(code: Code) -> StatusCode {
+    match code {
+        Code::Malformed => StatusCode::BAD_REQUEST,
+        Code::Unauthenticated | Code::CredentialsRefused => StatusCode::UNAUTHORIZED,
+        Code::Forbidden | Code::AddressUnverified => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::SlotTaken
+        | Code::StateConflict
+        | Code::AffectedReservations
+        | Code::Duplicate
+        | Code::LastOne
+        | Code::IdempotencyInProgress => StatusCode::CONFLICT,
+        Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::Invalid
+        | Code::PolicyRefused
+        | Code::IdempotencyKeyReused
+        | Code::LocalTimeNonexistent
+        | Code::LocalTimeAmbiguous
+        | Code::TimeOutOfBounds => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::Overloaded | Code::OutcomeUnknown => StatusCode::SERVICE_UNAVAILABLE,
+        Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The title of a code in the reader's language.
+pub fn title(code: Code, locale: Locale) -> String {
+    catalogue::find(locale, &format!("problem-{code}-title"), &[]).unwrap_or_else(|| code.to_string())
+}
+
+fn field(error: &FieldError, locale: Locale) -> FieldBody {
+    let message = catalogue::find(locale, &format!("field-{}", error.code), &[]);
+    FieldBody {
+        pointer: error.pointer.clone(),
+        code: error.code,
+        message: message.or_else(|| error.detail.clone()).unwrap_or_else(|| error.code.to_owned()),
+    }
+}
+
+impl Problem {
+    fn body(&self) -> ProblemBody {
+        let code = self.error.code();
+        let mut body = ProblemBody {
+            kind: format!("/problems/{code}"),
+            title: title(code, self.locale),
+            status: status(code).as_u16(),
+            detail: None,
+            code,
+            errors: Vec::new(),
+            reasons: Vec::new(),
+            alternatives: None,
+            current_status: None,
+            affected: None,
+        };
+        match &self.error {
+            Error::Detailed(_, detail) => body.detail = Some(detail.clone()),
+            Error::Fields(errors) => {
+                body.errors = errors.iter().map(|error| field(error, self.locale)).collect();
+            }
+            Error::State(status) => body.current_status = Some(status.as_str()),
+            Error::SlotTaken { alternatives } => {
+                body.alternatives = Some(alternatives.iter().map(AlternativeBody::from).collect());
+            }
+            Error::Refused { decision, zone, alternatives } => {
+                body.reasons = ReasonBody::all(decision, *zone, self.locale);
+                body.alternatives = Some(alternatives.iter().map(AlternativeBody::from).collect());
+            }
+            Error::Affected(ids) => body.affected = Some(ids.clone()),
+            Error::Plain(_) | Error::Denied(_) | Error::Store(_) | Error::Broken(_) => {}
+        }
+        body
+    }
+
+    fn log(&self) {
+        match &self.error {
+            Error::Broken(what) => tracing::error!(error = %what, "something that can't be was: {what}"),
+            Error::Store(error) => match self.error.code() {
+                Code::Internal => tracing::error!(%error, "the store failed: {error}"),
+                _ => tracing::warn!(%error, "the store is not to be had now: {error}"),
+            },
+            _ => {}
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error.code())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        status(self.error.code())
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        self.log();
+        let status = self.status_code();
+        let mut response = HttpResponse::build(status);
+        response
+            .content_type("application/problem+json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::CONTENT_LANGUAGE, self.locale.tag()));
+        if status == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.insert_header((header::RETRY_AFTER, "1"));
+        }
+        match serde_json::to_string(&self.body()) {
+            Ok(body) => response.body(body),
+            Err(_) => response.finish(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! OpenAPI schemas of domain values, which may not know OpenAPI themselves.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type},
+    },
+};
+
+use crate::domain::{
+    decision::Outcome,
+    ids::{Id, Kind},
+    locale::Locale,
+    reservation::{Purpose, Status},
+    space::{Allocation, BookedBy, SpaceKind},
+    text::{Line, Prose, Slug},
+    zone::{DateOrTime, TimeInput},
+};
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+impl<K: Kind> PartialSchema for Id<K> {
+    fn schema() -> RefOr<Schema> {
+        string()
+            .pattern(Some(format!("^{}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$", K::PREFIX)))
+            .examples([Value::from(format!("{}_01h455vb4pex5vsknk084sn02q", K::PREFIX))])
+            .into()
+    }
+}
+
+impl<K: Kind> ToSchema for Id<K> {
+    fn name() -> Cow<'static, str> {
+        format!("Id_{}", K::PREFIX).into()
+    }
+}
+
+/// Closed lists of words.
+macro_rules! words {
+    ($($list:ty => $texts:expr),* $(,)?) => {$(
+        impl PartialSchema for $list {
+            fn schema() -> RefOr<Schema> {
+                string().enum_values(Some($texts)).into()
+            }
+        }
+        impl ToSchema for $list {}
+    )*};
+}
+
+macro_rules! coded {
+    ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
+}
+
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome);
+words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
+
+macro_rules! texts {
+    ($([$($generics:tt)*] $type:ty => $schema:expr;)*) => {$(
+        impl<$($generics)*> PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                $schema.into()
+            }
+        }
+        impl<$($generics)*> ToSchema for $type {}
+    )*};
+}
+
+texts! {
+    [const MAX: usize] Line<MAX> => string().min_length(Some(1)).max_length(Some(MAX));
+    [const MAX: usize] Prose<MAX> => string().max_length(Some(MAX));
+    [] Slug => string().pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).max_length(Some(Slug::MAX));
+    [] TimeInput => string()
+        .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
+        .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);
+    [] DateOrTime => string()
+        .description(Some("A local date, or a time as elsewhere"))
+        .examples([Value::from("2026-11-03"), Value::from("2026-11-03T10:00")]);
+}
+
+/// A time as the API answers it: RFC 3339 with the venue's offset.
+pub fn date_time() -> ObjectBuilder {
+    string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+}
