@@ -121,3 +121,93 @@ fn check_length(faults: &mut Faults, place: &str, length: usize, most: usize) ->
 fn fault(faults: &mut Faults, pointer: String, code: &'static str) {
     faults.push(FieldFault { pointer, code });
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_value, json};
+
+    use super::*;
+
+    fn shown(faults: Vec<FieldFault>) -> Vec<String> {
+        faults.into_iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
+    }
+
+    fn with(field: &str, value: Value) -> HoursVersion {
+        let rule = json!({"days": ["mon", "tue"], "opens": "08:00", "closes": "20:00"});
+        let mut version =
+            json!({"valid_from": "2026-01-01", "weekly": [rule], "seasons": [], "holidays": "closed"});
+        version[field] = value;
+        from_value(version).unwrap()
+    }
+
+    #[test]
+    fn each_fault_of_a_version_is_found_in_its_place() {
+        let rule =
+            |days: Value, opens: &str, closes: &str| json!({"days": days, "opens": opens, "closes": closes});
+        let season = |from: &str, to: &str| json!({"from": from, "to": to, "weekly": []});
+        let cases: [(&str, Value, &[&str]); 13] = [
+            ("holidays", json!("open"), &[]),
+            ("weekly", json!([]), &[]),
+            // Overnight, until as it opened, overlapping: all have a meaning.
+            (
+                "weekly",
+                json!([rule(json!(["mon"]), "22:00", "06:00"), rule(json!(["mon"]), "22:00", "22:00")]),
+                &[],
+            ),
+            ("valid_from", json!("1999-12-31"), &["/valid_from date_out_of_bounds"]),
+            ("valid_from", json!("2100-01-01"), &["/valid_from date_out_of_bounds"]),
+            ("weekly", json!([rule(json!([]), "08:00", "20:00")]), &["/weekly/0/days days_empty"]),
+            (
+                "weekly",
+                json!([rule(json!(["mon", "mon"]), "08:00", "20:00")]),
+                &["/weekly/0/days day_repeated"],
+            ),
+            (
+                "weekly",
+                json!([rule(json!(["mon"]), "24:00", "08:00")]),
+                &["/weekly/0/opens opens_at_day_end"],
+            ),
+            ("seasons", json!([season("2026-07-01", "2026-07-01"), season("2026-07-02", "2026-08-01")]), &[]),
+            (
+                "seasons",
+                json!([season("2026-07-01", "2026-08-01"), season("2026-08-01", "2026-09-01")]),
+                &["/seasons/1/from seasons_overlap"],
+            ),
+            ("seasons", json!([season("2026-07-02", "2026-07-01")]), &["/seasons/0/to season_reversed"]),
+            (
+                "seasons",
+                json!([{"from": "2026-07-01", "to": "2026-07-01", "weekly": [rule(json!([]), "24:00", "08:00")]}]),
+                &["/seasons/0/weekly/0/days days_empty", "/seasons/0/weekly/0/opens opens_at_day_end"],
+            ),
+            (
+                "holidays",
+                json!([{"opens": "24:00", "closes": "02:00"}]),
+                &["/holidays/0/opens opens_at_day_end"],
+            ),
+        ];
+        for (field, value, wanted) in cases {
+            assert_eq!(shown(with(field, value.clone()).check()), wanted, "{field} {value}");
+        }
+    }
+
+    #[test]
+    fn lists_have_an_end() {
+        let rule = json!({"days": ["mon"], "opens": "08:00", "closes": "20:00"});
+        assert_eq!(shown(with("weekly", json!(vec![&rule; 100])).check()), [""; 0]);
+        assert_eq!(shown(with("weekly", json!(vec![&rule; 101])).check()), ["/weekly list_too_long"]);
+    }
+
+    #[test]
+    fn each_fault_of_exceptions_is_found_in_its_place() {
+        let exceptions: Vec<HoursException> = from_value(json!([
+            {"date": "2026-12-24", "hours": [{"opens": "08:00", "closes": "12:00"}]},
+            {"date": "2026-12-24", "hours": []},
+            {"date": "2100-12-24", "hours": [{"opens": "24:00", "closes": "12:00"}], "reason": null},
+        ]))
+        .unwrap();
+        let wanted =
+            ["/1/date date_repeated", "/2/date date_out_of_bounds", "/2/hours/0/opens opens_at_day_end"];
+        assert_eq!(shown(check_exceptions(&exceptions)), wanted);
+        assert_eq!(shown(check_exceptions(&exceptions[..1])), [""; 0]);
+    }
+}

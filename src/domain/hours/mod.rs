@@ -5,6 +5,8 @@
 
 mod check;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -233,3 +233,68 @@ pub struct HoursException {
     #[serde(default)]
     pub reason: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json};
+
+    use super::*;
+
+    #[test]
+    fn times_of_day_go_from_0_to_24_hours() {
+        for (text, minutes) in [("00:00", 0), ("08:05", 485), ("23:59", 1439), ("24:00", 1440)] {
+            let time: TimeOfDay = text.parse().unwrap();
+            assert_eq!((time.minutes(), time.to_string()), (minutes, text.to_owned()));
+        }
+        for text in [
+            "",
+            "8:00",
+            "08:60",
+            "24:01",
+            "25:00",
+            "29:00",
+            "08.00",
+            "08:00:00",
+            "-1:00",
+            " 8:00",
+            "0\u{10d}:0",
+        ] {
+            assert_eq!(text.parse::<TimeOfDay>(), Err(InvalidTimeOfDay), "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_keep_their_shape_in_json() {
+        let rule = json!({"days": ["mon", "sun"], "opens": "08:00", "closes": "24:00"});
+        for holidays in
+            [json!("closed"), json!("open"), json!([]), json!([{"opens": "22:00", "closes": "06:00"}])]
+        {
+            let version = json!({
+                "valid_from": "2026-01-01",
+                "weekly": [rule],
+                "seasons": [{"from": "2026-07-01", "to": "2026-08-31", "weekly": []}],
+                "holidays": holidays,
+            });
+            let read: HoursVersion = from_value(version.clone()).unwrap();
+            assert_eq!(serde_json::to_value(read).unwrap(), version);
+        }
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_not_read() {
+        for rule in [
+            json!({"days": ["monday"], "opens": "08:00", "closes": "20:00"}),
+            json!({"days": ["Mon"], "opens": "08:00", "closes": "20:00"}),
+            json!({"days": "mon", "opens": "08:00", "closes": "20:00"}),
+            json!({"days": ["mon"], "opens": 8, "closes": "20:00"}),
+            json!({"days": ["mon"], "opens": "08:00"}),
+            json!({"days": ["mon"], "opens": "08:00", "closes": "20:00", "note": ""}),
+        ] {
+            assert!(from_value::<WeeklyRule>(rule.clone()).is_err(), "{rule}");
+        }
+        for holidays in [json!("Open"), json!("shut"), json!(null), json!(true), json!({}), json!(["08:00"])]
+        {
+            assert!(from_value::<HolidayHours>(holidays.clone()).is_err(), "{holidays}");
+        }
+    }
+}
