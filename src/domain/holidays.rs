@@ -132,3 +132,109 @@ impl<'de> Deserialize<'de> for Country {
         Self::parse(&code).map_err(de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn slovenia_has_its_work_free_days() {
+        for (day, wanted) in [
+            ("2026-01-01", Some(Holiday::NewYear)),
+            ("2026-01-02", Some(Holiday::NewYear)),
+            ("2026-01-03", None),
+            ("2026-02-08", Some(Holiday::PreserenDay)),
+            ("2026-04-03", None),
+            ("2026-04-05", Some(Holiday::EasterSunday)),
+            ("2026-04-06", Some(Holiday::EasterMonday)),
+            ("2026-04-07", None),
+            ("2026-04-27", Some(Holiday::ResistanceDay)),
+            ("2026-05-01", Some(Holiday::LabourDay)),
+            ("2026-05-02", Some(Holiday::LabourDay)),
+            ("2026-05-24", Some(Holiday::PentecostSunday)),
+            ("2026-05-25", None),
+            ("2026-06-25", Some(Holiday::StatehoodDay)),
+            ("2026-08-15", Some(Holiday::Assumption)),
+            ("2026-10-31", Some(Holiday::ReformationDay)),
+            ("2026-11-01", Some(Holiday::RemembranceDay)),
+            ("2026-11-02", None),
+            ("2026-12-25", Some(Holiday::Christmas)),
+            ("2026-12-26", Some(Holiday::IndependenceAndUnityDay)),
+            ("2027-03-28", Some(Holiday::EasterSunday)),
+            ("2027-03-29", Some(Holiday::EasterMonday)),
+            ("2027-05-16", Some(Holiday::PentecostSunday)),
+            ("2028-04-16", Some(Holiday::EasterSunday)),
+            ("2028-06-04", Some(Holiday::PentecostSunday)),
+        ] {
+            assert_eq!(Country::SLOVENIA.holiday(date(day)), wanted, "{day}");
+        }
+    }
+
+    #[test]
+    fn holidays_that_are_working_days_are_none() {
+        for day in ["2026-06-08", "2026-08-17", "2026-09-15", "2026-09-23", "2026-10-25", "2026-11-23"] {
+            assert_eq!(Country::SLOVENIA.holiday(date(day)), None, "{day}");
+        }
+    }
+
+    #[test]
+    fn every_year_has_fifteen() {
+        for year in 2000..2100 {
+            let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let days = first.iter_days().take_while(|day| day.year() == year);
+            assert_eq!(days.filter(|day| Country::SLOVENIA.holiday(*day).is_some()).count(), 15, "{year}");
+        }
+    }
+
+    #[test]
+    fn easter_falls_on_its_dates() {
+        // The last four are the earliest and latest that can be.
+        for day in [
+            "2000-04-23",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2027-03-28",
+            "2028-04-16",
+            "2099-04-12",
+            "1818-03-22",
+            "2285-03-22",
+            "1943-04-25",
+            "2038-04-25",
+        ] {
+            assert_eq!(easter(date(day).year()), Some(date(day)));
+        }
+        assert_eq!(easter(0), None);
+    }
+
+    #[test]
+    fn other_countries_have_none_so_far() {
+        let austria = Country::parse("AT").unwrap();
+        assert_eq!(austria.holiday(date("2026-12-25")), None);
+    }
+
+    #[test]
+    fn countries_are_the_codes_of_iso_3166() {
+        assert_eq!(CODES.split_ascii_whitespace().collect::<HashSet<_>>().len(), 249);
+        for code in CODES.split_ascii_whitespace() {
+            assert_eq!(Country::parse(code).unwrap().code(), code);
+        }
+        for code in ["", "S", "si", "SVN", "XX", "UK", "EU", "SI AT", "S\u{130}"] {
+            assert_eq!(Country::parse(code), Err(UnknownCountry), "{code}");
+        }
+        assert_eq!(serde_json::to_string(&Country::SLOVENIA).unwrap(), "\"SI\"");
+        assert!(serde_json::from_str::<Country>("\"si\"").is_err());
+    }
+
+    #[test]
+    fn names_of_holidays_are_stable() {
+        assert_eq!(serde_json::to_string(&Holiday::PreserenDay).unwrap(), "\"preseren_day\"");
+        assert_eq!(serde_json::to_string(&Holiday::NewYear).unwrap(), "\"new_year\"");
+    }
+}

@@ -204,3 +204,98 @@ macro_rules! serde_as_text {
 }
 
 serde_as_text!(TimeInput, DateOrTime);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_by_the_grammar_of_rfc_3339_or_without_an_offset() {
+        for (text, wanted) in [
+            ("2026-11-03T10:00:00+01:00", Ok("2026-11-03T09:00:00Z")),
+            ("2026-11-03T10:00:00-11:30", Ok("2026-11-03T21:30:00Z")),
+            ("2026-11-03t10:00:00z", Ok("2026-11-03T10:00:00Z")),
+            ("2026-11-03T10:00:00-00:00", Ok("2026-11-03T10:00:00Z")),
+            ("2026-11-03T10:00+01:00", Ok("2026-11-03T09:00:00Z")),
+            ("2026-11-03T10:00:00.000Z", Ok("2026-11-03T10:00:00Z")),
+            ("2026-11-03T10:00", Ok("2026-11-03T10:00:00")),
+            ("2026-11-03T10:00:30", Ok("2026-11-03T10:00:30")),
+            ("2026-11-03T10:00:00.0", Ok("2026-11-03T10:00:00")),
+            ("2026-11-03T10:00:00.5Z", Err(InvalidTime::Fraction)),
+            ("2026-11-03T10:00:00.000000000001", Err(InvalidTime::Fraction)),
+            ("2016-12-31T23:59:60Z", Err(InvalidTime::LeapSecond)),
+            ("2016-12-31T23:59:60.5Z", Err(InvalidTime::LeapSecond)),
+        ] {
+            assert_eq!(
+                text.parse::<TimeInput>().map(|time| time.to_string()),
+                wanted.map(str::to_owned),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "now",
+            "2026-11-03",
+            "2026-11-03T",
+            "2026-11-03T10",
+            "2026-11-03 10:00",
+            "2026-11-03T10:00:00 01:00",
+            "2026-11-03T10:00:00+0100",
+            "2026-11-03T10:00:00+01",
+            "2026-11-03T10:00:00+24:00",
+            "2026-11-03T10:00:00+01:60",
+            "2026-11-03T10:00:00+1:00",
+            "2026-11-03T10:00:00Z+01:00",
+            "2026-11-03T10:00:00ZZ",
+            "2026-11-03T10:00:00.Z",
+            "2026-11-03T10:00.0Z",
+            "2026-11-03T10:00:00,0Z",
+            "2026-11-03T10:00:61Z",
+            "2026-11-03T24:00:00Z",
+            "2026-11-03T10:60:00Z",
+            "2026-02-29T10:00",
+            "2026-13-01T10:00",
+            "2026-11-3T10:00:0",
+            "+026-11-03T10:00",
+            "12026-11-03T10:00",
+            "-2026-11-03T10:00",
+            " 2026-11-03T10:00",
+            "2026-11-03T10:00 ",
+            "2026-11-03T10:00\u{0}",
+            "2026-11-03T1\u{661}:00",
+            "2026-11-0\u{10d}T10:00",
+        ] {
+            assert_eq!(text.parse::<TimeInput>(), Err(InvalidTime::Malformed), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_take_dates_as_well() {
+        for (text, wanted) in [
+            ("2028-02-29", Ok("2028-02-29")),
+            ("2026-11-03T10:00", Ok("2026-11-03T10:00:00")),
+            ("2026-11-03T10:00:00Z", Ok("2026-11-03T10:00:00Z")),
+            ("2026-02-29", Err(InvalidTime::Malformed)),
+            ("2026-2-9", Err(InvalidTime::Malformed)),
+            ("2026-W45-1", Err(InvalidTime::Malformed)),
+        ] {
+            let read = text.parse::<DateOrTime>().map(|input| input.to_string());
+            assert_eq!(read, wanted.map(str::to_owned), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_carries_them_as_text() {
+        for text in ["\"2026-11-03T10:00:00Z\"", "\"2026-11-03T10:00:00\""] {
+            let time: TimeInput = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&time).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<TimeInput>("1793696400").is_err());
+        let refusal = serde_json::from_str::<TimeInput>("\"2026-11-03T10:00:00.5Z\"").unwrap_err();
+        assert!(refusal.to_string().starts_with("fractions of a second"), "{refusal}");
+    }
+}

@@ -4,6 +4,8 @@
 //! person sends is read strictly (`Zone::resolve`). Days partition time: `day(date(at))` holds `at`.
 
 mod input;
+#[cfg(test)]
+mod tests;
 
 use std::{fmt, iter};
 
