@@ -99,6 +99,15 @@ fn edits_are_tested_in_what_goes_further_than_before() {
             span("09:00", "10:15"),
             none.clone(),
         ),
+        // One imported longer than is taken today can still get another title.
+        (
+            |c| {
+                let requested = span("2026-11-10T08:00", "2026-12-24T08:00");
+                c.change = Some(Change { requested, occupied: requested, ..before() });
+            },
+            span("2026-11-10T08:00", "2026-12-24T08:00"),
+            none.clone(),
+        ),
         // Other units must be free and bookable although the time stays.
         (
             |c| {
