@@ -134,7 +134,7 @@ impl<'a> Decider<'a> {
         let news = News::of(self.facts, slot);
         let mut found = Found { staff: self.facts.booker.staff, reasons: Vec::new() };
         self.who(&news, &mut found);
-        self.bounds(slot, &mut found);
+        self.bounds(slot, &news, &mut found);
         self.duration(slot, &news, &mut found);
         self.start(slot, &news, &mut found);
         self.place_in_hours(slot, &news, &mut found);

@@ -14,7 +14,10 @@ pub const LONGEST_DAYS: u64 = 31;
 
 impl Decider<'_> {
     /// DESIGN 3, sane bounds.
-    pub(super) fn bounds(&self, slot: &Slot, found: &mut Found) {
+    pub(super) fn bounds(&self, slot: &Slot, news: &News, found: &mut Found) {
+        if !(news.start || news.end) {
+            return;
+        }
         let (start, end) = (slot.requested.start(), slot.requested.end());
         for at in [start, end] {
             if !at.is_sane() {

@@ -89,6 +89,25 @@ fn edits_are_tested_in_what_goes_further_than_before() {
         ),
         // New set-up time is new work.
         (|c| c.setup = 150, morning(), vec!["setup_in_the_past"]),
+        // Set-up that has begun stays begun while the end moves.
+        (
+            |c| {
+                let occupied = morning().widened(30, 0);
+                c.change = Some(Change { occupied, ..before() });
+                (c.setup, c.now) = (30, at("08:45"));
+            },
+            span("09:00", "10:15"),
+            none.clone(),
+        ),
+        // One imported longer than is taken today can still get another title.
+        (
+            |c| {
+                let requested = span("2026-11-10T08:00", "2026-12-24T08:00");
+                c.change = Some(Change { requested, occupied: requested, ..before() });
+            },
+            span("2026-11-10T08:00", "2026-12-24T08:00"),
+            none.clone(),
+        ),
         // Other units must be free and bookable although the time stays.
         (
             |c| {

@@ -102,8 +102,18 @@ fn morning() -> Interval {
 
 #[test]
 fn a_request_with_everything_in_order_is_allowed() {
-    let decision = Case::new().decide(morning());
-    assert_eq!(decision, Decision { outcome: Outcome::Allow, reasons: vec![] });
+    let allowed = Decision { outcome: Outcome::Allow, reasons: vec![] };
+    assert_eq!(Case::new().decide(morning()), allowed);
+    let at_every_edge = spoilt(|c| {
+        (c.attendees, c.now) = (Some(8), at("09:00"));
+        (c.active, c.rules.max_active) = (Some(0), Some(Limit::refuse(1)));
+        (c.quantity, c.units_free) = (2, 2);
+        c.rules.min_duration_minutes = Some(Limit::refuse(60));
+        c.rules.max_duration_minutes = Some(Limit::refuse(60));
+    });
+    assert_eq!(at_every_edge.decide(morning()), allowed);
+    let equipment = spoilt(|c| (c.attendees, c.capacity) = (Some(20), 0));
+    assert_eq!(equipment.decide(morning()), allowed);
 }
 
 /// One rule not kept: what spoils the request, the request, the rule, and (limit, actual).
