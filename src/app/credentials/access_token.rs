@@ -53,6 +53,16 @@ pub enum TokenError {
     Expired,
 }
 
+impl TokenError {
+    /// The stable code of the problem: a client refreshes after one and signs in anew after the other.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Expired => "token_expired",
+            _ => "token_invalid",
+        }
+    }
+}
+
 /// Stored bytes are not an Ed25519 key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the stored signing key is not an Ed25519 key in PKCS#8")]
