@@ -5,7 +5,6 @@
 //! `mail` these two.
 
 pub mod app;
-pub mod app;
 pub mod catalogue;
 pub mod domain;
 pub mod http;

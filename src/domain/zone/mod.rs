@@ -43,6 +43,11 @@ impl Zone {
         name.parse().map(Self).map_err(|_| UnknownZone)
     }
 
+    /// The zone for libraries that format or write calendars.
+    pub const fn tz(self) -> Tz {
+        self.0
+    }
+
     pub fn name(self) -> &'static str {
         self.0.name()
     }
