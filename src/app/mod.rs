@@ -5,6 +5,8 @@ pub mod clock;
 pub mod credentials;
 pub mod error;
 pub mod page;
+pub mod patch;
+pub mod places;
 pub mod version;
 
 use std::sync::Arc;

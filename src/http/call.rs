@@ -203,7 +203,7 @@ fn without_place(said: &str) -> String {
     said.split(" at line ").next().unwrap_or(said).to_owned()
 }
 
-fn code_of(said: &str) -> &'static str {
+pub(super) fn code_of(said: &str) -> &'static str {
     let beginnings = [
         ("unknown field", "unknown_field"),
         ("missing field", "missing_field"),

@@ -3,6 +3,9 @@
 
 pub mod answer;
 pub mod call;
+pub mod networks;
+pub mod openapi;
 pub mod problem;
+pub mod query;
 pub mod routes;
 pub mod schemas;

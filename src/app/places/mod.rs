@@ -1,0 +1,3 @@
+//! Setting up networks, venues and spaces: what coordinators and managers configure.
+
+pub mod networks;

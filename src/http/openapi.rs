@@ -1,0 +1,154 @@
+//! `openapi.yaml`: the route table's operations, completed with what holds for all of them: error answers,
+//! the idempotency and precondition headers, security.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi as Document, PathItem, Ref,
+        Required, ResponseBuilder, ServerBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::{ObjectBuilder, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        tag::TagBuilder,
+    },
+};
+
+use super::{problem::ProblemBody, routes::Operations};
+
+/// Where the API lives.
+pub const BASE: &str = "/api/v1";
+
+const TAGS: &[(&str, &str)] = &[
+    ("auth", "Registering, signing in, staying signed in"),
+    ("people", "One's own account, organisations, staff and coordination bodies"),
+    ("places", "Networks, venues, spaces, their hours and policies"),
+    ("availability", "What is free"),
+    ("reservations", "Reserving, moving, approving, cancelling"),
+    ("statistics", "How the infrastructure is used"),
+    ("service", "Health and metrics"),
+];
+
+/// The complete document.
+pub fn document() -> Document {
+    let mut document = Operations::openapi();
+    document.info = InfoBuilder::new()
+        .title("Prostor")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(include_str!("openapi.md")))
+        .license(Some(LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build()))
+        .build();
+    document.servers = Some(vec![ServerBuilder::new().url(BASE).build()]);
+    let tags = TAGS.iter().map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build());
+    document.tags = Some(tags.collect());
+    Complete.modify(&mut document);
+    document
+}
+
+/// The document as `openapi.yaml` holds it.
+///
+/// # Errors
+/// When the document can't be written as YAML.
+pub fn yaml() -> Result<String, String> {
+    document().to_yaml().map_err(|error| error.to_string())
+}
+
+struct Complete;
+
+impl Modify for Complete {
+    fn modify(&self, document: &mut Document) {
+        use utoipa::ToSchema;
+        let components = document.components.get_or_insert_default();
+        let mut schemas = Vec::new();
+        ProblemBody::schemas(&mut schemas);
+        components.schemas.extend(schemas);
+        components.schemas.insert("Problem".to_owned(), <ProblemBody as utoipa::PartialSchema>::schema());
+        components.add_security_scheme(
+            "bearer",
+            SecurityScheme::Http(
+                HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build(),
+            ),
+        );
+        for (path, item) in &mut document.paths.paths {
+            for (method, operation) in operations(item) {
+                complete(path, method, operation);
+            }
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {
+    [
+        (HttpMethod::Get, &mut item.get),
+        (HttpMethod::Post, &mut item.post),
+        (HttpMethod::Put, &mut item.put),
+        (HttpMethod::Patch, &mut item.patch),
+        (HttpMethod::Delete, &mut item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
+}
+
+fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
+    let unsafe_method = method != HttpMethod::Get;
+    let auth = path.starts_with("/auth/");
+    let replaces = matches!(method, HttpMethod::Put | HttpMethod::Patch | HttpMethod::Delete)
+        && !path.contains("/staff/")
+        && !path.contains("/coordinators/")
+        && !path.contains("/members/");
+    let must_match = replaces || path.ends_with("/approve");
+    if unsafe_method && !auth {
+        header(
+            operation,
+            "Idempotency-Key",
+            false,
+            "Repeating the request with the same key repeats its answer",
+        );
+    }
+    if must_match {
+        header(operation, "If-Match", true, "The entity tag of the version to be changed, or `*`");
+    } else if unsafe_method && !auth && path.contains("{id}") {
+        header(operation, "If-Match", false, "The entity tag of the version acted on");
+    }
+    let mut errors = vec![
+        (400, "The request can't be read"),
+        (401, "Not signed in, or the token no longer counts"),
+        (408, "The request did not arrive in time"),
+        (422, "Understood but refused: fields, limits, local times"),
+        (429, "Too many requests; see Retry-After"),
+        (503, "Busy; see Retry-After"),
+    ];
+    if operation.security.is_some() {
+        errors.push((403, "The function is not yours"));
+    }
+    if path.contains('{') || unsafe_method || operation.parameters.is_some() {
+        errors.push((404, "Absent, or not yours to see"));
+    }
+    if unsafe_method {
+        errors.push((409, "A conflict: taken, a state, a duplicate, a request still running"));
+        errors.push((413, "The body is too large"));
+        errors.push((415, "The body is not application/json"));
+    }
+    if unsafe_method && !auth {
+        errors.push((412, "If-Match names a version that is no longer current"));
+    }
+    if must_match {
+        errors.push((428, "If-Match is missing"));
+    }
+    for (status, description) in errors {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response =
+            ResponseBuilder::new().description(description).content("application/problem+json", content);
+        operation.responses.responses.entry(status.to_string()).or_insert_with(|| response.build().into());
+    }
+}
+
+fn header(operation: &mut Operation, name: &str, required: bool, description: &str) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(if required { Required::True } else { Required::False })
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+}
