@@ -3,7 +3,10 @@
 
 pub mod clock;
 pub mod credentials;
+pub mod delivery;
 pub mod error;
+pub mod health;
+pub mod housekeeping;
 pub mod page;
 pub mod patch;
 pub mod places;

@@ -3,9 +3,12 @@
 
 pub mod answer;
 pub mod call;
+pub mod middleware;
 pub mod networks;
 pub mod openapi;
 pub mod problem;
 pub mod query;
 pub mod routes;
 pub mod schemas;
+pub mod service;
+pub mod site;
