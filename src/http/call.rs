@@ -15,8 +15,9 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 use crate::{
+    app::Claim,
     app::{
-        App,
+        App, Claim,
         error::{Code, Error, FieldError},
     },
     domain::{
@@ -24,7 +25,6 @@ use crate::{
         ids::{SessionId, UserId},
         locale::Locale,
     },
-    store::idempotency::Claim,
 };
 
 /// The largest JSON body, octets.

@@ -2,10 +2,13 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+pub mod availability;
+pub mod blocks;
 pub mod call;
 pub mod networks;
 pub mod openapi;
 pub mod problem;
 pub mod query;
+pub mod reservations;
 pub mod routes;
 pub mod schemas;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::networks::*;
+use super::{availability::*, blocks::*, networks::*, reservations::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -22,4 +22,10 @@ macro_rules! table {
 table! {
     // Places
     list_networks, create_network, show_network, edit_network,
+    // Availability
+    search_availability, show_availability,
+    list_blocks, create_block, show_block, lift_block,
+    // Reservations
+    create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
+    approve_reservation, decline_reservation, cancel_reservation, count_heads,
 }

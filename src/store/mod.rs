@@ -10,6 +10,7 @@ pub mod error;
 mod group_commit;
 pub mod hours;
 pub mod idempotency;
+pub mod integrity;
 pub mod locks;
 pub mod occupancies;
 pub mod outbox;
