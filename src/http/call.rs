@@ -15,7 +15,6 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 use crate::{
-    app::Claim,
     app::{
         App, Claim,
         error::{Code, Error, FieldError},
