@@ -9,3 +9,5 @@ pub mod problem;
 pub mod query;
 pub mod routes;
 pub mod schemas;
+pub mod spaces;
+pub mod venues;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::networks::*;
+use super::{networks::*, spaces::*, venues::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -22,4 +22,6 @@ macro_rules! table {
 table! {
     // Places
     list_networks, create_network, show_network, edit_network,
+    list_venues, create_venue, show_venue, edit_venue,
+    list_spaces, create_space, show_space, edit_space, archive_space,
 }
