@@ -12,3 +12,5 @@ pub mod query;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
+pub mod spaces;
+pub mod venues;

@@ -3,7 +3,15 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{availability::*, blocks::*, networks::*, reservations::*};
+#[rustfmt::skip]
+use super::{
+    availability::*,
+    blocks::*,
+    networks::*,
+    reservations::*,
+    spaces::*,
+    venues::*,
+};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -22,6 +30,8 @@ macro_rules! table {
 table! {
     // Places
     list_networks, create_network, show_network, edit_network,
+    list_venues, create_venue, show_venue, edit_venue,
+    list_spaces, create_space, show_space, edit_space, archive_space,
     // Availability
     search_availability, show_availability,
     list_blocks, create_block, show_block, lift_block,

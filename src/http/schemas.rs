@@ -11,6 +11,7 @@ use utoipa::{
     },
 };
 
+use crate::app::places::affected::OnAffected;
 use crate::domain::{
     decision::Outcome,
     ids::{Id, Kind},
@@ -56,7 +57,7 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {
