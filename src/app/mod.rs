@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod credentials;
 pub mod error;
+pub mod notify;
 pub mod page;
 pub mod patch;
 pub mod places;
