@@ -118,7 +118,7 @@ impl<T: Send + 'static> Call<T> {
         let outcome = web::block(move || {
             let _entered = span.entered();
             let actor = match bearer {
-                Some(Bearer { user, session }) => app.db.read(|tx| app.actor(tx, user, session))?,
+                Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
                 None => Actor::Anonymous,
             };
             let user = actor.person().map(|person| person.id);

@@ -87,7 +87,9 @@ pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Resul
     if let Some(organisation) = question.organisation {
         access::may(actor, Action::Reserve(Some(organisation)))?;
     }
-    app.db.read(|tx| {
+    // A snapshot for both statements would cost as much again and promise no more: a slot shown can be
+    // taken the moment after.
+    app.db.look(|tx| {
         let configuration = app.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let window = window(question.from, question.to, configuration.zone())?;
         let now = app.now();

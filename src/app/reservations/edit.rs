@@ -61,7 +61,7 @@ pub fn edit(
 /// `unauthenticated`, `not_found`.
 pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Reservation, Error> {
     access::may(actor, Action::OwnAccount)?;
-    let found = app.db.read(|tx| reservations::find(tx, id).map_err(Error::from))?;
+    let found = app.db.look(|tx| reservations::find(tx, id).map_err(Error::from))?;
     let reservation = found.ok_or(Error::NOT_FOUND)?;
     access::may(actor, Action::SeeReservation(reservation.claimed()))?;
     Ok(reservation)
