@@ -37,5 +37,5 @@ table! {
     list_blocks, create_block, show_block, lift_block,
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
-    approve_reservation, decline_reservation, cancel_reservation, count_heads,
+    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
 }
