@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod call;
+pub mod hours;
 pub mod networks;
 pub mod openapi;
 pub mod problem;

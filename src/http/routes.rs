@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{networks::*, spaces::*, venues::*};
+use super::{hours::*, networks::*, spaces::*, venues::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -24,4 +24,5 @@ table! {
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,
     list_spaces, create_space, show_space, edit_space, archive_space,
+    show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
 }
