@@ -6,6 +6,7 @@ pub mod call;
 pub mod hours;
 pub mod networks;
 pub mod openapi;
+pub mod policies;
 pub mod problem;
 pub mod query;
 pub mod routes;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{hours::*, networks::*, spaces::*, venues::*};
+use super::{hours::*, networks::*, policies::*, spaces::*, venues::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -25,4 +25,5 @@ table! {
     list_venues, create_venue, show_venue, edit_venue,
     list_spaces, create_space, show_space, edit_space, archive_space,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
+    show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
 }

@@ -3,6 +3,7 @@
 pub mod affected;
 pub mod hours;
 pub mod networks;
+pub mod policies;
 pub mod spaces;
 pub mod venues;
 

@@ -17,7 +17,7 @@ use utoipa::{
 use super::string;
 use crate::domain::{
     hours::{Day, HolidayHours, Season, Span, TimeOfDay, WeeklyRule},
-    policy::{Approval, Audience, Beyond, Effective, Level, Rules},
+    policy::{Approval, Audience, Beyond, Effective, Level, Policy, Rules},
 };
 
 /// An object that takes no other members.
@@ -171,5 +171,8 @@ schemas! {
     Season, "Season" => season();
     HolidayHours, "HolidayHours" => holiday_hours();
     Rules, "Rules" => rules_schema();
+    Policy, "NewPolicy" => Audience::ALL.iter().fold(closed(), |object, audience| {
+        object.property(audience.as_str(), rules_schema())
+    });
     Effective, "EffectiveRules" => effective_schema();
 }
