@@ -1,12 +1,18 @@
 //! One public function per thing a person can do: authorise, load, lock, decide, save, enqueue, return.
 //! Synchronous; knows neither HTTP nor SQL.
 
+pub mod affected;
+pub mod availability;
+pub mod blocks;
+pub mod check;
 pub mod clock;
 pub mod credentials;
 pub mod error;
+pub mod notify;
 pub mod page;
 pub mod patch;
 pub mod places;
+pub mod reservations;
 pub mod version;
 
 use std::sync::Arc;
@@ -22,7 +28,7 @@ use crate::{
     store::{
         configuration::Configurations,
         db::{Database, ReadTx, WriteTx},
-        idempotency::{self, Claim, Claimed},
+        idempotency::{self, Claimed},
         people,
     },
 };
@@ -33,6 +39,8 @@ use credentials::{
     sealing::{Purpose, Secret, Tagger},
 };
 use error::{Code, Error};
+
+pub use crate::store::idempotency::Claim;
 
 /// Everything the application's functions share.
 pub struct App {

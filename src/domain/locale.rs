@@ -23,6 +23,11 @@ impl Locale {
         }
     }
 
+    /// The language of a tag as we write it; `None` for any other text.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
+    }
+
     /// The language with the highest weight in an `Accept-Language` header; the earlier one on a tie.
     /// A region is no obstacle (`en-GB` is English), what can't be read is passed over, and where
     /// nothing fits the answer is the default rather than an error.
