@@ -1,5 +1,7 @@
 //! OpenAPI schemas of domain values, which may not know OpenAPI themselves.
 
+mod configuration;
+
 use std::borrow::Cow;
 
 use serde_json::Value;

@@ -1,7 +1,9 @@
 //! Setting up networks, venues and spaces: what coordinators and managers configure.
 
 pub mod affected;
+pub mod hours;
 pub mod networks;
+pub mod policies;
 pub mod spaces;
 pub mod venues;
 
