@@ -11,10 +11,7 @@ use super::{
     query::{Path, Query},
 };
 use crate::{
-    app::places::{
-        affected::OnAffected,
-        hours::{self, HoursView, NewHours, Of, Return},
-    },
+    app::places::hours::{self, HoursView, NewHours, Of, Return},
     domain::ids::{SpaceId, VenueId},
 };
 

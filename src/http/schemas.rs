@@ -13,7 +13,7 @@ use utoipa::{
     },
 };
 
-use crate::app::places::affected::OnAffected;
+use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
     decision::Outcome,

@@ -87,7 +87,7 @@ impl Seat {
         let entry = audit::Entry::new(app.id(), now, by, action, user);
         match self {
             Self::Venue(place) => entry.within(place),
-            Self::Network(network) => audit::Entry { network: Some(network), ..entry },
+            Self::Network(network) => entry.of_network(network),
         }
     }
 }
