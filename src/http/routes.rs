@@ -14,6 +14,7 @@ use super::{
     spaces::*,
     venues::*,
 };
+use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -42,4 +43,6 @@ table! {
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Service
+    show_liveness, show_readiness, show_metrics,
 }
