@@ -2,10 +2,15 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+pub mod auth;
 pub mod call;
+pub mod me;
 pub mod networks;
 pub mod openapi;
+pub mod organisations;
+pub mod pages;
 pub mod problem;
 pub mod query;
 pub mod routes;
 pub mod schemas;
+pub mod staff;

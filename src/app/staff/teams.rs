@@ -84,11 +84,12 @@ impl Seat {
             (Self::Network(_), true) => "coordinator.added",
             (Self::Network(_), false) => "coordinator.removed",
         };
-        let entry = audit::Entry::new(app.id(), now, by, action, user);
+        let mut entry = audit::Entry::new(app.id(), now, by, action, user);
         match self {
-            Self::Venue(place) => entry.within(place),
-            Self::Network(network) => audit::Entry { network: Some(network), ..entry },
+            Self::Venue(place) => return entry.within(place),
+            Self::Network(network) => entry.network = Some(network),
         }
+        entry
     }
 }
 
