@@ -2,6 +2,10 @@
 //! Synchronous; knows neither HTTP nor SQL.
 
 pub mod accounts;
+pub mod affected;
+pub mod availability;
+pub mod blocks;
+pub mod check;
 pub mod clock;
 pub mod credentials;
 pub mod error;
@@ -10,6 +14,7 @@ pub mod organisations;
 pub mod page;
 pub mod patch;
 pub mod places;
+pub mod reservations;
 pub mod staff;
 pub mod version;
 
@@ -26,7 +31,7 @@ use crate::{
     store::{
         configuration::Configurations,
         db::{Database, ReadTx, WriteTx},
-        idempotency::{self, Claim, Claimed},
+        idempotency::{self, Claimed},
         people,
     },
 };
@@ -37,6 +42,8 @@ use credentials::{
     sealing::{Purpose, Secret, Tagger},
 };
 use error::{Code, Error};
+
+pub use crate::store::idempotency::Claim;
 
 /// Everything the application's functions share.
 pub struct App {

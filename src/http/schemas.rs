@@ -1,5 +1,7 @@
 //! OpenAPI schemas of domain values, which may not know OpenAPI themselves.
 
+mod configuration;
+
 use std::borrow::Cow;
 
 use serde_json::Value;
@@ -11,6 +13,7 @@ use utoipa::{
     },
 };
 
+use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
     decision::Outcome,
@@ -59,7 +62,8 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OrganisationRole, LegalForm, Size);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
+coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

@@ -10,6 +10,7 @@ pub mod error;
 mod group_commit;
 pub mod hours;
 pub mod idempotency;
+pub mod integrity;
 pub mod invitations;
 pub mod keys;
 pub mod locks;

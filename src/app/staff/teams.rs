@@ -84,12 +84,11 @@ impl Seat {
             (Self::Network(_), true) => "coordinator.added",
             (Self::Network(_), false) => "coordinator.removed",
         };
-        let mut entry = audit::Entry::new(app.id(), now, by, action, user);
+        let entry = audit::Entry::new(app.id(), now, by, action, user);
         match self {
-            Self::Venue(place) => return entry.within(place),
-            Self::Network(network) => entry.network = Some(network),
+            Self::Venue(place) => entry.within(place),
+            Self::Network(network) => entry.of_network(network),
         }
-        entry
     }
 }
 
