@@ -31,6 +31,15 @@ problem-rate_limited-title = Too many requests
 problem-overloaded-title = The system is overloaded
 problem-outcome_unknown-title = The outcome is unknown
 problem-internal-title = Something went wrong
+problem-credentials_refused-title = The address, password, link or code is not right
+problem-duplicate-title = It exists already
+problem-last_one-title = The last one can't leave
+field-missing_field = is missing
+field-too_short = is too short
+field-too_long = is too long
+field-control_character = must not hold control characters
+field-guessable = is easy to guess
+field-token_or_code = give either a token, or an address with a code
 
 # Fields that were refused. The key is field-<stable code>.
 

@@ -31,6 +31,15 @@ problem-rate_limited-title = Preveč zahtevkov
 problem-overloaded-title = Sistem je preobremenjen
 problem-outcome_unknown-title = Izid ni znan
 problem-internal-title = Nekaj je šlo narobe
+problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
+problem-duplicate-title = To že obstaja
+problem-last_one-title = Zadnji ne more oditi
+field-missing_field = manjka
+field-too_short = je prekratko
+field-too_long = je predolgo
+field-control_character = ne sme vsebovati krmilnih znakov
+field-guessable = je lahko uganiti
+field-token_or_code = navedite žeton ali pa naslov in kodo
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 

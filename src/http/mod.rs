@@ -2,6 +2,13 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+pub mod auth;
+pub mod call;
+pub mod me;
+pub mod networks;
+pub mod openapi;
+pub mod organisations;
+pub mod pages;
 pub mod availability;
 pub mod blocks;
 pub mod call;
@@ -15,6 +22,7 @@ pub mod query;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
+pub mod staff;
 pub mod spaces;
 pub mod venues;
 pub mod service;
