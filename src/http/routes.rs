@@ -3,19 +3,22 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{auth::*, me::*, networks::*, organisations::*, staff::*};
 #[rustfmt::skip]
 use super::{
+    auth::*,
     availability::*,
     blocks::*,
     hours::*,
+    me::*,
     networks::*,
+    organisations::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
+    staff::*,
     venues::*,
 };
-use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {

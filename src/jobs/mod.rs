@@ -2,6 +2,7 @@
 //! input, safe on every node at once; a crash costs a repetition and nothing else.
 
 pub mod bell;
+mod complete;
 pub mod deliver_mail;
 mod purge;
 
@@ -28,7 +29,10 @@ struct Job {
     run: fn(&Arc<App>) -> Result<usize, Error>,
 }
 
-const JOBS: &[Job] = &[Job { name: "purge", every: Duration::from_secs(3600), run: purge::run }];
+const JOBS: &[Job] = &[
+    Job { name: "complete", every: Duration::from_secs(30), run: complete::run },
+    Job { name: "purge", every: Duration::from_secs(3600), run: purge::run },
+];
 
 /// The running jobs of one node.
 pub struct Jobs {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{App, error::Error, housekeeping};
 
-/// What is past its time: answers of idempotent requests after 48 hours (DESIGN 5).
+/// Answers of idempotent requests after 48 hours (DESIGN 5), sessions and sign-in links that are over.
 pub(super) fn run(app: &Arc<App>) -> Result<usize, Error> {
     housekeeping::purge(app)
 }
