@@ -47,6 +47,8 @@ enum Command {
     Migrate,
     /// Print the API's description, OpenAPI 3.1 in YAML
     Openapi,
+    /// Prove every invariant of the data; ends with 1 where one is broken
+    Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
     Ready,
 }
@@ -103,6 +105,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Serve => Ok(server::serve(&config)?),
         Command::Work => Ok(server::work(&config)?),
         Command::Migrate => migrate(&config),
+        Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
     }
@@ -114,6 +117,12 @@ fn migrate(config: &Config) -> Result<(), Failure> {
         [] => print("The schema is up to date.\n"),
         ran => print(&format!("Ran {}.\n", ran.join(", "))),
     }
+}
+
+fn check(config: &Config) -> Result<(), Failure> {
+    let report = server::examine(config)?;
+    print(&format!("{report}\n"))?;
+    if report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
 }
 
 fn print(text: &str) -> Result<(), Failure> {

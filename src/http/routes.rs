@@ -11,10 +11,10 @@ use super::{
     networks::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
     venues::*,
 };
-use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {

@@ -14,7 +14,7 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, reservations::expire},
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -28,7 +28,10 @@ struct Job {
     run: fn(&Arc<App>) -> Result<usize, Error>,
 }
 
-const JOBS: &[Job] = &[Job { name: "purge", every: Duration::from_secs(3600), run: purge::run }];
+const JOBS: &[Job] = &[
+    Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "purge", every: Duration::from_secs(3600), run: purge::run },
+];
 
 /// The running jobs of one node.
 pub struct Jobs {
