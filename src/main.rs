@@ -51,6 +51,8 @@ enum Command {
     Admin(Admin),
     /// Print the API's description, OpenAPI 3.1 in YAML
     Openapi,
+    /// Prove every invariant of the data; ends with 1 where one is broken
+    Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
     Ready,
 }
@@ -108,7 +110,8 @@ fn main() -> ExitCode {
         Err(Failure::Settings(said)) => (2, said),
         Err(Failure::Other(said)) => (1, said),
     };
-    eprintln!("prostor: {said}");
+    // PostgreSQL's words have several lines.
+    eprintln!("prostor: {}", said.split_whitespace().collect::<Vec<_>>().join(" "));
     ExitCode::from(code)
 }
 
@@ -124,6 +127,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Work => Ok(server::work(&config)?),
         Command::Migrate => migrate(&config),
         Command::Admin(Admin::Create { email, name }) => create_administrator(&config, email, name),
+        Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
     }
@@ -143,6 +147,12 @@ fn migrate(config: &Config) -> Result<(), Failure> {
         [] => print("The schema is up to date.\n"),
         ran => print(&format!("Ran {}.\n", ran.join(", "))),
     }
+}
+
+fn check(config: &Config) -> Result<(), Failure> {
+    let report = server::examine(config)?;
+    print(&format!("{report}\n"))?;
+    if report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
 }
 
 fn print(text: &str) -> Result<(), Failure> {

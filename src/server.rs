@@ -23,6 +23,7 @@ use crate::{
     app::{
         App,
         accounts::keys::{self, KeysError},
+        check,
         clock::Clock,
     },
     config::{self, Config, settings::ConfigError},
@@ -65,7 +66,9 @@ pub enum StartError {
     Migrate(Box<dyn std::error::Error + Send + Sync>),
     #[error("PROSTOR_DATABASE_URL: the database can't be opened: {0}")]
     Open(StoreError),
-    #[error(transparent)]
+    #[error("the data can't be read: {0}")]
+    Examine(String),
+    #[error("PROSTOR_SECRET: {0}")]
     Keys(#[from] KeysError),
     #[error("the system gives no more threads: {0}")]
     Threads(io::Error),
@@ -131,6 +134,16 @@ fn open(config: &Config, clock: Clock, address: SocketAddr) -> Result<Opened, St
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
     let app = App::new(db, replica, clock, &secret, keys, public_url);
     Ok(Opened { app, mail })
+}
+
+/// `prostor check`: looks at every invariant of the data, in one snapshot.
+///
+/// # Errors
+/// When the database can't be opened or read.
+pub fn examine(config: &Config) -> Result<check::Report, StartError> {
+    let db = Database::open(config.database.clone(), &sizing(config), Arc::new(|| ()))
+        .map_err(StartError::Open)?;
+    check::run(&db).map_err(|error| StartError::Examine(format!("{error:?}")))
 }
 
 fn sizing(config: &Config) -> Sizing {

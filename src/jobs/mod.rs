@@ -2,9 +2,7 @@
 //! input, safe on every node at once; a crash costs a repetition and nothing else.
 
 pub mod bell;
-mod complete;
 pub mod deliver_mail;
-mod purge;
 
 use std::{
     io,
@@ -15,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, housekeeping, reservations::expire},
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -30,8 +28,8 @@ struct Job {
 }
 
 const JOBS: &[Job] = &[
-    Job { name: "complete", every: Duration::from_secs(30), run: complete::run },
-    Job { name: "purge", every: Duration::from_secs(3600), run: purge::run },
+    Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 
 /// The running jobs of one node.
