@@ -73,3 +73,11 @@ field-unknown_network = There is no such network
 field-unknown_space = There is no such space in this venue
 field-unknown_time_zone = This is no IANA time zone, such as Europe/Ljubljana
 field-zero = Must not be 0
+
+# The page that explains the problems.
+problems-page-title = Problems
+problems-page-introduction = What the interface answers when something can't be done. Programs go by the code, which never changes.
+problems-page-docs = The interface
+problems-page-all = All problems
+problems-page-status = status
+problems-page-meaning = meaning

@@ -73,3 +73,11 @@ field-unknown_network = Takega omrežja ni
 field-unknown_space = Takega prostora v tem centru ni
 field-unknown_time_zone = To ni časovni pas IANA, na primer Europe/Ljubljana
 field-zero = Ne sme biti 0
+
+# Stran, ki razlaga težave.
+problems-page-title = Težave
+problems-page-introduction = Kaj vmesnik odgovori, kadar česa ni mogoče storiti. Programi se ravnajo po kodi, ki se ne spreminja.
+problems-page-docs = Vmesnik
+problems-page-all = Vse težave
+problems-page-status = stanje
+problems-page-meaning = pomen
