@@ -3,16 +3,19 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{auth::*, me::*, networks::*, organisations::*, staff::*};
 #[rustfmt::skip]
 use super::{
+    auth::*,
     availability::*,
     blocks::*,
     hours::*,
+    me::*,
     networks::*,
+    organisations::*,
     policies::*,
     reservations::*,
     spaces::*,
+    staff::*,
     venues::*,
 };
 
