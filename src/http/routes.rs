@@ -18,6 +18,7 @@ use super::{
     staff::*,
     venues::*,
 };
+use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -55,4 +56,6 @@ table! {
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Service
+    show_liveness, show_readiness, show_metrics,
 }
