@@ -31,10 +31,14 @@ problem-rate_limited-title = Too many requests
 problem-overloaded-title = The system is overloaded
 problem-outcome_unknown-title = The outcome is unknown
 problem-internal-title = Something went wrong
+problem-credentials_refused-title = The address, password, link or code is not right
+problem-duplicate-title = It exists already
+problem-last_one-title = The last one can't leave
 
 # Fields that were refused. The key is field-<stable code>.
 
 field-archived = This space is archived
+field-control_character = Control characters are not allowed
 field-cursor_refused = This cursor was not given for this list
 field-date_out_of_bounds = The date must lie between 2000 and 2099
 field-date_repeated = This date stands twice
@@ -42,6 +46,7 @@ field-day_repeated = A day of the week stands twice
 field-days_empty = Name at least one day of the week
 field-equipment_has_no_seats = Equipment has no seats
 field-equipment_stays = Equipment can't become a room, nor a room equipment
+field-guessable = The password is easy to guess
 field-has_parts = A part may not have parts itself
 field-holds_a_comma = Must not hold a comma
 field-layouts_need_whole = Layouts are for spaces that are booked as a whole
@@ -57,11 +62,14 @@ field-parts_need_whole = A space made of parts is booked as a whole
 field-repeated = This stands twice
 field-season_reversed = The season ends before it begins
 field-seasons_overlap = Two seasons share a date
+field-token_or_code = Give a token, or an address with its code
 field-too_large = The value is too large
 field-too_long = The text is too long
+field-too_short = The text is too short
 field-too_small = The value is too small
 field-units_or_parts = Give units or parts, not both
 field-unknown_country = This is no ISO 3166 country code, such as SI
+field-unknown_field = There is no such field
 field-unknown_network = There is no such network
 field-unknown_space = There is no such space in this venue
 field-unknown_time_zone = This is no IANA time zone, such as Europe/Ljubljana

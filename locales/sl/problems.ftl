@@ -31,10 +31,14 @@ problem-rate_limited-title = Preveč zahtevkov
 problem-overloaded-title = Sistem je preobremenjen
 problem-outcome_unknown-title = Izid ni znan
 problem-internal-title = Nekaj je šlo narobe
+problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
+problem-duplicate-title = To že obstaja
+problem-last_one-title = Zadnji ne more oditi
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 
 field-archived = Ta prostor je arhiviran
+field-control_character = Krmilni znaki niso dovoljeni
 field-cursor_refused = Ta kazalec ni bil izdan za ta seznam
 field-date_out_of_bounds = Datum mora biti med letoma 2000 in 2099
 field-date_repeated = Ta datum je naveden dvakrat
@@ -42,6 +46,7 @@ field-day_repeated = Dan v tednu je naveden dvakrat
 field-days_empty = Navedite vsaj en dan v tednu
 field-equipment_has_no_seats = Oprema nima sedežev
 field-equipment_stays = Oprema ne more postati prostor, prostor pa ne oprema
+field-guessable = Geslo je lahko uganiti
 field-has_parts = Del sam ne sme imeti delov
 field-holds_a_comma = Ne sme vsebovati vejice
 field-layouts_need_whole = Postavitve so za prostore, ki se rezervirajo v celoti
@@ -57,8 +62,10 @@ field-parts_need_whole = Prostor iz delov se rezervira v celoti
 field-repeated = To je navedeno dvakrat
 field-season_reversed = Sezona se konča, preden se začne
 field-seasons_overlap = Sezoni imata skupen datum
+field-token_or_code = Navedite žeton ali pa naslov s kodo
 field-too_large = Vrednost je prevelika
 field-too_long = Besedilo je predolgo
+field-too_short = Besedilo je prekratko
 field-too_small = Vrednost je premajhna
 field-units_or_parts = Navedite enote ali dele, ne obojega
 field-unknown_country = To ni koda države po ISO 3166, na primer SI
