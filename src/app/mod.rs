@@ -7,6 +7,7 @@ pub mod error;
 pub mod page;
 pub mod patch;
 pub mod places;
+pub mod statistics;
 pub mod version;
 
 use std::sync::Arc;

@@ -9,3 +9,4 @@ pub mod problem;
 pub mod query;
 pub mod routes;
 pub mod schemas;
+pub mod statistics;

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::networks::*;
+use super::{networks::*, statistics::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -22,4 +22,6 @@ macro_rules! table {
 table! {
     // Places
     list_networks, create_network, show_network, edit_network,
+    // Statistics
+    show_utilisation,
 }

@@ -19,4 +19,5 @@ pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
 pub mod spaces;
+pub mod statistics;
 pub mod types;
