@@ -48,6 +48,15 @@ impl Locale {
     }
 }
 
+impl std::str::FromStr for Locale {
+    type Err = super::codes::UnknownCode;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        let unknown = || super::codes::UnknownCode { list: "Locale", found: tag.to_owned() };
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag).ok_or_else(unknown)
+    }
+}
+
 /// A language range with its weight in thousandths; `None` where the syntax is wrong.
 fn range(item: &str) -> Option<(&str, u16)> {
     let mut parts = item.split(';').map(str::trim);

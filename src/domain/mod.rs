@@ -11,6 +11,7 @@ pub mod ids;
 pub mod instant;
 pub mod interval_set;
 pub mod locale;
+pub mod organisation;
 pub mod person;
 pub mod places;
 pub mod policy;

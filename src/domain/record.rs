@@ -64,7 +64,10 @@ pub struct PendingChange {
     pub quantity: u32,
     pub attendees: Option<u32>,
     pub layout: Option<LayoutId>,
+    /// Those it would have.
     pub units: Vec<UnitId>,
+    /// Those it has until then.
+    pub own_units: Vec<UnitId>,
     expires_at: i64,
 }
 
@@ -79,6 +82,7 @@ impl PendingChange {
             attendees: None,
             layout: None,
             units: Vec::new(),
+            own_units: Vec::new(),
             expires_at: expires_at.unix(),
         }
     }

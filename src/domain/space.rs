@@ -78,7 +78,7 @@ pub struct Space {
     pub house_rules: Option<String>,
     pub setup_minutes: u32,
     pub teardown_minutes: u32,
-    /// Whether it has opening hours of its own.
+    /// Whether it has, had or will have opening hours of its own.
     pub own_hours: bool,
     pub policy: Policy,
     pub policy_version: i64,

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use super::problem::Problem;
 use crate::{
     app::{
-        App,
+        App, Claim,
         error::{Code, Error, FieldError},
     },
     domain::{
@@ -24,7 +24,6 @@ use crate::{
         ids::{SessionId, UserId},
         locale::Locale,
     },
-    store::idempotency::Claim,
 };
 
 /// The largest JSON body, octets.
@@ -119,7 +118,7 @@ impl<T: Send + 'static> Call<T> {
         let outcome = web::block(move || {
             let _entered = span.entered();
             let actor = match bearer {
-                Some(Bearer { user, session }) => app.db.read(|tx| app.actor(tx, user, session))?,
+                Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
                 None => Actor::Anonymous,
             };
             let user = actor.person().map(|person| person.id);

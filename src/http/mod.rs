@@ -2,11 +2,18 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+pub mod availability;
+pub mod blocks;
 pub mod call;
+pub mod hours;
 pub mod networks;
 pub mod openapi;
+pub mod policies;
 pub mod problem;
 pub mod query;
+pub mod reservations;
 pub mod routes;
 pub mod schemas;
 pub mod statistics;
+pub mod spaces;
+pub mod venues;

@@ -4,6 +4,17 @@ use actix_web::web;
 use utoipa::OpenApi;
 
 use super::{networks::*, statistics::*};
+#[rustfmt::skip]
+use super::{
+    availability::*,
+    blocks::*,
+    hours::*,
+    networks::*,
+    policies::*,
+    reservations::*,
+    spaces::*,
+    venues::*,
+};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -24,4 +35,14 @@ table! {
     list_networks, create_network, show_network, edit_network,
     // Statistics
     show_utilisation,
+    list_venues, create_venue, show_venue, edit_venue,
+    list_spaces, create_space, show_space, edit_space, archive_space,
+    show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
+    show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
+    // Availability
+    search_availability, show_availability,
+    list_blocks, create_block, show_block, lift_block,
+    // Reservations
+    create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
+    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
 }

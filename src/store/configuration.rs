@@ -11,14 +11,14 @@ use std::{
 use diesel::prelude::*;
 
 use super::{
-    db::ReadTx,
+    db::{Database, ReadTx},
     error::StoreError,
     hours::{self, Owner},
     places,
     schema::{networks, spaces, venues},
     spaces as space_rows,
 };
-use crate::domain::{ids::SpaceId, places::Configuration};
+use crate::domain::{access::Place, ids::SpaceId, places::Configuration};
 
 /// More would be a country; the cache is emptied then, not grown.
 const MOST: usize = 10_000;
@@ -51,6 +51,48 @@ impl Configurations {
         }
         cache.insert(id, (now, configuration.clone()));
         Ok(Some(configuration))
+    }
+}
+
+impl Configurations {
+    /// Those of many spaces that exist, in the order given, with one query where all are known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn get_all(&self, tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<Arc<Configuration>>, StoreError> {
+        let now: HashMap<SpaceId, Revisions> = spaces::table
+            .inner_join(venues::table.inner_join(networks::table))
+            .filter(spaces::id.eq_any(ids.to_vec()))
+            .select((spaces::id, (networks::config_version, venues::config_version)))
+            .load::<(SpaceId, Revisions)>(&mut tx.connection)?
+            .into_iter()
+            .collect();
+        let known: HashMap<SpaceId, (Revisions, Arc<Configuration>)> = {
+            let cache = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            ids.iter().filter_map(|id| Some((*id, cache.get(id)?.clone()))).collect()
+        };
+        let mut all = Vec::with_capacity(ids.len());
+        for id in ids {
+            let cached = known.get(id).filter(|(then, _)| now.get(id) == Some(then));
+            match cached {
+                Some((_, configuration)) => all.push(configuration.clone()),
+                None => all.extend(self.get(tx, *id)?),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where a space stands, which never changes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn place(&self, db: &Database, id: SpaceId) -> Result<Option<Place>, StoreError> {
+        let known =
+            self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(|(_, c)| c.place());
+        match known {
+            Some(place) => Ok(Some(place)),
+            None => db.read(|tx| space_rows::place(tx, id)),
+        }
     }
 }
 

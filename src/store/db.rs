@@ -21,6 +21,15 @@ const ATTEMPTS: u32 = 5;
 /// A transaction that reads one snapshot.
 pub struct ReadTx {
     pub(super) connection: AnyConnection,
+    /// From before BEGIN until the end of the transaction is known: a connection given back in between
+    /// (an error, a panic, a server gone) is thrown away by the pool.
+    unsettled: bool,
+}
+
+impl ReadTx {
+    pub(super) fn new(connection: AnyConnection) -> Self {
+        Self { connection, unsettled: false }
+    }
 }
 
 /// A transaction that writes; everything a `ReadTx` can do, it can too.
@@ -90,7 +99,7 @@ impl diesel::r2d2::ManageConnection for PooledManager {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<ReadTx, Self::Error> {
-        Ok(ReadTx { connection: self.0.connect()? })
+        Ok(ReadTx::new(self.0.connect()?))
     }
 
     fn is_valid(&self, tx: &mut ReadTx) -> Result<(), Self::Error> {
@@ -98,7 +107,7 @@ impl diesel::r2d2::ManageConnection for PooledManager {
     }
 
     fn has_broken(&self, tx: &mut ReadTx) -> bool {
-        self.0.has_broken(&mut tx.connection)
+        tx.unsettled || self.0.has_broken(&mut tx.connection)
     }
 }
 
@@ -151,14 +160,26 @@ impl Database {
     /// # Errors
     /// What `f` returns; `Busy` when no connection came free in 5 s.
     pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut ReadTx) -> Result<T, E>) -> Result<T, E> {
-        let mut tx = self.pooled()?;
-        let begin = match tx.connection {
-            AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            AnyConnection::Sqlite(_) => "BEGIN DEFERRED",
-        };
-        tx.run(begin)?;
+        let mut tx = self.begun(match self.inner.target {
+            Target::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Target::Sqlite(_) => "BEGIN DEFERRED",
+        })?;
         let answer = f(&mut tx);
-        tx.run("COMMIT")?;
+        tx.end("ROLLBACK")?;
+        answer
+    }
+
+    /// Runs `f` without a transaction around it: each statement sees a snapshot of its own, and two round
+    /// trips are saved. For one statement, or where a change in between does no harm.
+    ///
+    /// # Errors
+    /// What `f` returns; `Busy` when no connection came free in 5 s.
+    pub fn look<T, E: FromStore>(&self, f: impl FnOnce(&mut ReadTx) -> Result<T, E>) -> Result<T, E> {
+        let mut tx = self.pooled()?;
+        tx.unsettled = true;
+        let answer = f(&mut tx);
+        // A connection that failed may be dead; making a new one is cheap beside finding out.
+        tx.unsettled = matches!(&answer, Err(error) if error.store().is_some());
         answer
     }
 
@@ -202,16 +223,18 @@ impl Database {
     }
 
     fn write_once<T, E: FromStore>(&self, f: &impl Fn(&mut WriteTx) -> Result<T, E>) -> Result<T, E> {
-        let mut read = self.pooled()?;
-        read.run("BEGIN")?;
+        let mut read = self.begun("BEGIN")?;
         let mut tx = WriteTx::new(&mut read);
         let answer = f(&mut tx);
         let queued_mail = tx.queued_mail;
         if answer.is_err() {
-            read.run("ROLLBACK")?;
+            // Where even the rollback fails the connection is thrown away, and the server rolls back.
+            if let Err(error) = read.end("ROLLBACK") {
+                tracing::warn!(%error, "a rollback failed, the connection is given up: {error}");
+            }
             return answer;
         }
-        read.run("COMMIT").map_err(|error| match error {
+        read.end("COMMIT").map_err(|error| match error {
             StoreError::Database(error) => StoreError::OutcomeUnknown(error.to_string()),
             other => other,
         })?;
@@ -219,6 +242,20 @@ impl Database {
             (self.inner.wake)();
         }
         answer
+    }
+
+    /// A connection in a transaction. One that has died since it was last used is thrown away for another.
+    fn begun(&self, begin: &str) -> Result<diesel::r2d2::PooledConnection<PooledManager>, StoreError> {
+        let mut spare = self.inner.pool.max_size();
+        loop {
+            let mut tx = self.pooled()?;
+            tx.unsettled = true;
+            match tx.run(begin) {
+                Ok(()) => return Ok(tx),
+                Err(error) if spare == 0 => return Err(error),
+                Err(_) => spare -= 1,
+            }
+        }
     }
 
     fn pooled(&self) -> Result<diesel::r2d2::PooledConnection<PooledManager>, StoreError> {
@@ -242,6 +279,12 @@ impl Database {
 }
 
 impl ReadTx {
+    fn end(&mut self, statement: &str) -> Result<(), StoreError> {
+        self.run(statement)?;
+        self.unsettled = false;
+        Ok(())
+    }
+
     /// Runs one statement without parameters or answer.
     pub(super) fn run(&mut self, statement: &str) -> Result<(), StoreError> {
         self.connection.batch_execute(statement).map_err(StoreError::from)

@@ -27,6 +27,9 @@ type Job = Box<dyn FnOnce(&mut ReadTx) -> Ran + Send>;
 struct Ran {
     answer: Answer,
     queued_mail: bool,
+    /// Its savepoint could not be ended: SQLite has given up the whole transaction (a full disk, a failed
+    /// write), and no other job may run in what is left of it.
+    lost: bool,
 }
 
 /// The handle to the writer thread.
@@ -42,7 +45,7 @@ impl Writer {
         let (sender, receiver) = mpsc::sync_channel::<Job>(queue);
         let thread = std::thread::Builder::new()
             .name("prostor-writer".to_owned())
-            .spawn(move || run(&mut ReadTx { connection }, &receiver, &wake))
+            .spawn(move || run(&mut ReadTx::new(connection), &receiver, &wake))
             .map_err(|error| StoreError::Busy(error.to_string()))?;
         Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
     }
@@ -55,13 +58,13 @@ impl Writer {
     {
         let (reply, answer) = mpsc::sync_channel::<Result<T, E>>(1);
         let job: Job = Box::new(move |read| {
-            let (outcome, queued_mail) = in_savepoint(name, read, &f);
+            let (outcome, queued_mail, lost) = in_savepoint(name, read, &f);
             let answer: Answer = Box::new(move |committed| {
                 let outcome = committed.map_err(E::from).and(outcome);
                 // The asker may have gone away; what was committed stays committed.
                 drop(reply.send(outcome));
             });
-            Ran { answer, queued_mail }
+            Ran { answer, queued_mail, lost }
         });
         self.sender()?.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy("too many writes are waiting".to_owned()),
@@ -97,11 +100,17 @@ fn run(read: &mut ReadTx, jobs: &Receiver<Job>, wake: &Wake) {
         }
         let mut ran = vec![first(read)];
         while ran.len() < BATCH
+            && !ran.last().is_some_and(|job: &Ran| job.lost)
             && let Ok(job) = jobs.try_recv()
         {
             ran.push(job(read));
         }
-        let committed = read.run("COMMIT");
+        let lost = ran.iter().any(|job| job.lost);
+        let committed = if lost {
+            Err(StoreError::Busy("the transaction was given up".to_owned()))
+        } else {
+            read.run("COMMIT")
+        };
         if let Err(error) = &committed {
             tracing::error!(%error, batch = ran.len(), "SQLite's commit failed: {error}");
             if let Err(error) = read.run("ROLLBACK") {
@@ -123,9 +132,9 @@ fn in_savepoint<T, E: FromStore>(
     name: &'static str,
     read: &mut ReadTx,
     f: &impl Fn(&mut WriteTx) -> Result<T, E>,
-) -> (Result<T, E>, bool) {
+) -> (Result<T, E>, bool, bool) {
     if let Err(error) = read.run("SAVEPOINT job") {
-        return (Err(error.into()), false);
+        return (Err(error.into()), false, true);
     }
     let mut tx = WriteTx::new(read);
     let guard = Writing::enter();
@@ -134,13 +143,13 @@ fn in_savepoint<T, E: FromStore>(
         Err(StoreError::Corrupt(format!("{name} panicked")).into())
     });
     drop(guard);
-    let queued_mail = tx.queued_mail;
+    let queued_mail = tx.queued_mail && outcome.is_ok();
     let ended = match &outcome {
         Ok(_) => read.run("RELEASE job"),
         Err(_) => read.run("ROLLBACK TO job; RELEASE job"),
     };
     match ended {
-        Ok(()) => (outcome, queued_mail),
-        Err(error) => (Err(error.into()), false),
+        Ok(()) => (outcome, queued_mail, false),
+        Err(error) => (Err(error.into()), false, true),
     }
 }

@@ -1,4 +1,5 @@
-//! Versions and exceptions of opening hours ↔ their rows. A venue's have no space.
+//! Versions and exceptions of opening hours ↔ their rows. A venue's have no space; a space's body `null` is
+//! its venue's hours again.
 
 use chrono::NaiveDate;
 use diesel::{prelude::*, sql_types::Bool};
@@ -9,7 +10,7 @@ use super::{
     schema::{hours_exceptions, hours_versions},
 };
 use crate::domain::{
-    hours::{HoursException, HoursVersion, Schedule},
+    hours::{HoursException, HoursVersion, OwnHours, Schedule},
     ids::{HoursId, SpaceId, VenueId},
 };
 
@@ -42,26 +43,47 @@ macro_rules! of {
     }};
 }
 
-/// The whole schedule, past versions included.
+/// The whole schedule, past versions included; a space's own hours lie over its venue's.
 ///
 /// # Errors
 /// When the database fails or a stored body does not parse.
 pub fn schedule(tx: &mut ReadTx, owner: Owner) -> Result<Schedule, StoreError> {
-    let versions = of!(hours_versions, owner)
-        .select(hours_versions::body)
+    let venue = Owner { space: None, ..owner };
+    let versions = versions(tx, venue)?.into_iter().filter_map(|(_, version)| version);
+    let schedule = Schedule::new(versions, exceptions(tx, venue)?);
+    Ok(match owner.space {
+        Some(space) => own(tx, owner.venue, space)?.laid_over(&schedule),
+        None => schedule,
+    })
+}
+
+/// What a space says of its own.
+///
+/// # Errors
+/// When the database fails or a stored body does not parse.
+pub fn own(tx: &mut ReadTx, venue: VenueId, space: SpaceId) -> Result<OwnHours, StoreError> {
+    let owner = Owner { venue, space: Some(space) };
+    Ok(OwnHours::new(versions(tx, owner)?, exceptions(tx, owner)?))
+}
+
+fn versions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<(NaiveDate, Option<HoursVersion>)>, StoreError> {
+    let rows = of!(hours_versions, owner)
+        .select((hours_versions::valid_from, hours_versions::body))
         .order(hours_versions::valid_from)
-        .load::<String>(&mut tx.connection)?;
-    let exceptions = of!(hours_exceptions, owner)
+        .load::<(NaiveDate, String)>(&mut tx.connection)?;
+    rows.into_iter().map(|(from, body)| Ok((from, parse(&body)?))).collect()
+}
+
+fn exceptions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<HoursException>, StoreError> {
+    let bodies = of!(hours_exceptions, owner)
         .select(hours_exceptions::body)
         .order(hours_exceptions::date)
         .load::<String>(&mut tx.connection)?;
-    let versions = versions.iter().map(|body| parse::<HoursVersion>(body)).collect::<Result<Vec<_>, _>>()?;
-    let exceptions =
-        exceptions.iter().map(|body| parse::<HoursException>(body)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Schedule::new(versions, exceptions))
+    bodies.iter().map(|body| parse(body)).collect()
 }
 
-/// Puts a version in force from its date on: later versions and the one of the same date go.
+/// Puts a version in force from a date on: later versions and the one of the same date go. `None` gives a
+/// space its venue's hours again.
 ///
 /// # Errors
 /// When the database fails.
@@ -69,10 +91,10 @@ pub fn put_version(
     tx: &mut WriteTx,
     owner: Owner,
     id: HoursId,
-    version: &HoursVersion,
+    from: NaiveDate,
+    version: Option<&HoursVersion>,
 ) -> Result<(), StoreError> {
-    let from = version.valid_from;
-    let body = show(version)?;
+    let body = show(&version)?;
     diesel::delete(of!(hours_versions, owner).filter(hours_versions::valid_from.ge(from)))
         .execute(&mut tx.connection)?;
     diesel::insert_into(hours_versions::table)

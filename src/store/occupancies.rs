@@ -107,6 +107,9 @@ pub fn of_reservations(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Occ
 /// # Errors
 /// `SlotTaken` when the database refuses an overlap.
 pub fn insert(tx: &mut WriteTx, place: Place, rows: &[(OccupancyId, Occupancy)]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<_> = rows
         .iter()
         .map(|(id, row)| {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    db::ReadTx,
+    db::{ReadTx, WriteTx},
     error::StoreError,
     schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
 };
@@ -109,4 +109,41 @@ pub fn staff(tx: &mut ReadTx, venue: VenueId) -> Result<Vec<Contact>, StoreError
         .order(users::id)
         .select(Contact::as_select())
         .load(&mut tx.connection)?)
+}
+
+/// The account of an address, by its canonical form.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Contact>, StoreError> {
+    Ok(users::table
+        .filter(users::email_key.eq(key).and(users::disabled_at.is_null()))
+        .select(Contact::as_select())
+        .first(&mut tx.connection)
+        .optional()?)
+}
+
+/// Makes an unverified account without a password for somebody staff reserve for.
+///
+/// # Errors
+/// `Duplicate` when the address has one.
+pub fn insert_guest(
+    tx: &mut WriteTx,
+    contact: &Contact,
+    key: &str,
+    phone: Option<String>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    diesel::insert_into(users::table)
+        .values((
+            users::id.eq(contact.id),
+            users::email.eq(&contact.email),
+            users::email_key.eq(key),
+            users::name.eq(&contact.name),
+            users::phone.eq(phone),
+            users::locale.eq(&contact.locale),
+            users::created_at.eq(now),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Networks and venues ↔ their rows.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::{
@@ -247,6 +249,27 @@ pub fn venue(tx: &mut ReadTx, id: VenueId) -> Result<Option<Venue>, StoreError> 
 pub fn place(tx: &mut ReadTx, id: VenueId) -> Result<Option<Place>, StoreError> {
     let network = venues::table.find(id).select(venues::network_id).first(&mut tx.connection).optional()?;
     Ok(network.map(|network| Place { network, venue: id }))
+}
+
+/// What of a venue and its network shows on everything in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings {
+    pub zone: Zone,
+    /// Whether the network's data was made up.
+    pub demo: bool,
+}
+
+/// Of each of these venues that exists.
+///
+/// # Errors
+/// When the database fails.
+pub fn surroundings(tx: &mut ReadTx, ids: &[VenueId]) -> Result<HashMap<VenueId, Surroundings>, StoreError> {
+    let rows = venues::table
+        .inner_join(networks::table)
+        .filter(venues::id.eq_any(ids.to_vec()))
+        .select((venues::id, venues::time_zone, networks::is_demo))
+        .load::<(VenueId, String, bool)>(&mut tx.connection)?;
+    rows.into_iter().map(|(id, name, demo)| Ok((id, Surroundings { zone: zone(&name)?, demo }))).collect()
 }
 
 /// Up to `limit` venues after `after`, by id, of one network or all.

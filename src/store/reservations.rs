@@ -12,7 +12,7 @@ use crate::domain::{
     access::Place,
     ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
-    record::Reservation,
+    record::{LONGEST_OCCUPANCY, Reservation},
     reservation::Status,
     space::Buffers,
 };
@@ -239,6 +239,36 @@ pub fn list(
     query
         .order((reservations::starts_at, reservations::id))
         .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Reservation::try_from)
+        .collect()
+}
+
+/// What is occupied and not over at `now` in a venue, or in one of its spaces, by start: what a change of
+/// its configuration may meet. Exact under `locks::edit_venue`.
+///
+/// # Errors
+/// When the database fails.
+pub fn ahead(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    space: Option<SpaceId>,
+    now: Instant,
+) -> Result<Vec<Reservation>, StoreError> {
+    let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
+    let mut query = reservations::table
+        .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
+        // None lasts longer (DESIGN 3): a range of the index, whatever lies in the past.
+        .filter(reservations::starts_at.gt(now.plus(-LONGEST_OCCUPANCY)))
+        .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
+        .into_boxed();
+    if let Some(space) = space {
+        query = query.filter(reservations::space_id.eq(space));
+    }
+    query
+        .order((reservations::starts_at, reservations::id))
         .select(Row::as_select())
         .load(&mut tx.connection)?
         .into_iter()

@@ -233,7 +233,6 @@ diesel::table! {
         token_hash -> Binary,
         code_hash -> Binary,
         attempts -> Integer,
-        password_hash -> Nullable<Text>,
         expires_at -> Moment,
         used_at -> Nullable<Moment>,
         created_at -> Moment,

@@ -177,7 +177,6 @@ CREATE TABLE tickets (
   token_hash BYTEA NOT NULL UNIQUE,
   code_hash BYTEA NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
-  password_hash TEXT,
   expires_at TIMESTAMPTZ NOT NULL,
   used_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL

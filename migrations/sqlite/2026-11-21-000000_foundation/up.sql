@@ -177,7 +177,6 @@ CREATE TABLE tickets (
   token_hash BLOB NOT NULL UNIQUE,
   code_hash BLOB NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
-  password_hash TEXT,
   expires_at INTEGER NOT NULL,
   used_at INTEGER,
   created_at INTEGER NOT NULL

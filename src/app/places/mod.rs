@@ -1,3 +1,32 @@
 //! Setting up networks, venues and spaces: what coordinators and managers configure.
 
+pub mod hours;
 pub mod networks;
+pub mod policies;
+pub mod spaces;
+pub mod venues;
+
+use super::{App, error::Error};
+use crate::{
+    domain::{
+        access::Place,
+        ids::{SpaceId, VenueId},
+        text::Prose,
+    },
+    store,
+};
+
+/// Where a venue stands, which never changes: access is decided before the transaction.
+fn place_of_venue(app: &App, id: VenueId) -> Result<Place, Error> {
+    app.db.read(|tx| store::places::place(tx, id)?.ok_or(Error::NOT_FOUND))
+}
+
+/// Where a space stands, which never changes.
+fn place_of_space(app: &App, id: SpaceId) -> Result<Place, Error> {
+    app.db.read(|tx| store::spaces::place(tx, id)?.ok_or(Error::NOT_FOUND))
+}
+
+/// A text that says something; an empty one is none.
+fn said<const MAX: usize>(text: &Prose<MAX>) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
+}

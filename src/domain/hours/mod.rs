@@ -4,6 +4,7 @@
 //! the version valid on that date. A span belongs to the date on which it begins.
 
 mod check;
+mod own;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 pub use check::{FieldFault, check_exceptions};
+pub use own::OwnHours;
 pub use rules::{
     Day, HolidayHours, HoursException, HoursVersion, InvalidTimeOfDay, Season, Span, TimeOfDay, WeeklyRule,
 };

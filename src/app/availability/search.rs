@@ -1,0 +1,211 @@
+//! Search over all spaces: which have a slot that fits, and when the next one is.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    SlotView,
+    space::{Question, Sight, window},
+};
+use crate::{
+    app::{
+        App,
+        error::Error,
+        page::{self, Asked, Page},
+    },
+    domain::{
+        access::{self, Action, Actor},
+        availability::Offer,
+        decision::Outcome,
+        ids::{SpaceId, UnitId, VenueId},
+        instant::{Instant, Interval},
+        places::Configuration,
+        space::SpaceKind,
+        zone::{DateOrTime, Zone},
+    },
+    store::{db::ReadTx, occupancies, spaces},
+};
+
+pub use crate::store::spaces::Wanted;
+
+/// The most slots shown of one space.
+const MOST_SLOTS: usize = 24;
+/// How far beyond the range the next free slot of a space without one is looked for, seconds.
+const LOOK_AHEAD: i64 = 14 * 86_400;
+
+/// What is asked of all spaces.
+#[derive(Debug, Clone)]
+pub struct Search {
+    pub from: DateOrTime,
+    pub to: DateOrTime,
+    pub duration_minutes: Option<u32>,
+    pub quantity: Option<u32>,
+    pub attendees: Option<u32>,
+    pub wanted: Wanted,
+}
+
+/// A space with what of it could be booked.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = FoundSpace)]
+pub struct FoundView {
+    pub space: FoundSpaceView,
+    /// The bookable slots within the range, the first 24.
+    pub slots: Vec<SlotView>,
+    /// The first bookable start, within the range or the two weeks after it.
+    #[schema(format = DateTime)]
+    pub next_free: Option<String>,
+    /// Null until tariffs are set.
+    #[schema(value_type = Option<Object>)]
+    pub price_from: Option<serde_json::Value>,
+}
+
+/// What a result shows of a space.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = FoundSpaceSummary)]
+pub struct FoundSpaceView {
+    pub id: SpaceId,
+    pub name: String,
+    pub kind: SpaceKind,
+    pub capacity: u32,
+    pub amenities: Vec<String>,
+    pub step_free: Option<bool>,
+    pub venue_id: VenueId,
+    pub venue: String,
+    pub municipality: String,
+    pub time_zone: String,
+    pub demo: bool,
+}
+
+impl FoundSpaceView {
+    fn new(configuration: &Configuration) -> Self {
+        let Configuration { space, venue, network, .. } = configuration;
+        Self {
+            id: space.id,
+            name: space.name.clone(),
+            kind: space.kind,
+            capacity: space.capacity,
+            amenities: space.amenities.clone(),
+            step_free: space.step_free,
+            venue_id: venue.id,
+            venue: venue.name.clone(),
+            municipality: venue.address.municipality.clone(),
+            time_zone: venue.zone.name().to_owned(),
+            demo: network.is_demo,
+        }
+    }
+}
+
+/// Bookable spaces first come first: a page is in the spaces' order, and a space without a slot is left out
+/// only where it has none in the two weeks after the range either.
+///
+/// # Errors
+/// `invalid`.
+pub fn search(
+    app: &App,
+    actor: &Actor,
+    search: &Search,
+    asked: &Asked,
+    query: &str,
+) -> Result<Page<FoundView>, Error> {
+    access::may(actor, Action::ReadPublic)?;
+    let limit = asked.limit()?;
+    let name = format!("availability?{query}");
+    let after = asked.after::<SpaceId>(app, &name)?;
+    // A zone for validation of the range even where no space fits.
+    window(search.from, search.to, Zone::default())?;
+    app.replica.read(|tx| {
+        let found = spaces::list(tx, &search.wanted, after, limit as i64 + 1)?;
+        let ids: Vec<SpaceId> = found.iter().map(|space| space.id).collect();
+        let configurations = app.configurations.get_all(tx, &ids)?;
+        let now = app.now();
+        let taken = load_taken(tx, &configurations, search)?;
+        let mut items = Vec::with_capacity(configurations.len());
+        for configuration in &configurations {
+            let rows = configuration.space.units.iter();
+            let rows: Vec<(UnitId, Interval)> = rows
+                .flat_map(|unit| taken.get(&unit.id).into_iter().flatten().map(|i| (unit.id, *i)))
+                .collect();
+            items.push(found_view(tx, configuration, actor, search, rows, now)?);
+        }
+        page::page(app, &name, items, limit, |item: &FoundView| item.space.id)
+    })
+}
+
+fn reach(search: &Search, zone: Zone) -> Result<(Interval, Interval), Error> {
+    let asked = window(search.from, search.to, zone)?;
+    let ahead = Interval::new(asked.start(), asked.end().plus(LOOK_AHEAD)).unwrap_or(asked);
+    Ok((asked, ahead))
+}
+
+/// One query for all units of all spaces found, over the range and the look-ahead.
+fn load_taken(
+    tx: &mut ReadTx,
+    configurations: &[std::sync::Arc<Configuration>],
+    search: &Search,
+) -> Result<HashMap<UnitId, Vec<Interval>>, Error> {
+    let mut units: Vec<UnitId> = Vec::new();
+    let mut hull: Option<Interval> = None;
+    for configuration in configurations {
+        units.extend(configuration.space.units.iter().map(|unit| unit.id));
+        let (_, ahead) = reach(search, configuration.zone())?;
+        // A day on each side holds every buffer.
+        let around = ahead.widened(24 * 60, 24 * 60);
+        hull = Interval::new(
+            hull.map_or(around.start(), |hull| hull.start().min(around.start())),
+            hull.map_or(around.end(), |hull| hull.end().max(around.end())),
+        );
+    }
+    let mut taken: HashMap<UnitId, Vec<Interval>> = HashMap::new();
+    let Some(hull) = hull else { return Ok(taken) };
+    units.sort_unstable();
+    units.dedup();
+    for some in units.chunks(1000) {
+        for row in occupancies::of_units(tx, some, hull)? {
+            taken.entry(row.unit).or_default().push(row.interval);
+        }
+    }
+    Ok(taken)
+}
+
+fn found_view(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    actor: &Actor,
+    search: &Search,
+    rows: Vec<(UnitId, Interval)>,
+    now: Instant,
+) -> Result<FoundView, Error> {
+    let zone = configuration.zone();
+    let (asked, ahead) = reach(search, zone)?;
+    let question = Question {
+        from: search.from,
+        to: search.to,
+        duration_minutes: search.duration_minutes,
+        quantity: search.quantity,
+        layout: None,
+        attendees: search.attendees,
+        organisation: None,
+    };
+    let sweep = configuration.space.sweep(rows);
+    let sight = Sight::of(tx, configuration, actor, &question, (ahead, sweep), now)?;
+    let quantity = search.quantity.unwrap_or(1);
+    let bookable = |offer: &Offer| offer.outcome != Outcome::Refuse && offer.units_free >= quantity;
+    let slots_in = |window: Interval| -> Vec<Offer> {
+        let days = sight.view(configuration, |view| view.days(window, sight.duration));
+        days.into_iter().flat_map(|day| day.slots).filter(bookable).collect()
+    };
+    let slots = slots_in(asked);
+    let next = match slots.first() {
+        Some(first) => Some(first.interval.start()),
+        None => Interval::new(asked.end(), ahead.end())
+            .and_then(|rest| slots_in(rest).first().map(|offer| offer.interval.start())),
+    };
+    Ok(FoundView {
+        space: FoundSpaceView::new(configuration),
+        slots: slots.into_iter().take(MOST_SLOTS).map(|offer| SlotView::new(offer, zone)).collect(),
+        next_free: next.map(|at| zone.show(at)),
+        price_from: None,
+    })
+}

@@ -1,0 +1,232 @@
+//! One space's availability over a range of days.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{FreeView, OpenView, SlotView};
+use crate::{
+    app::{
+        App,
+        error::Error,
+        reservations::{audiences, booker},
+    },
+    domain::{
+        access::{self, Action, Actor},
+        availability::{Day, View},
+        decision::Facts,
+        ids::{LayoutId, OrganisationId, SpaceId},
+        instant::{Instant, Interval},
+        interval_set::IntervalSet,
+        places::Configuration,
+        policy::Effective,
+        sweep::Sweep,
+        zone::{DateOrTime, Zone},
+    },
+    store::{db::ReadTx, occupancies, reservations},
+};
+
+/// The longest range one request may ask about, days.
+const MOST_DAYS: i64 = 93;
+/// The longest slot, minutes: 31 days.
+const LONGEST_SLOT: u32 = 31 * 24 * 60;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub from: DateOrTime,
+    pub to: DateOrTime,
+    pub duration_minutes: Option<u32>,
+    pub quantity: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub attendees: Option<u32>,
+    pub organisation: Option<OrganisationId>,
+}
+
+/// When a space is open, free and bookable.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Availability)]
+pub struct AvailabilityView {
+    pub space_id: SpaceId,
+    #[schema(example = "Europe/Ljubljana")]
+    pub time_zone: String,
+    /// The grid that slots start on.
+    pub slot_minutes: u32,
+    /// How long the slots below are.
+    pub duration_minutes: u32,
+    /// Units there are, 1 for a space booked as a whole.
+    pub units: u32,
+    pub days: Vec<DayView>,
+}
+
+/// One local day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AvailableDay)]
+pub struct DayView {
+    pub date: NaiveDate,
+    pub open: Vec<OpenView>,
+    pub free: Vec<FreeView>,
+    pub slots: Vec<SlotView>,
+}
+
+impl DayView {
+    fn new(day: Day, zone: Zone) -> Self {
+        Self {
+            date: day.date,
+            open: day.open.into_iter().map(|open| OpenView::new(open, zone)).collect(),
+            free: day.free.into_iter().map(|free| FreeView::new(free, zone)).collect(),
+            slots: day.slots.into_iter().map(|slot| SlotView::new(slot, zone)).collect(),
+        }
+    }
+}
+
+/// # Errors
+/// `not_found`, `invalid`.
+pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Result<AvailabilityView, Error> {
+    access::may(actor, Action::ReadPublic)?;
+    if let Some(organisation) = question.organisation {
+        access::may(actor, Action::Reserve(Some(organisation)))?;
+    }
+    // A snapshot for both statements would cost as much again and promise no more: a slot shown can be
+    // taken the moment after.
+    app.db.look(|tx| {
+        let configuration = app.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let window = window(question.from, question.to, configuration.zone())?;
+        let now = app.now();
+        let sight = Sight::load(tx, &configuration, actor, question, window, now)?;
+        let days = sight.view(&configuration, |view| view.days(window, sight.duration));
+        let zone = configuration.zone();
+        Ok(AvailabilityView {
+            space_id: id,
+            time_zone: zone.name().to_owned(),
+            slot_minutes: sight.policy.slot_minutes.rule.value,
+            duration_minutes: sight.duration,
+            units: configuration.space.pool(),
+            days: days.into_iter().map(|day| DayView::new(day, zone)).collect(),
+        })
+    })
+}
+
+/// # Errors
+/// `invalid` when reversed, too long, or not a time.
+pub(super) fn window(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Interval, Error> {
+    let start = from.resolve_start(zone).map_err(|error| Error::local_time("?from", &error))?;
+    let end = to.resolve_end(zone).map_err(|error| Error::local_time("?to", &error))?;
+    let window = Interval::new(start, end).ok_or_else(|| Error::field("?to", "not_after_start"))?;
+    if window.seconds() > MOST_DAYS * 86_400 {
+        return Err(Error::field("?to", "range_too_long"));
+    }
+    Ok(window)
+}
+
+/// All that is loaded to see one space as one booker.
+pub(super) struct Sight {
+    pub duration: u32,
+    pub policy: Effective,
+    open: IntervalSet,
+    sweep: Sweep,
+    facts: Known,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    now: Instant,
+    booker: crate::domain::decision::Booker,
+    quantity: u32,
+    attendees: Option<u32>,
+    capacity: u32,
+    active: Option<u32>,
+    setup_minutes: u32,
+    teardown_minutes: u32,
+}
+
+impl Sight {
+    /// # Errors
+    /// `invalid` for a foreign layout or absurd numbers.
+    pub fn load(
+        tx: &mut ReadTx,
+        configuration: &Configuration,
+        actor: &Actor,
+        question: &Question,
+        window: Interval,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let buffers_of = |question: &Question| {
+            let layout = question.layout.map(|id| configuration.space.layout(id).ok_or(id)).transpose();
+            layout.map_err(|_| Error::field("?layout", "not_of_this_space"))
+        };
+        let layout = buffers_of(question)?;
+        let around = configuration.space.buffers(layout).around(window);
+        // Slots that start in the window may end behind it.
+        let longest = i64::from(question.duration_minutes.unwrap_or(0).min(LONGEST_SLOT)) * 60;
+        let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
+        let taken = occupancies::of_space(tx, configuration.space.id, around)?;
+        let rows = taken.iter().map(|row| (row.unit, row.interval));
+        Self::of(tx, configuration, actor, question, (window, configuration.space.sweep(rows)), now)
+    }
+
+    /// The same over occupancies already loaded.
+    pub fn of(
+        tx: &mut ReadTx,
+        configuration: &Configuration,
+        actor: &Actor,
+        question: &Question,
+        (window, sweep): (Interval, Sweep),
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let venue = configuration.venue.id;
+        let policy = configuration.effective(&audiences(actor, venue));
+        let layout = question.layout.and_then(|id| configuration.space.layout(id));
+        let quantity = question.quantity.unwrap_or(1);
+        if quantity == 0 {
+            return Err(Error::field("?quantity", "too_small"));
+        }
+        let duration = question
+            .duration_minutes
+            .unwrap_or_else(|| policy.slot_minutes.rule.value.max(policy.min_duration_minutes.rule.value));
+        if !(1..=LONGEST_SLOT).contains(&duration) {
+            return Err(Error::field("?duration_minutes", "out_of_range"));
+        }
+        let active = match (policy.max_active.rule, actor.person()) {
+            (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
+            _ => None,
+        };
+        let buffers = configuration.space.buffers(layout);
+        let facts = Known {
+            now,
+            booker: booker(actor, venue),
+            quantity,
+            attendees: question.attendees,
+            capacity: configuration.space.capacity_of(layout, quantity),
+            active,
+            setup_minutes: buffers.setup_minutes,
+            teardown_minutes: buffers.teardown_minutes,
+        };
+        Ok(Self { duration, policy, open: configuration.open(window), sweep, facts })
+    }
+
+    /// Looks.
+    pub fn view<R>(&self, configuration: &Configuration, look: impl FnOnce(&View<'_>) -> R) -> R {
+        let known = self.facts;
+        let facts = Facts {
+            now: known.now,
+            zone: configuration.zone(),
+            open: &self.open,
+            policy: &self.policy,
+            booker: known.booker,
+            archived: configuration.space.archived_at.is_some(),
+            quantity: known.quantity,
+            pool: configuration.space.pool(),
+            attendees: known.attendees,
+            capacity: known.capacity,
+            active: known.active,
+            change: None,
+        };
+        look(&View {
+            facts: &facts,
+            sweep: &self.sweep,
+            setup_minutes: known.setup_minutes,
+            teardown_minutes: known.teardown_minutes,
+        })
+    }
+}

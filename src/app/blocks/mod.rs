@@ -1,0 +1,261 @@
+//! Blocks: time that the venue itself takes, for maintenance and the like.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::{
+    app::{
+        App, Done,
+        affected::{self, OnAffected},
+        error::{Code, Error},
+        page::{self, Asked, Page},
+        version::{Expected, Versioned},
+    },
+    domain::{
+        access::{self, Action, Actor, Place},
+        ids::{BlockId, OccupancyId, ReservationId, SpaceId, VenueId},
+        instant::Interval,
+        interval_set::IntervalSet,
+        places::Configuration,
+        record::{Block, Holder, Occupancy, pieces},
+        text::Line,
+        zone::{TimeInput, Zone},
+    },
+    store::{
+        audit::{self, Entry},
+        blocks,
+        db::WriteTx,
+        idempotency::Claim,
+        locks, occupancies,
+    },
+};
+
+/// The longest block, days.
+const MOST_DAYS: i64 = 3 * 366;
+
+/// A block to be made.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBlock {
+    pub starts_at: TimeInput,
+    pub ends_at: TimeInput,
+    #[schema(example = "Maintenance of the projector")]
+    pub reason: Line<200>,
+    #[serde(default)]
+    pub on_affected: OnAffected,
+}
+
+/// A block as staff see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Block)]
+pub struct BlockView {
+    pub id: BlockId,
+    pub space_id: SpaceId,
+    pub venue_id: VenueId,
+    #[schema(format = DateTime)]
+    pub starts_at: String,
+    #[schema(format = DateTime)]
+    pub ends_at: String,
+    pub reason: String,
+    /// Reservations that were kept within it.
+    pub kept: Vec<ReservationId>,
+    pub version: i64,
+}
+
+impl Versioned for BlockView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl BlockView {
+    fn new(block: &Block, kept: Vec<ReservationId>, zone: Zone) -> Self {
+        Self {
+            id: block.id,
+            space_id: block.space,
+            venue_id: block.place.venue,
+            starts_at: zone.show(block.interval.start()),
+            ends_at: zone.show(block.interval.end()),
+            reason: block.reason.clone(),
+            kept,
+            version: block.version,
+        }
+    }
+}
+
+fn desk(app: &App, actor: &Actor, space: SpaceId) -> Result<Place, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let place = app.configurations.place(&app.db, space)?.ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeBehindTheDesk(place))?;
+    Ok(place)
+}
+
+/// # Errors
+/// `not_found`, `forbidden`, `invalid`, `affected_reservations` unless told to keep or cancel.
+pub fn create(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    space: SpaceId,
+    new: NewBlock,
+) -> Result<Done<BlockView>, Error> {
+    let place = desk(app, actor, space)?;
+    access::may(actor, Action::ManageVenue(place))?;
+    let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
+    app.command("block", claim, move |tx| {
+        locks::edit_venue(tx, place)?;
+        let configuration = app_.configurations.get(tx, space)?.ok_or(Error::NOT_FOUND)?;
+        let interval = interval(&new, configuration.zone())?;
+        locks::units(tx, &configuration.space.groups())?;
+        let block = Block {
+            id: app_.id(),
+            place,
+            space,
+            interval,
+            reason: new.reason.to_string(),
+            made_by: by,
+            lifted_at: None,
+            version: 1,
+            created_at: app_.now(),
+        };
+        let affected = meeting(tx, &configuration, interval)?;
+        let words = (by, Some(new.reason.as_str()));
+        affected::settle(tx, &app_, new.on_affected, &affected, words)?;
+        blocks::insert(tx, &block)?;
+        occupy_gaps(tx, &app_, &block, &configuration)?;
+        let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
+        audit::append(tx, &entry.with(json!({"space_id": space, "affected": affected.len()})))?;
+        let kept = if new.on_affected == OnAffected::Keep { affected } else { Vec::new() };
+        Ok(BlockView::new(&block, kept, configuration.zone()))
+    })
+}
+
+fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
+    let at = |pointer, time| zone.resolve(time).map_err(|error| Error::local_time(pointer, &error));
+    let (start, end) = (at("/starts_at", new.starts_at)?, at("/ends_at", new.ends_at)?);
+    let interval = Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))?;
+    if interval.seconds() > MOST_DAYS * 86_400 {
+        return Err(Error::field("/ends_at", "range_too_long"));
+    }
+    Ok(interval)
+}
+
+fn meeting(
+    tx: &mut WriteTx,
+    configuration: &Configuration,
+    interval: Interval,
+) -> Result<Vec<ReservationId>, Error> {
+    let taken = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?;
+    let mut ids: Vec<ReservationId> = taken
+        .iter()
+        .filter_map(|row| match row.holder {
+            Holder::Reservation(id) => Some(id),
+            Holder::Block(_) => None,
+        })
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// Takes what nobody else has of each unit, in rows of at most 32 days.
+fn occupy_gaps(
+    tx: &mut WriteTx,
+    app: &App,
+    block: &Block,
+    configuration: &Configuration,
+) -> Result<(), Error> {
+    let units = configuration.space.unit_ids();
+    let taken = occupancies::of_units(tx, &units, block.interval)?;
+    let mut rows: Vec<(OccupancyId, Occupancy)> = Vec::new();
+    for unit in units {
+        let others: IntervalSet =
+            taken.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();
+        for gap in IntervalSet::from(block.interval).minus(&others) {
+            let row = |interval| (app.id(), Occupancy { unit, interval, holder: Holder::Block(block.id) });
+            rows.extend(pieces(gap).map(row));
+        }
+    }
+    for some in rows.chunks(200) {
+        occupancies::insert(tx, block.place, some)?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// `not_found`, `forbidden`, `invalid`.
+pub fn list(app: &App, actor: &Actor, space: SpaceId, asked: &Asked) -> Result<Page<BlockView>, Error> {
+    desk(app, actor, space)?;
+    let limit = asked.limit()?;
+    let name = format!("blocks of {space}");
+    let after = asked.after::<BlockId>(app, &name)?;
+    app.db.read(|tx| {
+        let configuration = app.configurations.get(tx, space)?.ok_or(Error::NOT_FOUND)?;
+        let found = blocks::of_space(tx, space, after, limit as i64 + 1)?;
+        let zone = configuration.zone();
+        let views = found.iter().map(|block| BlockView::new(block, Vec::new(), zone)).collect();
+        page::page(app, &name, views, limit, |view: &BlockView| view.id)
+    })
+}
+
+/// # Errors
+/// `not_found`, also when it is lifted or another venue's.
+pub fn show(app: &App, actor: &Actor, id: BlockId) -> Result<BlockView, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    app.db.read(|tx| {
+        let block = standing(tx, actor, id)?;
+        let configuration = app.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
+        Ok(BlockView::new(&block, Vec::new(), configuration.zone()))
+    })
+}
+
+fn standing(tx: &mut crate::store::db::ReadTx, actor: &Actor, id: BlockId) -> Result<Block, Error> {
+    let block = blocks::find(tx, id)?.filter(|block| block.lifted_at.is_none()).ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeBehindTheDesk(block.place)).map_err(|_| Code::NotFound)?;
+    Ok(block)
+}
+
+/// Ends a block: what of it is past stays for the statistics, the rest is free.
+///
+/// # Errors
+/// `not_found`, `precondition_failed`.
+pub fn lift(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: BlockId,
+    expected: Expected,
+) -> Result<Done<()>, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let place = app.db.read(|tx| standing(tx, actor, id))?.place;
+    let (app_, actor) = (app.clone(), actor.clone());
+    app.command("lift block", claim, move |tx| {
+        locks::edit_venue(tx, place)?;
+        let mut block = standing(tx, &actor, id)?;
+        let configuration = app_.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
+        locks::units(tx, &configuration.space.groups())?;
+        expected.check(block.version)?;
+        let now = app_.now();
+        let holder = Holder::Block(id);
+        let past: Vec<(OccupancyId, Occupancy)> = occupancies::of_holder(tx, holder)?
+            .into_iter()
+            .filter_map(|row| {
+                let interval = Interval::new(row.interval.start(), row.interval.end().min(now))?;
+                Some((app_.id(), Occupancy { interval, ..row }))
+            })
+            .collect();
+        occupancies::free(tx, holder)?;
+        for some in past.chunks(200) {
+            occupancies::insert(tx, place, some)?;
+        }
+        block.lifted_at = Some(now);
+        block.version += 1;
+        blocks::update(tx, &block)?;
+        let by = actor.person().map(|person| person.id);
+        audit::append(tx, &Entry::new(app_.id(), now, by, "block.lifted", id).within(place))?;
+        Ok(())
+    })
+}

@@ -1,0 +1,36 @@
+//! Telling people: notices go into the outbox in the transaction of what they tell of.
+
+use crate::{
+    app::{App, error::Error},
+    domain::locale::Locale,
+    mail::notice::Notice,
+    store::{
+        db::WriteTx,
+        error::StoreError,
+        outbox::{self, Outgoing, Priority},
+        people::Contact,
+    },
+};
+
+/// Queues a notice for one person, in their language.
+///
+/// # Errors
+/// When the database fails.
+pub fn tell(tx: &mut WriteTx, app: &App, contact: &Contact, notice: &Notice) -> Result<(), Error> {
+    let payload = serde_json::to_string(notice).map_err(|error| Error::Broken(error.to_string()))?;
+    let locale: Locale =
+        contact.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))?;
+    let message = Outgoing {
+        id: app.id(),
+        kind: notice.kind(),
+        priority: if notice.is_urgent() { Priority::SignIn } else { Priority::Transactional },
+        user: Some(contact.id),
+        to_email: contact.email.clone(),
+        to_name: contact.name.clone(),
+        locale: locale.tag(),
+        payload,
+        created_at: app.now(),
+    };
+    outbox::enqueue(tx, &message)?;
+    Ok(())
+}

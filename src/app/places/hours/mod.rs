@@ -1,0 +1,196 @@
+//! Opening hours of venues, and of spaces that override them: what is in force, what comes.
+
+mod inherit;
+mod put;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub use inherit::{Return, inherit};
+pub use put::{NewException, NewHours, put};
+
+use crate::{
+    app::{App, error::Error, version::Versioned},
+    domain::{
+        access::Place,
+        hours::{HolidayHours, HoursException, HoursVersion, OwnHours, Schedule, Season, Span, WeeklyRule},
+        ids::{SpaceId, VenueId},
+        instant::{Instant, Interval},
+        interval_set::IntervalSet,
+        places::{Network, Venue},
+        record::Reservation,
+        space::Space,
+    },
+    store::{
+        db::ReadTx,
+        hours::{self, Owner},
+        places, reservations, spaces,
+    },
+};
+
+/// Whose hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Venue(VenueId),
+    Space(SpaceId),
+}
+
+/// Opening hours as they count today, and what is known to come.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = OpeningHours)]
+pub struct HoursView {
+    /// Whether a space has its venue's hours today.
+    pub inherited: bool,
+    pub time_zone: String,
+    /// Since when; null before the first hours were given, which is closed.
+    pub valid_from: Option<NaiveDate>,
+    pub weekly: Vec<WeeklyRule>,
+    pub seasons: Vec<Season>,
+    pub holidays: HolidayHours,
+    /// Of today and later, or from `from` on.
+    pub exceptions: Vec<ExceptionView>,
+    /// What follows, by date.
+    pub versions: Vec<ComingHours>,
+    pub version: i64,
+}
+
+/// Opening hours that begin to count later.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComingHours {
+    pub valid_from: NaiveDate,
+    /// Whether a space has its venue's hours then.
+    pub inherited: bool,
+    pub weekly: Vec<WeeklyRule>,
+    pub seasons: Vec<Season>,
+    pub holidays: HolidayHours,
+}
+
+/// The hours of one date instead of all others; none: closed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = HoursException)]
+pub struct ExceptionView {
+    pub date: NaiveDate,
+    pub hours: Vec<Span>,
+    pub reason: Option<String>,
+}
+
+impl Versioned for HoursView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl From<&HoursException> for ExceptionView {
+    fn from(exception: &HoursException) -> Self {
+        let HoursException { date, hours, reason } = exception.clone();
+        Self { date, hours, reason }
+    }
+}
+
+/// Whose hours they are, with what they are read by.
+struct Subject {
+    network: Network,
+    venue: Venue,
+    space: Option<Space>,
+}
+
+impl Subject {
+    fn load(tx: &mut ReadTx, of: Of) -> Result<Self, Error> {
+        let (id, space) = match of {
+            Of::Venue(id) => (id, None),
+            Of::Space(id) => {
+                let space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+                (space.place.venue, Some(space))
+            }
+        };
+        let venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let network = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?;
+        Ok(Self { network, venue, space })
+    }
+
+    fn owner(&self) -> Owner {
+        Owner { venue: self.venue.id, space: self.space.as_ref().map(|space| space.id) }
+    }
+
+    fn version(&self) -> i64 {
+        self.space.as_ref().map_or(self.venue.hours_version, |space| space.hours_version)
+    }
+
+    fn today(&self, now: Instant) -> NaiveDate {
+        self.venue.zone.date(now)
+    }
+
+    fn view(&self, tx: &mut ReadTx, today: NaiveDate, from: NaiveDate) -> Result<HoursView, Error> {
+        let own = match &self.space {
+            Some(space) => Some(hours::own(tx, self.venue.id, space.id)?),
+            None => None,
+        };
+        let inherited = |date| own.as_ref().is_some_and(|own: &OwnHours| own.inherits_on(date));
+        let schedule = hours::schedule(tx, self.owner())?;
+        let now = schedule.version_on(today);
+        let coming = schedule.versions().filter(|version| version.valid_from > today);
+        let exceptions = schedule.exceptions().filter(|exception| exception.date >= from);
+        Ok(HoursView {
+            inherited: inherited(today),
+            time_zone: self.venue.zone.name().to_owned(),
+            valid_from: now.map(|version| version.valid_from),
+            weekly: now.map_or_else(Vec::new, |version| version.weekly.clone()),
+            seasons: now.map_or_else(Vec::new, |version| version.seasons.clone()),
+            holidays: now.map_or_else(HolidayHours::default, |version| version.holidays.clone()),
+            exceptions: exceptions.map(ExceptionView::from).collect(),
+            versions: coming.map(|version| coming_hours(version, inherited(version.valid_from))).collect(),
+            version: self.version(),
+        })
+    }
+
+    /// Each future reservation that the hours concern, with whether it lies within opening time.
+    fn standing(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, bool)>, Error> {
+        let owner = self.owner();
+        let mut ahead = reservations::ahead(tx, owner.venue, owner.space, now)?;
+        ahead.sort_by_key(|reservation| (reservation.space, reservation.interval.start()));
+        let mut standing = Vec::with_capacity(ahead.len());
+        for of_space in ahead.chunk_by(|one, next| one.space == next.space) {
+            let open = self.open(tx, of_space)?;
+            let stands = |reservation: &Reservation| open.covers(reservation.interval);
+            standing.extend(of_space.iter().map(|each| (each.clone(), stands(each))));
+        }
+        Ok(standing)
+    }
+
+    /// When the space of these reservations is open, from the first to the last of them.
+    fn open(&self, tx: &mut ReadTx, of_space: &[Reservation]) -> Result<IntervalSet, Error> {
+        let starts = of_space.iter().map(|reservation| reservation.interval.start());
+        let ends = of_space.iter().map(|reservation| reservation.interval.end());
+        let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
+        let (Some(hull), Some(first)) = (hull, of_space.first()) else { return Ok(IntervalSet::new()) };
+        let owner = Owner { venue: self.venue.id, space: Some(first.space) };
+        let schedule: Schedule = hours::schedule(tx, owner)?;
+        Ok(schedule.open(self.venue.zone, self.network.country, hull))
+    }
+}
+
+fn coming_hours(version: &HoursVersion, inherited: bool) -> ComingHours {
+    let HoursVersion { valid_from, weekly, seasons, holidays } = version.clone();
+    ComingHours { valid_from, inherited, weekly, seasons, holidays }
+}
+
+/// The hours that count today at the venue; exceptions from `from` on, today where nothing is said.
+///
+/// # Errors
+/// `not_found`.
+pub fn show(app: &App, of: Of, from: Option<NaiveDate>) -> Result<HoursView, Error> {
+    let now = app.now();
+    app.db.read(|tx| {
+        let subject = Subject::load(tx, of)?;
+        let today = subject.today(now);
+        subject.view(tx, today, from.unwrap_or(today))
+    })
+}
+
+fn place(app: &App, of: Of) -> Result<Place, Error> {
+    match of {
+        Of::Venue(id) => super::place_of_venue(app, id),
+        Of::Space(id) => super::place_of_space(app, id),
+    }
+}

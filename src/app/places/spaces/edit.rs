@@ -1,0 +1,108 @@
+//! Editing what a space says of itself. Its units, parts, layouts and allocation stay as they were made.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    SpaceView,
+    check::{Faults, amenities},
+    view,
+};
+use crate::{
+    app::{App, Done, error::Error, patch::Field, places::place_of_space, version::Expected},
+    domain::{
+        access::{self, Action, Actor},
+        ids::{AuditId, SpaceId},
+        space::{Space, SpaceKind},
+        text::{Line, Prose},
+    },
+    store::{audit, idempotency::Claim, locks, places, spaces},
+};
+
+/// What changes of a space (RFC 7396). Buffers hold for reservations made from now on.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpaceChange {
+    pub name: Option<Line<100>>,
+    /// What is equipment stays so, and what is not does not become it.
+    pub kind: Option<SpaceKind>,
+    #[schema(maximum = 100_000)]
+    pub capacity: Option<u32>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    pub description: Field<Prose<4000>>,
+    #[schema(max_items = 50)]
+    pub amenities: Option<Vec<Line<60>>>,
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub step_free: Field<bool>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    pub house_rules: Field<Prose<4000>>,
+    #[schema(maximum = 1440)]
+    pub setup_minutes: Option<u32>,
+    #[schema(maximum = 1440)]
+    pub teardown_minutes: Option<u32>,
+}
+
+impl SpaceChange {
+    /// What it makes of the space, checked as a whole.
+    fn apply(&self, space: &mut Space) -> Result<(), Error> {
+        let mut faults = Faults::default();
+        let kind = self.kind.unwrap_or(space.kind);
+        let is_thing = |kind| kind == SpaceKind::Equipment;
+        faults.when(is_thing(kind) != is_thing(space.kind), "/kind", "equipment_stays");
+        faults.capacity(kind, self.capacity.unwrap_or(space.capacity));
+        faults.amenities(self.amenities.as_deref().unwrap_or_default());
+        faults.buffer("/setup_minutes", self.setup_minutes.unwrap_or(0));
+        faults.buffer("/teardown_minutes", self.teardown_minutes.unwrap_or(0));
+        faults.settle()?;
+        space.kind = kind;
+        if let Some(name) = &self.name {
+            space.name = name.to_string();
+        }
+        if let Some(given) = &self.amenities {
+            space.amenities = amenities(given.iter().map(Line::as_str));
+        }
+        space.capacity = self.capacity.unwrap_or(space.capacity);
+        space.setup_minutes = self.setup_minutes.unwrap_or(space.setup_minutes);
+        space.teardown_minutes = self.teardown_minutes.unwrap_or(space.teardown_minutes);
+        space.step_free = self.step_free.clone().apply(space.step_free);
+        space.description = text(&self.description, space.description.take());
+        space.house_rules = text(&self.house_rules, space.house_rules.take());
+        Ok(())
+    }
+}
+
+fn text(change: &Field<Prose<4000>>, current: Option<String>) -> Option<String> {
+    change.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
+}
+
+/// # Errors
+/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`.
+pub fn edit(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: SpaceId,
+    expected: Expected,
+    change: SpaceChange,
+) -> Result<Done<SpaceView>, Error> {
+    let place = place_of_space(app, id)?;
+    access::may(actor, Action::ManageVenue(place))?;
+    let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
+    app.command("edit space", claim, move |tx| {
+        locks::edit_venue(tx, place)?;
+        let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        expected.check(space.version)?;
+        change.apply(&mut space)?;
+        space.version += 1;
+        spaces::update(tx, &space)?;
+        places::touch_venue(tx, place.venue, app_.revision())?;
+        let entry: AuditId = app_.id();
+        audit::append(tx, &audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place))?;
+        view(tx, &space)
+    })
+}

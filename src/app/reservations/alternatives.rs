@@ -1,0 +1,119 @@
+//! What could be booked instead of what was refused, found on a read connection after the fact: the nearest
+//! times in the same space, then the same time in fitting spaces of the venue. All pass the same decision.
+
+use super::{request::Request, taking};
+use crate::{
+    app::{
+        App,
+        error::{Alternative, Error},
+    },
+    domain::{
+        availability::{ALTERNATIVES, View},
+        decision::{Facts, Outcome},
+        instant::Interval,
+        places::Configuration,
+        space::Space,
+    },
+    store::{db::ReadTx, occupancies, spaces},
+};
+
+/// How far before and after the refused time a nearer one is looked for, seconds.
+const REACH: i64 = 7 * 86_400;
+/// Of the five, how many may be other times in the same space when other spaces fit too.
+const SAME_SPACE: usize = 3;
+
+/// Adds alternatives to a refusal. Where they can't be found the refusal stands alone: it is what matters.
+pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Request, Error>) -> Error {
+    let found = |app: &App| request().and_then(|request| app.db.read(|tx| find(tx, app, &request)));
+    match error {
+        Error::SlotTaken { .. } => Error::SlotTaken { alternatives: or_none(found(app)) },
+        Error::Refused { decision, zone, .. } => {
+            Error::Refused { decision, zone, alternatives: or_none(found(app)) }
+        }
+        other => other,
+    }
+}
+
+fn or_none(found: Result<Vec<Alternative>, Error>) -> Vec<Alternative> {
+    found.unwrap_or_else(|error| {
+        tracing::warn!(error = %error.code(), "alternatives to a refused request could not be found");
+        Vec::new()
+    })
+}
+
+fn find(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+    let near = same_space(tx, app, request)?;
+    let others = other_spaces(tx, app, request, ALTERNATIVES.saturating_sub(near.len().min(SAME_SPACE)))?;
+    let kept = ALTERNATIVES - others.len();
+    Ok(near.into_iter().take(kept).chain(others).collect())
+}
+
+fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+    let configuration = &request.configuration;
+    let now = app.now();
+    let start = request.interval.start().plus(-REACH).max(now);
+    let Some(window) = Interval::new(start, request.interval.end().plus(REACH)) else {
+        return Ok(Vec::new());
+    };
+    let buffers = request.buffers();
+    let taken = occupancies::of_space(tx, configuration.space.id, buffers.around(window))?;
+    let sweep = configuration.space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
+    let open = configuration.open(window);
+    let effective = configuration.effective(&request.audiences);
+    let facts = Facts {
+        now,
+        zone: configuration.zone(),
+        open: &open,
+        policy: &effective,
+        booker: request.booker,
+        archived: configuration.space.archived_at.is_some(),
+        quantity: request.quantity,
+        pool: configuration.space.pool(),
+        attendees: request.attendees,
+        capacity: request.capacity(),
+        active: None,
+        change: None,
+    };
+    let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
+    let view = View { facts: &facts, sweep: &sweep, setup_minutes, teardown_minutes };
+    let nearest = view.nearest(request.interval, window);
+    Ok(nearest.into_iter().map(|interval| alternative(configuration, interval)).collect())
+}
+
+fn alternative(configuration: &Configuration, interval: Interval) -> Alternative {
+    Alternative { space: configuration.space.id, interval, zone: configuration.zone() }
+}
+
+/// The same time in the venue's other spaces of the kind that hold as many.
+fn other_spaces(
+    tx: &mut ReadTx,
+    app: &App,
+    request: &Request,
+    most: usize,
+) -> Result<Vec<Alternative>, Error> {
+    let space = &request.configuration.space;
+    let wanted = spaces::Wanted {
+        venue: Some(space.place.venue),
+        kind: Some(space.kind),
+        ..spaces::Wanted::default()
+    };
+    let fits = |other: &Space| {
+        let enough =
+            request.attendees.is_none_or(|people| other.capacity_of(None, request.quantity) >= people);
+        other.id != space.id && other.allocation == space.allocation && enough
+    };
+    let candidates = spaces::list(tx, &wanted, None, 200)?;
+    let mut found = Vec::new();
+    for candidate in candidates.iter().filter(|other| fits(other)) {
+        if found.len() == most {
+            break;
+        }
+        let Some(configuration) = app.configurations.get(tx, candidate.id)? else { continue };
+        let other = Request { configuration, units: None, layout: None, ..request.clone() };
+        let judged = taking::judge(tx, &other, None, app.now(), None)?;
+        if judged.decision.outcome != Outcome::Refuse {
+            found.push(alternative(&other.configuration, request.interval));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,136 @@
+//! Cancelling: by the organiser before the start, or by the venue.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{
+    decide::Words,
+    edit::{occupy, visible},
+    notices::About,
+    view::{self, ReservationView},
+};
+use crate::{
+    app::{App, Done, error::Error, version::Expected},
+    domain::{
+        access::{self, Action, Actor},
+        ids::{ReservationId, UserId},
+        places::Configuration,
+        record::Reservation,
+        reservation::{Action as Step, Cancellation, Status, Transition, cancellation},
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        idempotency::Claim,
+        locks, people, reservations,
+    },
+};
+
+/// # Errors
+/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it has begun or is over.
+pub fn cancel(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: ReservationId,
+    expected: Expected,
+    words: Words,
+) -> Result<Done<ReservationView>, Error> {
+    let before = visible(app, actor, id)?;
+    access::may(actor, Action::ChangeReservation(before.claimed()))?;
+    let (app_, actor) = (app.clone(), actor.clone());
+    app.command("cancel reservation", claim, move |tx| {
+        locks::claimant(tx, before.organiser, before.organisation)?;
+        locks::share_configuration(tx, before.place)?;
+        let configuration = view::configuration(tx, &app_, before.space)?;
+        locks::units(tx, &configuration.space.groups())?;
+        locks::reservation(tx, id)?;
+        let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        expected.check(reservation.version)?;
+        let by = actor.person().map(|person| person.id);
+        let by_venue = by != Some(reservation.organiser) && actor.is_staff_of(reservation.place.venue);
+        give_up(tx, &app_, &configuration, &mut reservation, By { by, by_venue, message: words.text() })?;
+        let organiser = people::contact(tx, reservation.organiser)?;
+        let units = view::units_of(tx, &reservation)?;
+        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &actor))
+    })
+}
+
+/// Who cancels, and what they say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub by: Option<UserId>,
+    pub by_venue: bool,
+    pub message: Option<&'a str>,
+}
+
+/// Cancels one reservation in the caller's transaction, which holds its locks. One already cancelled stays.
+///
+/// # Errors
+/// `state_conflict` once it has begun or is over.
+pub(crate) fn give_up(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    reservation: &mut Reservation,
+    who: By<'_>,
+) -> Result<(), Error> {
+    let from = reservation.status;
+    let step = from.after(Step::Cancel).map_err(|conflict| Error::State(conflict.status))?;
+    let Transition::To(status) = step else { return Ok(()) };
+    let now = app.now();
+    let notice = reservation.cancellation_notice_minutes;
+    let late = match cancellation(now, reservation.interval.start(), notice) {
+        Cancellation::TooLate => return Err(Error::State(from)),
+        Cancellation::Late => true,
+        Cancellation::InTime => false,
+    };
+    let units = view::units_of(tx, reservation)?;
+    reservation.status = status;
+    reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.expires_at = None;
+    reservation.change = None;
+    reservation.sequence += 1;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    occupy(tx, app, reservation, &[])?;
+    reservations::update(tx, reservation)?;
+    let entry = Entry::new(app.id(), now, who.by, "reservation.cancelled", reservation.id)
+        .within(reservation.place)
+        .moving(Some(from), status)
+        .with(json!({"message": who.message, "by_venue": who.by_venue, "late": reservation.cancelled_late}));
+    audit::append(tx, &entry)?;
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let about = About {
+        app,
+        configuration,
+        reservation,
+        units: &units,
+        organiser: &organiser,
+        now,
+        message: who.message,
+    };
+    about.cancelled(tx, who.by_venue, from == Status::Confirmed)
+}
+
+/// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), in the
+/// caller's transaction, which holds the venue's configuration alone and the units' locks.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn by_venue(
+    tx: &mut WriteTx,
+    app: &App,
+    affected: &[ReservationId],
+    by: Option<UserId>,
+    message: Option<&str>,
+) -> Result<(), Error> {
+    for &id in affected {
+        locks::reservation(tx, id)?;
+        let Some(mut reservation) = reservations::find(tx, id)? else { continue };
+        let configuration = view::configuration(tx, app, reservation.space)?;
+        give_up(tx, app, &configuration, &mut reservation, By { by, by_venue: true, message })?;
+    }
+    Ok(())
+}

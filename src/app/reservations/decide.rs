@@ -1,0 +1,193 @@
+//! Approving and declining, by staff of the venue: a request, or a requested change.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    edit::{occupy, visible},
+    notices::About,
+    view::{self, ReservationView},
+};
+use crate::{
+    app::{App, Done, error::Error, version::Expected},
+    domain::{
+        access::{self, Action, Actor},
+        ids::{ReservationId, UnitId},
+        instant::{Instant, Interval},
+        places::Configuration,
+        record::Reservation,
+        reservation::{Action as Step, Status, Transition},
+        text::Prose,
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        idempotency::Claim,
+        locks, people, reservations,
+    },
+};
+
+/// Words to the organiser.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub message: Option<Prose<2000>>,
+}
+
+impl Words {
+    pub(super) fn text(&self) -> Option<&str> {
+        self.message.as_ref().map(Prose::as_str).filter(|text| !text.is_empty())
+    }
+}
+
+/// A decision on a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Approve,
+    Decline,
+}
+
+/// # Errors
+/// `not_found`, `forbidden` unless staff, `precondition_failed`, `state_conflict`.
+pub fn decide(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: ReservationId,
+    expected: Expected,
+    (verdict, words): (Verdict, Words),
+) -> Result<Done<ReservationView>, Error> {
+    let reservation = visible(app, actor, id)?;
+    access::may(actor, Action::DecideReservation(reservation.claimed()))?;
+    let work = Work { app: app.clone(), actor: actor.clone(), id, expected, verdict, words };
+    app.command("decide reservation", claim, move |tx| work.run(tx, &reservation))
+}
+
+struct Work {
+    app: Arc<App>,
+    actor: Actor,
+    id: ReservationId,
+    expected: Expected,
+    verdict: Verdict,
+    words: Words,
+}
+
+impl Work {
+    fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
+        locks::claimant(tx, before.organiser, before.organisation)?;
+        locks::share_configuration(tx, before.place)?;
+        let configuration = view::configuration(tx, &self.app, before.space)?;
+        locks::units(tx, &configuration.space.groups())?;
+        locks::reservation(tx, self.id)?;
+        let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        self.expected.check(reservation.version)?;
+        let now = self.app.now();
+        let mut units = view::units_of(tx, &reservation)?;
+        if reservation.change.is_some() {
+            let (from, old) = (reservation.status, reservation.interval);
+            units = self.settle_change(tx, &mut reservation, units)?;
+            self.save(tx, &mut reservation, from, now)?;
+            if self.verdict == Verdict::Approve {
+                self.tell(tx, &configuration, &reservation, &units, Some(old))?;
+            } else {
+                self.tell(tx, &configuration, &reservation, &units, None)?;
+            }
+        } else {
+            let step = if self.verdict == Verdict::Approve { Step::Approve } else { Step::Decline };
+            let from = reservation.status;
+            match from.after(step).map_err(|conflict| Error::State(conflict.status))? {
+                Transition::Unchanged => {}
+                Transition::To(status) => {
+                    reservation.status = status;
+                    reservation.expires_at = None;
+                    if status == Status::Declined {
+                        occupy(tx, &self.app, &reservation, &[])?;
+                        units.clear();
+                    }
+                    self.save(tx, &mut reservation, from, now)?;
+                    self.tell(tx, &configuration, &reservation, &units, None)?;
+                }
+            }
+        }
+        let organiser = people::contact(tx, reservation.organiser)?;
+        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &self.actor))
+    }
+
+    /// Approval swaps the slots in one step, a refusal frees what the change had added.
+    fn settle_change(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &mut Reservation,
+        own: Vec<UnitId>,
+    ) -> Result<Vec<UnitId>, Error> {
+        reservation.expires_at = None;
+        let Some(change) = reservation.change.take() else { return Ok(own) };
+        let units = match self.verdict {
+            Verdict::Decline => own,
+            Verdict::Approve => {
+                let damaged = || Error::Broken(format!("{} has a damaged change", reservation.id));
+                reservation.interval = change.interval().ok_or_else(damaged)?;
+                reservation.buffers = change.buffers();
+                reservation.quantity = change.quantity;
+                reservation.attendees = change.attendees;
+                reservation.layout = change.layout;
+                reservation.sequence += 1;
+                change.units
+            }
+        };
+        occupy(tx, &self.app, reservation, &units)?;
+        Ok(units)
+    }
+
+    fn save(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &mut Reservation,
+        from: Status,
+        now: Instant,
+    ) -> Result<(), Error> {
+        reservation.version += 1;
+        reservation.updated_at = now;
+        reservations::update(tx, reservation)?;
+        let actor = self.actor.person().map(|person| person.id);
+        let action = match self.verdict {
+            Verdict::Approve => "reservation.approved",
+            Verdict::Decline => "reservation.declined",
+        };
+        let entry = Entry::new(self.app.id(), now, actor, action, reservation.id)
+            .within(reservation.place)
+            .moving(Some(from), reservation.status)
+            .with(json!({"message": self.words.text()}));
+        audit::append(tx, &entry)?;
+        Ok(())
+    }
+
+    /// `moved_from` is the old slot of an approved change.
+    fn tell(
+        &self,
+        tx: &mut WriteTx,
+        configuration: &Configuration,
+        reservation: &Reservation,
+        units: &[UnitId],
+        moved_from: Option<Interval>,
+    ) -> Result<(), Error> {
+        let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+        let about = About {
+            app: &self.app,
+            configuration,
+            reservation,
+            units,
+            organiser: &organiser,
+            now: self.app.now(),
+            message: self.words.text(),
+        };
+        match (self.verdict, moved_from) {
+            (Verdict::Approve, Some(old)) => about.changed(tx, old),
+            (Verdict::Approve, None) => about.approved(tx),
+            (Verdict::Decline, _) => about.declined(tx),
+        }
+    }
+}

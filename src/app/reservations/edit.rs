@@ -1,0 +1,291 @@
+//! Moving, extending and editing a reservation. What needs approval becomes a requested change: the old
+//! slot stays, and only what the new one adds is occupied besides.
+
+use std::sync::Arc;
+
+use super::{
+    alternatives,
+    notices::About,
+    request::{Request, ReservationChange},
+    taking::{self, Judged},
+    view::{self, ReservationView},
+};
+use crate::{
+    app::{
+        App, Done,
+        error::{Code, Error},
+        version::Expected,
+    },
+    domain::{
+        access::{self, Action, Actor},
+        decision::Outcome,
+        ids::{OccupancyId, ReservationId, UnitId},
+        instant::{Instant, Interval},
+        interval_set::IntervalSet,
+        record::{Holder, Occupancy, PendingChange, Reservation},
+        reservation::{Status, approval_expires},
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        idempotency::Claim,
+        locks, occupancies, people, reservations,
+    },
+};
+
+/// # Errors
+/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it is over or given up,
+/// `slot_taken` and `policy_refused` with alternatives, `invalid`.
+pub fn edit(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: ReservationId,
+    expected: Expected,
+    change: ReservationChange,
+) -> Result<Done<ReservationView>, Error> {
+    let reservation = visible(app, actor, id)?;
+    access::may(actor, Action::ChangeReservation(reservation.claimed()))?;
+    if !change.internal_notes.is_absent() {
+        access::may(actor, Action::SeeBehindTheDesk(reservation.place))?;
+    }
+    let work = Work { app: app.clone(), actor: actor.clone(), id, expected, change: Arc::new(change) };
+    let again = work.clone();
+    let done = app.command("edit reservation", claim, move |tx| work.run(tx, &reservation));
+    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+}
+
+/// The reservation, if the actor may know of it.
+///
+/// # Errors
+/// `unauthenticated`, `not_found`.
+pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Reservation, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let found = app.db.look(|tx| reservations::find(tx, id).map_err(Error::from))?;
+    let reservation = found.ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeReservation(reservation.claimed()))?;
+    Ok(reservation)
+}
+
+#[derive(Clone)]
+struct Work {
+    app: Arc<App>,
+    actor: Actor,
+    id: ReservationId,
+    expected: Expected,
+    change: Arc<ReservationChange>,
+}
+
+impl Work {
+    fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
+        locks::claimant(tx, before.organiser, before.organisation)?;
+        locks::share_configuration(tx, before.place)?;
+        let configuration = view::configuration(tx, &self.app, before.space)?;
+        locks::units(tx, &configuration.space.groups())?;
+        locks::reservation(tx, self.id)?;
+        let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        self.expected.check(reservation.version)?;
+        if !reservation.status.occupies() {
+            return Err(Error::State(reservation.status));
+        }
+        let now = self.app.now();
+        let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
+        let mut units = view::units_of(tx, &reservation)?;
+        let old = reservation.interval;
+        let touched = self.edit_texts(&mut reservation);
+        let mut moved = false;
+        if asks_for_more_than_texts(&request, &reservation, &units) {
+            let judged = taking::judge(tx, &request, None, now, Some((&reservation, &units)))?;
+            let judged = judged.allowed(&request)?;
+            moved = true;
+            units = self.place(tx, &mut reservation, &request, judged, units, now)?;
+        }
+        if !touched && !moved {
+            return self.answer(tx, &reservation, units, &request);
+        }
+        reservation.version += 1;
+        reservation.updated_at = now;
+        self.save(tx, &reservation, &request, &units, (old, moved), now)?;
+        self.answer(tx, &reservation, units, &request)
+    }
+
+    /// Titles, notes and the like, which no rule looks at. Returns whether any changed.
+    fn edit_texts(&self, reservation: &mut Reservation) -> bool {
+        let before = reservation.clone();
+        let change = &self.change;
+        if let Some(title) = &change.title {
+            reservation.title = title.to_string();
+        }
+        reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
+        reservation.is_public = change.public.unwrap_or(reservation.is_public);
+        let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
+            field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
+        };
+        reservation.notes = text(&change.notes, reservation.notes.take());
+        reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
+        *reservation != before
+    }
+
+    /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
+    fn place(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &mut Reservation,
+        request: &Request,
+        judged: Judged,
+        own: Vec<UnitId>,
+        now: Instant,
+    ) -> Result<Vec<UnitId>, Error> {
+        let hours = judged.effective.approval_hours.rule;
+        let asks = judged.decision.outcome == Outcome::Ask;
+        reservation.waived |= judged.waived();
+        if asks && reservation.status == Status::Confirmed {
+            let expires =
+                approval_expires(now, reservation.interval.start().min(request.interval.start()), hours);
+            let buffers = request.buffers();
+            let mut change = PendingChange::new(request.interval, expires);
+            change.setup_minutes = buffers.setup_minutes;
+            change.teardown_minutes = buffers.teardown_minutes;
+            change.quantity = request.quantity;
+            change.attendees = request.attendees;
+            change.layout = request.layout.as_ref().map(|layout| layout.id);
+            change.units = judged.units;
+            change.own_units = own.clone();
+            occupy_besides(tx, &self.app, reservation, &change, request.occupied())?;
+            reservation.change = Some(change);
+            reservation.expires_at = Some(expires);
+            return Ok(own);
+        }
+        if reservation.change.take().is_some() {
+            // A new wish that needs nobody's consent replaces the one that waited.
+            reservation.expires_at = None;
+        }
+        if reservation.status == Status::Pending {
+            let expires = approval_expires(now, request.interval.start(), hours);
+            reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
+        }
+        reservation.interval = request.interval;
+        reservation.buffers = request.buffers();
+        reservation.quantity = request.quantity;
+        reservation.attendees = request.attendees;
+        reservation.layout = request.layout.as_ref().map(|layout| layout.id);
+        reservation.sequence += 1;
+        occupy(tx, &self.app, reservation, &judged.units)?;
+        Ok(judged.units)
+    }
+
+    fn save(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &Reservation,
+        request: &Request,
+        units: &[UnitId],
+        (old, moved): (Interval, bool),
+        now: Instant,
+    ) -> Result<(), Error> {
+        reservations::update(tx, reservation)?;
+        let actor = self.actor.person().map(|person| person.id);
+        let action = if reservation.change.is_some() && moved {
+            "reservation.change_requested"
+        } else if moved {
+            "reservation.moved"
+        } else {
+            "reservation.edited"
+        };
+        let entry = Entry::new(self.app.id(), now, actor, action, reservation.id).within(reservation.place);
+        audit::append(tx, &entry)?;
+        if !moved {
+            return Ok(());
+        }
+        let organiser = people::contact(tx, reservation.organiser)?;
+        let Some(organiser) = organiser else { return Ok(()) };
+        let about = About {
+            app: &self.app,
+            configuration: &request.configuration,
+            reservation,
+            units,
+            organiser: &organiser,
+            now,
+            message: None,
+        };
+        match (reservation.status, &reservation.change) {
+            (_, Some(change)) => about.to_decide(tx, Some(change.expires_at())),
+            (Status::Pending, None) => Ok(()),
+            (_, None) => about.changed(tx, old),
+        }
+    }
+
+    fn answer(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &Reservation,
+        units: Vec<UnitId>,
+        request: &Request,
+    ) -> Result<ReservationView, Error> {
+        let organiser = people::contact(tx, reservation.organiser)?;
+        let zone = request.configuration.zone();
+        Ok(view::view(reservation, units, organiser.as_ref(), zone, &self.actor))
+    }
+
+    fn request_for_alternatives(&self) -> Result<Request, Error> {
+        self.app.db.read(|tx| {
+            let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
+            let configuration = view::configuration(tx, &self.app, reservation.space)?;
+            Request::of_change(&self.change, &reservation, configuration, &self.actor)
+        })
+    }
+}
+
+fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
+    request.interval != reservation.interval
+        || request.quantity != reservation.quantity
+        || request.attendees != reservation.attendees
+        || request.layout.as_ref().map(|layout| layout.id) != reservation.layout
+        || request.units.as_ref().is_some_and(|named| {
+            let mut named = named.clone();
+            named.sort_unstable();
+            let mut own = units.to_vec();
+            own.sort_unstable();
+            named != own
+        })
+}
+
+/// Frees what the reservation has and takes `units` for its slot as it is now.
+///
+/// # Errors
+/// `slot_taken` when the database refuses.
+pub(super) fn occupy(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> Result<(), Error> {
+    let holder = Holder::Reservation(reservation.id);
+    occupancies::free(tx, holder)?;
+    let interval = reservation.occupied();
+    let rows: Vec<(OccupancyId, Occupancy)> =
+        units.iter().map(|&unit| (app.id(), Occupancy { unit, interval, holder })).collect();
+    occupancies::insert(tx, reservation.place, &rows)?;
+    Ok(())
+}
+
+/// Takes what a requested change adds to the reservation's own slot.
+fn occupy_besides(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &Reservation,
+    change: &PendingChange,
+    wanted: Interval,
+) -> Result<(), Error> {
+    occupy(tx, app, reservation, &change.own_units)?;
+    let own = IntervalSet::from(reservation.occupied());
+    let holder = Holder::Reservation(reservation.id);
+    let mut rows = Vec::new();
+    for &unit in &change.units {
+        let wanted = IntervalSet::from(wanted);
+        let added = if change.own_units.contains(&unit) { wanted.minus(&own) } else { wanted };
+        rows.extend(added.iter().map(|interval| (app.id(), Occupancy { unit, interval, holder })));
+    }
+    occupancies::insert(tx, reservation.place, &rows)?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! What time alone does: requests and requested changes expire, reservations are completed at their end.
+
+use std::sync::Arc;
+
+use super::{edit::occupy, notices::About, view};
+use crate::{
+    app::{App, error::Error},
+    domain::{
+        ids::ReservationId,
+        record::Reservation,
+        reservation::{Action as Step, Status, Transition},
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        locks, people, reservations,
+    },
+};
+
+/// The most reservations one run looks at; the next run goes on.
+const BATCH: i64 = 500;
+
+/// Expires and completes what is due, each in a transaction of its own; safe to run on every node at once.
+/// Returns how many changed.
+///
+/// # Errors
+/// When the database fails.
+pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
+    let now = app.now();
+    let due = app.db.read(|tx| reservations::overdue(tx, now, BATCH).map_err(Error::from))?;
+    let mut changed = 0;
+    for id in due {
+        let app_ = app.clone();
+        changed += usize::from(app.db.write("expire or complete", move |tx| settle(tx, &app_, id))?);
+    }
+    Ok(changed)
+}
+
+fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
+    let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
+    locks::share_configuration(tx, before.place)?;
+    let configuration = view::configuration(tx, app, before.space)?;
+    locks::units(tx, &configuration.space.groups())?;
+    locks::reservation(tx, id)?;
+    let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(false) };
+    let now = app.now();
+    let expired = reservation.expires_at.is_some_and(|at| at <= now);
+    let from = reservation.status;
+    let action = if expired && reservation.change.is_some() {
+        let own = view::units_of(tx, &reservation)?;
+        reservation.change = None;
+        reservation.expires_at = None;
+        occupy(tx, app, &reservation, &own)?;
+        "reservation.change_expired"
+    } else if expired {
+        let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(false) };
+        reservation.status = status;
+        reservation.expires_at = None;
+        occupy(tx, app, &reservation, &[])?;
+        "reservation.expired"
+    } else if from == Status::Confirmed && reservation.interval.end() <= now {
+        reservation.status = Status::Completed;
+        "reservation.completed"
+    } else {
+        return Ok(false);
+    };
+    reservation.version += 1;
+    reservation.updated_at = now;
+    reservations::update(tx, &reservation)?;
+    let entry = Entry::new(app.id(), now, None, action, id).within(reservation.place);
+    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
+    if expired {
+        tell_expired(tx, app, &configuration, &reservation)?;
+    }
+    Ok(true)
+}
+
+fn tell_expired(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &crate::domain::places::Configuration,
+    reservation: &Reservation,
+) -> Result<(), Error> {
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let about = About {
+        app,
+        configuration,
+        reservation,
+        units: &[],
+        organiser: &organiser,
+        now: app.now(),
+        message: None,
+    };
+    about.declined(tx)
+}

@@ -1,0 +1,95 @@
+//! Reading reservations: one's own and one's organisations', and the venue's for its staff.
+
+use std::sync::Arc;
+
+use super::view::{self, ReservationView};
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+        page::{self, Asked, Page},
+    },
+    domain::{
+        access::{self, Action, Actor},
+        ids::{ReservationId, SpaceId, VenueId},
+        instant::Instant,
+        reservation::Status,
+        zone::{DateOrTime, Zone},
+    },
+    store::reservations::{self, Shown, Wanted},
+};
+
+/// What a list asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub from: Option<DateOrTime>,
+    pub to: Option<DateOrTime>,
+    pub space: Option<SpaceId>,
+    pub venue: Option<VenueId>,
+    pub statuses: Vec<Status>,
+    pub mine: bool,
+}
+
+/// # Errors
+/// `unauthenticated`, `invalid` for times, limits and cursors.
+pub fn list(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    asked: &Asked,
+    query: &str,
+) -> Result<Page<ReservationView>, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let person = actor.person().ok_or(Code::Unauthenticated)?;
+    let limit = asked.limit()?;
+    let name = format!("reservations?{query}");
+    let after = asked.after::<(i64, ReservationId)>(app, &name)?;
+    let after = after.map(|(at, id)| (Instant::from_unix(at), id));
+    let shown = if filter.mine {
+        Shown::Of(person.id)
+    } else {
+        Shown::Visible {
+            user: person.id,
+            organisations: person.organisations.iter().map(|(id, _)| *id).collect(),
+            venues: person.staff_of.clone(),
+        }
+    };
+    app.db.read(|tx| {
+        let zone = match filter.space {
+            Some(space) => app.configurations.get(tx, space)?.map(|c| c.zone()),
+            None => None,
+        };
+        let zone = zone.unwrap_or_else(Zone::default);
+        let at = |pointer, time: Option<DateOrTime>| {
+            let resolved = time.map(|time| time.resolve_start(zone)).transpose();
+            resolved.map_err(|error| Error::local_time(pointer, &error))
+        };
+        let wanted = Wanted {
+            shown,
+            from: at("?from", filter.from)?,
+            to: at("?to", filter.to)?,
+            space: filter.space,
+            venue: filter.venue,
+            statuses: filter.statuses.clone(),
+        };
+        let found = reservations::list(tx, &wanted, after, limit as i64 + 1)?;
+        let starts: Vec<i64> = found.iter().map(|each| each.interval.start().unix()).collect();
+        let views = view::views(tx, app, &found, actor)?;
+        let paired = views.into_iter().zip(starts).collect();
+        let page =
+            page::page(app, &name, paired, limit, |(view, at): &(ReservationView, i64)| (*at, view.id))?;
+        Ok(Page { items: page.items.into_iter().map(|(view, _)| view).collect(), next: page.next })
+    })
+}
+
+/// # Errors
+/// `not_found` when it is not the actor's to see.
+pub fn show(app: &Arc<App>, actor: &Actor, id: ReservationId) -> Result<ReservationView, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    app.db.read(|tx| {
+        let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        access::may(actor, Action::SeeReservation(reservation.claimed()))?;
+        let mut views = view::views(tx, app, &[reservation], actor)?;
+        views.pop().ok_or(Error::NOT_FOUND)
+    })
+}

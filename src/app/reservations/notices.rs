@@ -1,0 +1,125 @@
+//! What people are told about reservations.
+
+use crate::{
+    app::{App, error::Error, notify::tell},
+    domain::{
+        ids::UnitId,
+        instant::{Instant, Interval},
+        places::Configuration,
+        record::Reservation,
+        reservation::Status,
+        space::Allocation,
+    },
+    mail::notice::{self, CalendarStatus, Notice, Previous, VenueView},
+    store::{
+        db::WriteTx,
+        people::{self, Contact},
+    },
+};
+
+/// A reservation with all that a notice about it says.
+pub(super) struct About<'a> {
+    pub app: &'a App,
+    pub configuration: &'a Configuration,
+    pub reservation: &'a Reservation,
+    pub units: &'a [UnitId],
+    pub organiser: &'a Contact,
+    pub now: Instant,
+    pub message: Option<&'a str>,
+}
+
+impl About<'_> {
+    /// The reservation as notices and calendar files show it.
+    pub fn view(&self) -> notice::ReservationView {
+        let Self { app, configuration, reservation, organiser, .. } = self;
+        let venue = &configuration.venue;
+        notice::ReservationView {
+            id: reservation.id,
+            sequence: reservation.sequence,
+            status: match reservation.status {
+                Status::Held | Status::Pending => CalendarStatus::Tentative,
+                Status::Confirmed | Status::CheckedIn | Status::NoShow | Status::Completed => {
+                    CalendarStatus::Confirmed
+                }
+                Status::Declined | Status::Expired | Status::Cancelled => CalendarStatus::Cancelled,
+            },
+            title: reservation.title.clone(),
+            purpose: reservation.purpose.to_string(),
+            space_name: configuration.space.name.clone(),
+            venue: VenueView {
+                name: venue.name.clone(),
+                address: venue.address.line(),
+                contact_email: venue.contact_email.clone(),
+                zone: venue.zone.tz(),
+            },
+            unit_labels: self.unit_labels(),
+            starts_at: reservation.interval.start(),
+            ends_at: reservation.interval.end(),
+            organiser_name: organiser.name.clone(),
+            organiser_email: organiser.email.clone(),
+            attendees: reservation.attendees,
+            price: None,
+            access_instructions: venue.access_instructions.clone(),
+            manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
+            message: self.message.map(str::to_owned),
+            stamped_at: self.now,
+        }
+    }
+
+    fn unit_labels(&self) -> Vec<String> {
+        let space = &self.configuration.space;
+        if space.allocation == Allocation::Whole {
+            return Vec::new();
+        }
+        let taken = space.units.iter().filter(|unit| self.units.contains(&unit.id));
+        taken.map(|unit| unit.label.clone()).collect()
+    }
+
+    fn tell_organiser(&self, tx: &mut WriteTx, notice: &Notice) -> Result<(), Error> {
+        tell(tx, self.app, self.organiser, notice)
+    }
+
+    pub fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
+    }
+
+    /// To the organiser, and to each of the venue's staff.
+    pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.view(), decide_by })?;
+        self.to_decide(tx, decide_by)
+    }
+
+    /// To each of the venue's staff.
+    pub fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
+        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by };
+        for colleague in people::staff(tx, self.configuration.venue.id)? {
+            tell(tx, self.app, &colleague, &notice)?;
+        }
+        Ok(())
+    }
+
+    pub fn changed(&self, tx: &mut WriteTx, before: Interval) -> Result<(), Error> {
+        let previous = Previous {
+            space_name: self.configuration.space.name.clone(),
+            starts_at: before.start(),
+            ends_at: before.end(),
+        };
+        self.tell_organiser(
+            tx,
+            &Notice::ReservationChanged { reservation: self.view(), previous: Some(previous) },
+        )
+    }
+
+    pub fn approved(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.view() })
+    }
+
+    pub fn declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.view() })
+    }
+
+    /// `invited`: whether a calendar invitation was sent before.
+    pub fn cancelled(&self, tx: &mut WriteTx, by_venue: bool, invited: bool) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationCancelled { reservation: self.view(), by_venue, invited })
+    }
+}

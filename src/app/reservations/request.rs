@@ -1,0 +1,251 @@
+//! A request for a slot: as it is sent, and resolved against the space it is for.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::{
+        error::{Error, FieldError},
+        patch::Field,
+    },
+    domain::{
+        access::{Actor, Person},
+        decision::Booker,
+        ids::{LayoutId, OrganisationId, SpaceId, UnitId, VenueId},
+        instant::Interval,
+        person::{EmailAddress, PersonName, Phone},
+        places::Configuration,
+        policy::Audience,
+        record::Reservation,
+        reservation::Purpose,
+        space::{Allocation, Buffers, Layout},
+        text::{Line, Prose},
+        zone::{TimeInput, Zone},
+    },
+};
+
+/// The most units or people a request may name; more is a mistake.
+const MOST: u32 = 100_000;
+
+/// A reservation to be made.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReservation {
+    pub space_id: SpaceId,
+    pub starts_at: TimeInput,
+    pub ends_at: TimeInput,
+    #[schema(example = "Team meeting")]
+    pub title: Line<200>,
+    pub purpose: Purpose,
+    /// How many people come.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub attendees: Option<u32>,
+    /// Units of a space allocated by `each`; 1 where nothing is said.
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub quantity: Option<u32>,
+    /// Certain units, as many as `quantity`; else the service chooses.
+    pub unit_ids: Option<Vec<UnitId>>,
+    pub layout: Option<LayoutId>,
+    /// One of the booker's organisations.
+    pub organisation_id: Option<OrganisationId>,
+    pub notes: Option<Prose<2000>>,
+    /// Whether it is a public event: its title is shown to all.
+    pub public: Option<bool>,
+    /// For whom staff reserve; an account is made where the address has none.
+    pub organiser: Option<Guest>,
+    /// Seen by staff alone.
+    pub internal_notes: Option<Prose<2000>>,
+}
+
+/// A person for whom staff reserve.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Guest {
+    pub name: PersonName,
+    #[schema(value_type = String, format = Email)]
+    pub email: EmailAddress,
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Phone>,
+}
+
+/// What changes of a reservation (RFC 7396).
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReservationChange {
+    pub starts_at: Option<TimeInput>,
+    pub ends_at: Option<TimeInput>,
+    pub title: Option<Line<200>>,
+    pub purpose: Option<Purpose>,
+    #[serde(default)]
+    #[schema(value_type = Option<u32>, minimum = 0, maximum = 100_000)]
+    pub attendees: Field<u32>,
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub quantity: Option<u32>,
+    pub unit_ids: Option<Vec<UnitId>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub layout: Field<LayoutId>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub notes: Field<Prose<2000>>,
+    pub public: Option<bool>,
+    /// Staff alone.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub internal_notes: Field<Prose<2000>>,
+}
+
+/// A request, resolved: what is asked of which space, by whom.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub configuration: Arc<Configuration>,
+    pub interval: Interval,
+    pub quantity: u32,
+    pub units: Option<Vec<UnitId>>,
+    pub layout: Option<Layout>,
+    pub attendees: Option<u32>,
+    pub booker: Booker,
+    pub audiences: Vec<Audience>,
+}
+
+impl Request {
+    /// # Errors
+    /// `invalid` for times that don't exist or are reversed, foreign units or layouts, absurd numbers.
+    pub fn of_new(
+        new: &NewReservation,
+        configuration: Arc<Configuration>,
+        actor: &Actor,
+    ) -> Result<Self, Error> {
+        let interval = interval(new.starts_at, new.ends_at, configuration.zone())?;
+        let layout = layout(&configuration, new.layout)?;
+        let units = new.unit_ids.as_deref();
+        let quantity = quantity(&configuration, new.quantity, units)?;
+        check_units(&configuration, quantity, units)?;
+        Ok(Self {
+            interval,
+            quantity,
+            units: new.unit_ids.clone(),
+            layout,
+            attendees: attendees(new.attendees)?,
+            booker: booker(actor, configuration.venue.id),
+            audiences: audiences(actor, configuration.venue.id),
+            configuration,
+        })
+    }
+
+    /// The reservation as it would be after `change`.
+    ///
+    /// # Errors
+    /// As [`Self::of_new`].
+    pub fn of_change(
+        change: &ReservationChange,
+        reservation: &Reservation,
+        configuration: Arc<Configuration>,
+        actor: &Actor,
+    ) -> Result<Self, Error> {
+        let zone = configuration.zone();
+        let old = reservation.interval;
+        let starts_at = change.starts_at.unwrap_or(TimeInput::At(old.start()));
+        let ends_at = change.ends_at.unwrap_or(TimeInput::At(old.end()));
+        let layout = layout(&configuration, change.layout.clone().apply(reservation.layout))?;
+        let units = change.unit_ids.as_deref();
+        let asked = change.quantity.or(units.is_none().then_some(reservation.quantity));
+        let quantity = quantity(&configuration, asked, units)?;
+        check_units(&configuration, quantity, units)?;
+        Ok(Self {
+            interval: interval(starts_at, ends_at, zone)?,
+            quantity,
+            units: change.unit_ids.clone(),
+            layout,
+            attendees: attendees(change.attendees.clone().apply(reservation.attendees))?,
+            booker: booker(actor, configuration.venue.id),
+            audiences: audiences(actor, configuration.venue.id),
+            configuration,
+        })
+    }
+
+    pub fn buffers(&self) -> Buffers {
+        self.configuration.space.buffers(self.layout.as_ref())
+    }
+
+    /// Set-up and tear-down included.
+    pub fn occupied(&self) -> Interval {
+        self.buffers().around(self.interval)
+    }
+
+    pub fn capacity(&self) -> u32 {
+        self.configuration.space.capacity_of(self.layout.as_ref(), self.quantity)
+    }
+}
+
+/// Who asks, for the decision. Anonymous readers are shown what any verified account could do.
+pub fn booker(actor: &Actor, venue: VenueId) -> Booker {
+    match actor.person() {
+        Some(Person { verified, .. }) => {
+            Booker { known: true, verified: *verified, staff: actor.is_staff_of(venue) }
+        }
+        None => Booker::PUBLIC,
+    }
+}
+
+/// The audiences the actor fits at the venue.
+pub fn audiences(actor: &Actor, venue: VenueId) -> Vec<Audience> {
+    if actor.is_staff_of(venue) { vec![Audience::Staff, Audience::Public] } else { vec![Audience::Public] }
+}
+
+fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Interval, Error> {
+    let resolve = |pointer: &str, at| zone.resolve(at).map_err(|error| Error::local_time(pointer, &error));
+    let (start, end) = (resolve("/starts_at", starts_at)?, resolve("/ends_at", ends_at)?);
+    Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))
+}
+
+fn layout(configuration: &Configuration, id: Option<LayoutId>) -> Result<Option<Layout>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    let layout = configuration.space.layout(id).cloned();
+    layout.map(Some).ok_or_else(|| Error::field("/layout", "not_of_this_space"))
+}
+
+fn attendees(count: Option<u32>) -> Result<Option<u32>, Error> {
+    if count.is_some_and(|count| count > MOST) {
+        return Err(Error::field("/attendees", "too_large"));
+    }
+    Ok(count)
+}
+
+fn quantity(
+    configuration: &Configuration,
+    asked: Option<u32>,
+    units: Option<&[UnitId]>,
+) -> Result<u32, Error> {
+    let named = units.map(|units| u32::try_from(units.len()).unwrap_or(u32::MAX));
+    let quantity = match configuration.space.allocation {
+        Allocation::Whole => asked.unwrap_or(1),
+        Allocation::Each => asked.or(named).unwrap_or(1),
+    };
+    if !(1..=MOST).contains(&quantity) {
+        return Err(Error::field("/quantity", "out_of_range"));
+    }
+    Ok(quantity)
+}
+
+fn check_units(configuration: &Configuration, quantity: u32, units: Option<&[UnitId]>) -> Result<(), Error> {
+    let Some(named) = units else { return Ok(()) };
+    let refused = |code| Err(FieldError::new("/unit_ids", code).into());
+    let own = configuration.space.unit_ids();
+    if named.iter().any(|unit| !own.contains(unit)) {
+        return refused("not_of_this_space");
+    }
+    let mut distinct = named.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() != named.len() {
+        return refused("repeated");
+    }
+    let fits = match configuration.space.allocation {
+        Allocation::Whole => distinct.len() == own.len(),
+        Allocation::Each => u32::try_from(distinct.len()) == Ok(quantity),
+    };
+    if fits { Ok(()) } else { refused("not_as_many_as_quantity") }
+}

@@ -1,0 +1,212 @@
+//! Reserving: the one path from a request to a reservation.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{
+    alternatives,
+    notices::About,
+    request::{NewReservation, Request},
+    taking::{self, Judged},
+    view::{self, ReservationView},
+};
+use crate::{
+    app::{
+        App, Done,
+        error::{Code, Error},
+    },
+    domain::{
+        access::{self, Action, Actor, Place},
+        decision::Outcome,
+        ids::{OccupancyId, UserId},
+        instant::Instant,
+        locale::Locale,
+        record::{Holder, Occupancy, Reservation},
+        reservation::{Status, approval_expires},
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        idempotency::Claim,
+        locks, occupancies,
+        people::{self, Contact},
+        reservations,
+    },
+};
+
+/// # Errors
+/// `slot_taken` and `policy_refused` with alternatives, `invalid`, `address_unverified`, `forbidden`.
+pub fn reserve(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    new: NewReservation,
+) -> Result<Done<ReservationView>, Error> {
+    access::may(actor, Action::Reserve(new.organisation_id.filter(|_| new.organiser.is_none())))?;
+    let place = app.configurations.place(&app.db, new.space_id)?;
+    let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
+    if new.organiser.is_some() {
+        access::may(actor, Action::ReserveForOthers(place))?;
+    }
+    if new.internal_notes.is_some() {
+        access::may(actor, Action::SeeBehindTheDesk(place))?;
+    }
+    let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
+    let again = work.clone();
+    let done = app.command("reserve", claim, move |tx| work.run(tx));
+    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+}
+
+#[derive(Clone)]
+struct Work {
+    app: Arc<App>,
+    actor: Actor,
+    new: Arc<NewReservation>,
+    place: Place,
+}
+
+impl Work {
+    fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
+        let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
+        let organiser = self.organiser(tx, maker)?;
+        locks::claimant(tx, organiser.id, self.new.organisation_id)?;
+        locks::share_configuration(tx, self.place)?;
+        let configuration = app_configuration(&self.app, tx, &self.new)?;
+        let request = Request::of_new(&self.new, configuration, &self.actor)?;
+        locks::units(tx, &request.configuration.space.groups())?;
+        let now = self.app.now();
+        let judged = taking::judge(tx, &request, Some(organiser.id), now, None)?.allowed(&request)?;
+        let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
+        self.save(tx, &reservation, &request, &judged)?;
+        let units = judged.units;
+        let about = About {
+            app: &self.app,
+            configuration: &request.configuration,
+            reservation: &reservation,
+            units: &units,
+            organiser: &organiser,
+            now,
+            message: None,
+        };
+        match reservation.status {
+            Status::Pending => about.requested(tx, reservation.expires_at)?,
+            _ => about.confirmed(tx)?,
+        }
+        let zone = request.configuration.zone();
+        Ok(view::view(&reservation, units, Some(&organiser), zone, &self.actor))
+    }
+
+    /// The person it is for: the caller, or whom staff name, with an account made where there is none.
+    fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
+        let Some(guest) = &self.new.organiser else {
+            let contact = people::contact(tx, maker)?;
+            return contact.ok_or(Code::Unauthenticated.into());
+        };
+        if let Some(known) = people::by_email(tx, &guest.email.canonical())? {
+            return Ok(known);
+        }
+        let contact = Contact {
+            id: self.app.id(),
+            email: guest.email.to_string(),
+            name: guest.name.to_string(),
+            locale: Locale::default().tag().to_owned(),
+            verified_at: None,
+        };
+        let phone = guest.phone.as_ref().map(ToString::to_string);
+        people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
+        Ok(contact)
+    }
+
+    fn reservation(
+        &self,
+        request: &Request,
+        judged: &Judged,
+        organiser: UserId,
+        maker: UserId,
+        now: Instant,
+    ) -> Reservation {
+        let new = &self.new;
+        let asks = judged.decision.outcome == Outcome::Ask;
+        let hours = judged.effective.approval_hours.rule;
+        Reservation {
+            id: self.app.id(),
+            place: self.place,
+            space: request.configuration.space.id,
+            status: if asks { Status::Pending } else { Status::Confirmed },
+            interval: request.interval,
+            buffers: request.buffers(),
+            quantity: request.quantity,
+            title: new.title.to_string(),
+            purpose: new.purpose,
+            attendees: request.attendees,
+            headcount: None,
+            layout: request.layout.as_ref().map(|layout| layout.id),
+            organiser,
+            organisation: new.organisation_id,
+            made_by: maker,
+            notes: new.notes.as_ref().map(ToString::to_string).filter(|notes| !notes.is_empty()),
+            internal_notes: new.internal_notes.as_ref().map(ToString::to_string),
+            is_public: new.public.unwrap_or(false),
+            waived: judged.waived(),
+            cancellation_notice_minutes: judged.effective.cancellation_notice_minutes.rule,
+            cancelled_late: None,
+            expires_at: asks.then(|| approval_expires(now, request.interval.start(), hours)),
+            released_at: None,
+            change: None,
+            sequence: 0,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    fn save(
+        &self,
+        tx: &mut WriteTx,
+        reservation: &Reservation,
+        request: &Request,
+        judged: &Judged,
+    ) -> Result<(), Error> {
+        reservations::insert(tx, reservation)?;
+        let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
+        occupancies::insert(tx, self.place, &rows)?;
+        let entry = Entry::new(
+            self.app.id(),
+            reservation.created_at,
+            Some(reservation.made_by),
+            "reservation.made",
+            reservation.id,
+        );
+        let entry = entry
+            .within(self.place)
+            .moving(None, reservation.status)
+            .with(json!({"space_id": reservation.space, "waived": reservation.waived}));
+        audit::append(tx, &entry)?;
+        Ok(())
+    }
+
+    fn request_for_alternatives(&self) -> Result<Request, Error> {
+        let configuration = self.app.db.read(|tx| app_configuration(&self.app, tx, &self.new))?;
+        Request::of_new(&self.new, configuration, &self.actor)
+    }
+}
+
+fn app_configuration(
+    app: &App,
+    tx: &mut crate::store::db::ReadTx,
+    new: &NewReservation,
+) -> Result<Arc<crate::domain::places::Configuration>, Error> {
+    app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
+}
+
+fn occupancy_rows(
+    app: &App,
+    reservation: &Reservation,
+    units: &[crate::domain::ids::UnitId],
+    request: &Request,
+) -> Vec<(OccupancyId, Occupancy)> {
+    let holder = Holder::Reservation(reservation.id);
+    let interval = request.occupied();
+    units.iter().map(|&unit| (app.id(), Occupancy { unit, interval, holder })).collect()
+}

@@ -1,0 +1,234 @@
+//! A reservation as its readers see it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::{App, error::Error, version::Versioned},
+    domain::{
+        access::Actor,
+        ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
+        places::Configuration,
+        record::{Holder, PendingChange, Reservation},
+        reservation::{Purpose, Status},
+        zone::Zone,
+    },
+    store::{db::ReadTx, occupancies, people},
+};
+
+/// A reservation as its organiser, their organisation and the venue's staff see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Reservation)]
+pub struct ReservationView {
+    pub id: ReservationId,
+    pub space_id: SpaceId,
+    pub venue_id: VenueId,
+    /// Empty once nothing is occupied any more.
+    pub unit_ids: Vec<UnitId>,
+    pub quantity: u32,
+    #[schema(format = DateTime)]
+    pub starts_at: String,
+    #[schema(format = DateTime)]
+    pub ends_at: String,
+    pub status: Status,
+    pub title: String,
+    pub purpose: Purpose,
+    pub attendees: Option<u32>,
+    /// People counted.
+    pub headcount: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub organiser: OrganiserView,
+    pub organisation_id: Option<OrganisationId>,
+    pub notes: Option<String>,
+    /// Present for staff of the venue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub internal_notes: Option<String>,
+    pub public: bool,
+    pub setup_minutes: u32,
+    pub teardown_minutes: u32,
+    /// Staff went beyond a limit.
+    pub waived: bool,
+    /// Null until tariffs are set.
+    #[schema(value_type = Option<Object>)]
+    pub price: Option<serde_json::Value>,
+    /// When a request (or a requested change) expires unless it is decided.
+    #[schema(format = DateTime)]
+    pub decide_by: Option<String>,
+    #[schema(format = DateTime)]
+    pub hold_expires_at: Option<String>,
+    #[schema(format = DateTime)]
+    pub released_at: Option<String>,
+    /// Whether it was cancelled after the notice.
+    pub cancelled_late: Option<bool>,
+    /// A move that waits for approval; the slot above stays until then.
+    pub change: Option<ChangeView>,
+    #[schema(format = DateTime)]
+    pub created_at: String,
+    pub version: i64,
+}
+
+/// Who organises it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Organiser)]
+pub struct OrganiserView {
+    pub id: UserId,
+    pub name: String,
+    /// Present for staff of the venue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A move that waits for approval.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = RequestedChange)]
+pub struct ChangeView {
+    #[schema(format = DateTime)]
+    pub starts_at: String,
+    #[schema(format = DateTime)]
+    pub ends_at: String,
+    pub quantity: u32,
+    pub attendees: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub unit_ids: Vec<UnitId>,
+    #[schema(format = DateTime)]
+    pub expires_at: String,
+}
+
+impl Versioned for ReservationView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl ChangeView {
+    fn new(change: &PendingChange, zone: Zone) -> Option<Self> {
+        let interval = change.interval()?;
+        Some(Self {
+            starts_at: zone.show(interval.start()),
+            ends_at: zone.show(interval.end()),
+            quantity: change.quantity,
+            attendees: change.attendees,
+            layout: change.layout,
+            unit_ids: change.units.clone(),
+            expires_at: zone.show(change.expires_at()),
+        })
+    }
+}
+
+/// One reservation for `actor`, who may see it.
+pub(super) fn view(
+    reservation: &Reservation,
+    units: Vec<UnitId>,
+    organiser: Option<&people::Contact>,
+    zone: Zone,
+    actor: &Actor,
+) -> ReservationView {
+    let staff = actor.is_staff_of(reservation.place.venue);
+    let show = |at| zone.show(at);
+    let held = reservation.status == Status::Held;
+    ReservationView {
+        id: reservation.id,
+        space_id: reservation.space,
+        venue_id: reservation.place.venue,
+        unit_ids: units,
+        quantity: reservation.quantity,
+        starts_at: show(reservation.interval.start()),
+        ends_at: show(reservation.interval.end()),
+        status: reservation.status,
+        title: reservation.title.clone(),
+        purpose: reservation.purpose,
+        attendees: reservation.attendees,
+        headcount: reservation.headcount,
+        layout: reservation.layout,
+        organiser: OrganiserView {
+            id: reservation.organiser,
+            name: organiser.map(|contact| contact.name.clone()).unwrap_or_else(String::new),
+            email: organiser.filter(|_| staff).map(|contact| contact.email.clone()),
+        },
+        organisation_id: reservation.organisation,
+        notes: reservation.notes.clone(),
+        internal_notes: reservation.internal_notes.clone().filter(|_| staff),
+        public: reservation.is_public,
+        setup_minutes: reservation.buffers.setup_minutes,
+        teardown_minutes: reservation.buffers.teardown_minutes,
+        waived: reservation.waived,
+        price: None,
+        decide_by: reservation.expires_at.filter(|_| !held).map(show),
+        hold_expires_at: reservation.expires_at.filter(|_| held).map(show),
+        released_at: reservation.released_at.map(show),
+        cancelled_late: reservation.cancelled_late,
+        change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
+        created_at: show(reservation.created_at),
+        version: reservation.version,
+    }
+}
+
+/// The units that a reservation's own slot takes, from its occupancies.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec<UnitId>, Error> {
+    let rows = occupancies::of_holder(tx, Holder::Reservation(reservation.id))?;
+    Ok(own_units(reservation, rows.iter().map(|row| row.unit)))
+}
+
+fn own_units(reservation: &Reservation, rows: impl Iterator<Item = UnitId>) -> Vec<UnitId> {
+    if let Some(change) = &reservation.change {
+        return change.own_units.clone();
+    }
+    let mut units: Vec<UnitId> = rows.collect();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+/// Loads what the views of many reservations need, in few queries.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn views(
+    tx: &mut ReadTx,
+    app: &App,
+    reservations: &[Reservation],
+    actor: &Actor,
+) -> Result<Vec<ReservationView>, Error> {
+    let ids: Vec<ReservationId> = reservations.iter().map(|reservation| reservation.id).collect();
+    let mut taken: HashMap<ReservationId, Vec<UnitId>> = HashMap::new();
+    for row in occupancies::of_reservations(tx, &ids)? {
+        if let Holder::Reservation(id) = row.holder {
+            taken.entry(id).or_default().push(row.unit);
+        }
+    }
+    let mut people: Vec<UserId> = reservations.iter().map(|reservation| reservation.organiser).collect();
+    people.sort_unstable();
+    people.dedup();
+    let contacts = people::contacts(tx, &people)?;
+    let mut views = Vec::with_capacity(reservations.len());
+    for reservation in reservations {
+        let zone = zone_of(tx, app, reservation.space)?;
+        let rows = taken.remove(&reservation.id).into_iter().flatten();
+        let organiser = contacts.iter().find(|contact| contact.id == reservation.organiser);
+        views.push(view(reservation, own_units(reservation, rows), organiser, zone, actor));
+    }
+    Ok(views)
+}
+
+fn zone_of(tx: &mut ReadTx, app: &App, space: SpaceId) -> Result<Zone, Error> {
+    configuration(tx, app, space).map(|configuration| configuration.zone())
+}
+
+/// The configuration of a space that is known to exist.
+///
+/// # Errors
+/// `Broken` when it does not.
+pub(super) fn configuration(
+    tx: &mut ReadTx,
+    app: &App,
+    space: SpaceId,
+) -> Result<std::sync::Arc<Configuration>, Error> {
+    app.configurations
+        .get(tx, space)?
+        .ok_or_else(|| Error::Broken(format!("a reservation of {space}, which does not exist")))
+}

@@ -1,0 +1,151 @@
+//! Availability: handlers. Open to all; who is signed in sees what holds for them.
+
+use actix_web::{HttpRequest, get};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    answer::{self, Answer},
+    call::Call,
+    query::{Paging, Path, Query},
+};
+use crate::{
+    app::{
+        availability::{
+            search::{self, FoundView, Search, Wanted},
+            space::{self, AvailabilityView, Question},
+        },
+        page::Page,
+    },
+    domain::{
+        ids::{LayoutId, NetworkId, OrganisationId, SpaceId, VenueId},
+        space::SpaceKind,
+        text::fold,
+        zone::DateOrTime,
+    },
+};
+
+/// What is asked of one space.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AvailabilityQuery {
+    /// A local date or a time.
+    pub from: DateOrTime,
+    /// The first date or time beyond; at most 93 days later.
+    pub to: DateOrTime,
+    /// How long the slots are; the shortest possible where nothing is said.
+    #[param(minimum = 1, maximum = 44_640)]
+    pub duration_minutes: Option<u32>,
+    #[param(minimum = 1, maximum = 100_000)]
+    pub quantity: Option<u32>,
+    pub layout: Option<LayoutId>,
+    pub attendees: Option<u32>,
+    /// One of the reader's organisations, to see what holds for it.
+    pub organisation_id: Option<OrganisationId>,
+}
+
+/// What is asked of all spaces.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// A local date or a time.
+    pub from: DateOrTime,
+    /// The first date or time beyond; at most 93 days later.
+    pub to: DateOrTime,
+    #[param(minimum = 1, maximum = 44_640)]
+    pub duration_minutes: Option<u32>,
+    pub kind: Option<SpaceKind>,
+    pub capacity_min: Option<u32>,
+    /// One or more that must all be there, separated by commas.
+    #[param(example = "projector")]
+    pub amenity: Option<String>,
+    pub network_id: Option<NetworkId>,
+    pub venue_id: Option<VenueId>,
+    #[param(example = "Kranj")]
+    pub municipality: Option<String>,
+    #[param(minimum = 1, maximum = 100_000)]
+    pub quantity: Option<u32>,
+    pub attendees: Option<u32>,
+    /// Words that must occur in name or description.
+    pub q: Option<String>,
+    /// Items on a page, at most 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// `next` of the page before.
+    pub cursor: Option<String>,
+}
+
+impl SearchQuery {
+    fn search(&self) -> Search {
+        let listed = |text: &Option<String>| -> Vec<String> {
+            let items = text.iter().flat_map(|list| list.split(','));
+            items.map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        };
+        let words = self.q.iter().flat_map(|words| words.split_whitespace());
+        Search {
+            from: self.from,
+            to: self.to,
+            duration_minutes: self.duration_minutes,
+            quantity: self.quantity,
+            attendees: self.attendees,
+            wanted: Wanted {
+                network: self.network_id,
+                venue: self.venue_id,
+                kind: self.kind,
+                capacity_min: self.capacity_min,
+                amenities: listed(&self.amenity),
+                municipality: self.municipality.clone(),
+                words: words.take(8).map(fold).collect(),
+                archived: false,
+            },
+        }
+    }
+}
+
+/// When a space is free.
+///
+/// Per local day: opening time, free time, and slots on the grid with what booking each would come to.
+#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), AvailabilityQuery), responses(
+    (status = 200, description = "The days asked about", body = AvailabilityView)
+))]
+#[get("/spaces/{id}/availability")]
+pub async fn show_availability(
+    call: Call,
+    Path(id): Path<SpaceId>,
+    Query(query): Query<AvailabilityQuery>,
+) -> Answer {
+    let question = Question {
+        from: query.from,
+        to: query.to,
+        duration_minutes: query.duration_minutes,
+        quantity: query.quantity,
+        layout: query.layout,
+        attendees: query.attendees,
+        organisation: query.organisation_id,
+    };
+    let view = call.run(move |context, ()| space::show(&context.app, &context.actor, id, &question)).await?;
+    Ok(answer::data(&view))
+}
+
+/// Search all spaces for free slots.
+#[utoipa::path(tag = "availability", params(SearchQuery), responses(
+    (status = 200, description = "A page of spaces with their bookable slots", body = Page<FoundView>)
+))]
+#[get("/availability")]
+pub async fn search_availability(
+    request: HttpRequest,
+    call: Call,
+    Query(query): Query<SearchQuery>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| {
+            let asked = Paging { limit: query.limit, cursor: query.cursor.clone() }.asked();
+            let search = query.search();
+            let unpaged = SearchQuery { limit: None, cursor: None, ..query };
+            search::search(&context.app, &context.actor, &search, &asked, &format!("{unpaged:?}"))
+        })
+        .await?;
+    Ok(answer::listed(&request, &page))
+}

@@ -1,0 +1,178 @@
+//! OpenAPI schemas of opening hours and policies, which are domain types.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{
+            AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema,
+            SchemaFormat, Type,
+        },
+    },
+};
+
+use super::string;
+use crate::domain::{
+    hours::{Day, HolidayHours, Season, Span, TimeOfDay, WeeklyRule},
+    policy::{Approval, Audience, Beyond, Effective, Level, Policy, Rules},
+};
+
+/// An object that takes no other members.
+fn closed() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(AdditionalProperties::FreeForm(false)))
+}
+
+fn list(of: impl Into<RefOr<Schema>>, most: usize) -> ArrayBuilder {
+    ArrayBuilder::new().items(of.into()).max_items(Some(most))
+}
+
+fn date() -> ObjectBuilder {
+    string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+}
+
+fn words<'a>(words: impl Iterator<Item = &'a str>) -> ObjectBuilder {
+    string().enum_values(Some(words.map(Value::from).collect::<Vec<_>>()))
+}
+
+fn integer() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0))
+}
+
+fn yes_or_no() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Boolean)
+}
+
+fn day() -> ObjectBuilder {
+    let names = Day::ALL.iter().filter_map(|day| serde_json::to_value(day).ok()).collect::<Vec<_>>();
+    string().enum_values(Some(names))
+}
+
+fn span() -> ObjectBuilder {
+    closed()
+        .property("opens", TimeOfDay::schema())
+        .property("closes", TimeOfDay::schema())
+        .required("opens")
+        .required("closes")
+        .description(Some("`closes` not after `opens` is on the next day"))
+        .examples([json!({"opens": "08:00", "closes": "20:00"})])
+}
+
+fn weekly_rule() -> ObjectBuilder {
+    span()
+        .property("days", list(day(), 7).min_items(Some(1)))
+        .required("days")
+        .examples([json!({"days": ["mon", "fri"], "opens": "08:00", "closes": "20:00"})])
+}
+
+fn season() -> ObjectBuilder {
+    closed()
+        .property("from", date())
+        .property("to", date())
+        .property("weekly", list(weekly_rule(), 100))
+        .required("from")
+        .required("to")
+        .required("weekly")
+        .description(Some("Both dates included; its weekly rules replace the ordinary ones"))
+}
+
+fn holiday_hours() -> OneOfBuilder {
+    OneOfBuilder::new()
+        .item(words(["closed", "open"].into_iter()))
+        .item(list(span(), 100))
+        .description(Some("On public holidays: closed, open as on any other day, or these hours"))
+}
+
+fn limit(means: &str) -> ObjectBuilder {
+    closed()
+        .property("value", integer())
+        .property("beyond", beyond())
+        .required("value")
+        .description(Some(means.to_owned()))
+        .examples([json!({"value": 240, "beyond": "ask"})])
+}
+
+fn beyond() -> ObjectBuilder {
+    words(Beyond::ALL.iter().map(|word| word.as_str()))
+        .description(Some("What lies beyond it: refused (where nothing is said), or asked for"))
+}
+
+/// The fields of [`Rules`], each with its schema.
+fn rules() -> [(&'static str, ObjectBuilder); 12] {
+    [
+        ("min_duration_minutes", limit("Shortest reservation, minutes")),
+        ("max_duration_minutes", limit("Longest reservation, minutes")),
+        ("slot_minutes", limit("Grid of starts and ends, minutes")),
+        ("min_notice_minutes", limit("Minutes between now and the start")),
+        ("horizon_days", limit("Days ahead, in local dates; 0 is today")),
+        ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit"))),
+        ("attendees_required", yes_or_no().description(Some("Whether to say how many come"))),
+        ("max_active", limit("Reservations one person may have ahead")),
+        (
+            "cancellation_notice_minutes",
+            integer().description(Some("Minutes before the start after which cancelling is late")),
+        ),
+        ("approval", words(Approval::ALL.iter().map(|word| word.as_str()))),
+        ("approval_hours", integer().description(Some("Hours that a request waits for an answer"))),
+        ("bookable", yes_or_no().description(Some("Whether this audience may book at all"))),
+    ]
+}
+
+fn rules_schema() -> ObjectBuilder {
+    rules()
+        .into_iter()
+        .fold(closed(), |object, (name, schema)| object.property(name, schema))
+        .description(Some("What is absent is left to the next audience, then to the next level"))
+}
+
+fn source() -> ObjectBuilder {
+    closed()
+        .property("level", words(Level::ALL.iter().map(|word| word.as_str())))
+        .property("audience", words(Audience::ALL.iter().map(|word| word.as_str())))
+        .required("level")
+        .description(Some("Where it is set; no audience where it is the default"))
+}
+
+fn effective_schema() -> ObjectBuilder {
+    let sourced = |schema: ObjectBuilder| {
+        let rule = OneOfBuilder::new().item(schema).item(ObjectBuilder::new().schema_type(Type::Null));
+        closed().property("rule", rule).property("source", source()).required("rule").required("source")
+    };
+    rules()
+        .into_iter()
+        .fold(closed(), |object, (name, schema)| object.property(name, sourced(schema)).required(name))
+}
+
+macro_rules! schemas {
+    ($($type:ty, $name:literal => $schema:expr;)*) => {$(
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                $schema.into()
+            }
+        }
+        impl ToSchema for $type {
+            fn name() -> Cow<'static, str> {
+                $name.into()
+            }
+        }
+    )*};
+}
+
+schemas! {
+    TimeOfDay, "TimeOfDay" => string()
+        .pattern(Some("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"))
+        .description(Some("HH:MM; 24:00 is the midnight that ends the day"));
+    Span, "Span" => span();
+    WeeklyRule, "WeeklyRule" => weekly_rule();
+    Season, "Season" => season();
+    HolidayHours, "HolidayHours" => holiday_hours();
+    Rules, "Rules" => rules_schema();
+    Policy, "NewPolicy" => Audience::ALL.iter().fold(closed(), |object, audience| {
+        object.property(audience.as_str(), rules_schema())
+    });
+    Effective, "EffectiveRules" => effective_schema();
+}

@@ -1,0 +1,73 @@
+//! What `prostor check` reads beside the ordinary queries.
+
+use diesel::{prelude::*, sql_types::Text};
+
+use super::{
+    db::ReadTx,
+    dialect::AnyConnection,
+    error::StoreError,
+    schema::{occupancies, units},
+};
+use crate::domain::{
+    ids::{BlockId, ReservationId, UnitId},
+    instant::{Instant, Interval},
+    record::{Holder, Occupancy},
+};
+
+#[derive(QueryableByName)]
+struct Said {
+    #[diesel(sql_type = Text)]
+    said: String,
+}
+
+/// What the database itself finds damaged; PostgreSQL checks its constraints as it writes.
+///
+/// # Errors
+/// When the database fails.
+pub fn problems(tx: &mut ReadTx) -> Result<Vec<String>, StoreError> {
+    let AnyConnection::Sqlite(connection) = &mut tx.connection else { return Ok(Vec::new()) };
+    let damage = diesel::sql_query("SELECT integrity_check AS said FROM pragma_integrity_check")
+        .load::<Said>(connection)?;
+    let orphans = diesel::sql_query(
+        "SELECT 'a row of ' || \"table\" || ' points to a missing row of ' || parent AS said \
+         FROM pragma_foreign_key_check",
+    )
+    .load::<Said>(connection)?;
+    let said = damage.into_iter().chain(orphans).map(|row| row.said);
+    Ok(said.filter(|said| said != "ok").collect())
+}
+
+/// Every unit.
+///
+/// # Errors
+/// When the database fails.
+pub fn units(tx: &mut ReadTx) -> Result<Vec<UnitId>, StoreError> {
+    Ok(units::table.order(units::id).select(units::id).load(&mut tx.connection)?)
+}
+
+/// All that ever took a unit, by start.
+///
+/// # Errors
+/// When the database fails.
+pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, StoreError> {
+    type Row = (Instant, Instant, Option<ReservationId>, Option<BlockId>);
+    let rows = occupancies::table
+        .filter(occupancies::unit_id.eq(unit))
+        .order((occupancies::starts_at, occupancies::ends_at))
+        .select((
+            occupancies::starts_at,
+            occupancies::ends_at,
+            occupancies::reservation_id,
+            occupancies::block_id,
+        ))
+        .load::<Row>(&mut tx.connection)?;
+    rows.into_iter()
+        .map(|(start, end, reservation, block)| {
+            let holder = reservation.map(Holder::Reservation).or(block.map(Holder::Block));
+            let row = holder.zip(Interval::new(start, end));
+            let (holder, interval) =
+                row.ok_or_else(|| StoreError::Corrupt(format!("an occupancy of {unit} is damaged")))?;
+            Ok(Occupancy { unit, interval, holder })
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! Sessions and the refresh tokens given out in them. Tokens are known by their SHA-256 alone.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::{refresh_tokens, sessions},
+};
+use crate::domain::{
+    ids::{SessionId, UserId},
+    instant::Instant,
+};
+
+/// A chain of refresh tokens that began with one sign-in.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+impl Session {
+    pub fn is_live(&self, now: Instant) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+}
+
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut WriteTx, session: &Session) -> Result<(), StoreError> {
+    diesel::insert_into(sessions::table).values(session.clone()).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// A person's sessions that are not over, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn live(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<Session>, StoreError> {
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()))
+        .filter(sessions::expires_at.gt(now))
+        .order(sessions::id)
+        .select(Session::as_select())
+        .load(&mut tx.connection)?)
+}
+
+/// Ends a session; one that ended before keeps its time.
+///
+/// # Errors
+/// When the database fails.
+pub fn revoke(tx: &mut WriteTx, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.filter(sessions::id.eq(id).and(sessions::revoked_at.is_null())))
+        .set(sessions::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Ends all of a person's sessions.
+///
+/// # Errors
+/// When the database fails.
+pub fn revoke_all(tx: &mut WriteTx, user: UserId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null())))
+        .set(sessions::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn add_token(tx: &mut WriteTx, session: SessionId, hash: &[u8], now: Instant) -> Result<(), StoreError> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::created_at.eq(now),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// The session of a refresh token, and when the token was used.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_token(tx: &mut ReadTx, hash: &[u8]) -> Result<Option<(Session, Option<Instant>)>, StoreError> {
+    Ok(sessions::table
+        .inner_join(refresh_tokens::table.on(refresh_tokens::session_id.eq(sessions::id)))
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select((Session::as_select(), refresh_tokens::used_at))
+        .first(&mut tx.connection)
+        .optional()?)
+}
+
+/// # Errors
+/// When the database fails.
+pub fn use_token(tx: &mut WriteTx, hash: &[u8], now: Instant) -> Result<(), StoreError> {
+    diesel::update(refresh_tokens::table.filter(refresh_tokens::token_hash.eq(hash)))
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Forgets up to `limit` sessions that were over before `before`, with their tokens; returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn purge(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, StoreError> {
+    let over = sessions::expires_at.lt(before).or(sessions::revoked_at.lt(before).assume_not_null());
+    let ids = sessions::table
+        .filter(over)
+        .limit(limit)
+        .select(sessions::id)
+        .load::<SessionId>(&mut tx.connection)?;
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(ids.clone())))
+        .execute(&mut tx.connection)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(ids))).execute(&mut tx.connection)?)
+}

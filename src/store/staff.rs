@@ -1,0 +1,108 @@
+//! Who works for a venue and who coordinates a network ↔ their rows.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::users,
+};
+use crate::domain::{
+    ids::{NetworkId, UserId, VenueId},
+    instant::Instant,
+};
+
+/// A venue's staff or a network's coordination body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Team {
+    Staff(VenueId),
+    Coordinators(NetworkId),
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Entry {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub since: Instant,
+}
+
+/// Repeats an expression for either table: `$place` is the column that holds `$id`.
+macro_rules! on_team {
+    ($team:expr, |$table:ident, $place:ident, $id:ident| $body:expr) => {
+        match $team {
+            Team::Staff($id) => {
+                use super::schema::venue_staff as $table;
+                let $place = $table::venue_id;
+                $body
+            }
+            Team::Coordinators($id) => {
+                use super::schema::network_coordinators as $table;
+                let $place = $table::network_id;
+                $body
+            }
+        }
+    };
+}
+
+/// Up to `limit` of them after `after`, by their id.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx,
+    team: Team,
+    after: Option<UserId>,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let after = after.unwrap_or(UserId::from_uuid(uuid::Uuid::nil()));
+    Ok(on_team!(team, |table, place, id| table::table
+        .inner_join(users::table.on(users::id.eq(table::user_id)))
+        .filter(place.eq(id).and(users::id.gt(after)))
+        .order(users::id)
+        .limit(limit)
+        .select((users::id, users::name, users::email, table::created_at))
+        .load(&mut tx.connection)?))
+}
+
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, team: Team, user: UserId) -> Result<Option<Entry>, StoreError> {
+    Ok(on_team!(team, |table, place, id| table::table
+        .inner_join(users::table.on(users::id.eq(table::user_id)))
+        .filter(place.eq(id).and(users::id.eq(user)))
+        .select((users::id, users::name, users::email, table::created_at))
+        .first(&mut tx.connection)
+        .optional()?))
+}
+
+/// # Errors
+/// When the database fails.
+pub fn count(tx: &mut ReadTx, team: Team) -> Result<i64, StoreError> {
+    Ok(on_team!(team, |table, place, id| table::table
+        .filter(place.eq(id))
+        .count()
+        .get_result(&mut tx.connection)?))
+}
+
+/// Adds a person who is not there yet; the caller holds `locks::claimant` of that person.
+///
+/// # Errors
+/// `Missing` when there is no such account or place, `Duplicate` when they are there already.
+pub fn add(tx: &mut WriteTx, team: Team, user: UserId, now: Instant) -> Result<(), StoreError> {
+    on_team!(team, |table, place, id| diesel::insert_into(table::table)
+        .values((place.eq(id), table::user_id.eq(user), table::created_at.eq(now)))
+        .execute(&mut tx.connection)?);
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
+pub fn remove(tx: &mut WriteTx, team: Team, user: UserId) -> Result<(), StoreError> {
+    on_team!(team, |table, place, id| diesel::delete(
+        table::table.filter(place.eq(id).and(table::user_id.eq(user)))
+    )
+    .execute(&mut tx.connection)?);
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Accounts ↔ their rows. Roles are read in `people`, sign-ins in `sessions`.
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    people::Contact,
+    schema::users,
+};
+use crate::domain::{
+    ids::{NetworkId, UserId, VenueId},
+    instant::Instant,
+    locale::Locale,
+};
+
+/// A person's account.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+pub struct Account {
+    pub id: UserId,
+    /// As it was written.
+    pub email: String,
+    /// By which two addresses are one account: `EmailAddress::canonical`.
+    pub email_key: String,
+    pub name: String,
+    pub phone: Option<String>,
+    /// A language tag; read it through [`Account::locale`].
+    pub locale: String,
+    /// A PHC string; before the address is verified, whoever registered may sign in with it.
+    pub password_hash: Option<String>,
+    pub verified_at: Option<Instant>,
+    pub is_administrator: bool,
+    pub disabled_at: Option<Instant>,
+    pub version: i64,
+    pub created_at: Instant,
+}
+
+impl Account {
+    /// # Errors
+    /// `Corrupt` when the stored tag is none of ours.
+    pub fn locale(&self) -> Result<Locale, StoreError> {
+        self.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))
+    }
+
+    pub fn contact(&self) -> Contact {
+        Contact {
+            id: self.id,
+            email: self.email.clone(),
+            name: self.name.clone(),
+            locale: self.locale.clone(),
+            verified_at: self.verified_at,
+        }
+    }
+}
+
+/// # Errors
+/// `Duplicate` when the address has an account.
+pub fn insert(tx: &mut WriteTx, account: &Account) -> Result<(), StoreError> {
+    diesel::insert_into(users::table).values(account.clone()).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Writes all columns; the caller holds `locks::claimant` and has raised the version.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(tx: &mut WriteTx, account: &Account) -> Result<(), StoreError> {
+    diesel::update(users::table.find(account.id)).set(account.clone()).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Raises the version: something that `/me` shows beside the row changed.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(tx: &mut WriteTx, id: UserId) -> Result<(), StoreError> {
+    diesel::update(users::table.find(id))
+        .set(users::version.eq(users::version + 1))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// An account that is not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, id: UserId) -> Result<Option<Account>, StoreError> {
+    let row = users::table.find(id).filter(users::disabled_at.is_null()).select(Account::as_select());
+    Ok(row.first(&mut tx.connection).optional()?)
+}
+
+/// The account of an address, disabled or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Account>, StoreError> {
+    let row = users::table.filter(users::email_key.eq(key)).select(Account::as_select());
+    Ok(row.first(&mut tx.connection).optional()?)
+}
+
+/// How many administrators can still act.
+///
+/// # Errors
+/// When the database fails.
+pub fn administrators(tx: &mut ReadTx) -> Result<i64, StoreError> {
+    let active = users::table.filter(users::is_administrator.eq(true).and(users::disabled_at.is_null()));
+    Ok(active.count().get_result(&mut tx.connection)?)
+}
+
+/// The venues a person works for, with their names, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn venues_of(tx: &mut ReadTx, id: UserId) -> Result<Vec<(VenueId, String)>, StoreError> {
+    use super::schema::{venue_staff, venues};
+    Ok(venue_staff::table
+        .inner_join(venues::table.on(venues::id.eq(venue_staff::venue_id)))
+        .filter(venue_staff::user_id.eq(id))
+        .order(venues::id)
+        .select((venues::id, venues::name))
+        .load(&mut tx.connection)?)
+}
+
+/// The networks a person coordinates, with their names, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn networks_of(tx: &mut ReadTx, id: UserId) -> Result<Vec<(NetworkId, String)>, StoreError> {
+    use super::schema::{network_coordinators, networks};
+    Ok(network_coordinators::table
+        .inner_join(networks::table.on(networks::id.eq(network_coordinators::network_id)))
+        .filter(network_coordinators::user_id.eq(id))
+        .order(networks::id)
+        .select((networks::id, networks::name))
+        .load(&mut tx.connection)?)
+}
