@@ -14,9 +14,9 @@ pub mod organisations;
 pub mod page;
 pub mod patch;
 pub mod places;
-pub mod statistics;
 pub mod reservations;
 pub mod staff;
+pub mod statistics;
 pub mod version;
 
 use std::sync::Arc;

@@ -14,6 +14,6 @@ pub mod query;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
-pub mod statistics;
 pub mod spaces;
+pub mod statistics;
 pub mod venues;

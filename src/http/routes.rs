@@ -3,7 +3,6 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{networks::*, statistics::*};
 #[rustfmt::skip]
 use super::{
     availability::*,
@@ -13,6 +12,7 @@ use super::{
     policies::*,
     reservations::*,
     spaces::*,
+    statistics::*,
     venues::*,
 };
 
@@ -33,8 +33,6 @@ macro_rules! table {
 table! {
     // Places
     list_networks, create_network, show_network, edit_network,
-    // Statistics
-    show_utilisation,
     list_venues, create_venue, show_venue, edit_venue,
     list_spaces, create_space, show_space, edit_space, archive_space,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
@@ -45,4 +43,6 @@ table! {
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Statistics
+    show_utilisation,
 }

@@ -16,12 +16,11 @@ use super::{
     spaces::count,
 };
 use crate::domain::{
-    hours::{HoursException, HoursVersion, Schedule},
+    hours::{HoursException, HoursVersion, OwnHours, Schedule},
     ids::{BlockId, ReservationId, SpaceId, UnitId, VenueId},
     instant::{Instant, Interval},
     record::{LONGEST_OCCUPANCY, PendingChange},
     reservation::Status,
-    space::Allocation,
     statistics::{Claim, Member, SpaceFacts, UnitFacts},
 };
 
@@ -49,7 +48,7 @@ pub struct Taken {
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, StoreError> {
-    let mut hours = schedules(tx, venues)?;
+    let mut hours = hours_of(tx, venues)?;
     let spaces = spaces_of(tx, venues, &mut hours)?;
     let members = space_units::table
         .inner_join(spaces::table)
@@ -70,17 +69,13 @@ pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, Sto
             .map(|(space, unit, from, to)| Member { space, unit, from, to })
             .collect(),
         units: units.collect::<Result<_, StoreError>>()?,
-        venue_hours: of_venues.map(|((venue, _), schedule)| (venue, schedule)).collect(),
+        venue_hours: of_venues.map(|((venue, _), written)| (venue, written.schedule())).collect(),
     })
 }
 
 type SpaceRow = (SpaceId, VenueId, String, String, String, bool, NaiveDate, Option<Instant>);
 
-fn spaces_of(
-    tx: &mut ReadTx,
-    venues: &[VenueId],
-    hours: &mut Schedules,
-) -> Result<Vec<SpaceFacts>, StoreError> {
+fn spaces_of(tx: &mut ReadTx, venues: &[VenueId], hours: &mut Hours) -> Result<Vec<SpaceFacts>, StoreError> {
     let rows = spaces::table
         .filter(spaces::venue_id.eq_any(venues.to_vec()))
         .order(spaces::id)
@@ -102,7 +97,10 @@ fn spaces_of(
             name,
             kind: code(&kind)?,
             booked_by: code(&booked_by)?,
-            own_hours: own.then(|| hours.remove(&(venue, Some(id))).unwrap_or_default()),
+            own_hours: own.then(|| {
+                let written = hours.remove(&(venue, Some(id))).unwrap_or_default();
+                OwnHours::new(written.versions, written.exceptions)
+            }),
             active_from,
             archived_at,
             counted: true,
@@ -115,30 +113,44 @@ fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, S
     text.parse().map_err(|error| StoreError::corrupt("code", error))
 }
 
-/// By owner: a venue, or a space of it.
-type Schedules = HashMap<(VenueId, Option<SpaceId>), Schedule>;
+/// What is written down of opening hours, by owner: a venue, or a space of it.
+type Hours = HashMap<(VenueId, Option<SpaceId>), Written>;
 
-fn schedules(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Schedules, StoreError> {
-    type Rows = Vec<(VenueId, Option<SpaceId>, String)>;
-    let versions: Rows = hours_versions::table
+#[derive(Default)]
+struct Written {
+    /// By the date they count from; `None`: the venue's again.
+    versions: Vec<(NaiveDate, Option<HoursVersion>)>,
+    exceptions: Vec<HoursException>,
+}
+
+impl Written {
+    fn schedule(self) -> Schedule {
+        Schedule::new(self.versions.into_iter().filter_map(|(_, version)| version), self.exceptions)
+    }
+}
+
+fn hours_of(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Hours, StoreError> {
+    let versions = hours_versions::table
         .filter(hours_versions::venue_id.eq_any(venues.to_vec()))
-        .select((hours_versions::venue_id, hours_versions::space_id, hours_versions::body))
-        .load(&mut tx.connection)?;
-    let exceptions: Rows = hours_exceptions::table
+        .select((
+            hours_versions::venue_id,
+            hours_versions::space_id,
+            hours_versions::valid_from,
+            hours_versions::body,
+        ))
+        .load::<(VenueId, Option<SpaceId>, NaiveDate, String)>(&mut tx.connection)?;
+    let exceptions = hours_exceptions::table
         .filter(hours_exceptions::venue_id.eq_any(venues.to_vec()))
         .select((hours_exceptions::venue_id, hours_exceptions::space_id, hours_exceptions::body))
-        .load(&mut tx.connection)?;
-    let mut parts = HashMap::<_, (Vec<HoursVersion>, Vec<HoursException>)>::new();
-    for (venue, space, body) in versions {
-        parts.entry((venue, space)).or_default().0.push(read(&body)?);
+        .load::<(VenueId, Option<SpaceId>, String)>(&mut tx.connection)?;
+    let mut hours = Hours::new();
+    for (venue, space, from, body) in versions {
+        hours.entry((venue, space)).or_default().versions.push((from, read(&body)?));
     }
     for (venue, space, body) in exceptions {
-        parts.entry((venue, space)).or_default().1.push(read(&body)?);
+        hours.entry((venue, space)).or_default().exceptions.push(read(&body)?);
     }
-    Ok(parts
-        .into_iter()
-        .map(|(owner, (versions, exceptions))| (owner, Schedule::new(versions, exceptions)))
-        .collect())
+    Ok(hours)
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
@@ -164,9 +176,7 @@ struct ClaimRow {
     released_at: Option<Instant>,
     attendees: Option<i32>,
     headcount: Option<i32>,
-    quantity: i32,
     change: Option<String>,
-    allocation: String,
 }
 
 /// The blocks, and the claims that count, which meet `window` on these units.
@@ -175,7 +185,7 @@ struct ClaimRow {
 /// When the database fails or a stored value does not parse.
 pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Taken, StoreError> {
     let mut taken = Taken { blocked: Vec::new(), claims: Vec::new() };
-    let mut claims = HashMap::<ReservationId, Gathered>::new();
+    let mut claims = HashMap::<ReservationId, Claim>::new();
     for units in units.chunks(UNITS_AT_ONCE) {
         for row in takings(tx, units, window)? {
             let interval = Interval::new(row.starts_at, row.ends_at)
@@ -183,22 +193,18 @@ pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<T
             match row.claim {
                 None if row.block.is_some() => taken.blocked.push((row.unit, interval)),
                 None => {}
-                Some(claim) => gather(&mut claims, claim, row.unit, interval)?,
+                Some(claim) => gather(&mut claims, &claim, row.unit, interval)?,
             }
         }
     }
-    taken.claims = claims.into_values().map(Gathered::claim).collect();
+    taken.claims = claims.into_values().collect();
     Ok(taken)
 }
 
 fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
     let counting = Status::ALL.iter().filter(|status| Claim::counts(**status)).map(|status| status.as_str());
     Ok(occupancies::table
-        .left_join(
-            reservations::table
-                .inner_join(spaces::table)
-                .on(occupancies::reservation_id.eq(reservations::id.nullable())),
-        )
+        .left_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
         .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
         .filter(occupancies::ends_at.gt(window.start()))
         .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
@@ -222,69 +228,41 @@ fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec
                 reservations::released_at,
                 reservations::attendees,
                 reservations::headcount,
-                reservations::quantity,
                 reservations::change,
-                spaces::allocation,
             )
                 .nullable(),
         ))
         .load(&mut tx.connection)?)
 }
 
-/// A claim whose rows are being read.
-struct Gathered {
-    claim: Claim,
-    /// How many of the units it has, and those that a change waiting for approval wants: what only the change
-    /// adds is in no figure yet.
-    wanting: Option<(usize, Vec<UnitId>)>,
-}
-
 fn gather(
-    claims: &mut HashMap<ReservationId, Gathered>,
-    row: ClaimRow,
+    claims: &mut HashMap<ReservationId, Claim>,
+    row: &ClaimRow,
     unit: UnitId,
     occupied: Interval,
 ) -> Result<(), StoreError> {
-    let gathered = match claims.entry(row.id) {
+    let claim = match claims.entry(row.id) {
         Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(fresh) => fresh.insert(Gathered::new(&row)?),
+        Entry::Vacant(fresh) => fresh.insert(claim(row)?),
     };
-    let units = &mut gathered.claim.units;
-    // A long occupancy has several rows a unit; a change's may be elsewhere in time.
-    if occupied.overlaps(gathered.claim.interval) && !units.contains(&unit) {
-        units.push(unit);
+    // What only a change adds is in no figure yet; of what has no change, a long time has several rows a unit.
+    if row.change.is_none() && occupied.overlaps(claim.interval) && !claim.units.contains(&unit) {
+        claim.units.push(unit);
     }
     Ok(())
 }
 
-impl Gathered {
-    fn new(row: &ClaimRow) -> Result<Self, StoreError> {
-        let change = row.change.as_deref().map(serde_json::from_str::<PendingChange>).transpose();
-        let change = change.map_err(|error| StoreError::corrupt("change", error))?;
-        let some_units = code::<Allocation>(&row.allocation)? == Allocation::Each;
-        let quantity = count(row.quantity)? as usize;
-        Ok(Self {
-            claim: Claim {
-                space: row.space,
-                status: code(&row.status)?,
-                interval: Interval::new(row.starts_at, row.ends_at)
-                    .ok_or_else(|| StoreError::corrupt("reservation", "it ends before it starts"))?,
-                released_at: row.released_at,
-                attendees: row.attendees.map(count).transpose()?,
-                headcount: row.headcount.map(count).transpose()?,
-                units: Vec::new(),
-            },
-            wanting: change.filter(|_| some_units).map(|change| (quantity, change.units)),
-        })
-    }
-
-    fn claim(self) -> Claim {
-        let mut claim = self.claim;
-        claim.units.sort_unstable();
-        if let Some((quantity, wanted)) = self.wanting {
-            claim.units.sort_by_key(|unit| wanted.contains(unit));
-            claim.units.truncate(quantity);
-        }
-        claim
-    }
+fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
+    let change = row.change.as_deref().map(serde_json::from_str::<PendingChange>).transpose();
+    let change = change.map_err(|error| StoreError::corrupt("change", error))?;
+    Ok(Claim {
+        space: row.space,
+        status: code(&row.status)?,
+        interval: Interval::new(row.starts_at, row.ends_at)
+            .ok_or_else(|| StoreError::corrupt("reservation", "it ends before it starts"))?,
+        released_at: row.released_at,
+        attendees: row.attendees.map(count).transpose()?,
+        headcount: row.headcount.map(count).transpose()?,
+        units: change.map(|change| change.own_units).unwrap_or_default(),
+    })
 }

@@ -101,7 +101,7 @@ fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, 
 fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
     let from = asked.from.resolve_start(zone).map_err(|error| Error::local_time("?from", &error))?;
     let to = asked.to.resolve_end(zone).map_err(|error| Error::local_time("?to", &error))?;
-    let range = Interval::new(from, to).ok_or_else(|| Error::field("?to", "range_empty"))?;
+    let range = Interval::new(from, to).ok_or_else(|| Error::field("?to", "not_after_start"))?;
     if range.seconds() > LONGEST_DAYS * 86_400 {
         return Err(Error::field("?to", "range_too_long"));
     }
