@@ -11,6 +11,7 @@ use super::{
     query::{Path, Query},
 };
 use crate::{
+    app::affected::OnAffected,
     app::places::hours::{self, HoursView, NewHours, Of, Return},
     domain::ids::{SpaceId, VenueId},
 };

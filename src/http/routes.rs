@@ -15,6 +15,7 @@ use super::{
     statistics::*,
     venues::*,
 };
+use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -45,4 +46,6 @@ table! {
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
     // Statistics
     show_utilisation,
+    // Service
+    show_liveness, show_readiness, show_metrics,
 }
