@@ -11,11 +11,11 @@ use super::{
     networks::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
     statistics::*,
     venues::*,
 };
-use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
