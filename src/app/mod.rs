@@ -19,6 +19,7 @@ pub mod patch;
 pub mod places;
 pub mod reservations;
 pub mod staff;
+pub mod statistics;
 pub mod version;
 
 use std::sync::Arc;

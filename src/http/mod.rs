@@ -25,4 +25,8 @@ pub mod venues;
 pub mod service;
 pub mod site;
 pub mod spaces;
+pub mod service;
+pub mod site;
+pub mod spaces;
+pub mod statistics;
 pub mod venues;
