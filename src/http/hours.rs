@@ -11,9 +11,9 @@ use super::{
     query::{Path, Query},
 };
 use crate::{
-    app::places::{
+    app::{
         affected::OnAffected,
-        hours::{self, HoursView, NewHours, Of, Return},
+        places::hours::{self, HoursView, NewHours, Of, Return},
     },
     domain::ids::{SpaceId, VenueId},
 };

@@ -3,12 +3,13 @@
 use actix_web::web;
 use utoipa::OpenApi;
 
-use super::{hours::*, networks::*, policies::*, spaces::*, venues::*};
 #[rustfmt::skip]
 use super::{
     availability::*,
     blocks::*,
+    hours::*,
     networks::*,
+    policies::*,
     reservations::*,
     spaces::*,
     venues::*,

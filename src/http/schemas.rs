@@ -13,7 +13,6 @@ use utoipa::{
     },
 };
 
-use crate::app::places::affected::OnAffected;
 use crate::domain::{
     decision::Outcome,
     ids::{Id, Kind},
@@ -59,7 +58,7 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

@@ -11,11 +11,9 @@ use super::{
 };
 use crate::{
     app::{
+        affected::OnAffected,
         page::{Asked, Page},
-        places::{
-            affected::OnAffected,
-            spaces::{self, NewSpace, SpaceChange, SpaceFilter, SpaceView},
-        },
+        places::spaces::{self, NewSpace, SpaceChange, SpaceFilter, SpaceView},
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},

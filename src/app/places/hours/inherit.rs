@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{HoursView, Of, place, put::Edit};
 use crate::{
-    app::{App, Done, error::Error, places::affected::OnAffected, version::Expected},
+    app::{App, Done, affected::OnAffected, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
         ids::SpaceId,

@@ -11,8 +11,9 @@ use super::{HoursView, Of, Subject, place};
 use crate::{
     app::{
         App, Done,
+        affected::OnAffected,
         error::{Error, FieldError},
-        places::affected::{self, OnAffected},
+        places::affected,
         version::Expected,
     },
     domain::{
@@ -158,7 +159,7 @@ impl Edit {
             .filter(|((_, stood), (_, stands))| *stood && !stands)
             .map(|((reservation, _), _)| reservation.clone())
             .collect();
-        affected::settle(on_affected, &affected)?;
+        affected::settle(tx, app, by, on_affected, &affected)?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
             None => audit::Entry::new(app.id(), self.now, by, "venue.hours_changed", self.place.venue),

@@ -8,11 +8,9 @@ use super::{SpaceView, view};
 use crate::{
     app::{
         App, Done,
+        affected::OnAffected,
         error::Error,
-        places::{
-            affected::{self, OnAffected},
-            place_of_space,
-        },
+        places::{affected, place_of_space},
         version::Expected,
     },
     domain::{
@@ -50,7 +48,7 @@ pub fn archive(
         spaces::update(tx, &space)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
         let affected = reservations::ahead(tx, place.venue, Some(id), now)?;
-        affected::settle(on_affected, &affected)?;
+        affected::settle(tx, &app_, by, on_affected, &affected)?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
         audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.len()})))?;
         view(tx, &space)
