@@ -5,6 +5,10 @@ pub mod hours;
 pub mod networks;
 pub mod policies;
 pub mod spaces;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 pub mod venues;
 
 use super::{App, error::Error};
