@@ -64,7 +64,10 @@ fn what_nobody_can_mean_is_refused_in_its_place() {
         (json!({"setup_minutes": 1441}), &["/setup_minutes too_large"]),
         (json!({"amenities": ["a", "b,c"]}), &["/amenities/1 holds_a_comma"]),
         (json!({"units": []}), &["/units list_empty"]),
-        (json!({"units": vec![unit("a"); 501]}), &["/units list_too_long"]),
+        (
+            json!({"units": (0..501).map(|i| unit(&format!("{i}"))).collect::<Vec<_>>()}),
+            &["/units list_too_long"],
+        ),
         (json!({"units": [unit("a"), unit("b"), unit("a")]}), &["/units/2/label repeated"]),
         (json!({"allocation": "each"}), &["/units missing_field"]),
         (
@@ -83,9 +86,7 @@ fn what_nobody_can_mean_is_refused_in_its_place() {
         (json!({"parts": [r.app.id::<crate::domain::ids::kind::Space>()]}), &["/parts/0 unknown_space"]),
     ];
     for (differs, wanted) in cases {
-        let first: Vec<String> =
-            refused(r.try_space(differs.clone())).into_iter().take(wanted.len()).collect();
-        assert_eq!(first, wanted, "{differs}");
+        assert_eq!(refused(r.try_space(differs.clone())), wanted, "{differs}");
     }
     assert_eq!(spaces::list(&r.app, &SpaceFilter::default(), &Asked::default()).unwrap().items.len(), 0);
 }
