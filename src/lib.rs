@@ -6,7 +6,12 @@
 
 pub mod app;
 pub mod catalogue;
+pub mod config;
 pub mod domain;
 pub mod http;
+pub mod jobs;
 pub mod mail;
+pub mod metrics;
+pub mod server;
 pub mod store;
+pub mod telemetry;

@@ -1,3 +1,133 @@
 //! The command line: arguments only. What the commands do lives in the library.
 
-fn main() {}
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use prostor::{
+    config::{self, Config, Log, settings},
+    http::openapi,
+    server,
+    store::db::Database,
+    telemetry,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  PROSTOR_MAIL_URL=file:mail prostor serve
+      on this machine: SQLite in prostor.db, mails as files in mail/
+  PROSTOR_DATABASE_URL=postgres://prostor@db/prostor PROSTOR_SECRET=… \\
+  PROSTOR_PUBLIC_URL=https://book.example.org PROSTOR_MAIL_URL=smtps://… prostor serve
+      one of several nodes behind a proxy on the same machine
+  prostor admin create --email ana@example.org --name 'Ana Novak' < password-file
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments or settings.";
+
+/// Shared rooms, desks and halls: booking, availability and statistics.
+#[derive(Parser)]
+#[command(version, after_help = EXAMPLES, after_long_help = long_help())]
+struct Arguments {
+    /// A TOML file with the settings; the environment wins over it
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service: the API, its documentation, and the jobs
+    Serve,
+    /// Run the jobs alone, beside other nodes: sending mail, housekeeping
+    Work,
+    /// Bring the database's schema up to date and end (serve and work do so too)
+    Migrate,
+    /// Print the API's description, OpenAPI 3.1 in YAML
+    Openapi,
+    /// Prove every invariant of the data; ends with 1 where one is broken
+    Check,
+    /// Ask the service on this machine whether it is ready, for health checks of containers
+    Ready,
+}
+
+fn long_help() -> String {
+    let lines =
+        settings::NAMES.iter().map(|(name, text)| format!("  {:<29} {text}\n", settings::variable(name)));
+    format!(
+        "Settings, from the environment or under the same names in snake_case from a TOML file \
+         (--config or PROSTOR_CONFIG):\n{}\n{EXAMPLES}",
+        lines.collect::<String>()
+    )
+}
+
+/// A failure: what to say and how to end.
+enum Failure {
+    Settings(String),
+    Other(String),
+}
+
+impl From<settings::ConfigError> for Failure {
+    fn from(error: settings::ConfigError) -> Self {
+        Self::Settings(error.to_string())
+    }
+}
+
+impl From<server::StartError> for Failure {
+    fn from(error: server::StartError) -> Self {
+        match error {
+            server::StartError::Config(error) => error.into(),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let (code, said) = match run(&Arguments::parse()) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Settings(said)) => (2, said),
+        Err(Failure::Other(said)) => (1, said),
+    };
+    eprintln!("prostor: {said}");
+    ExitCode::from(code)
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Command::Openapi = arguments.command {
+        return print(&openapi::yaml().map_err(Failure::Other)?);
+    }
+    let settings = config::environment(arguments.config.as_deref())?;
+    telemetry::start(&Log::read(&settings)?);
+    let config = Config::read(&settings)?;
+    match arguments.command {
+        Command::Serve => Ok(server::serve(&config)?),
+        Command::Work => Ok(server::work(&config)?),
+        Command::Migrate => migrate(&config),
+        Command::Check => check(&config),
+        Command::Ready => server::probe(config.listen).map_err(Failure::Other),
+        Command::Openapi => Ok(()),
+    }
+}
+
+fn migrate(config: &Config) -> Result<(), Failure> {
+    let ran = Database::migrate(&config.database).map_err(server::StartError::Migrate)?;
+    match ran.as_slice() {
+        [] => print("The schema is up to date.\n"),
+        ran => print(&format!("Ran {}.\n", ran.join(", "))),
+    }
+}
+
+fn check(config: &Config) -> Result<(), Failure> {
+    let report = server::examine(config)?;
+    print(&format!("{report}\n"))?;
+    if report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::Other(error.to_string()))
+}

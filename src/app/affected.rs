@@ -1,17 +1,44 @@
 //! What happens to future reservations that a change of the venue's meets (DESIGN 4, `on_affected`).
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use crate::{
+    app::{App, error::Error, reservations::cancel},
+    domain::{
+        codes::codes,
+        ids::{ReservationId, UserId},
+    },
+    store::db::WriteTx,
+};
 
-/// What to do about them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OnAffected {
-    /// Change nothing and list them.
-    #[default]
-    Refuse,
-    /// Let them stand.
-    Keep,
-    /// Cancel them and tell the people.
-    Cancel,
+codes! {
+    /// What to do about future reservations that stand against a change.
+    #[derive(Default)]
+    pub enum OnAffected {
+        /// Change nothing, list them.
+        #[default]
+        Refuse = "refuse",
+        /// They stay as they are.
+        Keep = "keep",
+        /// They are cancelled by the venue, and the people told.
+        Cancel = "cancel",
+    }
+}
+
+/// Does what was asked. What fails here undoes the change: it is the caller's transaction, which holds
+/// `locks::edit_venue`, so that no reservation of the venue changes meanwhile.
+///
+/// # Errors
+/// `affected_reservations` with the list where they stand against it.
+pub fn settle(
+    tx: &mut WriteTx,
+    app: &App,
+    on_affected: OnAffected,
+    affected: &[ReservationId],
+    (by, message): (Option<UserId>, Option<&str>),
+) -> Result<(), Error> {
+    match on_affected {
+        _ if affected.is_empty() => Ok(()),
+        OnAffected::Keep => Ok(()),
+        OnAffected::Refuse => Err(Error::Affected(affected.to_vec())),
+        OnAffected::Cancel => cancel::by_venue(tx, app, affected, by, message),
+    }
 }

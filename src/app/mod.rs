@@ -1,18 +1,24 @@
 //! One public function per thing a person can do: authorise, load, lock, decide, save, enqueue, return.
 //! Synchronous; knows neither HTTP nor SQL.
 
+pub mod accounts;
 pub mod affected;
 pub mod availability;
 pub mod blocks;
 pub mod check;
 pub mod clock;
 pub mod credentials;
+pub mod delivery;
 pub mod error;
+pub mod health;
+pub mod housekeeping;
 pub mod notify;
+pub mod organisations;
 pub mod page;
 pub mod patch;
 pub mod places;
 pub mod reservations;
+pub mod staff;
 pub mod version;
 
 use std::sync::Arc;
@@ -136,6 +142,11 @@ impl App {
         let person = people::person(tx, user, session, self.now())?;
         person.map(Actor::Person).ok_or(Error::Plain(Code::Unauthenticated))
     }
+}
+
+/// An instant that belongs to no venue: RFC 3339 in UTC.
+fn shown(at: Instant) -> String {
+    at.utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn in_progress(error: crate::store::error::StoreError) -> Error {

@@ -18,8 +18,8 @@ use crate::{
 /// When the database fails.
 pub fn tell(tx: &mut WriteTx, app: &App, contact: &Contact, notice: &Notice) -> Result<(), Error> {
     let payload = serde_json::to_string(notice).map_err(|error| Error::Broken(error.to_string()))?;
-    let locale = Locale::from_tag(&contact.locale)
-        .ok_or_else(|| StoreError::corrupt("users.locale", &contact.locale))?;
+    let locale: Locale =
+        contact.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))?;
     let message = Outgoing {
         id: app.id(),
         kind: notice.kind(),

@@ -68,6 +68,8 @@ pub enum Action {
     ManageStaff(Place),
     /// What only those who work there see (blocks, internal notes).
     SeeBehindTheDesk(Place),
+    /// Join a venue's staff by an invitation to one's address.
+    AcceptInvitation,
     CreateOrganisation,
     SeeOrganisation(OrganisationId),
     EditOrganisation(OrganisationId),
@@ -150,7 +152,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
             forbidden(person.is_staff_of(place.venue))
         }
-        Action::CreateOrganisation => verified(),
+        Action::AcceptInvitation | Action::CreateOrganisation => verified(),
         Action::SeeOrganisation(organisation) => hidden(person.role_in(organisation).is_some()),
         Action::EditOrganisation(organisation) => match person.role_in(organisation) {
             Some(role) => forbidden(role == OrganisationRole::Owner),
@@ -185,7 +187,8 @@ impl Person {
     }
 
     fn changes(&self, claimed: Claimed) -> bool {
-        claimed.organiser == self.id
+        // Until it is proved, the address may be somebody else's, for whom staff reserve.
+        (self.verified && claimed.organiser == self.id)
             || self.is_staff_of(claimed.place.venue)
             || claimed.organisation.is_some_and(|id| self.role_in(id) == Some(OrganisationRole::Owner))
     }

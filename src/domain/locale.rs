@@ -23,11 +23,6 @@ impl Locale {
         }
     }
 
-    /// The language of a tag as we write it; `None` for any other text.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
-    }
-
     /// The language with the highest weight in an `Accept-Language` header; the earlier one on a tie.
     /// A region is no obstacle (`en-GB` is English), what can't be read is passed over, and where
     /// nothing fits the answer is the default rather than an error.
@@ -50,6 +45,15 @@ impl Locale {
             None => unmentioned,
         };
         if rank(Self::En) > rank(Self::Sl) { Self::En } else { Self::Sl }
+    }
+}
+
+impl std::str::FromStr for Locale {
+    type Err = super::codes::UnknownCode;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        let unknown = || super::codes::UnknownCode { list: "Locale", found: tag.to_owned() };
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag).ok_or_else(unknown)
     }
 }
 

@@ -19,6 +19,7 @@ pub mod punycode;
 pub mod record;
 pub mod reservation;
 pub mod space;
+pub mod statistics;
 pub mod sweep;
 pub mod text;
 pub mod zone;

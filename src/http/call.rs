@@ -4,7 +4,7 @@
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::{Method, header},
     web,
@@ -30,6 +30,8 @@ use crate::{
 pub const LARGEST_BODY: usize = 256 * 1024;
 /// A body must have arrived by then: actix itself waits for ever.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// A caller is answered by then; what was begun goes on. Longer than any statement may take.
+const DEADLINE: Duration = Duration::from_secs(40);
 const LONGEST_KEY: usize = 255;
 
 /// The precondition of a change (RFC 9110, 13.1.1).
@@ -42,8 +44,8 @@ pub enum IfMatch {
 
 /// What a signed-in caller presented.
 #[derive(Debug, Clone, Copy)]
-struct Bearer {
-    user: UserId,
+pub(super) struct Bearer {
+    pub(super) user: UserId,
     session: SessionId,
 }
 
@@ -55,6 +57,8 @@ pub struct Call<T = ()> {
     app: Arc<App>,
     bearer: Option<Bearer>,
     claim: Option<Unclaimed>,
+    /// Whether the method only reads (RFC 9110, 9.2.1).
+    safe: bool,
 }
 
 /// An idempotency key before the status of success is known.
@@ -113,7 +117,7 @@ impl<T: Send + 'static> Call<T> {
         R: Send + 'static,
         F: FnOnce(Context, T) -> Result<R, Error> + Send + 'static,
     {
-        let Self { body, locale, if_match, app, bearer, claim } = self;
+        let Self { body, locale, if_match, app, bearer, claim, safe } = self;
         let span = tracing::Span::current();
         let outcome = web::block(move || {
             let _entered = span.entered();
@@ -126,7 +130,11 @@ impl<T: Send + 'static> Call<T> {
                 claim.map(|Unclaimed { claim, fingerprint }| Claim { claim, fingerprint, user, status: 200 });
             f(Context { app, actor, locale, if_match, claim }, body)
         });
-        let outcome = outcome.await.map_err(|_| Error::Plain(Code::Overloaded)).and_then(|answer| answer);
+        let late = if safe { Code::Overloaded } else { Code::OutcomeUnknown };
+        let outcome = match actix_web::rt::time::timeout(DEADLINE, outcome).await {
+            Ok(answer) => answer.map_err(|_| Error::Plain(Code::Overloaded)).and_then(|answer| answer),
+            Err(_) => Err(late.into()),
+        };
         outcome.map_err(|error| Problem { error, locale })
     }
 }
@@ -263,7 +271,8 @@ async fn read<T: FromBody>(
     let content_type = text(request, header::CONTENT_TYPE.as_str())?;
     let claim = claim(request, bearer, &bytes)?;
     let body = T::from_body(&bytes, content_type)?;
-    Ok(Call { body, locale, if_match, app, bearer, claim })
+    let safe = request.method().is_safe();
+    Ok(Call { body, locale, if_match, app, bearer, claim, safe })
 }
 
 async fn tokio_timeout(
@@ -296,7 +305,11 @@ fn text<'r>(request: &'r HttpRequest, name: &str) -> Result<Option<&'r str>, Err
     value.map_err(|_| Error::Detailed(Code::Malformed, format!("the header {name} is not plain text")))
 }
 
-fn bearer(request: &HttpRequest, app: &App) -> Result<Option<Bearer>, Error> {
+/// Verified once a request: the rate limit asks first.
+pub(super) fn bearer(request: &HttpRequest, app: &App) -> Result<Option<Bearer>, Error> {
+    if let Some(verified) = request.extensions().get::<Bearer>() {
+        return Ok(Some(*verified));
+    }
     let Some(value) = text(request, header::AUTHORIZATION.as_str())? else { return Ok(None) };
     let unauthenticated = || Error::Plain(Code::Unauthenticated);
     let (scheme, token) = value.split_once(' ').ok_or_else(unauthenticated)?;
@@ -304,7 +317,9 @@ fn bearer(request: &HttpRequest, app: &App) -> Result<Option<Bearer>, Error> {
         return Err(unauthenticated());
     }
     let claims = app.keys.verify(token.trim(), app.now()).map_err(|_| unauthenticated())?;
-    Ok(Some(Bearer { user: claims.user, session: claims.session }))
+    let verified = Bearer { user: claims.user, session: claims.session };
+    request.extensions_mut().insert(verified);
+    Ok(Some(verified))
 }
 
 fn if_match(request: &HttpRequest) -> Result<Option<IfMatch>, Error> {

@@ -11,10 +11,8 @@ use super::{
     query::{Path, Query},
 };
 use crate::{
-    app::{
-        affected::OnAffected,
-        places::hours::{self, HoursView, NewHours, Of, Return},
-    },
+    app::affected::OnAffected,
+    app::places::hours::{self, HoursView, NewHours, Of, Return},
     domain::ids::{SpaceId, VenueId},
 };
 

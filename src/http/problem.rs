@@ -252,9 +252,12 @@ impl ResponseError for Problem {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((header::RETRY_AFTER, "1"));
         }
-        match serde_json::to_string(&self.body()) {
+        let mut response = match serde_json::to_string(&self.body()) {
             Ok(body) => response.body(body),
             Err(_) => response.finish(),
-        }
+        };
+        // Read by the layer that counts.
+        response.extensions_mut().insert(self.error.code());
+        response
     }
 }

@@ -1,6 +1,10 @@
 //! Reservations: handlers.
 
-use actix_web::{HttpRequest, get, http::StatusCode, patch, post};
+use actix_web::{
+    HttpRequest, get,
+    http::{StatusCode, header},
+    patch, post,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -15,7 +19,7 @@ use crate::{
         error::Error,
         page::Page,
         reservations::{
-            NewReservation, ReservationChange, cancel,
+            NewReservation, ReservationChange, calendar, cancel,
             check::{self, Checked},
             decide::{self, Verdict, Words},
             edit,
@@ -243,4 +247,17 @@ pub async fn count_heads(call: Call<Json<Headcount>>, Path(id): Path<Reservation
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))
+}
+
+/// A reservation as a calendar file.
+#[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), security(("bearer" = [])), responses(
+    (status = 200, description = "iCalendar (RFC 5545)", body = String, content_type = "text/calendar")
+))]
+#[get("/reservations/{id}/calendar.ics")]
+pub async fn reservation_calendar(call: Call, Path(id): Path<ReservationId>) -> Answer {
+    let text = call.run(move |context, ()| calendar::calendar(&context.app, &context.actor, id)).await?;
+    let name = format!("attachment; filename=\"{id}.ics\"");
+    let mut response = answer::private(StatusCode::OK);
+    response.insert_header((header::CONTENT_DISPOSITION, name));
+    Ok(response.content_type("text/calendar; charset=utf-8").body(text))
 }

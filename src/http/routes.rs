@@ -11,6 +11,7 @@ use super::{
     networks::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
     venues::*,
 };
@@ -41,5 +42,7 @@ table! {
     list_blocks, create_block, show_block, lift_block,
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
-    approve_reservation, decline_reservation, cancel_reservation, count_heads,
+    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Service
+    show_liveness, show_readiness, show_metrics,
 }

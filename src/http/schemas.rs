@@ -13,10 +13,14 @@ use utoipa::{
     },
 };
 
+use crate::app::affected::OnAffected;
 use crate::domain::{
+    access::OrganisationRole,
     decision::Outcome,
     ids::{Id, Kind},
     locale::Locale,
+    organisation::{LegalForm, RegisterNumber, Size},
+    person::{EmailAddress, Phone},
     reservation::{Purpose, Status},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
@@ -58,7 +62,8 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
+coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {
@@ -76,6 +81,17 @@ texts! {
     [const MAX: usize] Line<MAX> => string().min_length(Some(1)).max_length(Some(MAX));
     [const MAX: usize] Prose<MAX> => string().max_length(Some(MAX));
     [] Slug => string().pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).max_length(Some(Slug::MAX));
+    [] EmailAddress => string()
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+        .max_length(Some(EmailAddress::MAX))
+        .examples([Value::from("ana.novak@example.si")]);
+    [] Phone => string()
+        .description(Some("6 to 15 digits, perhaps with + before them"))
+        .max_length(Some(40))
+        .examples([Value::from("+38640123456")]);
+    [] RegisterNumber => string()
+        .pattern(Some("^([0-9]{7}|[0-9]{10})$"))
+        .examples([Value::from("5043611")]);
     [] TimeInput => string()
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
         .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);

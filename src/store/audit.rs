@@ -58,6 +58,13 @@ impl Entry {
         self
     }
 
+    /// For what concerns a network and no venue.
+    #[must_use]
+    pub fn of_network(mut self, network: NetworkId) -> Self {
+        self.network = Some(network);
+        self
+    }
+
     #[must_use]
     pub fn moving(mut self, from: Option<Status>, to: Status) -> Self {
         self.transition = Some((from, to));

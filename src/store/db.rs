@@ -262,6 +262,10 @@ impl Database {
         self.inner.pool.get().map_err(|error| StoreError::Busy(error.to_string()))
     }
 
+    pub(super) fn pool_state(&self) -> diesel::r2d2::State {
+        self.inner.pool.state()
+    }
+
     /// Waits until what SQLite's writer accepted is committed, and stops it.
     pub fn close(&self) {
         if let Some(writer) = &self.inner.writer {

@@ -17,8 +17,8 @@ pub enum AnyConnection {
     Sqlite(SqliteConnection),
 }
 
-const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+pub(super) const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+pub(super) const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// Which database, told by the URL's scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -82,6 +82,18 @@ pub fn edit_network(tx: &mut WriteTx, network: NetworkId) -> Result<(), StoreErr
     Ok(())
 }
 
+/// This transaction alone makes signing keys: nodes that start together must agree on one.
+///
+/// # Errors
+/// When the database fails.
+pub fn signing_keys(tx: &mut WriteTx) -> Result<(), StoreError> {
+    /// Arbitrary and ours, beside the number under which migrations run.
+    const KEY: i64 = 7_265_002;
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    diesel::select(exclude(KEY)).execute(connection)?;
+    Ok(())
+}
+
 /// The units, through the one row of each group of connected units, in the order of their ids.
 ///
 /// # Errors

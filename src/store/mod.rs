@@ -8,6 +8,7 @@ pub mod db;
 pub mod dialect;
 pub mod error;
 mod group_commit;
+pub mod health;
 pub mod hours;
 pub mod idempotency;
 pub mod integrity;

@@ -40,7 +40,7 @@ impl Account {
     /// # Errors
     /// `Corrupt` when the stored tag is none of ours.
     pub fn locale(&self) -> Result<Locale, StoreError> {
-        Locale::from_tag(&self.locale).ok_or_else(|| StoreError::corrupt("users.locale", &self.locale))
+        self.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))
     }
 
     pub fn contact(&self) -> Contact {

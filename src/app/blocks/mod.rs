@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::reservations::cancel;
 use crate::{
     app::{
         App, Done,
-        affected::OnAffected,
+        affected::{self, OnAffected},
         error::{Code, Error},
         page::{self, Asked, Page},
         version::{Expected, Versioned},
@@ -122,13 +121,9 @@ pub fn create(
             version: 1,
             created_at: app_.now(),
         };
-        let affected = affected(tx, &configuration, interval)?;
-        match new.on_affected {
-            _ if affected.is_empty() => {}
-            OnAffected::Refuse => return Err(Error::Affected(affected)),
-            OnAffected::Keep => {}
-            OnAffected::Cancel => cancel::by_venue(tx, &app_, &affected, by, Some(new.reason.as_str()))?,
-        }
+        let affected = meeting(tx, &configuration, interval)?;
+        let words = (by, Some(new.reason.as_str()));
+        affected::settle(tx, &app_, new.on_affected, &affected, words)?;
         blocks::insert(tx, &block)?;
         occupy_gaps(tx, &app_, &block, &configuration)?;
         let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
@@ -148,7 +143,7 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
-fn affected(
+fn meeting(
     tx: &mut WriteTx,
     configuration: &Configuration,
     interval: Interval,

@@ -1,6 +1,5 @@
 //! Setting up networks, venues and spaces: what coordinators and managers configure.
 
-mod affected;
 pub mod hours;
 pub mod networks;
 pub mod policies;

@@ -29,7 +29,8 @@ pub(super) struct About<'a> {
 }
 
 impl About<'_> {
-    fn view(&self) -> notice::ReservationView {
+    /// The reservation as notices and calendar files show it.
+    pub fn view(&self) -> notice::ReservationView {
         let Self { app, configuration, reservation, organiser, .. } = self;
         let venue = &configuration.venue;
         notice::ReservationView {

@@ -11,9 +11,8 @@ use super::{HoursView, Of, Subject, place};
 use crate::{
     app::{
         App, Done,
-        affected::OnAffected,
+        affected::{self, OnAffected},
         error::{Error, FieldError},
-        places::affected,
         version::Expected,
     },
     domain::{
@@ -22,7 +21,7 @@ use crate::{
             FieldFault, HolidayHours, HoursException, HoursVersion, Season, Span, WeeklyRule,
             check_exceptions,
         },
-        ids::{HoursId, UserId},
+        ids::{HoursId, ReservationId, UserId},
         instant::Instant,
         record::Reservation,
         text::Line,
@@ -152,14 +151,14 @@ impl Edit {
     ) -> Result<HoursView, Error> {
         self.raise(tx, app)?;
         let after = self.subject.standing(tx, self.now)?;
-        let affected: Vec<Reservation> = self
+        let affected: Vec<ReservationId> = self
             .before
             .iter()
             .zip(after)
             .filter(|((_, stood), (_, stands))| *stood && !stands)
-            .map(|((reservation, _), _)| reservation.clone())
+            .map(|((reservation, _), _)| reservation.id)
             .collect();
-        affected::settle(tx, app, by, on_affected, &affected)?;
+        affected::settle(tx, app, on_affected, &affected, (by, None))?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
             None => audit::Entry::new(app.id(), self.now, by, "venue.hours_changed", self.place.venue),

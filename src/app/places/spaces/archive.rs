@@ -6,16 +6,11 @@ use serde_json::json;
 
 use super::{SpaceView, view};
 use crate::{
-    app::{
-        App, Done,
-        affected::OnAffected,
-        error::Error,
-        places::{affected, place_of_space},
-        version::Expected,
-    },
+    app::affected::{self, OnAffected},
+    app::{App, Done, error::Error, places::place_of_space, version::Expected},
     domain::{
         access::{self, Action, Actor},
-        ids::SpaceId,
+        ids::{ReservationId, SpaceId},
     },
     store::{audit, idempotency::Claim, locks, places, reservations, spaces},
 };
@@ -48,7 +43,8 @@ pub fn archive(
         spaces::update(tx, &space)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
         let affected = reservations::ahead(tx, place.venue, Some(id), now)?;
-        affected::settle(tx, &app_, by, on_affected, &affected)?;
+        let affected: Vec<ReservationId> = affected.iter().map(|each| each.id).collect();
+        affected::settle(tx, &app_, on_affected, &affected, (by, None))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
         audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.len()})))?;
         view(tx, &space)

@@ -1,0 +1,59 @@
+//! Changing one's own name, telephone and language. The address stays: it is what was proved.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::me::{self, AccountView};
+use crate::{
+    app::{
+        App, Done,
+        error::{Code, Error},
+        patch::Field,
+        version::Expected,
+    },
+    domain::{
+        access::Actor,
+        locale::Locale,
+        person::{PersonName, Phone},
+    },
+    store::{audit, idempotency::Claim, locks, users},
+};
+
+/// What changes (RFC 7396).
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountChange {
+    pub name: Option<PersonName>,
+    /// Null removes it.
+    #[serde(default)]
+    #[schema(value_type = Option<Phone>)]
+    pub phone: Field<Phone>,
+    pub locale: Option<Locale>,
+}
+
+/// # Errors
+/// `unauthenticated`, `precondition_failed`.
+pub fn edit(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    expected: Expected,
+    change: AccountChange,
+) -> Result<Done<AccountView>, Error> {
+    let id = me::own(actor)?.id;
+    let app_ = app.clone();
+    app.command("edit one's account", claim, move |tx| {
+        locks::claimant(tx, id, None)?;
+        let mut account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
+        expected.check(account.version)?;
+        account.name = change.name.as_ref().map_or(account.name, ToString::to_string);
+        account.phone = change.phone.clone().map(String::from).apply(account.phone);
+        account.locale = change.locale.map_or(account.locale, |locale| locale.tag().to_owned());
+        account.version += 1;
+        users::update(tx, &account)?;
+        audit::append(tx, &audit::Entry::new(app_.id(), app_.now(), Some(id), "account.edited", id))?;
+        me::view(tx, account)
+    })
+}

@@ -1,0 +1,146 @@
+//! All that is kept about a person, for that person (GDPR, articles 15 and 20).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::me::{self, AccountView};
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+        shown,
+    },
+    domain::{
+        access::Actor,
+        ids::{OrganisationId, ReservationId, SpaceId, UserId, VenueId},
+        instant::Instant,
+        record::Reservation,
+        reservation::{Purpose, Status},
+        zone::Zone,
+    },
+    store::{
+        db::ReadTx,
+        places,
+        reservations::{self, Shown, Wanted},
+        sessions, users,
+    },
+};
+
+/// Reservations read at a time.
+const BATCH: i64 = 500;
+
+/// A sign-in that still lasts.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnSession {
+    #[schema(format = DateTime)]
+    pub created_at: String,
+    #[schema(format = DateTime)]
+    pub expires_at: String,
+}
+
+/// A reservation one organised.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnReservation {
+    pub id: ReservationId,
+    pub space_id: SpaceId,
+    pub venue_id: VenueId,
+    #[schema(format = DateTime)]
+    pub starts_at: String,
+    #[schema(format = DateTime)]
+    pub ends_at: String,
+    pub status: Status,
+    pub title: String,
+    pub purpose: Purpose,
+    pub attendees: Option<u32>,
+    pub headcount: Option<u32>,
+    pub organisation_id: Option<OrganisationId>,
+    pub notes: Option<String>,
+    #[schema(format = DateTime)]
+    pub created_at: String,
+}
+
+/// One's data, to keep or to take elsewhere.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Export {
+    pub account: AccountView,
+    #[schema(format = DateTime)]
+    pub registered_at: String,
+    pub sessions: Vec<OwnSession>,
+    /// Those one organised, by their start.
+    pub reservations: Vec<OwnReservation>,
+}
+
+/// Before the address is proved, what others reserved for it is not told.
+///
+/// # Errors
+/// `unauthenticated`.
+pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
+    let id = me::own(actor)?.id;
+    let now = app.now();
+    app.db.read(|tx| {
+        let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
+        let registered_at = shown(account.created_at);
+        let reservations = if account.verified_at.is_some() { organised(tx, id)? } else { Vec::new() };
+        let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
+            created_at: shown(session.created_at),
+            expires_at: shown(session.expires_at),
+        });
+        Ok(Export {
+            registered_at,
+            sessions: sessions.collect(),
+            reservations,
+            account: me::view(tx, account)?,
+        })
+    })
+}
+
+fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error> {
+    let wanted = Wanted {
+        shown: Shown::Of(user),
+        from: None,
+        to: None,
+        space: None,
+        venue: None,
+        statuses: Vec::new(),
+    };
+    let (mut zones, mut views) = (BTreeMap::new(), Vec::new());
+    let mut after: Option<(Instant, ReservationId)> = None;
+    loop {
+        let batch = reservations::list(tx, &wanted, after, BATCH)?;
+        let Some(last) = batch.last() else { return Ok(views) };
+        after = Some((last.interval.start(), last.id));
+        for reservation in batch {
+            let zone = zone(tx, &mut zones, reservation.place.venue)?;
+            views.push(view(reservation, zone));
+        }
+    }
+}
+
+fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) -> Result<Zone, Error> {
+    if let Some(zone) = known.get(&venue) {
+        return Ok(*zone);
+    }
+    let zone = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?.zone;
+    known.insert(venue, zone);
+    Ok(zone)
+}
+
+fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
+    OwnReservation {
+        id: reservation.id,
+        space_id: reservation.space,
+        venue_id: reservation.place.venue,
+        starts_at: zone.show(reservation.interval.start()),
+        ends_at: zone.show(reservation.interval.end()),
+        status: reservation.status,
+        title: reservation.title,
+        purpose: reservation.purpose,
+        attendees: reservation.attendees,
+        headcount: reservation.headcount,
+        organisation_id: reservation.organisation,
+        notes: reservation.notes,
+        created_at: zone.show(reservation.created_at),
+    }
+}

@@ -1,0 +1,62 @@
+//! Signing in with a password: the same work and the same answer for every wrong one.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    GivenPassword, refused,
+    session::{self, Tokens},
+    stored,
+};
+use crate::{
+    app::{
+        App,
+        credentials::password::{self, Password, PasswordHash, Use},
+        error::Error,
+    },
+    domain::person::EmailAddress,
+    store::{locks, users},
+};
+
+/// Who signs in.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    pub email: EmailAddress,
+    pub password: GivenPassword,
+}
+
+/// # Errors
+/// `credentials_refused`, whatever was wrong.
+pub fn login(app: &Arc<App>, login: &Login) -> Result<Tokens, Error> {
+    let key = login.email.canonical();
+    let account = app.db.read(|tx| users::by_email(tx, &key))?.filter(|known| known.disabled_at.is_none());
+    let known = account.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = known.as_deref().map(stored).transpose()?;
+    let fits = password::verify(hash.as_ref(), login.password.secret());
+    let (true, Some(account), Some(hash)) = (fits, account, hash) else { return Err(refused()) };
+    let renewed = renewed(&hash, &login.password);
+    let app_ = app.clone();
+    let granted = app.db.write("sign in", move |tx| {
+        locks::claimant(tx, account.id, None)?;
+        let mut account = users::find(tx, account.id)?.ok_or_else(refused)?;
+        // It may have been taken away while it was verified.
+        if account.password_hash != known {
+            return Err(refused());
+        }
+        if let Some(renewed) = &renewed {
+            account.password_hash = Some(renewed.clone());
+            users::update(tx, &account)?;
+        }
+        session::begin(tx, &app_, account.id, app_.now())
+    })?;
+    Ok(granted.tokens(app))
+}
+
+/// The password hashed with today's parameters, where it was with others.
+fn renewed(hash: &PasswordHash, given: &GivenPassword) -> Option<String> {
+    let password = hash.is_outdated().then(|| Password::new(given.secret(), Use::Alone, &[]))?;
+    password.ok().map(|password| password.hash().to_stored())
+}

@@ -1,0 +1,112 @@
+//! One's own account as one sees it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+        version::Versioned,
+    },
+    domain::{
+        access::{self, Action, Actor, OrganisationRole, Person},
+        ids::{NetworkId, OrganisationId, UserId, VenueId},
+        locale::Locale,
+    },
+    store::{
+        db::ReadTx,
+        organisations,
+        users::{self, Account},
+    },
+};
+
+/// More organisations than this have to be read from `GET /organisations`.
+const SHOWN: i64 = 200;
+
+/// A venue one works for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnVenue {
+    pub venue_id: VenueId,
+    pub name: String,
+}
+
+/// A network one coordinates.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnNetwork {
+    pub network_id: NetworkId,
+    pub name: String,
+}
+
+/// An organisation one belongs to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnOrganisation {
+    pub id: OrganisationId,
+    pub name: String,
+    pub role: OrganisationRole,
+}
+
+/// One's own account.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Account)]
+pub struct AccountView {
+    pub id: UserId,
+    pub email: String,
+    pub name: String,
+    pub phone: Option<String>,
+    pub locale: Locale,
+    /// Whether the address is proved; before that one can't reserve.
+    pub verified: bool,
+    /// Whether it is one of the operator's administrators.
+    pub administrator: bool,
+    pub staff_of: Vec<OwnVenue>,
+    pub coordinates: Vec<OwnNetwork>,
+    pub organisations: Vec<OwnOrganisation>,
+    pub version: i64,
+}
+
+impl Versioned for AccountView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// The signed-in person.
+pub(super) fn own(actor: &Actor) -> Result<&Person, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    actor.person().ok_or(Error::Plain(Code::Unauthenticated))
+}
+
+/// # Errors
+/// `unauthenticated`.
+pub fn show(app: &App, actor: &Actor) -> Result<AccountView, Error> {
+    let id = own(actor)?.id;
+    app.db.read(|tx| {
+        let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
+        view(tx, account)
+    })
+}
+
+pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Error> {
+    let venues = users::venues_of(tx, account.id)?.into_iter();
+    let networks = users::networks_of(tx, account.id)?.into_iter();
+    let mut own = Vec::new();
+    for organisation in organisations::of(tx, account.id, None, SHOWN)? {
+        if let Some(role) = organisations::role(tx, organisation.id, account.id)? {
+            own.push(OwnOrganisation { id: organisation.id, name: organisation.name, role });
+        }
+    }
+    Ok(AccountView {
+        id: account.id,
+        locale: account.locale()?,
+        email: account.email,
+        name: account.name,
+        phone: account.phone,
+        verified: account.verified_at.is_some(),
+        administrator: account.is_administrator,
+        staff_of: venues.map(|(venue_id, name)| OwnVenue { venue_id, name }).collect(),
+        coordinates: networks.map(|(network_id, name)| OwnNetwork { network_id, name }).collect(),
+        organisations: own,
+        version: account.version,
+    })
+}

@@ -1,0 +1,91 @@
+//! Tickets: links with a code beside them that prove an address, single use, a few an hour.
+
+use secrecy::ExposeSecret;
+
+use crate::{
+    app::{
+        App,
+        credentials::random::{self, TokenHash},
+        error::Error,
+        notify,
+    },
+    domain::instant::Instant,
+    mail::notice::Notice,
+    store::{
+        db::WriteTx,
+        tickets::{self, Ticket},
+        users::Account,
+    },
+};
+
+/// More tickets than this an hour are silently not sent: nobody's mailbox is to be flooded, and a
+/// guesser gets 25 tries an hour at a million codes.
+const PER_HOUR: usize = 5;
+const HOUR: i64 = 3600;
+
+/// Minutes a sign-in link is valid.
+const SIGN_IN_MINUTES: u32 = 10;
+/// Hours a verification link is valid.
+const VERIFY_HOURS: u32 = 24;
+
+/// What a ticket is sent for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    SignIn,
+    Verifying,
+    /// Somebody registered an address that has an account.
+    KnownAddress,
+}
+
+impl For {
+    const fn seconds(self) -> i64 {
+        match self {
+            Self::SignIn | Self::KnownAddress => SIGN_IN_MINUTES as i64 * 60,
+            Self::Verifying => VERIFY_HOURS as i64 * HOUR,
+        }
+    }
+
+    const fn purpose(self) -> &'static str {
+        match self {
+            Self::SignIn | Self::KnownAddress => "sign_in",
+            Self::Verifying => "verify",
+        }
+    }
+
+    fn notice(self, link: String, code: String) -> Notice {
+        match self {
+            Self::SignIn => Notice::SignIn { link, code, minutes: SIGN_IN_MINUTES },
+            Self::Verifying => Notice::VerifyAddress { link, code, hours: VERIFY_HOURS },
+            Self::KnownAddress => Notice::AddressAlreadyKnown { link },
+        }
+    }
+}
+
+/// Makes a ticket and queues its mail, unless the account had its share; the caller holds
+/// `locks::claimant`.
+pub(super) fn send(
+    tx: &mut WriteTx,
+    app: &App,
+    account: &Account,
+    what: For,
+    at: Instant,
+) -> Result<(), Error> {
+    if tickets::since(tx, account.id, at.plus(-HOUR))?.len() >= PER_HOUR {
+        return Ok(());
+    }
+    let (id, token, code) = (app.id(), random::token(), random::code());
+    let ticket = Ticket {
+        id,
+        user_id: account.id,
+        purpose: what.purpose().to_owned(),
+        token_hash: TokenHash::of(token.expose_secret()).as_bytes().to_vec(),
+        code_hash: app.codes.code_tag(&id.to_string(), code.expose_secret()).to_vec(),
+        attempts: 0,
+        expires_at: at.plus(what.seconds()),
+        used_at: None,
+        created_at: at,
+    };
+    tickets::insert(tx, &ticket)?;
+    let link = format!("{}/sign-in#token={}", app.public_url, token.expose_secret());
+    notify::tell(tx, app, &account.contact(), &what.notice(link, code.expose_secret().to_owned()))
+}

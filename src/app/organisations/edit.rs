@@ -1,0 +1,74 @@
+//! Editing an organisation, by its owners.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{OrganisationView, SectorBody};
+use crate::{
+    app::{
+        App, Done,
+        error::{Code, Error},
+        patch::Field,
+        version::Expected,
+    },
+    domain::{
+        access::{self, Action, Actor, OrganisationRole},
+        ids::OrganisationId,
+        organisation::{LegalForm, RegisterNumber, Sector, Size},
+        text::Line,
+    },
+    store::{audit, idempotency::Claim, locks, organisations},
+};
+
+/// What changes of an organisation (RFC 7396); null removes where it may.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationChange {
+    pub name: Option<Line<200>>,
+    pub legal_form: Option<LegalForm>,
+    #[serde(default)]
+    #[schema(value_type = Option<Size>)]
+    pub size: Field<Size>,
+    #[serde(default)]
+    #[schema(value_type = Option<SectorBody>)]
+    pub sector: Field<SectorBody>,
+    pub municipality: Option<Line<100>>,
+    #[serde(default)]
+    #[schema(value_type = Option<RegisterNumber>)]
+    pub register_number: Field<RegisterNumber>,
+}
+
+/// # Errors
+/// `not_found` unless a member, `forbidden` unless an owner, `precondition_failed`, `duplicate`.
+pub fn edit(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: OrganisationId,
+    expected: Expected,
+    change: OrganisationChange,
+) -> Result<Done<OrganisationView>, Error> {
+    access::may(actor, Action::EditOrganisation(id))?;
+    let person = actor.person().ok_or(Error::Plain(Code::Unauthenticated))?.id;
+    let app_ = app.clone();
+    app.command("edit organisation", claim, move |tx| {
+        locks::claimant(tx, person, Some(id))?;
+        let mut organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        expected.check(organisation.version)?;
+        let change = change.clone();
+        organisation.name = change.name.map_or(organisation.name, String::from);
+        organisation.legal_form = change.legal_form.unwrap_or(organisation.legal_form);
+        organisation.size = change.size.apply(organisation.size);
+        organisation.sector = change.sector.map(|body| Sector::from(&body)).apply(organisation.sector);
+        organisation.municipality = change.municipality.map(String::from).or(organisation.municipality);
+        organisation.register_number =
+            change.register_number.map(String::from).apply(organisation.register_number);
+        organisation.version += 1;
+        organisations::update(tx, &organisation)?;
+        let entry = audit::Entry::new(app_.id(), app_.now(), Some(person), "organisation.edited", id);
+        audit::append(tx, &entry)?;
+        Ok(OrganisationView::new(organisation, OrganisationRole::Owner))
+    })
+}

@@ -1,0 +1,188 @@
+//! Staff of a venue and coordinators of a network: listing, adding, removing. Neither is ever left empty.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub use crate::store::staff::Team;
+use crate::{
+    app::{
+        App, Done,
+        error::{Code, Error},
+        page::{self, Asked, Page},
+        shown,
+    },
+    domain::{
+        access::{self, Action, Actor, Place},
+        ids::{NetworkId, UserId},
+        instant::Instant,
+    },
+    store::{
+        audit,
+        db::{ReadTx, WriteTx},
+        idempotency::Claim,
+        locks, places,
+        staff::{self, Entry},
+        users,
+    },
+};
+
+/// A member of staff or a coordinator.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StaffEntry)]
+pub struct EntryView {
+    pub user_id: UserId,
+    pub name: String,
+    pub email: String,
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
+impl From<Entry> for EntryView {
+    fn from(entry: Entry) -> Self {
+        Self { user_id: entry.user, name: entry.name, email: entry.email, since: shown(entry.since) }
+    }
+}
+
+/// Where a team stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Seat {
+    Venue(Place),
+    Network(NetworkId),
+}
+
+impl Seat {
+    pub(super) fn of(tx: &mut ReadTx, team: Team) -> Result<Self, Error> {
+        match team {
+            Team::Staff(venue) => places::place(tx, venue)?.map(Self::Venue),
+            Team::Coordinators(network) => places::network(tx, network)?.map(|_| Self::Network(network)),
+        }
+        .ok_or(Error::NOT_FOUND)
+    }
+
+    pub(super) fn action(self) -> Action {
+        match self {
+            Self::Venue(place) => Action::ManageStaff(place),
+            Self::Network(network) => Action::ManageCoordinators(network),
+        }
+    }
+
+    fn lock(self, tx: &mut WriteTx) -> Result<(), Error> {
+        match self {
+            Self::Venue(place) => locks::edit_venue(tx, place)?,
+            Self::Network(network) => locks::edit_network(tx, network)?,
+        }
+        Ok(())
+    }
+
+    /// The entry of a change to the team, about `user`.
+    fn entry(self, app: &App, now: Instant, by: Option<UserId>, added: bool, user: UserId) -> audit::Entry {
+        let action = match (self, added) {
+            (Self::Venue(_), true) => "staff.added",
+            (Self::Venue(_), false) => "staff.removed",
+            (Self::Network(_), true) => "coordinator.added",
+            (Self::Network(_), false) => "coordinator.removed",
+        };
+        let entry = audit::Entry::new(app.id(), now, by, action, user);
+        match self {
+            Self::Venue(place) => entry.within(place),
+            Self::Network(network) => entry.of_network(network),
+        }
+    }
+}
+
+/// The team's seat, if the actor may name its members.
+fn managed(app: &App, actor: &Actor, team: Team) -> Result<Seat, Error> {
+    let seat = app.db.read(|tx| Seat::of(tx, team))?;
+    access::may(actor, seat.action())?;
+    Ok(seat)
+}
+
+/// # Errors
+/// `not_found`, `forbidden`, `invalid` for a wrong limit or cursor.
+pub fn list(app: &App, actor: &Actor, team: Team, asked: &Asked) -> Result<Page<EntryView>, Error> {
+    managed(app, actor, team)?;
+    let (limit, of) = (asked.limit()?, format!("{team:?}"));
+    let after = asked.after::<UserId>(app, &of)?;
+    let found = app.db.read(|tx| staff::list(tx, team, after, limit as i64 + 1))?;
+    let views = found.into_iter().map(EntryView::from).collect();
+    page::page(app, &of, views, limit, |view: &EntryView| view.user_id)
+}
+
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn show(app: &App, actor: &Actor, team: Team, user: UserId) -> Result<EntryView, Error> {
+    managed(app, actor, team)?;
+    app.db.read(|tx| staff::find(tx, team, user)?.map(EntryView::from).ok_or(Error::NOT_FOUND))
+}
+
+/// Adds a person whose address is proved; one who is there already stays.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `state_conflict` while the person's address is not proved.
+pub fn put(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    team: Team,
+    user: UserId,
+) -> Result<Done<EntryView>, Error> {
+    let seat = managed(app, actor, team)?;
+    let by = actor.person().map(|person| person.id);
+    let app_ = app.clone();
+    app.command("add to a team", claim, move |tx| {
+        locks::claimant(tx, user, None)?;
+        seat.lock(tx)?;
+        let account = users::find(tx, user)?.ok_or(Error::NOT_FOUND)?;
+        if account.verified_at.is_none() {
+            let why = "the person has not verified their e-mail address yet";
+            return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+        }
+        join(tx, &app_, team, seat, user, by)
+    })
+}
+
+/// Adds a person, whose row and whose team's seat the caller has locked.
+pub(super) fn join(
+    tx: &mut WriteTx,
+    app: &App,
+    team: Team,
+    seat: Seat,
+    user: UserId,
+    by: Option<UserId>,
+) -> Result<EntryView, Error> {
+    if staff::find(tx, team, user)?.is_none() {
+        let now = app.now();
+        staff::add(tx, team, user, now)?;
+        users::touch(tx, user)?;
+        audit::append(tx, &seat.entry(app, now, by, true, user))?;
+    }
+    staff::find(tx, team, user)?.map(EntryView::from).ok_or(Error::NOT_FOUND)
+}
+
+/// # Errors
+/// `not_found`, `forbidden`, `last_one` when nobody would remain.
+pub fn remove(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    team: Team,
+    user: UserId,
+) -> Result<Done<()>, Error> {
+    let seat = managed(app, actor, team)?;
+    let by = actor.person().map(|person| person.id);
+    let app_ = app.clone();
+    app.command("remove from a team", claim, move |tx| {
+        locks::claimant(tx, user, None)?;
+        seat.lock(tx)?;
+        staff::find(tx, team, user)?.ok_or(Error::NOT_FOUND)?;
+        if staff::count(tx, team)? == 1 {
+            return Err(Code::LastOne.into());
+        }
+        staff::remove(tx, team, user)?;
+        users::touch(tx, user)?;
+        audit::append(tx, &seat.entry(&app_, app_.now(), by, false, user))?;
+        Ok(())
+    })
+}

@@ -1,0 +1,159 @@
+//! Local time cut into cells: months, ISO weeks, days, what is common to several of them, or the whole range.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Dimension, Grouping};
+use crate::domain::{
+    instant::{Instant, Interval},
+    zone::Zone,
+};
+
+/// The time part of a row; what the grouping does not tell apart is `None`. Sorts by time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    pub month: Option<Month>,
+    pub week: Option<Week>,
+    pub day: Option<NaiveDate>,
+}
+
+/// A calendar month, shown as `2026-03`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    year: i32,
+    month: u32,
+}
+
+/// An ISO 8601 week, shown as `2026-W09`; its year is the week's, not the calendar's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Week {
+    year: i32,
+    week: u32,
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl fmt::Display for Week {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-W{:02}", self.year, self.week)
+    }
+}
+
+impl Period {
+    fn of(grouping: &Grouping, date: NaiveDate) -> Self {
+        let asked = |dimension| grouping.has(dimension).then_some(date);
+        let week = asked(Dimension::Week).map(|date| date.iso_week());
+        Self {
+            month: asked(Dimension::Month).map(|date| Month { year: date.year(), month: date.month() }),
+            week: week.map(|week| Week { year: week.year(), week: week.week() }),
+            day: asked(Dimension::Day),
+        }
+    }
+}
+
+/// What of a time matters for what may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Part of it is still to come.
+    pub provisional: bool,
+    /// It holds whole calendar months and nothing else.
+    pub whole_months: bool,
+}
+
+impl Standing {
+    fn of(zone: Zone, interval: Interval, now: Instant) -> Self {
+        let begins_month = |at| {
+            let date = zone.date(at);
+            date.day() == 1 && zone.day(date).start() == at
+        };
+        Self {
+            provisional: interval.end() > now,
+            whole_months: begins_month(interval.start()) && begins_month(interval.end()),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            provisional: self.provisional || other.provisional,
+            whole_months: self.whole_months && other.whole_months,
+        }
+    }
+}
+
+/// A stretch of local time that belongs to one period.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    pub interval: Interval,
+    /// Its place among the calendar's periods.
+    pub period: usize,
+}
+
+/// The periods of a grouping over the ranges of some zones.
+#[derive(Debug)]
+pub(super) struct Calendar {
+    /// Ascending.
+    pub periods: Vec<(Period, Standing)>,
+    /// Of all ranges.
+    pub standing: Standing,
+    cells: HashMap<Zone, Vec<Cell>>,
+}
+
+impl Calendar {
+    /// One range a zone.
+    pub fn new(grouping: &Grouping, ranges: &HashMap<Zone, Interval>, now: Instant) -> Self {
+        let mut standings = BTreeMap::<Period, Standing>::new();
+        let mut standing = Standing { provisional: false, whole_months: !ranges.is_empty() };
+        let mut cut = Vec::new();
+        for (&zone, &range) in ranges {
+            standing = standing.and(Standing::of(zone, range, now));
+            let spans = spans(grouping, zone, range);
+            for &(period, interval) in &spans {
+                let of_span = Standing::of(zone, interval, now);
+                standings.entry(period).and_modify(|all| *all = all.and(of_span)).or_insert(of_span);
+            }
+            cut.push((zone, spans));
+        }
+        if ranges.is_empty() {
+            standings.insert(Period::default(), standing);
+        }
+        let index: BTreeMap<Period, usize> = standings.keys().copied().zip(0..).collect();
+        let cells = cut.into_iter().map(|(zone, spans)| {
+            let cell = |(period, interval)| Cell { interval, period: index[&period] };
+            (zone, spans.into_iter().map(cell).collect())
+        });
+        Self { cells: cells.collect(), periods: standings.into_iter().collect(), standing }
+    }
+
+    /// Ascending, without gaps.
+    pub fn cells(&self, zone: Zone) -> &[Cell] {
+        self.cells.get(&zone).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The range cut where the period of the local day changes.
+fn spans(grouping: &Grouping, zone: Zone, range: Interval) -> Vec<(Period, Interval)> {
+    let by_time = [Dimension::Month, Dimension::Week, Dimension::Day];
+    if !by_time.into_iter().any(|dimension| grouping.has(dimension)) {
+        return vec![(Period::default(), range)];
+    }
+    let mut spans: Vec<(Period, Interval)> = Vec::new();
+    for date in zone.days(range) {
+        let period = Period::of(grouping, date);
+        let Some(day) = zone.day(date).intersection(range) else { continue };
+        match spans.last_mut() {
+            Some((last, span)) if *last == period => {
+                *span = Interval::new(span.start(), day.end()).unwrap_or(*span);
+            }
+            _ => spans.push((period, day)),
+        }
+    }
+    spans
+}

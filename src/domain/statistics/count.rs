@@ -1,0 +1,210 @@
+//! From the sources to the table: each unit is measured once and added to every row it belongs to, and once
+//! to the totals. Cost: units × cells, plus openings and claims once each.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Grouping, Period, Place, Source, SpaceFacts,
+    calendar::Standing,
+    frame::Frame,
+    sums::Sums,
+    unit::{Segment, Stay, measure, stays},
+};
+use crate::domain::{instant::Instant, space::SpaceKind};
+
+/// Rows in the order of the grouping, and what all units make together, each counted once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub rows: Vec<Row>,
+    pub totals: Tally,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub place: Place,
+    pub period: Period,
+    pub tally: Tally,
+}
+
+/// What a row or the totals hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub sums: Sums,
+    /// Spaces that were active at some time in it.
+    pub spaces: u32,
+    /// Distinct units of them.
+    pub units: u32,
+    /// Of those units.
+    pub seats: u64,
+    /// It shares units with another row.
+    pub overlapping: bool,
+    /// Part of its time is still to come, and what is used is not known yet.
+    pub provisional: bool,
+    /// Its time is whole calendar months.
+    pub whole_months: bool,
+}
+
+/// The grouping makes more rows than may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{rows} rows are more than can be asked for at once")]
+pub struct TooManyRows {
+    pub rows: usize,
+}
+
+/// Makes the table of at most `most` rows; what is used counts up to `now`.
+///
+/// # Errors
+/// [`TooManyRows`], before anything is counted.
+pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) -> Result<Table, TooManyRows> {
+    let frame = Frame::new(source, grouping, now);
+    let layout = Layout::new(&frame, grouping);
+    let rows = layout.places.len().saturating_mul(frame.calendar.periods.len());
+    if rows > most {
+        return Err(TooManyRows { rows });
+    }
+    let mut tallies = Tallies::new(&frame, layout);
+    tallies.add_spaces(&frame);
+    let bookings = frame.bookings();
+    let mut blocked = vec![Vec::new(); source.units.len()];
+    for (unit, interval) in &source.blocked {
+        if let Some(&unit) = frame.unit_at.get(unit) {
+            blocked[unit].push(*interval);
+        }
+    }
+    let windows = frame.windows();
+    for (unit, (bookings, blocked)) in bookings.into_iter().zip(blocked).enumerate() {
+        let stays = stays(&windows[unit]);
+        let Some(first) = stays.first() else { continue };
+        let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
+        let cells = frame.calendar.cells(frame.venue(&source.spaces[first.spaces[0]]).zone);
+        let segments = measure(frame.seats[unit], &stays, cells, &open, bookings);
+        tallies.add_unit(&frame, unit, &stays, &segments);
+    }
+    Ok(tallies.table(&frame, grouping))
+}
+
+/// Which rows there are, and what stands in them. Equipment has no seats: where other spaces are asked for, it
+/// has rows of its own or none, and no part in the totals.
+struct Layout {
+    places: Vec<Place>,
+    /// By space: its place among `places`; `None` when it stands in no row.
+    place_of: Vec<Option<usize>>,
+    /// By space: whether it counts in the totals.
+    in_totals: Vec<bool>,
+}
+
+impl Layout {
+    fn new(frame: &Frame<'_>, grouping: &Grouping) -> Self {
+        let spaces = &frame.source.spaces;
+        let counted = || spaces.iter().filter(|space| space.counted);
+        let seated = counted().any(|space| space.kind != SpaceKind::Equipment);
+        let single = counted().count() == 1;
+        let aside = |space: &SpaceFacts| seated && space.kind == SpaceKind::Equipment;
+        let shown = |space: &SpaceFacts| space.counted && !(aside(space) && grouping.mixes_kinds());
+        let place = |space: &SpaceFacts| grouping.place(frame.venue(space), Some(space));
+        let present = spaces.iter().zip(&frame.active).filter(|(_, active)| active.is_some() || single);
+        let mut places: BTreeSet<Place> =
+            present.map(|(space, _)| space).filter(|space| shown(space)).map(place).collect();
+        if grouping.mixes_kinds() {
+            places.extend(frame.source.venues.iter().map(|venue| grouping.place(venue, None)));
+        }
+        if !grouping.has_place() {
+            places.insert(Place::default());
+        }
+        let places: Vec<Place> = places.into_iter().collect();
+        let found = |space: &SpaceFacts| {
+            let place = shown(space).then(|| place(space))?;
+            places.binary_search(&place).ok()
+        };
+        Self {
+            place_of: spaces.iter().map(found).collect(),
+            in_totals: spaces.iter().map(|space| space.counted && !aside(space)).collect(),
+            places,
+        }
+    }
+
+    /// The rows' places of a stay, each once.
+    fn places_of(&self, stay: &Stay) -> Vec<usize> {
+        let mut places: Vec<usize> = stay.spaces.iter().filter_map(|&space| self.place_of[space]).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// The rows being added up.
+struct Tallies {
+    layout: Layout,
+    periods: usize,
+    /// By place, then period.
+    rows: Vec<Tally>,
+    /// The unit a row has counted last, so that each counts once.
+    last: Vec<Option<usize>>,
+    totals: Tally,
+}
+
+impl Tallies {
+    fn new(frame: &Frame<'_>, layout: Layout) -> Self {
+        let periods = &frame.calendar.periods;
+        let fresh =
+            |Standing { provisional, whole_months }| Tally { provisional, whole_months, ..Tally::default() };
+        let of_a_place = || periods.iter().map(|(_, standing)| fresh(*standing));
+        let rows: Vec<Tally> = layout.places.iter().flat_map(|_| of_a_place()).collect();
+        Self {
+            layout,
+            periods: periods.len(),
+            last: vec![None; rows.len()],
+            rows,
+            totals: fresh(frame.calendar.standing),
+        }
+    }
+
+    fn add_spaces(&mut self, frame: &Frame<'_>) {
+        for (at, space) in frame.source.spaces.iter().enumerate() {
+            let Some(active) = frame.active[at] else { continue };
+            self.totals.spaces += u32::from(self.layout.in_totals[at]);
+            let Some(place) = self.layout.place_of[at] else { continue };
+            let cells = frame.calendar.cells(frame.venue(space).zone);
+            for cell in cells.iter().filter(|cell| cell.interval.overlaps(active)) {
+                self.rows[place * self.periods + cell.period].spaces += 1;
+            }
+        }
+    }
+
+    fn add_unit(&mut self, frame: &Frame<'_>, unit: usize, stays: &[Stay], segments: &[Segment]) {
+        let seats = frame.seats[unit];
+        let places: Vec<Vec<usize>> = stays.iter().map(|stay| self.layout.places_of(stay)).collect();
+        let mut in_totals = false;
+        for segment in segments {
+            let places = &places[segment.stay];
+            for place in places {
+                let at = place * self.periods + segment.period;
+                let row = &mut self.rows[at];
+                row.sums += segment.sums;
+                row.overlapping |= places.len() > 1;
+                if self.last[at].replace(unit) != Some(unit) {
+                    row.units += 1;
+                    row.seats += u64::from(seats);
+                }
+            }
+            if stays[segment.stay].spaces.iter().any(|&space| self.layout.in_totals[space]) {
+                self.totals.sums += segment.sums;
+                in_totals = true;
+            }
+        }
+        if in_totals {
+            self.totals.units += 1;
+            self.totals.seats += u64::from(seats);
+        }
+    }
+
+    fn table(self, frame: &Frame<'_>, grouping: &Grouping) -> Table {
+        let periods = &frame.calendar.periods;
+        let of_a_place = |place| periods.iter().map(move |(period, _)| (Place::clone(place), *period));
+        let keys = self.layout.places.iter().flat_map(of_a_place);
+        let rows = keys.zip(self.rows).map(|((place, period), tally)| Row { place, period, tally });
+        let mut rows: Vec<Row> = rows.collect();
+        rows.sort_by(|a, b| grouping.compare((&a.place, a.period), (&b.place, b.period)));
+        Table { rows, totals: self.totals }
+    }
+}

@@ -1,0 +1,156 @@
+//! The sources, indexed, and read per unit: which spaces have it, when it is open, what claims take of it.
+
+use std::collections::HashMap;
+
+use super::{
+    Claim, Grouping, Source, SpaceFacts, VenueFacts,
+    calendar::Calendar,
+    sums::shares,
+    unit::{Booking, People, Window},
+};
+use crate::domain::{
+    hours::Schedule,
+    ids::{SpaceId, UnitId, VenueId},
+    instant::{Instant, Interval},
+    interval_set::IntervalSet,
+    space::{BookedBy, SpaceKind},
+    zone::Zone,
+};
+
+/// The sources, indexed by position.
+pub(super) struct Frame<'s> {
+    pub source: &'s Source,
+    now: Instant,
+    pub calendar: Calendar,
+    /// By unit: 0 for equipment, whatever its row says.
+    pub seats: Vec<u32>,
+    /// By space: its part of the range.
+    pub active: Vec<Option<Interval>>,
+    own_open: Vec<Option<IntervalSet>>,
+    venue_open: HashMap<VenueId, IntervalSet>,
+    venue_at: HashMap<VenueId, &'s VenueFacts>,
+    space_at: HashMap<SpaceId, usize>,
+    pub unit_at: HashMap<UnitId, usize>,
+}
+
+impl<'s> Frame<'s> {
+    pub fn new(source: &'s Source, grouping: &Grouping, now: Instant) -> Self {
+        let ranges: HashMap<Zone, Interval> =
+            source.venues.iter().map(|venue| (venue.zone, venue.range)).collect();
+        let mut frame = Self {
+            source,
+            now,
+            calendar: Calendar::new(grouping, &ranges, now),
+            seats: Vec::new(),
+            active: Vec::new(),
+            own_open: Vec::new(),
+            venue_open: HashMap::new(),
+            venue_at: source.venues.iter().map(|venue| (venue.id, venue)).collect(),
+            space_at: source.spaces.iter().map(|space| space.id).zip(0..).collect(),
+            unit_at: source.units.iter().map(|unit| unit.id).zip(0..).collect(),
+        };
+        frame.active = source.spaces.iter().map(|space| frame.active(space)).collect();
+        frame.seats = frame.seats();
+        frame.open_hours();
+        frame
+    }
+
+    /// Each space is loaded with its venue.
+    pub fn venue(&self, space: &SpaceFacts) -> &'s VenueFacts {
+        self.venue_at[&space.venue]
+    }
+
+    fn active(&self, space: &SpaceFacts) -> Option<Interval> {
+        let VenueFacts { zone, range, .. } = self.venue(space);
+        let start = zone.day(space.active_from).start().max(range.start());
+        let end = space.archived_at.map_or(range.end(), |at| at.min(range.end()));
+        Interval::new(start, end)
+    }
+
+    fn seats(&self) -> Vec<u32> {
+        let mut seated = vec![false; self.source.units.len()];
+        for member in &self.source.members {
+            if let (Some(&unit), Some(space)) = (self.unit_at.get(&member.unit), self.space(member.space)) {
+                seated[unit] |= space.kind != SpaceKind::Equipment;
+            }
+        }
+        let units = self.source.units.iter().zip(seated);
+        units.map(|(unit, seated)| if seated { unit.seats } else { 0 }).collect()
+    }
+
+    fn space(&self, id: SpaceId) -> Option<&'s SpaceFacts> {
+        self.space_at.get(&id).map(|&at| &self.source.spaces[at])
+    }
+
+    fn open_hours(&mut self) {
+        let country = self.source.country;
+        let open = |schedule: &Schedule, venue: &VenueFacts| {
+            schedule.open(venue.zone, country, venue.range).clip(venue.range)
+        };
+        self.venue_open =
+            self.source.venues.iter().map(|venue| (venue.id, open(&venue.hours, venue))).collect();
+        let own = self.source.spaces.iter().map(|space| {
+            let venue = self.venue(space);
+            space.own_hours.as_ref().map(|own| open(&succeeding(&venue.hours, own), venue))
+        });
+        self.own_open = own.collect();
+    }
+
+    /// By unit: the spaces that have it, and when.
+    pub fn windows(&self) -> Vec<Vec<Window>> {
+        let mut windows = vec![Vec::new(); self.source.units.len()];
+        for member in &self.source.members {
+            let at = (self.unit_at.get(&member.unit), self.space_at.get(&member.space));
+            let (Some(&unit), Some(&space)) = at else { continue };
+            let Some(active) = self.active[space] else { continue };
+            let zone = self.venue(&self.source.spaces[space]).zone;
+            let midnight = |date| zone.day(date).start();
+            let end = member.to.map_or(active.end(), |date| midnight(date).min(active.end()));
+            let interval = Interval::new(midnight(member.from).max(active.start()), end);
+            windows[unit].extend(interval.map(|interval| Window { space, interval }));
+        }
+        windows
+    }
+
+    /// A unit is open when an active space of it is.
+    pub fn open(&self, windows: &[Window]) -> IntervalSet {
+        let open = windows.iter().map(|window| {
+            let of_venue = || self.venue_open.get(&self.source.spaces[window.space].venue);
+            let open = self.own_open[window.space].as_ref().or_else(of_venue);
+            open.map_or_else(IntervalSet::new, |open| open.clip(window.interval))
+        });
+        open.reduce(|all, more| all.union(&more)).unwrap_or_default()
+    }
+
+    /// By unit: what claims take of it.
+    pub fn bookings(&self) -> Vec<Vec<Booking>> {
+        let mut bookings = vec![Vec::new(); self.source.units.len()];
+        for claim in &self.source.claims {
+            let Some(interval) = claim.booked() else { continue };
+            let units: Vec<usize> =
+                claim.units.iter().filter_map(|unit| self.unit_at.get(unit).copied()).collect();
+            let by_hours = self.space(claim.space).is_none_or(|space| space.booked_by == BookedBy::Hours);
+            let used_until = claim.used_until(self.now);
+            for (&unit, people) in units.iter().zip(self.people(claim, &units)) {
+                bookings[unit].push(Booking { interval, used_until, by_hours, people });
+            }
+        }
+        bookings
+    }
+
+    fn people(&self, claim: &Claim, units: &[usize]) -> Vec<Option<People>> {
+        let declared = claim.headcount.is_none();
+        let Some(people) = claim.headcount.or(claim.attendees) else { return vec![None; units.len()] };
+        let seats: Vec<u32> = units.iter().map(|&unit| self.seats[unit]).collect();
+        shares(people, &seats).into_iter().map(|share| Some(People { share, declared })).collect()
+    }
+}
+
+/// A space's own hours, and the venue's before their first version: the past keeps what was true then.
+fn succeeding(venue: &Schedule, own: &Schedule) -> Schedule {
+    let first = own.versions().next().map(|version| version.valid_from);
+    let earlier = |date| first.is_some_and(|first| date < first);
+    let versions = venue.versions().filter(|version| earlier(version.valid_from)).chain(own.versions());
+    let exceptions = venue.exceptions().filter(|exception| earlier(exception.date)).chain(own.exceptions());
+    Schedule::new(versions.cloned(), exceptions.cloned())
+}

@@ -1,0 +1,130 @@
+//! By what figures are told apart: any ordered subset of places and times.
+
+use std::{cmp::Ordering, str::FromStr};
+
+use serde::{Deserialize, Deserializer, de};
+
+use super::{Period, SpaceFacts, VenueFacts};
+use crate::domain::{
+    codes::codes,
+    ids::{SpaceId, VenueId},
+    space::SpaceKind,
+};
+
+codes! {
+    /// One thing rows are told apart by.
+    pub enum Dimension {
+        Venue = "venue",
+        Space = "space",
+        Kind = "kind",
+        /// Where the venue stands.
+        VenueMunicipality = "venue_municipality",
+        Month = "month",
+        /// ISO 8601 week.
+        Week = "week",
+        Day = "day",
+    }
+}
+
+/// Dimensions, each once, in the order of the rows. None: one row of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouping(Vec<Dimension>);
+
+/// Why a text is no grouping. The first words are those of serde, which the edge knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidGrouping {
+    #[error(
+        "unknown variant `{0}`, expected a list with commas of venue, space, kind, venue_municipality, month, week, day"
+    )]
+    Unknown(String),
+    #[error("duplicate field `{0}`")]
+    Twice(Dimension),
+}
+
+impl Grouping {
+    /// # Errors
+    /// [`InvalidGrouping::Twice`].
+    pub fn new(dimensions: Vec<Dimension>) -> Result<Self, InvalidGrouping> {
+        for (place, dimension) in dimensions.iter().enumerate() {
+            if dimensions[..place].contains(dimension) {
+                return Err(InvalidGrouping::Twice(*dimension));
+            }
+        }
+        Ok(Self(dimensions))
+    }
+
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.0
+    }
+
+    pub fn has(&self, dimension: Dimension) -> bool {
+        self.0.contains(&dimension)
+    }
+
+    /// Whether rows can hold several spaces of different kinds.
+    pub(super) fn mixes_kinds(&self) -> bool {
+        !self.has(Dimension::Space) && !self.has(Dimension::Kind)
+    }
+
+    /// Whether it tells any places apart.
+    pub(super) fn has_place(&self) -> bool {
+        !self.mixes_kinds() || self.has(Dimension::Venue) || self.has(Dimension::VenueMunicipality)
+    }
+
+    /// The place part of a row of the venue, and of the space where one is meant.
+    pub(super) fn place(&self, venue: &VenueFacts, space: Option<&SpaceFacts>) -> Place {
+        let asked = |dimension| self.has(dimension).then_some(());
+        Place {
+            venue: asked(Dimension::Venue).map(|()| (venue.name.clone(), venue.id)),
+            municipality: asked(Dimension::VenueMunicipality).map(|()| venue.municipality.clone()),
+            kind: asked(Dimension::Kind).and(space).map(|space| space.kind),
+            space: asked(Dimension::Space).and(space).map(|space| (space.name.clone(), space.id)),
+        }
+    }
+
+    /// The order of rows.
+    pub(super) fn compare(&self, (a, at): (&Place, Period), (b, bt): (&Place, Period)) -> Ordering {
+        let each = self.0.iter().map(|dimension| match dimension {
+            Dimension::Venue => a.venue.cmp(&b.venue),
+            Dimension::Space => a.space.cmp(&b.space),
+            Dimension::Kind => a.kind.cmp(&b.kind),
+            Dimension::VenueMunicipality => a.municipality.cmp(&b.municipality),
+            Dimension::Month => at.month.cmp(&bt.month),
+            Dimension::Week => at.week.cmp(&bt.week),
+            Dimension::Day => at.day.cmp(&bt.day),
+        });
+        each.fold(Ordering::Equal, Ordering::then)
+    }
+}
+
+/// Where a row's units stand; what the grouping does not tell apart is `None`. Names come with their ids and
+/// first, so that rows sort by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub venue: Option<(String, VenueId)>,
+    pub municipality: Option<String>,
+    pub kind: Option<SpaceKind>,
+    pub space: Option<(String, SpaceId)>,
+}
+
+impl FromStr for Grouping {
+    type Err = InvalidGrouping;
+
+    /// Words with commas between them; nothing is no grouping.
+    fn from_str(text: &str) -> Result<Self, InvalidGrouping> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let words = text.split(',');
+        let dimensions =
+            words.map(|word| word.parse().map_err(|_| InvalidGrouping::Unknown(word.to_owned())));
+        Self::new(dimensions.collect::<Result<_, _>>()?)
+    }
+}
+
+impl<'de> Deserialize<'de> for Grouping {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}

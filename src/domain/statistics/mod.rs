@@ -1,0 +1,130 @@
+//! How the infrastructure is used (DESIGN 7): sums first, divide last; rates are never averaged.
+//!
+//! Counted per unit and local time cell, over real elapsed time, from the sources themselves. What is known of
+//! places and claims comes in as [`Source`]; [`count`] makes a [`Table`] of [`Sums`] from it. Who may see
+//! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
+
+mod calendar;
+mod count;
+#[cfg(test)]
+mod fixture;
+mod frame;
+mod grouping;
+#[cfg(test)]
+mod properties;
+mod sums;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+use chrono::NaiveDate;
+
+pub use calendar::Period;
+pub use count::{Row, Table, Tally, TooManyRows, count};
+pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
+pub use sums::{PERSON, Ratio, Sums};
+
+use super::{
+    holidays::Country,
+    hours::Schedule,
+    ids::{SpaceId, UnitId, VenueId},
+    instant::{Instant, Interval},
+    reservation::Status,
+    space::{BookedBy, SpaceKind},
+    zone::Zone,
+};
+
+/// All that the figures are made from. Complete for its venues: a unit's opening and a claim's shares need
+/// the spaces and units beside the one that is asked for.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its public holidays count.
+    pub country: Country,
+    pub venues: Vec<VenueFacts>,
+    pub spaces: Vec<SpaceFacts>,
+    pub members: Vec<Member>,
+    pub units: Vec<UnitFacts>,
+    /// What blocks occupy.
+    pub blocked: Vec<(UnitId, Interval)>,
+    pub claims: Vec<Claim>,
+}
+
+/// A venue and what was asked of it.
+#[derive(Debug, Clone)]
+pub struct VenueFacts {
+    pub id: VenueId,
+    pub name: String,
+    pub municipality: String,
+    pub zone: Zone,
+    /// The range asked for, read in the venue's zone.
+    pub range: Interval,
+    pub hours: Schedule,
+}
+
+/// A space, archived ones included.
+#[derive(Debug, Clone)]
+pub struct SpaceFacts {
+    pub id: SpaceId,
+    pub venue: VenueId,
+    pub name: String,
+    pub kind: SpaceKind,
+    pub booked_by: BookedBy,
+    /// Its own hours, where it has some; before their first version the venue's held.
+    pub own_hours: Option<Schedule>,
+    /// The local date from which it counts.
+    pub active_from: NaiveDate,
+    pub archived_at: Option<Instant>,
+    /// Whether it is asked for; others only open their units.
+    pub counted: bool,
+}
+
+/// A unit belongs to a space on local dates `[from, to)`.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    pub space: SpaceId,
+    pub unit: UnitId,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct UnitFacts {
+    pub id: UnitId,
+    pub seats: u32,
+}
+
+/// A reservation, as far as figures go.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub space: SpaceId,
+    pub status: Status,
+    /// Set-up and tear-down apart.
+    pub interval: Interval,
+    /// From then on it was given back.
+    pub released_at: Option<Instant>,
+    /// People expected.
+    pub attendees: Option<u32>,
+    /// People counted.
+    pub headcount: Option<u32>,
+    /// All that it occupies, each once.
+    pub units: Vec<UnitId>,
+}
+
+impl Claim {
+    /// Whether its time counts as booked.
+    pub const fn counts(status: Status) -> bool {
+        matches!(status, Status::Confirmed | Status::CheckedIn | Status::Completed | Status::NoShow)
+    }
+
+    /// `[starts_at, min(ends_at, released_at))`; `None` where nothing is left of it or it does not count.
+    fn booked(&self) -> Option<Interval> {
+        let end = self.released_at.map_or(self.interval.end(), |at| at.min(self.interval.end()));
+        Interval::new(self.interval.start(), end).filter(|_| Self::counts(self.status))
+    }
+
+    /// The end of its use, as far as it has happened; `None` when nobody came. Without required check-in
+    /// what was booked is taken as used.
+    fn used_until(&self, now: Instant) -> Option<Instant> {
+        (self.status != Status::NoShow).then_some(now)
+    }
+}

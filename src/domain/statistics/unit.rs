@@ -1,0 +1,148 @@
+//! One unit's figures: its opening and its bookings laid over time cells and the spaces it belongs to.
+
+use super::{calendar::Cell, sums::Sums};
+use crate::domain::{
+    instant::{Instant, Interval},
+    interval_set::IntervalSet,
+};
+
+/// A space that has the unit, for as long as it does and is active.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Window {
+    pub space: usize,
+    pub interval: Interval,
+}
+
+/// A time through which the same spaces have the unit.
+#[derive(Debug)]
+pub(super) struct Stay {
+    pub interval: Interval,
+    pub spaces: Vec<usize>,
+}
+
+/// A claim on the unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Booking {
+    pub interval: Interval,
+    /// `None` when nobody came.
+    pub used_until: Option<Instant>,
+    /// Whether its time outside opening hours is told: closed hours between days or nights stand in no figure.
+    pub by_hours: bool,
+    /// The unit's part of the people, if their number is known.
+    pub people: Option<People>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct People {
+    /// In parts of `PERSON`, at most the unit's seats.
+    pub share: i64,
+    /// Nobody counted.
+    pub declared: bool,
+}
+
+/// The part of a stay that lies in one cell.
+#[derive(Debug)]
+pub(super) struct Segment {
+    pub interval: Interval,
+    pub period: usize,
+    pub stay: usize,
+    pub sums: Sums,
+}
+
+/// Cuts time where a space gains or loses the unit; times without any are left out.
+pub(super) fn stays(windows: &[Window]) -> Vec<Stay> {
+    let mut edges: Vec<Instant> =
+        windows.iter().flat_map(|window| [window.interval.start(), window.interval.end()]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let pieces = edges.windows(2).filter_map(|two| Interval::new(two[0], two[1]));
+    let stay = |interval: Interval| {
+        let mut spaces: Vec<usize> = windows
+            .iter()
+            .filter(|window| window.interval.covers(interval))
+            .map(|window| window.space)
+            .collect();
+        spaces.sort_unstable();
+        spaces.dedup();
+        Stay { interval, spaces }
+    };
+    pieces.map(stay).filter(|stay| !stay.spaces.is_empty()).collect()
+}
+
+/// The unit's sums in each cell of each stay. Where two bookings meet, which the database refuses, the time
+/// counts once, so that nothing exceeds what is available.
+pub(super) fn measure(
+    seats: u32,
+    stays: &[Stay],
+    cells: &[Cell],
+    open: &IntervalSet,
+    mut bookings: Vec<Booking>,
+) -> Vec<Segment> {
+    let mut segments = segments(stays, cells);
+    let seats = i64::from(seats);
+    for interval in open.iter() {
+        add(&mut segments, interval, |sums, seconds| {
+            sums.available += seconds;
+            sums.seat_available += seats * seconds;
+        });
+    }
+    bookings.sort_unstable_by_key(|booking| booking.interval);
+    let mut counted_to = bookings.first().map_or(Instant::EARLIEST, |booking| booking.interval.start());
+    for booking in &bookings {
+        let start = booking.interval.start().max(counted_to);
+        let Some(interval) = Interval::new(start, booking.interval.end()) else { continue };
+        counted_to = interval.end();
+        book(&mut segments, seats, open, booking, interval);
+    }
+    segments
+}
+
+fn book(segments: &mut [Segment], seats: i64, open: &IntervalSet, booking: &Booking, interval: Interval) {
+    let out_of_hours = i64::from(booking.by_hours);
+    add(segments, interval, |sums, seconds| sums.out_of_hours += out_of_hours * seconds);
+    for inside in open.meeting(interval).filter_map(|each| each.intersection(interval)) {
+        add(segments, inside, |sums, seconds| {
+            sums.out_of_hours -= out_of_hours * seconds;
+            sums.booked += seconds;
+            sums.seat_booked += seats * seconds;
+        });
+        let used =
+            booking.used_until.and_then(|until| Interval::new(inside.start(), inside.end().min(until)));
+        let Some(used) = used else { continue };
+        add(segments, used, |sums, seconds| {
+            sums.used += seconds;
+            sums.seat_used += seats * seconds;
+            if let Some(people) = booking.people {
+                sums.seat_known += seats * seconds;
+                sums.seat_declared += i64::from(people.declared) * seats * seconds;
+                sums.people += i128::from(people.share) * i128::from(seconds);
+            }
+        });
+    }
+}
+
+fn segments(stays: &[Stay], cells: &[Cell]) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity(cells.len() + stays.len());
+    for (index, stay) in stays.iter().enumerate() {
+        let first = cells.partition_point(|cell| cell.interval.end() <= stay.interval.start());
+        let parts = cells[first..].iter().map_while(|cell| {
+            let interval = cell.interval.intersection(stay.interval)?;
+            Some(Segment { interval, period: cell.period, stay: index, sums: Sums::default() })
+        });
+        segments.extend(parts);
+    }
+    segments
+}
+
+/// Adds the seconds of `interval` to each segment it meets. Segments are ascending.
+fn add(segments: &mut [Segment], interval: Interval, mut to: impl FnMut(&mut Sums, i64)) {
+    let first = segments.partition_point(|segment| segment.interval.end() <= interval.start());
+    for segment in &mut segments[first..] {
+        if segment.interval.start() >= interval.end() {
+            break;
+        }
+        if let Some(shared) = segment.interval.intersection(interval) {
+            to(&mut segment.sums, shared.seconds());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Everything put together: the API below its base, the documents beside it, and an answer for what is
+//! neither: 404, or 405 with the methods that exist.
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::{
+    HttpRequest, HttpResponse, ResponseError,
+    dev::ResourceDef,
+    http::header::{self, HeaderValue},
+    web,
+};
+
+use super::{call, middleware::rate_limit::Limiters, openapi, problem::Problem, routes};
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+    },
+    metrics::Metrics,
+};
+
+/// What the handlers and layers of every worker share.
+#[derive(Clone)]
+pub struct Shared {
+    pub app: Arc<App>,
+    pub metrics: Arc<Metrics>,
+    pub limiters: Arc<Option<Limiters>>,
+}
+
+impl Shared {
+    /// Registers everything.
+    pub fn configure(self, config: &mut web::ServiceConfig) {
+        config
+            .app_data(web::Data::from(self.app))
+            .app_data(web::Data::from(self.metrics))
+            .app_data(web::Data::from(self.limiters))
+            .service(web::scope(openapi::BASE).configure(routes::register).default_service(web::to(unknown)))
+            .default_service(web::to(unknown));
+    }
+}
+
+/// The methods of every path of the API, from its own description.
+static METHODS: LazyLock<Vec<(ResourceDef, String)>> = LazyLock::new(|| {
+    let paths = openapi::document().paths.paths;
+    let table = paths.into_iter().map(|(path, item)| {
+        let methods = [
+            ("GET, HEAD", item.get.is_some()),
+            ("POST", item.post.is_some()),
+            ("PUT", item.put.is_some()),
+            ("PATCH", item.patch.is_some()),
+            ("DELETE", item.delete.is_some()),
+        ];
+        let present: Vec<_> = methods.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
+        (ResourceDef::new(format!("{}{path}", openapi::BASE)), present.join(", "))
+    });
+    table.collect()
+});
+
+async fn unknown(request: HttpRequest) -> HttpResponse {
+    let locale = call::locale(&request);
+    let found = METHODS.iter().find(|(path, _)| path.is_match(request.path()));
+    let Some((_, methods)) = found else {
+        return Problem { error: Error::NOT_FOUND, locale }.error_response();
+    };
+    let mut response = Problem { error: Error::Plain(Code::MethodNotAllowed), locale }.error_response();
+    if let Ok(methods) = HeaderValue::from_str(methods) {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
+    response
+}

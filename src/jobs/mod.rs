@@ -1,0 +1,114 @@
+//! Reconcilers: each looks at what is, does what is due, and tells how much that was. Idempotent, without
+//! input, safe on every node at once; a crash costs a repetition and nothing else.
+
+pub mod bell;
+pub mod deliver_mail;
+mod purge;
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    app::{App, error::Error, reservations::expire},
+    metrics::Metrics,
+};
+use bell::{Bell, Woken};
+use deliver_mail::Post;
+
+/// A job that runs by the clock.
+struct Job {
+    name: &'static str,
+    every: Duration,
+    /// Answers how many things it dealt with.
+    run: fn(&Arc<App>) -> Result<usize, Error>,
+}
+
+const JOBS: &[Job] = &[
+    Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "purge", every: Duration::from_secs(3600), run: purge::run },
+];
+
+/// The running jobs of one node.
+pub struct Jobs {
+    bells: [Arc<Bell>; 2],
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Jobs {
+    /// Starts them. `mail` is rung after every commit that queued mail.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub fn start(app: Arc<App>, post: Post, metrics: Arc<Metrics>, mail: Arc<Bell>) -> io::Result<Self> {
+        let clock = Arc::new(Bell::default());
+        let mut threads = deliver_mail::start(&app, post, &metrics, &mail)?;
+        let bells = [mail, clock.clone()];
+        threads.push(spawn("prostor-jobs", move || by_the_clock(&app, &metrics, &clock))?);
+        Ok(Self { bells, threads })
+    }
+
+    /// Finishes what was begun and ends.
+    pub fn stop(self) {
+        for bell in &self.bells {
+            bell.stop();
+        }
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a job's thread had panicked");
+            }
+        }
+    }
+}
+
+/// Runs every job by the clock once, now.
+pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
+    for job in JOBS {
+        run(job, app, metrics);
+    }
+}
+
+fn by_the_clock(app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
+    let mut due: Vec<_> = JOBS.iter().map(|job| (Instant::now(), job)).collect();
+    loop {
+        let now = Instant::now();
+        for (at, job) in due.iter_mut().filter(|(at, _)| *at <= now) {
+            run(job, app, metrics);
+            *at = now + job.every;
+        }
+        let next = due.iter().map(|(at, _)| at.saturating_duration_since(Instant::now())).min();
+        if bell.wait(next.unwrap_or(Duration::MAX)) == Woken::Stopping {
+            return;
+        }
+    }
+}
+
+/// A job that fails or panics is tried again at its next time.
+fn run(job: &Job, app: &Arc<App>, metrics: &Metrics) {
+    let name = job.name;
+    let outcome = catch_unwind(AssertUnwindSafe(|| (job.run)(app)));
+    let items = match outcome {
+        Ok(Ok(items)) => Some(items),
+        Ok(Err(error)) => {
+            tracing::error!(job = name, error = ?error, "the job {name} failed: {error:?}");
+            None
+        }
+        Err(_) => {
+            tracing::error!(job = name, "the job {name} panicked");
+            None
+        }
+    };
+    metrics.job(name, app.now().unix(), items);
+    if let Some(items @ 1..) = items {
+        tracing::info!(job = name, job.items = items, "the job {name} dealt with {items}");
+    }
+}
+
+/// Threads of jobs do little at a time: a small stack will do.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).stack_size(1 << 20).spawn(work)
+}

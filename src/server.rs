@@ -1,0 +1,313 @@
+//! A running service, put together from its configuration. Tests run the same, on port 0.
+//!
+//! Stopping is graceful: no new connections, requests under way are answered, jobs finish what they hold,
+//! then the database's writer commits what it accepted.
+
+use std::{
+    fmt,
+    io::{self, Read, Write},
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{
+    App as Actix, HttpServer,
+    dev::{Server as Http, ServerHandle},
+    http::KeepAlive,
+    middleware::{Compress, from_fn},
+    rt::signal::unix::{SignalKind, signal},
+};
+
+use crate::{
+    app::{
+        App,
+        accounts::keys::{self, KeysError},
+        check,
+        clock::Clock,
+    },
+    config::{self, Config, settings::ConfigError},
+    http::{
+        middleware::{head, observe, rate_limit, security},
+        openapi,
+        site::Shared,
+    },
+    jobs::{Jobs, bell::Bell, deliver_mail::Post},
+    metrics::Metrics,
+    store::{
+        db::{Database, Sizing},
+        dialect::Target,
+        error::StoreError,
+    },
+};
+
+/// A request's head must have arrived by then.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection may stay idle for so long: longer than the proxies before us keep theirs (60 s or so).
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Requests under way are given so long when the service stops, seconds.
+const DRAIN: u64 = 45;
+/// Requests inside the application at once, per worker: most of them wait for the database's writer.
+const BLOCKING_THREADS: usize = 64;
+/// Connections waiting to be accepted are refused beyond this.
+const CONNECTIONS: usize = 10_000;
+
+/// How long `probe` waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why the service did not start: one line.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("PROSTOR_LISTEN {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    #[error("PROSTOR_DATABASE_URL: the database can't be brought up to date: {0}")]
+    Migrate(Box<dyn std::error::Error + Send + Sync>),
+    #[error("PROSTOR_DATABASE_URL: the database can't be opened: {0}")]
+    Open(StoreError),
+    #[error("the data can't be read: {0}")]
+    Examine(String),
+    #[error("PROSTOR_SECRET: {0}")]
+    Keys(#[from] KeysError),
+    #[error("the system gives no more threads: {0}")]
+    Threads(io::Error),
+}
+
+/// The service, listening; `run` serves.
+pub struct Server {
+    pub app: Arc<App>,
+    pub metrics: Arc<Metrics>,
+    address: SocketAddr,
+    http: Http,
+    jobs: Jobs,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server on {}", self.address)
+    }
+}
+
+/// Opens the database (bringing its schema up to date), binds the address, starts the jobs.
+///
+/// # Errors
+/// What stands against starting.
+pub fn build(config: &Config, clock: Clock) -> Result<Server, StartError> {
+    config.check_serving()?;
+    let listener =
+        TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
+    let Opened { app, mail } = open(config, clock, address)?;
+    let metrics = Arc::new(Metrics::default());
+    let shared = Shared {
+        app: app.clone(),
+        metrics: metrics.clone(),
+        limiters: Arc::new(
+            config.limits.map(|limits| rate_limit::Limiters::new(limits, config.proxies.clone())),
+        ),
+    };
+    let http = http(listener, shared, config.workers).map_err(|error| StartError::Listen(address, error))?;
+    let jobs = start_jobs(config, &app, &metrics, mail)?;
+    Ok(Server { app, metrics, address, http, jobs })
+}
+
+/// The application with its database, and the bell that its commits ring.
+struct Opened {
+    app: Arc<App>,
+    mail: Arc<Bell>,
+}
+
+fn open(config: &Config, clock: Clock, address: SocketAddr) -> Result<Opened, StartError> {
+    let secret = config.secret.load()?;
+    Database::migrate(&config.database).map_err(StartError::Migrate)?;
+    let mail = Arc::new(Bell::default());
+    let ring = mail.clone();
+    let db = Database::open(config.database.clone(), &sizing(config), Arc::new(move || ring.ring()))
+        .map_err(StartError::Open)?;
+    let replica = config.replica.clone().map(|target| {
+        // Nothing is written there, so nothing rings.
+        Database::open(target, &sizing(config), Arc::new(|| ()))
+    });
+    let replica = replica.transpose().map_err(StartError::Open)?;
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
+    let app = App::new(db, replica, clock, &secret, keys, public_url);
+    Ok(Opened { app, mail })
+}
+
+/// `prostor check`: looks at every invariant of the data, in one snapshot.
+///
+/// # Errors
+/// When the database can't be opened or read.
+pub fn examine(config: &Config) -> Result<check::Report, StartError> {
+    let db = Database::open(config.database.clone(), &sizing(config), Arc::new(|| ()))
+        .map_err(StartError::Open)?;
+    check::run(&db).map_err(|error| StartError::Examine(format!("{error:?}")))
+}
+
+fn sizing(config: &Config) -> Sizing {
+    let default = Sizing::default();
+    let usual = match config.database {
+        Target::Sqlite(_) => default.connections,
+        Target::Postgres(_) => 2 * default.connections,
+    };
+    Sizing { connections: config.connections.unwrap_or(usual), ..default }
+}
+
+fn start_jobs(
+    config: &Config,
+    app: &Arc<App>,
+    metrics: &Arc<Metrics>,
+    bell: Arc<Bell>,
+) -> Result<Jobs, StartError> {
+    let mail = config.mail.clone().ok_or_else(Config::no_mail)?;
+    let post = Post { transport: mail.transport, from: mail.from, host: config::host(&app.public_url) };
+    Jobs::start(app.clone(), post, metrics.clone(), bell).map_err(StartError::Threads)
+}
+
+fn http(listener: TcpListener, shared: Shared, workers: Option<usize>) -> io::Result<Http> {
+    let https = shared.app.public_url.starts_with("https:");
+    let server = HttpServer::new(move || {
+        let shared = shared.clone();
+        Actix::new()
+            .configure(|config| shared.configure(config))
+            .wrap(from_fn(rate_limit::limit))
+            .wrap(from_fn(head::as_get))
+            .wrap(Compress::default())
+            .wrap(security::headers(https))
+            .wrap(from_fn(observe::observe))
+    });
+    let server = match workers {
+        Some(workers) => server.workers(workers),
+        None => server,
+    };
+    Ok(server
+        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .max_connections(CONNECTIONS)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
+        .shutdown_timeout(DRAIN)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+impl Server {
+    /// Where it listens.
+    pub const fn addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops it from elsewhere: `stop(true)` is graceful.
+    pub fn handle(&self) -> ServerHandle {
+        self.http.handle()
+    }
+
+    /// Serves until it is stopped, and returns when everything accepted is finished.
+    ///
+    /// # Errors
+    /// When the listening socket fails.
+    pub async fn run(self) -> io::Result<()> {
+        let served = self.http.await;
+        self.jobs.stop();
+        self.app.db.close();
+        served
+    }
+
+    /// The same, stopped by SIGTERM or SIGINT. A second signal does not wait for the requests under way.
+    ///
+    /// # Errors
+    /// When the listening socket fails or signals can't be received.
+    pub async fn run_until_signal(self) -> io::Result<()> {
+        let handle = self.handle();
+        let mut signals = Signals::new()?;
+        actix_web::rt::spawn(async move {
+            let name = signals.next().await;
+            tracing::info!("{name}: finishing what was accepted, then stopping");
+            let graceful = handle.stop(true);
+            actix_web::rt::spawn(async move {
+                signals.next().await;
+                handle.stop(false).await;
+            });
+            graceful.await;
+        });
+        self.run().await
+    }
+}
+
+struct Signals {
+    terminate: actix_web::rt::signal::unix::Signal,
+    interrupt: actix_web::rt::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        let (terminate, interrupt) = (self.terminate.recv(), self.interrupt.recv());
+        match futures_util::future::select(std::pin::pin!(terminate), std::pin::pin!(interrupt)).await {
+            futures_util::future::Either::Left(_) => "SIGTERM",
+            futures_util::future::Either::Right(_) => "SIGINT",
+        }
+    }
+}
+
+/// Runs the jobs alone, until SIGTERM or SIGINT: `prostor work`.
+///
+/// # Errors
+/// What stands against starting.
+pub fn work(config: &Config) -> Result<(), StartError> {
+    let Opened { app, mail } = open(config, Clock::System, config.listen)?;
+    let jobs = start_jobs(config, &app, &Arc::new(Metrics::default()), mail)?;
+    tracing::info!("working: sending mail and running the jobs of {}", app.public_url);
+    let waited = actix_web::rt::System::new().block_on(async { Ok(Signals::new()?.next().await) });
+    jobs.stop();
+    app.db.close();
+    waited.map(drop).map_err(StartError::Threads)
+}
+
+/// Serves until SIGTERM or SIGINT: `prostor serve`.
+///
+/// # Errors
+/// What stands against starting.
+pub fn serve(config: &Config) -> Result<(), StartError> {
+    let server = build(config, Clock::System)?;
+    let address = server.addr();
+    tracing::info!(server.address = %address, "listening on http://{address}, known as {}", server.app.public_url);
+    let served = actix_web::rt::System::new().block_on(server.run_until_signal());
+    served.map_err(|error| StartError::Listen(address, error))
+}
+
+/// Asks the service listening on `listen` of this machine whether it is ready: `prostor ready`.
+///
+/// # Errors
+/// What it answered, or that it did not.
+pub fn probe(listen: SocketAddr) -> Result<(), String> {
+    let mut address = listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            Ipv4Addr::LOCALHOST.into()
+        } else {
+            Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    let ask = || -> io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let path = format!("{}/health/ready", openapi::BASE);
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let answer = ask().map_err(|error| format!("no answer from {address}: {error}"))?;
+    let status = answer.lines().next().unwrap_or("nothing");
+    if status.starts_with("HTTP/1.1 200 ") {
+        Ok(())
+    } else {
+        Err(format!("not ready: {address} answered {status}"))
+    }
+}
