@@ -58,7 +58,6 @@ field-no_duration_fits = No duration fits between minimum and maximum on this gr
 field-not_after_start = The end must come after the start
 field-notice_beyond_horizon = With this notice nothing could ever be booked within the horizon
 field-only_hours_so_far = So far spaces are booked by hours only
-field-only_refuse_or_keep_so_far = So far only refuse or keep
 field-opens_at_day_end = Hours can't begin at 24:00: that is 00:00 of the next day
 field-parts_need_whole = A space made of parts is booked as a whole
 field-range_too_long = The range is too long

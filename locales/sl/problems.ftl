@@ -58,7 +58,6 @@ field-no_duration_fits = Med najkrajšim in najdaljšim trajanjem v tem rastru n
 field-not_after_start = Konec mora biti po začetku
 field-notice_beyond_horizon = S tem najavnim časom v obdobju rezerviranja ne bi bilo mogoče rezervirati ničesar
 field-only_hours_so_far = Za zdaj se prostori rezervirajo samo po urah
-field-only_refuse_or_keep_so_far = Za zdaj samo refuse ali keep
 field-opens_at_day_end = Odpiralni čas se ne more začeti ob 24:00: to je 00:00 naslednjega dne
 field-parts_need_whole = Prostor iz delov se rezervira v celoti
 field-range_too_long = Obdobje je predolgo
