@@ -269,6 +269,14 @@ pub fn work(config: &Config) -> Result<(), StartError> {
     waited.map(drop).map_err(StartError::Threads)
 }
 
+/// The application alone, without server or jobs: for `prostor admin` and the like. Close its database after.
+///
+/// # Errors
+/// What stands against starting.
+pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
+    open(config, Clock::System, config.listen).map(|opened| opened.app)
+}
+
 /// Serves until SIGTERM or SIGINT: `prostor serve`.
 ///
 /// # Errors

@@ -53,7 +53,6 @@ field-holds_a_comma = Must not hold a comma
 field-layouts_need_whole = Layouts are for spaces that are booked as a whole
 field-list_empty = Name at least one
 field-list_too_long = There are too many
-field-missing_field = This is missing
 field-no_duration_fits = No duration fits between minimum and maximum on this grid
 field-not_after_start = The end must come after the start
 field-notice_beyond_horizon = With this notice nothing could ever be booked within the horizon

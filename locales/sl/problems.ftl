@@ -53,7 +53,6 @@ field-holds_a_comma = Ne sme vsebovati vejice
 field-layouts_need_whole = Postavitve so za prostore, ki se rezervirajo v celoti
 field-list_empty = Navedite vsaj eno vrednost
 field-list_too_long = Vrednosti je preveč
-field-missing_field = To manjka
 field-no_duration_fits = Med najkrajšim in najdaljšim trajanjem v tem rastru ni nobenega trajanja
 field-not_after_start = Konec mora biti po začetku
 field-notice_beyond_horizon = S tem najavnim časom v obdobju rezerviranja ne bi bilo mogoče rezervirati ničesar
