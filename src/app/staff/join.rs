@@ -73,7 +73,7 @@ fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Resu
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();
     let open = invitation.accepted_at.is_none() && now < invitation.expires_at;
-    if !joined_before && !(open && may_invite(tx, invitation.invited_by, place)?) {
+    if !(joined_before || open && may_invite(tx, invitation.invited_by, place)?) {
         return Err(Error::NOT_FOUND);
     }
     if open {
