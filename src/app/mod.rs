@@ -10,15 +10,17 @@ pub mod clock;
 pub mod credentials;
 pub mod delivery;
 pub mod error;
-pub mod notify;
-pub mod organisations;
 pub mod health;
 pub mod housekeeping;
+pub mod notify;
+pub mod organisations;
 pub mod page;
 pub mod patch;
 pub mod places;
 pub mod reservations;
 pub mod staff;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod version;
 
 use std::sync::Arc;

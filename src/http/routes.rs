@@ -14,11 +14,11 @@ use super::{
     organisations::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
     staff::*,
     venues::*,
 };
-use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
