@@ -21,6 +21,7 @@ pub mod reservations;
 pub mod staff;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod statistics;
 pub mod version;
 
 use std::sync::Arc;
