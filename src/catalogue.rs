@@ -65,7 +65,7 @@ impl Arg {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The message files of a language, by area.
-const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 5] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -73,6 +73,7 @@ const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
                 ("mail", include_str!(concat!("../locales/", $tag, "/mail.ftl"))),
                 ("problems", include_str!(concat!("../locales/", $tag, "/problems.ftl"))),
                 ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
+                ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
             ]
         };
     }

@@ -19,6 +19,8 @@ pub mod patch;
 pub mod places;
 pub mod reservations;
 pub mod staff;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod statistics;
 pub mod version;
 

@@ -5,14 +5,18 @@ use utoipa::OpenApi;
 
 #[rustfmt::skip]
 use super::{
+    auth::*,
     availability::*,
     blocks::*,
     hours::*,
+    me::*,
     networks::*,
+    organisations::*,
     policies::*,
     reservations::*,
     service::*,
     spaces::*,
+    staff::*,
     statistics::*,
     venues::*,
 };
@@ -32,6 +36,15 @@ macro_rules! table {
 }
 
 table! {
+    // Signing in
+    register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
+    // People
+    show_me, edit_me, leave_me, export_me,
+    list_organisations, create_organisation, show_organisation, edit_organisation,
+    list_organisation_members, put_organisation_member, remove_organisation_member,
+    list_staff, show_staff, put_staff, remove_staff,
+    list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
+    invite_staff, list_invitations, withdraw_invitation, redeem_invitation,
     // Places
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,
