@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use super::*;
+use crate::domain::decision::ReasonCode;
 
 /// The messages of a source with the arguments each names.
 fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
