@@ -24,4 +24,5 @@ pub mod service;
 pub mod site;
 pub mod spaces;
 pub mod staff;
+pub mod statistics;
 pub mod venues;

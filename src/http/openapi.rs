@@ -14,6 +14,7 @@ use utoipa::{
 };
 
 use super::{problem::ProblemBody, routes::Operations};
+use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -62,6 +63,8 @@ impl Modify for Complete {
         ProblemBody::schemas(&mut schemas);
         components.schemas.extend(schemas);
         components.schemas.insert("Problem".to_owned(), <ProblemBody as utoipa::PartialSchema>::schema());
+        // Used by query parameters alone, whose types utoipa does not collect.
+        components.schemas.insert("DateOrTime".to_owned(), <DateOrTime as utoipa::PartialSchema>::schema());
         components.add_security_scheme(
             "bearer",
             SecurityScheme::Http(
@@ -152,4 +155,21 @@ fn header(operation: &mut Operation, name: &str, required: bool, description: &s
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_points_to_a_schema() {
+        let document = serde_json::to_value(document()).unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let text = document.to_string();
+        let names: Vec<&str> =
+            text.split("#/components/schemas/").skip(1).filter_map(|after| after.split('"').next()).collect();
+        assert!(names.len() > 100, "{names:?}");
+        let missing: Vec<_> = names.into_iter().filter(|name| !schemas.contains_key(*name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -17,6 +17,7 @@ use super::{
     service::*,
     spaces::*,
     staff::*,
+    statistics::*,
     venues::*,
 };
 
@@ -56,6 +57,8 @@ table! {
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Statistics
+    show_utilisation,
     // Service
     show_liveness, show_readiness, show_metrics,
 }

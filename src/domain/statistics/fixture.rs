@@ -49,6 +49,11 @@ pub fn schedule(spans: &[(&str, &str)]) -> Schedule {
     Schedule::new([daily("2020-01-01", spans)], [])
 }
 
+/// A space's own, from the beginning.
+pub fn own(spans: &[(&str, &str)]) -> OwnHours {
+    OwnHours::new([(date("2020-01-01"), Some(daily("2020-01-01", spans)))], [])
+}
+
 pub fn unit(n: u8) -> UnitId {
     UnitId::from_uuid(Uuid::from_u128(n.into()))
 }
@@ -174,4 +179,14 @@ pub fn shown(row: &Row) -> (String, [f64; 4]) {
         day.map(|day| day.to_string()),
     ];
     (parts.into_iter().flatten().collect::<Vec<_>>().join(" "), hours(&row.tally))
+}
+
+/// Rows in words.
+pub fn rows(source: &Source, group_by: &str) -> Vec<(String, [f64; 4])> {
+    source.table(group_by).rows.iter().map(shown).collect()
+}
+
+/// What rows should be.
+pub fn all(rows: &[(&str, [f64; 4])]) -> Vec<(String, [f64; 4])> {
+    rows.iter().map(|&(group, hours)| (group.to_owned(), hours)).collect()
 }
