@@ -3,4 +3,5 @@
 
 mod support;
 
+mod schemathesis;
 mod service;
