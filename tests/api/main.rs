@@ -3,5 +3,6 @@
 
 mod support;
 
+mod places;
 mod schemathesis;
 mod service;
