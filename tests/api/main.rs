@@ -3,4 +3,6 @@
 
 mod support;
 
+mod races;
+mod reserve;
 mod service;
