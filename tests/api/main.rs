@@ -4,4 +4,6 @@
 mod support;
 
 mod places;
+mod races;
+mod reserve;
 mod service;
