@@ -6,4 +6,5 @@ mod support;
 mod places;
 mod races;
 mod reserve;
+mod schemathesis;
 mod service;
