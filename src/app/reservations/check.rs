@@ -2,6 +2,7 @@
 
 use super::{
     request::{NewReservation, Request},
+    reserve::may_ask,
     taking,
 };
 use crate::{
@@ -17,11 +18,12 @@ pub struct Checked {
 }
 
 /// # Errors
-/// `invalid` for what can't be understood; a refusal by the rules is a result, not an error.
+/// `invalid` for what can't be understood, and who may not ask; a refusal by the rules is a result, not an error.
 pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, Error> {
     app.db.read(|tx| {
         let configuration = app.configurations.get(tx, new.space_id)?;
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
+        may_ask(actor, new, configuration.venue.place())?;
         let zone = configuration.zone();
         let request = Request::of_new(new, configuration, actor)?;
         let claimant = actor.person().map(|person| person.id);

@@ -17,7 +17,7 @@ use crate::{
         error::{Code, Error},
     },
     domain::{
-        access::{self, Action, Actor, Place},
+        access::{self, Action, Actor, Denied, Place},
         decision::Outcome,
         ids::{OccupancyId, UserId},
         instant::Instant,
@@ -29,7 +29,7 @@ use crate::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies,
+        locks, occupancies, organisations,
         people::{self, Contact},
         reservations,
     },
@@ -43,19 +43,37 @@ pub fn reserve(
     claim: Option<Claim>,
     new: NewReservation,
 ) -> Result<Done<ReservationView>, Error> {
-    access::may(actor, Action::Reserve(new.organisation_id.filter(|_| new.organiser.is_none())))?;
+    access::may(actor, Action::Reserve(None))?;
     let place = app.configurations.place(&app.db, new.space_id)?;
     let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
-    if new.organiser.is_some() {
-        access::may(actor, Action::ReserveForOthers(place))?;
-    }
-    if new.internal_notes.is_some() {
-        access::may(actor, Action::SeeBehindTheDesk(place))?;
-    }
+    may_ask(actor, &new, place)?;
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
     done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+}
+
+/// Whether `actor` may name whom and what the request names: also asked by the dry run.
+///
+/// # Errors
+/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others.
+pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Error> {
+    if new.organiser.is_some() {
+        access::may(actor, Action::ReserveForOthers(place))?;
+    } else if new.organisation_id.is_some() {
+        access::may(actor, Action::Reserve(new.organisation_id)).map_err(|denied| match denied {
+            Denied::Hidden => unknown_organisation(),
+            other => other.into(),
+        })?;
+    }
+    if new.internal_notes.is_some() {
+        access::may(actor, Action::SeeBehindTheDesk(place))?;
+    }
+    Ok(())
+}
+
+fn unknown_organisation() -> Error {
+    Error::field("/organisation_id", "unknown")
 }
 
 #[derive(Clone)]
@@ -71,6 +89,10 @@ impl Work {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
+        if let Some(organisation) = self.new.organisation_id {
+            let role = organisations::role(tx, organisation, organiser.id)?;
+            role.ok_or_else(unknown_organisation)?;
+        }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let request = Request::of_new(&self.new, configuration, &self.actor)?;
