@@ -3,6 +3,7 @@
 
 mod support;
 
+mod access;
 mod places;
 mod races;
 mod reserve;
