@@ -3,4 +3,6 @@
 
 mod support;
 
+mod auth;
+mod people;
 mod service;
