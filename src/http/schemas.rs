@@ -67,19 +67,25 @@ coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {
-    ($([$($generics:tt)*] $type:ty => $schema:expr;)*) => {$(
+    ($([$($generics:tt)*] $type:ty $(, $name:expr)? => $schema:expr;)*) => {$(
         impl<$($generics)*> PartialSchema for $type {
             fn schema() -> RefOr<Schema> {
                 $schema.into()
             }
         }
-        impl<$($generics)*> ToSchema for $type {}
+        impl<$($generics)*> ToSchema for $type {
+            $(fn name() -> Cow<'static, str> {
+                $name.into()
+            })?
+        }
     )*};
 }
 
+// Each length is a schema of its own: under one name the last would stand for all.
 texts! {
-    [const MAX: usize] Line<MAX> => string().min_length(Some(1)).max_length(Some(MAX));
-    [const MAX: usize] Prose<MAX> => string().max_length(Some(MAX));
+    [const MAX: usize] Line<MAX>, format!("Line_{MAX}") =>
+        string().min_length(Some(1)).max_length(Some(MAX));
+    [const MAX: usize] Prose<MAX>, format!("Prose_{MAX}") => string().max_length(Some(MAX));
     [] Slug => string().pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).max_length(Some(Slug::MAX));
     [] EmailAddress => string()
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))

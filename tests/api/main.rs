@@ -5,4 +5,5 @@ mod support;
 
 mod auth;
 mod people;
+mod places;
 mod service;

@@ -2,6 +2,7 @@
 
 use super::{
     request::{NewReservation, Request},
+    reserve::own_organisation,
     taking,
 };
 use crate::{
@@ -19,6 +20,9 @@ pub struct Checked {
 /// # Errors
 /// `invalid` for what can't be understood; a refusal by the rules is a result, not an error.
 pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, Error> {
+    if new.organisation_id.is_some() {
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
+    }
     app.db.read(|tx| {
         let configuration = app.configurations.get(tx, new.space_id)?;
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;

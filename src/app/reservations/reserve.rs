@@ -17,9 +17,9 @@ use crate::{
         error::{Code, Error},
     },
     domain::{
-        access::{self, Action, Actor, Place},
+        access::{self, Action, Actor, Denied, Place},
         decision::Outcome,
-        ids::{OccupancyId, UserId},
+        ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         record::{Holder, Occupancy, Reservation},
@@ -29,7 +29,7 @@ use crate::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies,
+        locks, occupancies, organisations,
         people::{self, Contact},
         reservations,
     },
@@ -43,7 +43,10 @@ pub fn reserve(
     claim: Option<Claim>,
     new: NewReservation,
 ) -> Result<Done<ReservationView>, Error> {
-    access::may(actor, Action::Reserve(new.organisation_id.filter(|_| new.organiser.is_none())))?;
+    access::may(actor, Action::Reserve(None))?;
+    if new.organiser.is_none() {
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
+    }
     let place = app.configurations.place(&app.db, new.space_id)?;
     let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
     if new.organiser.is_some() {
@@ -58,6 +61,21 @@ pub fn reserve(
     done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
 }
 
+/// An organisation that the actor books for is one of their own; another one is not theirs to know of.
+///
+/// # Errors
+/// `invalid` at `pointer`.
+pub(crate) fn own_organisation(
+    actor: &Actor,
+    pointer: &str,
+    organisation: Option<OrganisationId>,
+) -> Result<(), Error> {
+    match access::may(actor, Action::Reserve(organisation)) {
+        Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
+        answer => Ok(answer?),
+    }
+}
+
 #[derive(Clone)]
 struct Work {
     app: Arc<App>,
@@ -70,6 +88,7 @@ impl Work {
     fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
+        self.check_organisation(tx, organiser.id)?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
@@ -116,6 +135,17 @@ impl Work {
         let phone = guest.phone.as_ref().map(ToString::to_string);
         people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
         Ok(contact)
+    }
+
+    /// Staff book for an organisation only for one of its members.
+    fn check_organisation(&self, tx: &mut WriteTx, organiser: UserId) -> Result<(), Error> {
+        let (Some(organisation), Some(_)) = (self.new.organisation_id, &self.new.organiser) else {
+            return Ok(());
+        };
+        match organisations::role(tx, organisation, organiser)? {
+            Some(_) => Ok(()),
+            None => Err(Error::field("/organisation_id", "not_a_member")),
+        }
     }
 
     fn reservation(
