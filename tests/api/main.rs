@@ -6,4 +6,7 @@ mod support;
 mod auth;
 mod people;
 mod places;
+mod races;
+mod reserve;
+mod schemathesis;
 mod service;

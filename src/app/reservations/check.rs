@@ -7,7 +7,12 @@ use super::{
 };
 use crate::{
     app::{App, error::Error},
-    domain::{access::Actor, decision::Decision, zone::Zone},
+    domain::{
+        access::{self, Action, Actor, Denied, Place},
+        decision::Decision,
+        zone::Zone,
+    },
+    store::people,
 };
 
 /// What a request would come to.
@@ -17,8 +22,12 @@ pub struct Checked {
     pub zone: Zone,
 }
 
+/// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
+/// here too.
+///
 /// # Errors
-/// `invalid` for what can't be understood; a refusal by the rules is a result, not an error.
+/// `invalid` for what can't be understood, `forbidden`, `not_found`; a refusal by the rules is a result, not
+/// an error.
 pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, Error> {
     if new.organisation_id.is_some() {
         own_organisation(actor, "/organisation_id", new.organisation_id)?;
@@ -26,10 +35,28 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
     app.db.read(|tx| {
         let configuration = app.configurations.get(tx, new.space_id)?;
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
+        authorise(actor, new, configuration.place())?;
         let zone = configuration.zone();
         let request = Request::of_new(new, configuration, actor)?;
-        let claimant = actor.person().map(|person| person.id);
+        let claimant = match &new.organiser {
+            Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
+            None => actor.person().map(|person| person.id),
+        };
         let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
         Ok(Checked { decision: judged.decision, zone })
     })
+}
+
+fn authorise(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Denied> {
+    match access::may(actor, Action::Reserve(new.organisation_id.filter(|_| new.organiser.is_none()))) {
+        Ok(()) | Err(Denied::SignIn | Denied::Unverified) => {}
+        Err(denied) => return Err(denied),
+    }
+    if new.organiser.is_some() {
+        access::may(actor, Action::ReserveForOthers(place))?;
+    }
+    if new.internal_notes.is_some() {
+        access::may(actor, Action::SeeBehindTheDesk(place))?;
+    }
+    Ok(())
 }
