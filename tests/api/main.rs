@@ -4,6 +4,8 @@
 mod support;
 
 mod access;
+mod auth;
+mod people;
 mod places;
 mod races;
 mod reserve;
