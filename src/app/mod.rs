@@ -19,9 +19,9 @@ pub mod patch;
 pub mod places;
 pub mod reservations;
 pub mod staff;
+pub mod statistics;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod statistics;
 pub mod version;
 
 use std::sync::Arc;
