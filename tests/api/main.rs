@@ -11,3 +11,4 @@ mod races;
 mod reserve;
 mod schemathesis;
 mod service;
+mod statistics;
