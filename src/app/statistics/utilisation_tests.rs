@@ -47,14 +47,7 @@ fn at(text: &str) -> Instant {
 
 fn person(app: &Arc<App>, name: &str) -> Person {
     let email = format!("{name}@example.org").parse().unwrap();
-    let id = register_verified(
-        app,
-        &email,
-        &name.parse().unwrap(),
-        Locale::default(),
-        None,
-        false,
-    );
+    let id = register_verified(app, &email, &name.parse().unwrap(), Locale::default(), None, false);
     Person {
         id: id.unwrap(),
         session: random::id(app.now()),
