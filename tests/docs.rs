@@ -5,7 +5,8 @@ use std::{fs, path::Path};
 use prostor::{app::error::Code, domain::decision::ReasonCode, http::problem};
 
 fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
 #[test]
@@ -28,7 +29,10 @@ fn status_codes_lists_every_reason_and_every_field_message() {
     }
     for line in read("locales/en/problems.ftl").lines() {
         if let Some((code, _)) = line.strip_prefix("field-").and_then(|rest| rest.split_once(" = ")) {
-            assert!(page.contains(&format!("| `{code}` | ")), "docs/STATUS-CODES.md lacks the field code {code}");
+            assert!(
+                page.contains(&format!("| `{code}` | ")),
+                "docs/STATUS-CODES.md lacks the field code {code}"
+            );
         }
     }
 }

@@ -44,21 +44,14 @@ pub fn reserve(
     new: NewReservation,
 ) -> Result<Done<ReservationView>, Error> {
     access::may(actor, Action::Reserve(None))?;
-    if new.organiser.is_none() {
-        own_organisation(actor, "/organisation_id", new.organisation_id)?;
-    }
     let place = app.configurations.place(&app.db, new.space_id)?;
     let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
-    if new.organiser.is_some() {
-        access::may(actor, Action::ReserveForOthers(place))?;
-    }
-    if new.internal_notes.is_some() {
-        access::may(actor, Action::SeeBehindTheDesk(place))?;
-    }
+    may_ask(actor, &new, place)?;
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
-    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+    let claimant = actor.person().map(|person| person.id).filter(|_| again.new.organiser.is_none());
+    done.map_err(|error| alternatives::add(app, error, claimant, || again.request_for_alternatives()))
 }
 
 /// An organisation that the actor books for is one of their own; another one is not theirs to know of.
@@ -74,6 +67,22 @@ pub(crate) fn own_organisation(
         Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
         answer => Ok(answer?),
     }
+}
+
+/// Whether `actor` may name whom and what the request names: also asked by the dry run.
+///
+/// # Errors
+/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others.
+pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Error> {
+    if new.organiser.is_some() {
+        access::may(actor, Action::ReserveForOthers(place))?;
+    } else if new.organisation_id.is_some() {
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
+    }
+    if new.internal_notes.is_some() {
+        access::may(actor, Action::SeeBehindTheDesk(place))?;
+    }
+    Ok(())
 }
 
 #[derive(Clone)]
@@ -122,7 +131,8 @@ impl Work {
             let contact = people::contact(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
         };
-        if let Some(known) = people::by_email(tx, &guest.email.canonical())? {
+        let key = guest.email.canonical();
+        if let Some(known) = people::by_email(tx, &key)? {
             return Ok(known);
         }
         let contact = Contact {
@@ -133,8 +143,11 @@ impl Work {
             verified_at: None,
         };
         let phone = guest.phone.as_ref().map(ToString::to_string);
-        people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
-        Ok(contact)
+        if people::insert_guest(tx, &contact, &key, phone, self.app.now())? {
+            return Ok(contact);
+        }
+        // A colleague was first; or the account is disabled, and nothing is reserved for it.
+        people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
     }
 
     /// Staff book for an organisation only for one of its members.
