@@ -7,6 +7,7 @@
 pub mod app;
 pub mod catalogue;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod http;
 pub mod jobs;
