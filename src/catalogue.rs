@@ -65,12 +65,13 @@ impl Arg {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The message files of a language, by area.
-const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 5] {
     macro_rules! files {
         ($tag:literal) => {
             [
                 ("formats", include_str!(concat!("../locales/", $tag, "/formats.ftl"))),
                 ("mail", include_str!(concat!("../locales/", $tag, "/mail.ftl"))),
+                ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
                 ("problems", include_str!(concat!("../locales/", $tag, "/problems.ftl"))),
                 ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
             ]

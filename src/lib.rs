@@ -4,6 +4,7 @@
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `catalogue` imports `domain` alone,
 //! `mail` these two.
 
+pub mod admin;
 pub mod app;
 pub mod catalogue;
 pub mod config;

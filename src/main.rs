@@ -8,6 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use prostor::{
+    admin,
     config::{self, Config, Log, settings},
     http::openapi,
     server,
@@ -45,10 +46,31 @@ enum Command {
     Work,
     /// Bring the database's schema up to date and end (serve and work do so too)
     Migrate,
+    /// Manage the operator's administrators
+    #[command(subcommand)]
+    Admin(Admin),
     /// Print the API's description, OpenAPI 3.1 in YAML
     Openapi,
+    /// Prove every invariant of the data; ends with 1 where one is broken
+    Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
     Ready,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make an administrator; the password is read from the first line of standard input
+    #[command(
+        after_help = "Example:\n  prostor admin create --email ana@example.org --name 'Ana Novak' < password-file"
+    )]
+    Create {
+        /// The address to sign in with; it counts as verified
+        #[arg(long)]
+        email: String,
+        /// The name others see
+        #[arg(long)]
+        name: String,
+    },
 }
 
 fn long_help() -> String {
@@ -88,7 +110,8 @@ fn main() -> ExitCode {
         Err(Failure::Settings(said)) => (2, said),
         Err(Failure::Other(said)) => (1, said),
     };
-    eprintln!("prostor: {said}");
+    // PostgreSQL's words have several lines.
+    eprintln!("prostor: {}", said.split_whitespace().collect::<Vec<_>>().join(" "));
     ExitCode::from(code)
 }
 
@@ -99,13 +122,23 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = config::environment(arguments.config.as_deref())?;
     telemetry::start(&Log::read(&settings)?);
     let config = Config::read(&settings)?;
-    match arguments.command {
+    match &arguments.command {
         Command::Serve => Ok(server::serve(&config)?),
         Command::Work => Ok(server::work(&config)?),
         Command::Migrate => migrate(&config),
+        Command::Admin(Admin::Create { email, name }) => create_administrator(&config, email, name),
+        Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
     }
+}
+
+fn create_administrator(config: &Config, email: &str, name: &str) -> Result<(), Failure> {
+    let app = server::offline(config)?;
+    let made = admin::create_administrator(&app, email, name, &mut io::stdin().lock());
+    app.db.close();
+    let id = made.map_err(Failure::Other)?;
+    print(&format!("Made the administrator {email} ({id}).\n"))
 }
 
 fn migrate(config: &Config) -> Result<(), Failure> {
@@ -114,6 +147,12 @@ fn migrate(config: &Config) -> Result<(), Failure> {
         [] => print("The schema is up to date.\n"),
         ran => print(&format!("Ran {}.\n", ran.join(", "))),
     }
+}
+
+fn check(config: &Config) -> Result<(), Failure> {
+    let report = server::examine(config)?;
+    print(&format!("{report}\n"))?;
+    if report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
 }
 
 fn print(text: &str) -> Result<(), Failure> {

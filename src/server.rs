@@ -22,8 +22,9 @@ use actix_web::{
 use crate::{
     app::{
         App,
+        accounts::keys::{self, KeysError},
+        check,
         clock::Clock,
-        credentials::access_token::{KeyRing, SigningKey},
     },
     config::{self, Config, settings::ConfigError},
     http::{
@@ -65,6 +66,10 @@ pub enum StartError {
     Migrate(Box<dyn std::error::Error + Send + Sync>),
     #[error("PROSTOR_DATABASE_URL: the database can't be opened: {0}")]
     Open(StoreError),
+    #[error("the data can't be read: {0}")]
+    Examine(String),
+    #[error("PROSTOR_SECRET: {0}")]
+    Keys(#[from] KeysError),
     #[error("the system gives no more threads: {0}")]
     Threads(io::Error),
 }
@@ -126,9 +131,19 @@ fn open(config: &Config, clock: Clock, address: SocketAddr) -> Result<Opened, St
     });
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let keys = KeyRing::new(&public_url, &SigningKey::generate(clock.now()), &[]);
+    let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
     let app = App::new(db, replica, clock, &secret, keys, public_url);
     Ok(Opened { app, mail })
+}
+
+/// `prostor check`: looks at every invariant of the data, in one snapshot.
+///
+/// # Errors
+/// When the database can't be opened or read.
+pub fn examine(config: &Config) -> Result<check::Report, StartError> {
+    let db = Database::open(config.database.clone(), &sizing(config), Arc::new(|| ()))
+        .map_err(StartError::Open)?;
+    check::run(&db).map_err(|error| StartError::Examine(format!("{error:?}")))
 }
 
 fn sizing(config: &Config) -> Sizing {
@@ -252,6 +267,14 @@ pub fn work(config: &Config) -> Result<(), StartError> {
     jobs.stop();
     app.db.close();
     waited.map(drop).map_err(StartError::Threads)
+}
+
+/// The application alone, without server or jobs: for `prostor admin` and the like. Close its database after.
+///
+/// # Errors
+/// What stands against starting.
+pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
+    open(config, Clock::System, config.listen).map(|opened| opened.app)
 }
 
 /// Serves until SIGTERM or SIGINT: `prostor serve`.

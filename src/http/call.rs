@@ -188,6 +188,10 @@ fn require_json(content_type: Option<&str>) -> Result<(), Error> {
 
 /// Reads JSON strictly: what is not JSON is malformed, what does not fit names its field.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        // serde would read an array as an object's fields in their order; the API has objects only.
+        return Err(Error::field("", "wrong_type"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();

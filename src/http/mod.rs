@@ -2,20 +2,26 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+pub mod auth;
 pub mod availability;
 pub mod blocks;
 pub mod call;
 pub mod hours;
+pub mod me;
 pub mod middleware;
 pub mod networks;
 pub mod openapi;
+pub mod organisations;
+pub mod pages;
 pub mod policies;
 pub mod problem;
 pub mod query;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
-pub mod spaces;
-pub mod venues;
 pub mod service;
 pub mod site;
+pub mod spaces;
+pub mod staff;
+pub mod statistics;
+pub mod venues;

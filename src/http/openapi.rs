@@ -94,7 +94,8 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
     let replaces = matches!(method, HttpMethod::Put | HttpMethod::Patch | HttpMethod::Delete)
         && !path.contains("/staff/")
         && !path.contains("/coordinators/")
-        && !path.contains("/members/");
+        && !path.contains("/members/")
+        && !path.contains("/invitations/");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {
         header(

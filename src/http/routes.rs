@@ -5,16 +5,21 @@ use utoipa::OpenApi;
 
 #[rustfmt::skip]
 use super::{
+    auth::*,
     availability::*,
     blocks::*,
     hours::*,
+    me::*,
     networks::*,
+    organisations::*,
     policies::*,
     reservations::*,
+    service::*,
     spaces::*,
+    staff::*,
+    statistics::*,
     venues::*,
 };
-use super::{networks::*, service::*};
 
 macro_rules! table {
     ($($handler:ident,)*) => {
@@ -31,6 +36,15 @@ macro_rules! table {
 }
 
 table! {
+    // Signing in
+    register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
+    // People
+    show_me, edit_me, leave_me, export_me,
+    list_organisations, create_organisation, show_organisation, edit_organisation,
+    list_organisation_members, put_organisation_member, remove_organisation_member,
+    list_staff, show_staff, put_staff, remove_staff,
+    list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
+    invite_staff, list_invitations, withdraw_invitation, redeem_invitation,
     // Places
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,
@@ -43,6 +57,8 @@ table! {
     // Reservations
     create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // Statistics
+    show_utilisation,
     // Service
     show_liveness, show_readiness, show_metrics,
 }

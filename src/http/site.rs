@@ -10,7 +10,7 @@ use actix_web::{
     web,
 };
 
-use super::{call, middleware::rate_limit::Limiters, openapi, problem::Problem, routes};
+use super::{call, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
 use crate::{
     app::{
         App,
@@ -35,6 +35,7 @@ impl Shared {
             .app_data(web::Data::from(self.metrics))
             .app_data(web::Data::from(self.limiters))
             .service(web::scope(openapi::BASE).configure(routes::register).default_service(web::to(unknown)))
+            .configure(pages::register)
             .default_service(web::to(unknown));
     }
 }

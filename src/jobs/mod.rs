@@ -3,7 +3,6 @@
 
 pub mod bell;
 pub mod deliver_mail;
-mod purge;
 
 use std::{
     io,
@@ -14,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, housekeeping, reservations::expire},
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -28,7 +27,10 @@ struct Job {
     run: fn(&Arc<App>) -> Result<usize, Error>,
 }
 
-const JOBS: &[Job] = &[Job { name: "purge", every: Duration::from_secs(3600), run: purge::run }];
+const JOBS: &[Job] = &[
+    Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
+];
 
 /// The running jobs of one node.
 pub struct Jobs {

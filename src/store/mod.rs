@@ -26,6 +26,7 @@ pub mod schema;
 pub mod sessions;
 pub mod spaces;
 pub mod staff;
+pub mod statistics;
 pub mod tickets;
 pub mod types;
 pub mod users;

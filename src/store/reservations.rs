@@ -12,7 +12,7 @@ use crate::domain::{
     access::Place,
     ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
-    record::{LONGEST_OCCUPANCY, Reservation},
+    record::Reservation,
     reservation::Status,
     space::Buffers,
 };
@@ -246,7 +246,7 @@ pub fn list(
         .collect()
 }
 
-/// What is occupied and not over at `now` in a venue, or in one of its spaces, by start: what a change of
+/// What occupies and begins after `now` in a venue, or in one of its spaces, by start: what a change of
 /// its configuration may meet. Exact under `locks::edit_venue`.
 ///
 /// # Errors
@@ -259,9 +259,7 @@ pub fn ahead(
 ) -> Result<Vec<Reservation>, StoreError> {
     let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
     let mut query = reservations::table
-        .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
-        // None lasts longer (DESIGN 3): a range of the index, whatever lies in the past.
-        .filter(reservations::starts_at.gt(now.plus(-LONGEST_OCCUPANCY)))
+        .filter(reservations::venue_id.eq(venue).and(reservations::starts_at.gt(now)))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
         .into_boxed();
     if let Some(space) = space {

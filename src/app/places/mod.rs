@@ -4,6 +4,10 @@ pub mod hours;
 pub mod networks;
 pub mod policies;
 pub mod spaces;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 pub mod venues;
 
 use super::{App, error::Error};
@@ -23,7 +27,7 @@ fn place_of_venue(app: &App, id: VenueId) -> Result<Place, Error> {
 
 /// Where a space stands, which never changes.
 fn place_of_space(app: &App, id: SpaceId) -> Result<Place, Error> {
-    app.db.read(|tx| store::spaces::place(tx, id)?.ok_or(Error::NOT_FOUND))
+    app.configurations.place(&app.db, id)?.ok_or(Error::NOT_FOUND)
 }
 
 /// A text that says something; an empty one is none.

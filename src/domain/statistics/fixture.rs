@@ -49,6 +49,11 @@ pub fn schedule(spans: &[(&str, &str)]) -> Schedule {
     Schedule::new([daily("2020-01-01", spans)], [])
 }
 
+/// A space's own, from the beginning.
+pub fn own(spans: &[(&str, &str)]) -> OwnHours {
+    OwnHours::new([(date("2020-01-01"), Some(daily("2020-01-01", spans)))], [])
+}
+
 pub fn unit(n: u8) -> UnitId {
     UnitId::from_uuid(Uuid::from_u128(n.into()))
 }

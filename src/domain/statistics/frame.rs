@@ -91,7 +91,7 @@ impl<'s> Frame<'s> {
             self.source.venues.iter().map(|venue| (venue.id, open(&venue.hours, venue))).collect();
         let own = self.source.spaces.iter().map(|space| {
             let venue = self.venue(space);
-            space.own_hours.as_ref().map(|own| open(&succeeding(&venue.hours, own), venue))
+            space.own_hours.as_ref().map(|own| open(&own.laid_over(&venue.hours), venue))
         });
         self.own_open = own.collect();
     }
@@ -144,13 +144,4 @@ impl<'s> Frame<'s> {
         let seats: Vec<u32> = units.iter().map(|&unit| self.seats[unit]).collect();
         shares(people, &seats).into_iter().map(|share| Some(People { share, declared })).collect()
     }
-}
-
-/// A space's own hours, and the venue's before their first version: the past keeps what was true then.
-fn succeeding(venue: &Schedule, own: &Schedule) -> Schedule {
-    let first = own.versions().next().map(|version| version.valid_from);
-    let earlier = |date| first.is_some_and(|first| date < first);
-    let versions = venue.versions().filter(|version| earlier(version.valid_from)).chain(own.versions());
-    let exceptions = venue.exceptions().filter(|exception| earlier(exception.date)).chain(own.exceptions());
-    Schedule::new(versions.cloned(), exceptions.cloned())
 }

@@ -26,7 +26,7 @@ pub use sums::{PERSON, Ratio, Sums};
 
 use super::{
     holidays::Country,
-    hours::Schedule,
+    hours::{OwnHours, Schedule},
     ids::{SpaceId, UnitId, VenueId},
     instant::{Instant, Interval},
     reservation::Status,
@@ -69,8 +69,8 @@ pub struct SpaceFacts {
     pub name: String,
     pub kind: SpaceKind,
     pub booked_by: BookedBy,
-    /// Its own hours, where it has some; before their first version the venue's held.
-    pub own_hours: Option<Schedule>,
+    /// What it says of its own over its venue's hours; `None`: nothing, ever.
+    pub own_hours: Option<OwnHours>,
     /// The local date from which it counts.
     pub active_from: NaiveDate,
     pub archived_at: Option<Instant>,

@@ -55,7 +55,7 @@ fn any_source() -> impl Strategy<Value = Source> {
             ..it.venues[0].clone()
         });
         it.spaces[3].venue = venue(2);
-        it.spaces[1].own_hours = Some(schedule(&[("06:00", "10:00"), ("17:00", "23:00")]));
+        it.spaces[1].own_hours = Some(own(&[("06:00", "10:00"), ("17:00", "23:00")]));
         it.venues[0].hours = schedule(hours[which]);
         it.spaces[2].archived_at = archived.map(|half_hours| interval(half_hours, 1).start());
         it.claims = claims;

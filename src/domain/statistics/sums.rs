@@ -21,6 +21,7 @@ pub struct Sums {
     pub seat_available: i64,
     pub seat_booked: i64,
     pub seat_used: i64,
+    pub seat_out_of_hours: i64,
     /// Of `seat_used`, where the number of people is known.
     pub seat_known: i64,
     /// Of `seat_known`, where it was declared beforehand and nobody counted.
@@ -100,6 +101,7 @@ impl AddAssign for Sums {
         self.seat_available += more.seat_available;
         self.seat_booked += more.seat_booked;
         self.seat_used += more.seat_used;
+        self.seat_out_of_hours += more.seat_out_of_hours;
         self.seat_known += more.seat_known;
         self.seat_declared += more.seat_declared;
         self.people += more.people;

@@ -330,7 +330,7 @@ fn a_unit_is_open_when_any_space_of_it_is() {
     let mut hall = source("2026-03-10", "2026-03-11", schedule(DAY))
         .with_space(1, SpaceKind::Multifunctional, &[(1, 20), (2, 20)])
         .with_space(2, SpaceKind::MeetingRoom, &[(1, 20)]);
-    hall.spaces[1].own_hours = Some(schedule(&[("08:00", "22:00")]));
+    hall.spaces[1].own_hours = Some(own(&[("08:00", "22:00")]));
     let wanted = [("Space 1", [24.0, 0.0, 0.0, 0.0]), ("Space 2", [14.0, 0.0, 0.0, 0.0])];
     assert_eq!(rows(&hall, "space"), all(&wanted));
     // Asked for alone, the half is the same, and shares with nobody.
@@ -341,19 +341,21 @@ fn a_unit_is_open_when_any_space_of_it_is() {
 }
 
 #[test]
-fn before_its_own_hours_a_space_had_its_venues() {
+fn a_space_has_its_venues_hours_before_its_own_and_when_it_takes_them_up_again() {
     let venue = Schedule::new(
         [daily("2020-01-01", DAY)],
         [exception("2026-03-10", &[]), exception("2026-03-12", &[])],
     );
-    let mut room = source("2026-03-09", "2026-03-13", venue).with_room();
-    let own = [daily("2026-03-11", &[("08:00", "12:00")])];
-    room.spaces[0].own_hours = Some(Schedule::new(own, []));
+    let mut room = source("2026-03-09", "2026-03-14", venue).with_room();
+    let versions =
+        [(date("2026-03-11"), Some(daily("2026-03-11", &[("08:00", "12:00")]))), (date("2026-03-13"), None)];
+    room.spaces[0].own_hours = Some(OwnHours::new(versions, []));
     let wanted = [
         ("2026-03-09", [10.0, 0.0, 0.0, 0.0]),
         ("2026-03-10", [0.0, 0.0, 0.0, 0.0]),
         ("2026-03-11", [4.0, 0.0, 0.0, 0.0]),
         ("2026-03-12", [4.0, 0.0, 0.0, 0.0]),
+        ("2026-03-13", [10.0, 0.0, 0.0, 0.0]),
     ];
     assert_eq!(rows(&room, "day"), all(&wanted));
 }

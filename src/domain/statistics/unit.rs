@@ -98,11 +98,15 @@ pub(super) fn measure(
 }
 
 fn book(segments: &mut [Segment], seats: i64, open: &IntervalSet, booking: &Booking, interval: Interval) {
-    let out_of_hours = i64::from(booking.by_hours);
-    add(segments, interval, |sums, seconds| sums.out_of_hours += out_of_hours * seconds);
+    let outside = |sums: &mut Sums, seconds: i64| {
+        sums.out_of_hours += i64::from(booking.by_hours) * seconds;
+        sums.seat_out_of_hours += i64::from(booking.by_hours) * seats * seconds;
+    };
+    // All of it, and then less what lies inside.
+    add(segments, interval, outside);
     for inside in open.meeting(interval).filter_map(|each| each.intersection(interval)) {
         add(segments, inside, |sums, seconds| {
-            sums.out_of_hours -= out_of_hours * seconds;
+            outside(sums, -seconds);
             sums.booked += seconds;
             sums.seat_booked += seats * seconds;
         });

@@ -176,3 +176,75 @@ schemas! {
     });
     Effective, "EffectiveRules" => effective_schema();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the schema of `T` lets the value pass.
+    fn fits<T: PartialSchema>(value: &Value) -> bool {
+        let schema = serde_json::to_value(T::schema()).unwrap();
+        jsonschema::validator_for(&schema).unwrap().is_valid(value)
+    }
+
+    /// Schema and type agree on the value.
+    fn both<T: PartialSchema + serde::de::DeserializeOwned>(value: &Value) -> bool {
+        let read = serde_json::from_value::<T>(value.clone()).is_ok();
+        assert_eq!(fits::<T>(value), read, "{value}");
+        read
+    }
+
+    #[test]
+    fn schemas_of_hours_take_what_the_types_take() {
+        let rule = |days: Value, opens: &str| json!({"days": days, "opens": opens, "closes": "24:00"});
+        for (value, wanted) in [
+            (rule(json!(["mon", "sun"]), "08:00"), true),
+            (rule(json!(["monday"]), "08:00"), false),
+            (rule(json!("mon"), "08:00"), false),
+            (rule(json!(["mon"]), "8:00"), false),
+            (rule(json!(["mon"]), "24:01"), false),
+            (json!({"days": ["mon"], "opens": "08:00"}), false),
+            (json!({"days": ["mon"], "opens": "08:00", "closes": "09:00", "note": 1}), false),
+        ] {
+            assert_eq!(both::<WeeklyRule>(&value), wanted);
+            both::<Season>(&json!({"from": "2026-07-01", "to": "2026-08-31", "weekly": [value]}));
+        }
+        let own = json!([{"opens": "10:00", "closes": "12:00"}]);
+        for (value, wanted) in [
+            (json!("closed"), true),
+            (json!("open"), true),
+            (own, true),
+            (json!("shut"), false),
+            (json!({}), false),
+        ] {
+            assert_eq!(both::<HolidayHours>(&value), wanted);
+        }
+    }
+
+    #[test]
+    fn schemas_of_policies_take_what_the_types_take() {
+        for (rules, wanted) in [
+            (json!({}), true),
+            (json!({"max_duration_minutes": {"value": 240, "beyond": "ask"}, "bookable": false}), true),
+            (json!({"max_duration_minutes": {"value": 240}, "approval": "always"}), true),
+            (json!({"max_duration_minutes": 240}), false),
+            (json!({"max_duration_minutes": {"value": -1}}), false),
+            (json!({"max_duration_minutes": {"value": 1, "beyond": "allow"}}), false),
+            (json!({"max_duration": {"value": 1}}), false),
+            (json!({"capacity": {"beyond": "ask"}, "attendees_required": true}), true),
+        ] {
+            assert_eq!(both::<Rules>(&rules), wanted);
+            assert_eq!(both::<Policy>(&json!({"public": rules})), wanted);
+        }
+        assert!(!both::<Policy>(&json!({"everybody": {}})));
+    }
+
+    #[test]
+    fn every_rule_that_holds_is_in_the_schema_and_no_other() {
+        let effective = crate::domain::policy::Policies::default().effective(&[Audience::Public]);
+        let value = serde_json::to_value(effective).unwrap();
+        assert!(fits::<Effective>(&value), "{value}");
+        let fields: Vec<_> = rules().into_iter().map(|(name, _)| name).collect();
+        assert!(value.as_object().unwrap().keys().all(|field| fields.contains(&field.as_str())));
+    }
+}

@@ -5,14 +5,16 @@ mod check;
 mod create;
 mod edit;
 mod list;
+mod new_space;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use archive::archive;
-pub use create::{NewLayout, NewSpace, NewUnit, create};
+pub use create::create;
 pub use edit::{SpaceChange, edit};
 pub use list::{SpaceFilter, list};
+pub use new_space::{NewLayout, NewSpace, NewUnit};
 
 use crate::{
     app::{App, error::Error, version::Versioned},

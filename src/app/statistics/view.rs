@@ -1,0 +1,256 @@
+//! Figures as they are answered: hours, ratios with both their parts, and what is hidden said to be so.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::{
+    ids::{SpaceId, VenueId},
+    instant::{Instant, Interval},
+    space::SpaceKind,
+    statistics::{Dimension, Grouping, Period, Place, Ratio, Row, Table, Tally},
+    zone::Zone,
+};
+
+/// How much of the infrastructure was used. Sums come first and are divided last; no rate is an average of rates.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Utilisation {
+    /// The figures are exact as of then; what is used counts up to then.
+    #[schema(format = DateTime)]
+    pub as_of: String,
+    #[schema(format = DateTime)]
+    pub from: String,
+    #[schema(format = DateTime)]
+    pub to: String,
+    /// Of the times above. Months, weeks and days are each venue's own.
+    #[schema(example = "Europe/Ljubljana")]
+    pub time_zone: &'static str,
+    pub group_by: Vec<&'static str>,
+    /// In the order of `group_by`. Idle spaces and times without use are there, with 0.
+    pub items: Vec<UtilisationRow>,
+    /// Of all distinct units, equipment aside: not the sum of rows marked `overlapping`.
+    pub totals: UtilisationRow,
+    /// The scope's slug, for the name of a file.
+    #[serde(skip)]
+    pub slug: String,
+}
+
+/// The figures of one group.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UtilisationRow {
+    pub group: Group,
+    /// Spaces that were active at some time in it.
+    pub spaces: u32,
+    /// Distinct units of them.
+    pub units: u32,
+    /// Of those units.
+    pub seats: u64,
+    /// It shares units with another row (a hall and its halves), so rows do not add up to the totals.
+    pub overlapping: bool,
+    /// Part of its time is still to come: what is used counts up to `as_of`.
+    pub provisional: bool,
+    /// A: open, less closures and blocks.
+    pub available: Amount,
+    /// B: reserved, within A.
+    pub booked: Amount,
+    /// U: used, within B.
+    pub used: Amount,
+    /// What `used` rests on: `assumed` as booked, where nobody checks in.
+    pub basis: &'static str,
+    /// Reserved while not open; in no other figure.
+    pub out_of_hours: Amount,
+    /// Booked of available hours.
+    pub planned_frequency: Figure,
+    /// Used of available hours.
+    pub actual_frequency: Figure,
+    /// Person-hours of seat-hours, where it was used by a known number of people.
+    pub occupancy: Figure,
+    /// Seat-hours used by a known number of people, of all used seat-hours.
+    pub coverage: Figure,
+    /// Seat-hours with a number declared beforehand and not counted, of those with a known number.
+    pub declared: Figure,
+    /// Used of available seat-hours, times the occupancy.
+    pub utilisation: Figure,
+}
+
+/// What the row is of; only what `group_by` names is there.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Group {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub venue_id: Option<VenueId>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub venue: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space_id: Option<SpaceId>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SpaceKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub venue_municipality: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-03")]
+    pub month: Option<String>,
+    /// ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-W09")]
+    pub week: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date)]
+    pub day: Option<String>,
+}
+
+/// Time, in hours to four decimals, which tells every second.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Amount {
+    /// Of units.
+    pub hours: f64,
+    /// Of units, times their seats.
+    pub seat_hours: f64,
+}
+
+/// A ratio with both its parts, in hours to four decimals, and the rate to six.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Figure {
+    /// Null when suppressed, or not to be known.
+    pub numerator: Option<f64>,
+    /// Null when suppressed.
+    pub denominator: Option<f64>,
+    /// From 0 to 1; null when suppressed, when not to be known, and when the denominator is 0.
+    pub rate: Option<f64>,
+    /// Of numerator and denominator.
+    #[schema(example = "person_hours/seat_hours")]
+    pub unit: &'static str,
+    /// Hidden: the number of people is shown over whole, ended calendar months only.
+    pub suppressed: bool,
+}
+
+const HOURS: &str = "hours/hours";
+const SEATS: &str = "seat_hours/seat_hours";
+const PEOPLE: &str = "person_hours/seat_hours";
+
+/// What holds for the whole answer.
+pub(super) struct Frame<'a> {
+    pub now: Instant,
+    pub range: Interval,
+    pub zone: Zone,
+    pub slug: &'a str,
+    pub group_by: &'a Grouping,
+    /// Whether the reader sees everything.
+    pub whole: bool,
+}
+
+impl Utilisation {
+    pub(super) fn new(frame: &Frame<'_>, table: &Table) -> Self {
+        let row =
+            |row: &Row| UtilisationRow::new(Group::new(&row.place, row.period), &row.tally, frame.whole);
+        Self {
+            as_of: frame.zone.show(frame.now),
+            from: frame.zone.show(frame.range.start()),
+            to: frame.zone.show(frame.range.end()),
+            time_zone: frame.zone.name(),
+            group_by: frame.group_by.dimensions().iter().map(|dimension| dimension.as_str()).collect(),
+            items: table.rows.iter().map(row).collect(),
+            totals: UtilisationRow::new(Group::default(), &table.totals, frame.whole),
+            slug: frame.slug.to_owned(),
+        }
+    }
+}
+
+impl UtilisationRow {
+    fn new(group: Group, tally: &Tally, whole: bool) -> Self {
+        let sums = &tally.sums;
+        // A month that still runs could be pulled twice and subtracted.
+        let shown = whole || tally.whole_months && !tally.provisional;
+        let of_people = |ratio, unit| if shown { Figure::new(ratio, unit) } else { Figure::suppressed(unit) };
+        Self {
+            group,
+            spaces: tally.spaces,
+            units: tally.units,
+            seats: tally.seats,
+            overlapping: tally.overlapping,
+            provisional: tally.provisional,
+            available: Amount::new(sums.available, sums.seat_available),
+            booked: Amount::new(sums.booked, sums.seat_booked),
+            used: Amount::new(sums.used, sums.seat_used),
+            basis: "assumed",
+            out_of_hours: Amount::new(sums.out_of_hours, sums.seat_out_of_hours),
+            planned_frequency: Figure::new(sums.planned_frequency(), HOURS),
+            actual_frequency: Figure::new(sums.actual_frequency(), HOURS),
+            occupancy: of_people(sums.occupancy(), PEOPLE),
+            coverage: of_people(sums.coverage(), SEATS),
+            declared: of_people(sums.declared(), SEATS),
+            utilisation: of_people(sums.utilisation(), PEOPLE),
+        }
+    }
+}
+
+impl Group {
+    fn new(place: &Place, period: Period) -> Self {
+        let (venue, venue_id) = place.venue.clone().unzip();
+        let (space, space_id) = place.space.clone().unzip();
+        Self {
+            venue_id,
+            venue,
+            space_id,
+            space,
+            kind: place.kind,
+            venue_municipality: place.municipality.clone(),
+            month: period.month.map(|month| month.to_string()),
+            week: period.week.map(|week| week.to_string()),
+            day: period.day.map(|day| day.to_string()),
+        }
+    }
+
+    /// What of it a dimension means: its columns, the names that CSV has for them, and their texts.
+    pub fn columns(&self, dimension: Dimension) -> Vec<(&'static str, String)> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        match dimension {
+            Dimension::Venue => vec![
+                ("venue_id", self.venue_id.map(|id| id.to_string()).unwrap_or_default()),
+                ("venue", text(&self.venue)),
+            ],
+            Dimension::Space => vec![
+                ("space_id", self.space_id.map(|id| id.to_string()).unwrap_or_default()),
+                ("space", text(&self.space)),
+            ],
+            Dimension::Kind => vec![("kind", self.kind.map(|kind| kind.to_string()).unwrap_or_default())],
+            Dimension::VenueMunicipality => vec![("venue_municipality", text(&self.venue_municipality))],
+            Dimension::Month => vec![("month", text(&self.month))],
+            Dimension::Week => vec![("week", text(&self.week))],
+            Dimension::Day => vec![("day", text(&self.day))],
+        }
+    }
+}
+
+/// Rounded, so that a value is written without a tail of binary digits.
+fn rounded(value: f64, digits: f64) -> f64 {
+    (value * digits).round() / digits
+}
+
+fn hours(value: f64) -> f64 {
+    rounded(value, 1e4)
+}
+
+impl Amount {
+    fn new(unit_seconds: i64, seat_seconds: i64) -> Self {
+        Self { hours: hours(unit_seconds as f64 / 3600.0), seat_hours: hours(seat_seconds as f64 / 3600.0) }
+    }
+}
+
+impl Figure {
+    fn new(ratio: Ratio, unit: &'static str) -> Self {
+        Self {
+            numerator: ratio.numerator.map(hours),
+            denominator: Some(hours(ratio.denominator)),
+            rate: ratio.rate.map(|rate| rounded(rate, 1e6)),
+            unit,
+            suppressed: false,
+        }
+    }
+
+    fn suppressed(unit: &'static str) -> Self {
+        Self { numerator: None, denominator: None, rate: None, unit, suppressed: true }
+    }
+}

@@ -1,0 +1,89 @@
+//! Registering, signing in and out: handlers.
+
+use actix_web::{http::StatusCode, post};
+
+use super::{
+    answer::{self, Answer},
+    call::{Call, Json, Perhaps},
+};
+use crate::app::accounts::{
+    Accepted, Tokens,
+    link::{self, LinkRequest},
+    login::{self, Login},
+    redeem::{self, Redemption},
+    refresh::{self, Logout, Refresh},
+    register::{self, Registration},
+};
+
+/// Register.
+///
+/// The answer is the same whether or not the address has an account; its owner gets a mail with a link
+/// and a six-digit code.
+#[utoipa::path(tag = "auth", request_body = Registration, responses(
+    (status = 202, description = "A mail is on its way", body = Accepted)
+))]
+#[post("/auth/register")]
+pub async fn register_account(call: Call<Json<Registration>>) -> Answer {
+    let accepted = call
+        .run(|context, Json(registration)| register::register(&context.app, &registration, context.locale))
+        .await?;
+    Ok(answer::private(StatusCode::ACCEPTED).json(accepted))
+}
+
+/// Sign in with a password.
+#[utoipa::path(tag = "auth", request_body = Login, responses(
+    (status = 200, description = "Signed in", body = Tokens)
+))]
+#[post("/auth/login")]
+pub async fn log_in(call: Call<Json<Login>>) -> Answer {
+    let tokens = call.run(|context, Json(login)| login::login(&context.app, &login)).await?;
+    Ok(answer::data(&tokens))
+}
+
+/// Ask for a sign-in link.
+///
+/// The answer is the same whether or not the address has an account. At most five mails an hour.
+#[utoipa::path(tag = "auth", request_body = LinkRequest, responses(
+    (status = 202, description = "If the address has an account, a mail is on its way", body = Accepted)
+))]
+#[post("/auth/link")]
+pub async fn request_link(call: Call<Json<LinkRequest>>) -> Answer {
+    let accepted = call.run(|context, Json(request)| link::request(&context.app, &request)).await?;
+    Ok(answer::private(StatusCode::ACCEPTED).json(accepted))
+}
+
+/// Redeem a link or a code.
+///
+/// Give `token`, or `email` and `code`. Signs in, and proves the address where it was not proved yet;
+/// this ends sessions begun before and drops a password set before, unless it is repeated.
+#[utoipa::path(tag = "auth", request_body = Redemption, responses(
+    (status = 200, description = "Signed in", body = Tokens)
+))]
+#[post("/auth/link/redeem")]
+pub async fn redeem_link(call: Call<Json<Redemption>>) -> Answer {
+    let tokens = call.run(|context, Json(redemption)| redeem::redeem(&context.app, redemption)).await?;
+    Ok(answer::data(&tokens))
+}
+
+/// Get new tokens.
+///
+/// A refresh token is good once. When the answer was lost, the same token may be sent again within ten
+/// seconds; later it counts as stolen, and the session ends.
+#[utoipa::path(tag = "auth", request_body = Refresh, responses(
+    (status = 200, description = "Still signed in", body = Tokens)
+))]
+#[post("/auth/refresh")]
+pub async fn refresh_tokens(call: Call<Json<Refresh>>) -> Answer {
+    let tokens = call.run(|context, Json(refresh)| refresh::refresh(&context.app, &refresh)).await?;
+    Ok(answer::data(&tokens))
+}
+
+/// Sign out.
+///
+/// Ends the session of the refresh token given, else the caller's.
+#[utoipa::path(tag = "auth", request_body = Logout, responses((status = 204, description = "Signed out")))]
+#[post("/auth/logout")]
+pub async fn log_out(call: Call<Perhaps<Logout>>) -> Answer {
+    call.run(|context, Perhaps(logout)| refresh::logout(&context.app, &context.actor, &logout)).await?;
+    Ok(answer::private(StatusCode::NO_CONTENT).finish())
+}

@@ -1,0 +1,112 @@
+//! Tables as CSV: RFC 4180, UTF-8, one header row of stable names, full stops as decimal points, nothing in
+//! place of what is not known. Texts that people wrote can't become formulas in a spreadsheet.
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::{
+    app::{
+        error::Error,
+        statistics::{Amount, Figure, Group, Utilisation, UtilisationRow},
+    },
+    domain::statistics::Dimension,
+};
+
+/// A name and the text below it.
+type Cell = (&'static str, String);
+
+/// One line per row, its group's columns first. The totals are left to the reader's own sums.
+///
+/// # Errors
+/// `internal` when writing to memory fails, which it can't.
+pub fn utilisation(figures: &Utilisation) -> Result<Vec<u8>, Error> {
+    let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
+    let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    // The names are those of any row; the totals are always there.
+    let names = cells(&dimensions, &figures.totals).into_iter().map(|(name, _)| name);
+    writer.write_record(names).map_err(|error| broken(&error))?;
+    for row in &figures.items {
+        let texts = cells(&dimensions, row).into_iter().map(|(_, text)| text);
+        writer.write_record(texts).map_err(|error| broken(&error))?;
+    }
+    writer.into_inner().map_err(|error| broken(&error.error()))
+}
+
+fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell> {
+    let mut cells = group(dimensions, &row.group);
+    cells.extend([
+        ("spaces", row.spaces.to_string()),
+        ("units", row.units.to_string()),
+        ("seats", row.seats.to_string()),
+        ("overlapping", row.overlapping.to_string()),
+        ("provisional", row.provisional.to_string()),
+    ]);
+    cells.extend(amount(["available_hours", "available_seat_hours"], row.available));
+    cells.extend(amount(["booked_hours", "booked_seat_hours"], row.booked));
+    cells.extend(amount(["used_hours", "used_seat_hours"], row.used));
+    cells.push(("basis", row.basis.to_owned()));
+    cells.extend(amount(["out_of_hours_hours", "out_of_hours_seat_hours"], row.out_of_hours));
+    cells.push(("planned_frequency", number(row.planned_frequency.rate)));
+    cells.push(("actual_frequency", number(row.actual_frequency.rate)));
+    cells.push(("suppressed", row.occupancy.suppressed.to_string()));
+    cells.extend(parts(["known_person_hours", "known_seat_hours", "occupancy"], row.occupancy));
+    cells.push(("coverage", number(row.coverage.rate)));
+    cells.extend([
+        ("declared_seat_hours", number(row.declared.numerator)),
+        ("declared", number(row.declared.rate)),
+    ]);
+    cells.extend([
+        ("utilisation_person_hours", number(row.utilisation.numerator)),
+        ("utilisation", number(row.utilisation.rate)),
+    ]);
+    cells
+}
+
+fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell> {
+    let columns = dimensions.iter().flat_map(|dimension| group.columns(*dimension));
+    columns.map(|(name, text)| (name, safe(text))).collect()
+}
+
+fn amount(names: [&'static str; 2], amount: Amount) -> [Cell; 2] {
+    [(names[0], amount.hours.to_string()), (names[1], amount.seat_hours.to_string())]
+}
+
+fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
+    let [numerator, denominator, rate] = names;
+    [
+        (numerator, number(figure.numerator)),
+        (denominator, number(figure.denominator)),
+        (rate, number(figure.rate)),
+    ]
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A text that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises (CSV injection).
+fn safe(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_can_not_become_formulas() {
+        for (text, wanted) in [
+            ("Dvorana", "Dvorana"),
+            ("=1+1", "'=1+1"),
+            ("+386 4", "'+386 4"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(safe(text.to_owned()), wanted);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Statistics: handlers.
+
+mod csv;
+
+use actix_web::{get, http::StatusCode, http::header};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    answer::{self, Answer},
+    call::Call,
+    query::Query,
+};
+use crate::{
+    app::{
+        error::Error,
+        statistics::{
+            Utilisation,
+            utilisation::{self, Asked, Scope},
+        },
+    },
+    domain::{
+        ids::{NetworkId, SpaceId, VenueId},
+        statistics::Grouping,
+        zone::DateOrTime,
+    },
+};
+
+/// What is asked of utilisation.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UtilisationQuery {
+    /// All venues of a network. Exactly one of `network_id`, `venue_id` and `space_id` is given.
+    network_id: Option<NetworkId>,
+    /// One venue.
+    venue_id: Option<VenueId>,
+    /// One space.
+    space_id: Option<SpaceId>,
+    /// From then on; a date is its local midnight.
+    #[param(example = "2026-03-01")]
+    from: DateOrTime,
+    /// Up to then, at most 3660 days later; the date itself lies outside.
+    #[param(example = "2026-04-01")]
+    to: DateOrTime,
+    /// What rows are told apart by, with commas between and each once: `venue`, `space`, `kind`,
+    /// `venue_municipality`, `month`, `week`, `day`. Without it one row tells everything.
+    #[param(value_type = Option<String>, example = "venue,month")]
+    #[serde(default)]
+    group_by: Grouping,
+    /// `json` where nothing is said.
+    #[serde(default)]
+    format: Format,
+}
+
+/// How a table is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    #[default]
+    Json,
+    Csv,
+}
+
+impl UtilisationQuery {
+    fn asked(self) -> Result<Asked, Error> {
+        let scope = match (self.network_id, self.venue_id, self.space_id) {
+            (Some(network), None, None) => Scope::Network(network),
+            (None, Some(venue), None) => Scope::Venue(venue),
+            (None, None, Some(space)) => Scope::Space(space),
+            _ => return Err(Error::field("?network_id", "exactly_one_scope")),
+        };
+        Ok(Asked { scope, from: self.from, to: self.to, group_by: self.group_by })
+    }
+}
+
+/// Tell how much the infrastructure is used.
+///
+/// For staff of the venue, its network's coordination body and the operator's administrators. Available,
+/// booked and used hours, both frequencies, occupancy with its coverage, and utilisation. Those who are not
+/// staff of all venues asked for see the figures about people over whole, ended calendar months only.
+#[utoipa::path(tag = "statistics", params(UtilisationQuery), security(("bearer" = [])), responses(
+    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals",
+        content((Utilisation = "application/json"), (String = "text/csv")))
+))]
+#[get("/statistics/utilisation")]
+pub async fn show_utilisation(call: Call, Query(query): Query<UtilisationQuery>) -> Answer {
+    let format = query.format;
+    let figures = call
+        .run(move |context, ()| {
+            let figures = utilisation::show(&context.app, &context.actor, &query.asked()?)?;
+            Ok(match format {
+                Format::Json => Rendered::Json(Box::new(figures)),
+                Format::Csv => Rendered::Csv { name: file_name(&figures), text: csv::utilisation(&figures)? },
+            })
+        })
+        .await?;
+    Ok(match figures {
+        Rendered::Json(figures) => answer::data(&figures),
+        Rendered::Csv { name, text } => answer::private(StatusCode::OK)
+            .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+            .body(text),
+    })
+}
+
+/// Written on the blocking thread: a table can be long.
+enum Rendered {
+    Json(Box<Utilisation>),
+    Csv { name: String, text: Vec<u8> },
+}
+
+/// Slugs are ASCII without quotes, and so are dates.
+fn file_name(figures: &Utilisation) -> String {
+    let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
+    format!("utilisation-{}-{}-to-{}.csv", figures.slug, date(&figures.from), date(&figures.to))
+}

@@ -1,0 +1,268 @@
+//! What statistics are made from, for whole venues and a stretch of time, in seven queries and one snapshot.
+//!
+//! A claim's units are those of its occupancy rows, so the rows of completed reservations and of no-shows
+//! (up to their release) must stay. Rows last at most 32 days, so what meets the window is one range of the
+//! index of each unit, however long the past is.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{
+    db::ReadTx,
+    error::StoreError,
+    schema::{hours_exceptions, hours_versions, occupancies, reservations, space_units, spaces, units},
+    spaces::count,
+};
+use crate::domain::{
+    hours::{HoursException, HoursVersion, OwnHours, Schedule},
+    ids::{BlockId, ReservationId, SpaceId, UnitId, VenueId},
+    instant::{Instant, Interval},
+    record::{LONGEST_OCCUPANCY, PendingChange},
+    reservation::Status,
+    statistics::{Claim, Member, SpaceFacts, UnitFacts},
+};
+
+/// Units whose occupancies one query asks for: parameters of a statement are bounded.
+const UNITS_AT_ONCE: usize = 1_000;
+
+/// Spaces, archived ones included, with their units and hours.
+pub struct Facilities {
+    pub spaces: Vec<SpaceFacts>,
+    pub members: Vec<Member>,
+    pub units: Vec<UnitFacts>,
+    /// By venue.
+    pub venue_hours: HashMap<VenueId, Schedule>,
+}
+
+/// What occupies units.
+#[derive(Default)]
+pub struct Taken {
+    pub blocked: Vec<(UnitId, Interval)>,
+    pub claims: Vec<Claim>,
+}
+
+/// All of these venues; every space is marked as counted.
+///
+/// # Errors
+/// When the database fails or a stored value does not parse.
+pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, StoreError> {
+    let mut hours = hours_of(tx, venues)?;
+    let spaces = spaces_of(tx, venues, &mut hours)?;
+    let members = space_units::table
+        .inner_join(spaces::table)
+        .filter(spaces::venue_id.eq_any(venues.to_vec()))
+        .select((space_units::space_id, space_units::unit_id, space_units::valid_from, space_units::valid_to))
+        .load::<(SpaceId, UnitId, NaiveDate, Option<NaiveDate>)>(&mut tx.connection)?;
+    let units = units::table
+        .filter(units::venue_id.eq_any(venues.to_vec()))
+        .order(units::id)
+        .select((units::id, units::seats))
+        .load::<(UnitId, i32)>(&mut tx.connection)?;
+    let units = units.into_iter().map(|(id, seats)| Ok(UnitFacts { id, seats: count(seats)? }));
+    let of_venues = hours.into_iter().filter(|((_, space), _)| space.is_none());
+    Ok(Facilities {
+        spaces,
+        members: members
+            .into_iter()
+            .map(|(space, unit, from, to)| Member { space, unit, from, to })
+            .collect(),
+        units: units.collect::<Result<_, StoreError>>()?,
+        venue_hours: of_venues.map(|((venue, _), written)| (venue, written.schedule())).collect(),
+    })
+}
+
+type SpaceRow = (SpaceId, VenueId, String, String, String, bool, NaiveDate, Option<Instant>);
+
+fn spaces_of(tx: &mut ReadTx, venues: &[VenueId], hours: &mut Hours) -> Result<Vec<SpaceFacts>, StoreError> {
+    let rows = spaces::table
+        .filter(spaces::venue_id.eq_any(venues.to_vec()))
+        .order(spaces::id)
+        .select((
+            spaces::id,
+            spaces::venue_id,
+            spaces::name,
+            spaces::kind,
+            spaces::booked_by,
+            spaces::own_hours,
+            spaces::active_from,
+            spaces::archived_at,
+        ))
+        .load::<SpaceRow>(&mut tx.connection)?;
+    let space = |(id, venue, name, kind, booked_by, own, active_from, archived_at): SpaceRow| {
+        Ok(SpaceFacts {
+            id,
+            venue,
+            name,
+            kind: code(&kind)?,
+            booked_by: code(&booked_by)?,
+            own_hours: own.then(|| {
+                let written = hours.remove(&(venue, Some(id))).unwrap_or_default();
+                OwnHours::new(written.versions, written.exceptions)
+            }),
+            active_from,
+            archived_at,
+            counted: true,
+        })
+    };
+    rows.into_iter().map(space).collect()
+}
+
+fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|error| StoreError::corrupt("code", error))
+}
+
+/// What is written down of opening hours, by owner: a venue, or a space of it.
+type Hours = HashMap<(VenueId, Option<SpaceId>), Written>;
+
+#[derive(Default)]
+struct Written {
+    /// By the date they count from; `None`: the venue's again.
+    versions: Vec<(NaiveDate, Option<HoursVersion>)>,
+    exceptions: Vec<HoursException>,
+}
+
+impl Written {
+    fn schedule(self) -> Schedule {
+        Schedule::new(self.versions.into_iter().filter_map(|(_, version)| version), self.exceptions)
+    }
+}
+
+fn hours_of(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Hours, StoreError> {
+    let versions = hours_versions::table
+        .filter(hours_versions::venue_id.eq_any(venues.to_vec()))
+        .select((
+            hours_versions::venue_id,
+            hours_versions::space_id,
+            hours_versions::valid_from,
+            hours_versions::body,
+        ))
+        .load::<(VenueId, Option<SpaceId>, NaiveDate, String)>(&mut tx.connection)?;
+    let exceptions = hours_exceptions::table
+        .filter(hours_exceptions::venue_id.eq_any(venues.to_vec()))
+        .select((hours_exceptions::venue_id, hours_exceptions::space_id, hours_exceptions::body))
+        .load::<(VenueId, Option<SpaceId>, String)>(&mut tx.connection)?;
+    let mut hours = Hours::new();
+    for (venue, space, from, body) in versions {
+        hours.entry((venue, space)).or_default().versions.push((from, read(&body)?));
+    }
+    for (venue, space, body) in exceptions {
+        hours.entry((venue, space)).or_default().exceptions.push(read(&body)?);
+    }
+    Ok(hours)
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
+    serde_json::from_str(body).map_err(|error| StoreError::corrupt("hours", error))
+}
+
+#[derive(Queryable)]
+struct Taking {
+    unit: UnitId,
+    starts_at: Instant,
+    ends_at: Instant,
+    block: Option<BlockId>,
+    claim: Option<ClaimRow>,
+}
+
+#[derive(Queryable)]
+struct ClaimRow {
+    id: ReservationId,
+    space: SpaceId,
+    status: String,
+    starts_at: Instant,
+    ends_at: Instant,
+    released_at: Option<Instant>,
+    attendees: Option<i32>,
+    headcount: Option<i32>,
+    change: Option<String>,
+}
+
+/// The blocks, and the claims that count, which meet `window` on these units.
+///
+/// # Errors
+/// When the database fails or a stored value does not parse.
+pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Taken, StoreError> {
+    let mut taken = Taken { blocked: Vec::new(), claims: Vec::new() };
+    let mut claims = HashMap::<ReservationId, Claim>::new();
+    for units in units.chunks(UNITS_AT_ONCE) {
+        for row in takings(tx, units, window)? {
+            let interval = Interval::new(row.starts_at, row.ends_at)
+                .ok_or_else(|| StoreError::corrupt("occupancy", "it ends before it starts"))?;
+            match row.claim {
+                None if row.block.is_some() => taken.blocked.push((row.unit, interval)),
+                None => {}
+                Some(claim) => gather(&mut claims, &claim, row.unit, interval)?,
+            }
+        }
+    }
+    taken.claims = claims.into_values().collect();
+    Ok(taken)
+}
+
+fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
+    let counting = Status::ALL.iter().filter(|status| Claim::counts(**status)).map(|status| status.as_str());
+    Ok(occupancies::table
+        .left_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
+        .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
+        .filter(occupancies::ends_at.gt(window.start()))
+        .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
+        .filter(occupancies::starts_at.lt(window.end()))
+        .filter(
+            occupancies::block_id
+                .is_not_null()
+                .or(reservations::status.eq_any(counting.collect::<Vec<_>>()).assume_not_null()),
+        )
+        .select((
+            occupancies::unit_id,
+            occupancies::starts_at,
+            occupancies::ends_at,
+            occupancies::block_id,
+            (
+                reservations::id,
+                reservations::space_id,
+                reservations::status,
+                reservations::starts_at,
+                reservations::ends_at,
+                reservations::released_at,
+                reservations::attendees,
+                reservations::headcount,
+                reservations::change,
+            )
+                .nullable(),
+        ))
+        .load(&mut tx.connection)?)
+}
+
+fn gather(
+    claims: &mut HashMap<ReservationId, Claim>,
+    row: &ClaimRow,
+    unit: UnitId,
+    occupied: Interval,
+) -> Result<(), StoreError> {
+    let claim = match claims.entry(row.id) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(fresh) => fresh.insert(claim(row)?),
+    };
+    // What only a change adds is in no figure yet; of what has no change, a long time has several rows a unit.
+    if row.change.is_none() && occupied.overlaps(claim.interval) && !claim.units.contains(&unit) {
+        claim.units.push(unit);
+    }
+    Ok(())
+}
+
+fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
+    let change = row.change.as_deref().map(serde_json::from_str::<PendingChange>).transpose();
+    let change = change.map_err(|error| StoreError::corrupt("change", error))?;
+    Ok(Claim {
+        space: row.space,
+        status: code(&row.status)?,
+        interval: Interval::new(row.starts_at, row.ends_at)
+            .ok_or_else(|| StoreError::corrupt("reservation", "it ends before it starts"))?,
+        released_at: row.released_at,
+        attendees: row.attendees.map(count).transpose()?,
+        headcount: row.headcount.map(count).transpose()?,
+        units: change.map(|change| change.own_units).unwrap_or_default(),
+    })
+}

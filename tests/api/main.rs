@@ -1,0 +1,6 @@
+//! The service through its interface: every test starts the whole program on a database of its own, on
+//! SQLite and on PostgreSQL.
+
+mod support;
+
+mod service;

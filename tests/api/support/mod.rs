@@ -1,0 +1,183 @@
+//! What the stories are told with. Whatever can be done through the public interface is done there.
+
+mod client;
+#[path = "../../support/database.rs"]
+mod database;
+mod mailbox;
+mod seed;
+
+use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use prostor::{
+    app::{App, clock::Clock, credentials::sealing::Secret},
+    config::{Config, Mail, SecretSource},
+    domain::instant::Instant,
+    http::middleware::{client::Proxies, rate_limit::Limits},
+    mail::{compose::Sender, transport::Transport},
+    metrics::Metrics,
+    server,
+};
+
+pub use client::{Call, Reply};
+pub use database::{Backend, TestDatabase};
+pub use mailbox::Letter;
+pub use seed::Person;
+
+/// The clock of a test begins on a Monday at 8:00 in Ljubljana, four weeks before summer time.
+pub const BEGINNING: &str = "2026-03-02T07:00:00Z";
+
+/// Declares tests that run on both databases: `name::sqlite` and `name::postgres`.
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($($given:ident)+: $kind:ty) $story:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "some stories need nothing from around them")]
+            use super::*;
+
+            async fn story($($given)+: $kind) $story
+
+            $(#[$meta])*
+            #[test]
+            fn sqlite() {
+                $crate::support::tell::<$kind, _>($crate::support::Backend::Sqlite, story);
+            }
+
+            $(#[$meta])*
+            #[test]
+            fn postgres() {
+                $crate::support::tell::<$kind, _>($crate::support::Backend::Postgres, story);
+            }
+        }
+    )*};
+}
+pub(crate) use both;
+
+/// Runs one test on one database.
+pub fn tell<G: From<Backend>, F: Future<Output = ()>>(backend: Backend, story: impl FnOnce(G) -> F) {
+    let given = G::from(backend);
+    actix_web::rt::System::new().block_on(story(given));
+}
+
+/// What a test may want otherwise.
+pub struct Options {
+    pub clock: Clock,
+    pub limits: Option<Limits>,
+    pub proxies: Proxies,
+    /// `None`: a folder of the test's own.
+    pub mail_url: Option<String>,
+    pub connections: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            clock: Clock::simulated(at(BEGINNING)),
+            limits: None,
+            proxies: Proxies::default(),
+            mail_url: None,
+            connections: 4,
+        }
+    }
+}
+
+/// A running service with a database of its own.
+pub struct TestApp {
+    pub url: String,
+    pub app: Arc<App>,
+    pub metrics: Arc<Metrics>,
+    pub clock: Clock,
+    pub config: Config,
+    pub mailbox: PathBuf,
+    client: reqwest::Client,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    // Last, so that it goes when nothing uses it any more.
+    database: Arc<TestDatabase>,
+}
+
+impl From<Backend> for TestApp {
+    fn from(backend: Backend) -> Self {
+        Self::start(backend, Options::default())
+    }
+}
+
+impl TestApp {
+    pub fn start(backend: Backend, options: Options) -> Self {
+        Self::on(Arc::new(TestDatabase::new(backend)), options)
+    }
+
+    /// One more node on the same database. (On SQLite nobody would, but it is told apart by its locks.)
+    pub fn another(&self, options: Options) -> Self {
+        Self::on(self.database.clone(), options)
+    }
+
+    fn on(database: Arc<TestDatabase>, options: Options) -> Self {
+        let mailbox = database.folder.path().join("mail");
+        let mail_url = options.mail_url.unwrap_or_else(|| format!("file:{}", mailbox.display()));
+        let from = Sender { name: "Prostor".to_owned(), email: "prostor@example.org".to_owned() };
+        let secret = Secret::parse(&"a secret for tests, 0123456789, not random".into()).unwrap();
+        let config = Config {
+            database: database.target.clone(),
+            replica: None,
+            connections: Some(options.connections),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            public_url: None,
+            mail: Some(Mail { transport: Transport::from_url(&mail_url).unwrap(), from }),
+            secret: SecretSource::Given(secret),
+            proxies: options.proxies,
+            limits: options.limits,
+            workers: Some(2),
+        };
+        let server = server::build(&config, options.clock.clone()).unwrap();
+        let (app, metrics, handle) = (server.app.clone(), server.metrics.clone(), server.handle());
+        let url = format!("http://{}", server.addr());
+        let run = move || actix_web::rt::System::new().block_on(server.run()).unwrap();
+        Self {
+            url,
+            app,
+            metrics,
+            clock: options.clock,
+            config,
+            mailbox,
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            handle,
+            thread: Some(std::thread::spawn(run)),
+            database,
+        }
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.set(self.clock.now().plus(seconds));
+    }
+
+    /// Runs the jobs that otherwise wait for their time.
+    pub fn run_jobs(&self) {
+        prostor::jobs::run_all(&self.app, &self.metrics);
+    }
+
+    /// Stops as SIGTERM does, and waits until that is done.
+    pub fn stop(&mut self) {
+        drop(self.handle.stop(true));
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+            && !std::thread::panicking()
+        {
+            panic!("the server panicked");
+        }
+    }
+}
+
+/// An instant as RFC 3339 writes it.
+pub fn at(text: &str) -> Instant {
+    text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
+}
