@@ -41,6 +41,8 @@ use crate::{
     },
 };
 
+pub use crate::http::site::Pages;
+
 /// A request's head must have arrived by then.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection may stay idle for so long: longer than the proxies before us keep theirs (60 s or so).
@@ -94,6 +96,14 @@ impl fmt::Debug for Server {
 /// # Errors
 /// What stands against starting.
 pub fn build(config: &Config, clock: Clock) -> Result<Server, StartError> {
+    build_with(config, clock, None)
+}
+
+/// The same with pages beside the service's own.
+///
+/// # Errors
+/// What stands against starting.
+pub fn build_with(config: &Config, clock: Clock, pages: Option<Pages>) -> Result<Server, StartError> {
     config.check_serving()?;
     let listener =
         TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
@@ -106,6 +116,7 @@ pub fn build(config: &Config, clock: Clock) -> Result<Server, StartError> {
         limiters: Arc::new(
             config.limits.map(|limits| rate_limit::Limiters::new(limits, config.proxies.clone())),
         ),
+        pages,
     };
     let http = http(listener, shared, config.workers).map_err(|error| StartError::Listen(address, error))?;
     let jobs = start_jobs(config, &app, &metrics, mail)?;
@@ -273,8 +284,8 @@ pub fn work(config: &Config) -> Result<(), StartError> {
 ///
 /// # Errors
 /// What stands against starting.
-pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
-    open(config, Clock::System, config.listen).map(|opened| opened.app)
+pub fn offline(config: &Config, clock: Clock) -> Result<Arc<App>, StartError> {
+    open(config, clock, config.listen).map(|opened| opened.app)
 }
 
 /// Serves until SIGTERM or SIGINT: `prostor serve`.
@@ -282,7 +293,14 @@ pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
 /// # Errors
 /// What stands against starting.
 pub fn serve(config: &Config) -> Result<(), StartError> {
-    let server = build(config, Clock::System)?;
+    serve_built(build(config, Clock::System)?)
+}
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the listening socket fails or signals can't be received.
+pub fn serve_built(server: Server) -> Result<(), StartError> {
     let address = server.addr();
     tracing::info!(server.address = %address, "listening on http://{address}, known as {}", server.app.public_url);
     let served = actix_web::rt::System::new().block_on(server.run_until_signal());
