@@ -94,7 +94,6 @@ async fn the_list_shows_the_newest_first_and_works_before_the_first_mail() {
     let some = get(&folder(&[confirmed(), sign_in()]), "/mailbox").await;
     let at = |what: &str| some.body.find(what).unwrap_or_else(|| panic!("{what} in {}", some.body));
     assert!(at("msg_1@localhost.eml") < at("msg_0@localhost.eml"));
-    assert!(some.body.contains("&lt;script&gt;") && !some.body.contains("<script"), "{}", some.body);
 }
 
 #[actix_web::test]
