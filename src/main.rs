@@ -9,7 +9,6 @@ use std::{
 use clap::{Parser, Subcommand};
 use prostor::{
     admin,
-    app::clock::Clock,
     config::{self, Config, Log, settings},
     demo,
     http::openapi,
@@ -155,7 +154,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn create_administrator(config: &Config, email: &str, name: &str) -> Result<(), Failure> {
-    let app = server::offline(config, Clock::System)?;
+    let app = server::offline(config)?;
     let made = admin::create_administrator(&app, email, name, &mut io::stdin().lock());
     app.db.close();
     let id = made.map_err(Failure::Other)?;

@@ -21,6 +21,8 @@ pub mod reservations;
 pub mod seeding;
 pub mod staff;
 pub mod statistics;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod version;
 
 use std::sync::Arc;

@@ -94,7 +94,7 @@ pub fn run(config: &Config) -> Result<(), DemoError> {
     // So that a port in use is said before anything is made.
     TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let now = Clock::System.now();
-    let app = server::offline(&config, Clock::simulated(now))?;
+    let app = server::rehearsal(&config, Clock::simulated(now))?;
     let tally = seed(&app, &region, now);
     app.db.close();
     let tally = tally?;

@@ -31,7 +31,7 @@ fn demo(now: Instant) -> (Demo, Tally) {
     complete(&mut settings, Some(&folder.path().join("demo.db")));
     let config = Config::read(&settings).unwrap();
     let region = data::gorenjska().unwrap();
-    let app = server::offline(&config, Clock::simulated(now)).unwrap();
+    let app = server::rehearsal(&config, Clock::simulated(now)).unwrap();
     let tally = seed(&app, &region, now).unwrap();
     (Demo { app, region, _folder: folder }, tally)
 }

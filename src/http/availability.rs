@@ -40,6 +40,7 @@ pub struct AvailabilityQuery {
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
     pub layout: Option<LayoutId>,
+    #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// One of the reader's organisations, to see what holds for it.
     pub organisation_id: Option<OrganisationId>,
@@ -57,6 +58,7 @@ pub struct SearchQuery {
     #[param(minimum = 1, maximum = 44_640)]
     pub duration_minutes: Option<u32>,
     pub kind: Option<SpaceKind>,
+    #[param(maximum = 4_294_967_295_u32)]
     pub capacity_min: Option<u32>,
     /// One or more that must all be there, separated by commas.
     #[param(example = "projector")]
@@ -67,6 +69,7 @@ pub struct SearchQuery {
     pub municipality: Option<String>,
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
+    #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// Words that must occur in name or description.
     pub q: Option<String>,
@@ -107,7 +110,8 @@ impl SearchQuery {
 /// When a space is free.
 ///
 /// Per local day: opening time, free time, and slots on the grid with what booking each would come to.
-#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), AvailabilityQuery), responses(
+#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), AvailabilityQuery),
+    security((), ("bearer" = [])), responses(
     (status = 200, description = "The days asked about", body = AvailabilityView)
 ))]
 #[get("/spaces/{id}/availability")]

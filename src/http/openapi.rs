@@ -4,19 +4,23 @@
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi as Document, PathItem, Ref,
+        ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi as Document, PathItem, Ref, RefOr,
         Required, ResponseBuilder, ServerBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
-        schema::{ObjectBuilder, Type},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        schema::{ObjectBuilder, Schema, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
     },
 };
 
-use super::{problem::ProblemBody, routes::Operations};
+use super::{problem::ProblemBody, routes::Operations, statistics};
+use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
+
+/// For machines, which sign in nowhere.
+const SERVICE: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
 
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Registering, signing in, staying signed in"),
@@ -62,6 +66,10 @@ impl Modify for Complete {
         ProblemBody::schemas(&mut schemas);
         components.schemas.extend(schemas);
         components.schemas.insert("Problem".to_owned(), <ProblemBody as utoipa::PartialSchema>::schema());
+        // Only parameters use them, and the schemas of parameters are not gathered.
+        for (name, schema) in [of_parameters::<DateOrTime>(), of_parameters::<statistics::Format>()] {
+            components.schemas.insert(name, schema);
+        }
         components.add_security_scheme(
             "bearer",
             SecurityScheme::Http(
@@ -74,6 +82,10 @@ impl Modify for Complete {
             }
         }
     }
+}
+
+fn of_parameters<T: utoipa::ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {
@@ -118,8 +130,13 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         (429, "Too many requests; see Retry-After"),
         (503, "Busy; see Retry-After"),
     ];
-    if operation.security.is_some() {
-        errors.push((403, "The function is not yours"));
+    match operation.security {
+        Some(_) => errors.push((403, "The function is not yours")),
+        // Open to all, and shows more to some of those who are signed in.
+        None if !auth && !SERVICE.contains(&path) => {
+            operation.security = Some(vec![SecurityRequirement::default(), bearer()]);
+        }
+        None => {}
     }
     if path.contains('{') || unsafe_method || operation.parameters.is_some() {
         errors.push((404, "Absent, or not yours to see"));
@@ -143,6 +160,10 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
     }
 }
 
+fn bearer() -> SecurityRequirement {
+    SecurityRequirement::new("bearer", Vec::<String>::new())
+}
+
 fn header(operation: &mut Operation, name: &str, required: bool, description: &str) {
     let parameter = ParameterBuilder::new()
         .name(name)
@@ -152,4 +173,18 @@ fn header(operation: &mut Operation, name: &str, required: bool, description: &s
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_the_document_points_to_is_in_it() {
+        let document = serde_json::to_value(document()).unwrap();
+        let text = document.to_string();
+        for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(document.pointer(reference).is_some(), "{reference} is missing");
+        }
+    }
 }

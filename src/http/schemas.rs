@@ -27,6 +27,10 @@ use crate::domain::{
     zone::{DateOrTime, TimeInput},
 };
 
+const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME: &str =
+    "[Tt]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.0+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?";
+
 fn string() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
@@ -67,19 +71,25 @@ coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {
-    ($([$($generics:tt)*] $type:ty => $schema:expr;)*) => {$(
+    ($([$($generics:tt)*] $type:ty $(, $name:expr)? => $schema:expr;)*) => {$(
         impl<$($generics)*> PartialSchema for $type {
             fn schema() -> RefOr<Schema> {
                 $schema.into()
             }
         }
-        impl<$($generics)*> ToSchema for $type {}
+        impl<$($generics)*> ToSchema for $type {
+            $(fn name() -> Cow<'static, str> {
+                $name.into()
+            })?
+        }
     )*};
 }
 
+// Each length is a schema of its own: under one name the last would stand for all.
 texts! {
-    [const MAX: usize] Line<MAX> => string().min_length(Some(1)).max_length(Some(MAX));
-    [const MAX: usize] Prose<MAX> => string().max_length(Some(MAX));
+    [const MAX: usize] Line<MAX>, format!("Line_{MAX}") =>
+        string().min_length(Some(1)).max_length(Some(MAX));
+    [const MAX: usize] Prose<MAX>, format!("Prose_{MAX}") => string().max_length(Some(MAX));
     [] Slug => string().pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).max_length(Some(Slug::MAX));
     [] EmailAddress => string()
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
@@ -93,9 +103,11 @@ texts! {
         .pattern(Some("^([0-9]{7}|[0-9]{10})$"))
         .examples([Value::from("5043611")]);
     [] TimeInput => string()
+        .pattern(Some(format!("^{DATE}{TIME}$")))
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
         .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);
     [] DateOrTime => string()
+        .pattern(Some(format!("^{DATE}({TIME})?$")))
         .description(Some("A local date, or a time as elsewhere"))
         .examples([Value::from("2026-11-03"), Value::from("2026-11-03T10:00")]);
 }

@@ -10,7 +10,7 @@ use actix_web::{
     web,
 };
 
-use super::{call, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
+use super::{call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
 use crate::{
     app::{
         App,
@@ -45,6 +45,7 @@ impl Shared {
                     pages(config);
                 }
             })
+            .configure(docs::register)
             .default_service(web::to(unknown));
     }
 }

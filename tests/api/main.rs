@@ -3,4 +3,12 @@
 
 mod support;
 
+mod access;
+mod auth;
+mod people;
+mod places;
+mod races;
+mod reserve;
+mod schemathesis;
 mod service;
+mod statistics;

@@ -2,11 +2,13 @@
 
 use super::{
     request::{NewReservation, Request},
+    reserve::may_ask,
     taking,
 };
 use crate::{
     app::{App, error::Error},
     domain::{access::Actor, decision::Decision, zone::Zone},
+    store::people,
 };
 
 /// What a request would come to.
@@ -16,15 +18,22 @@ pub struct Checked {
     pub zone: Zone,
 }
 
+/// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
+/// here too.
+///
 /// # Errors
-/// `invalid` for what can't be understood; a refusal by the rules is a result, not an error.
+/// `invalid` for what can't be understood, `forbidden`; a refusal by the rules is a result, not an error.
 pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, Error> {
     app.db.read(|tx| {
         let configuration = app.configurations.get(tx, new.space_id)?;
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
+        may_ask(actor, new, configuration.place())?;
         let zone = configuration.zone();
         let request = Request::of_new(new, configuration, actor)?;
-        let claimant = actor.person().map(|person| person.id);
+        let claimant = match &new.organiser {
+            Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
+            None => actor.person().map(|person| person.id),
+        };
         let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
         Ok(Checked { decision: judged.decision, zone })
     })

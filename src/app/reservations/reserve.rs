@@ -17,9 +17,9 @@ use crate::{
         error::{Code, Error},
     },
     domain::{
-        access::{self, Action, Actor, Place},
+        access::{self, Action, Actor, Denied, Place},
         decision::Outcome,
-        ids::{OccupancyId, UserId},
+        ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         record::{Holder, Occupancy, Reservation},
@@ -29,7 +29,7 @@ use crate::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies,
+        locks, occupancies, organisations,
         people::{self, Contact},
         reservations,
     },
@@ -43,19 +43,46 @@ pub fn reserve(
     claim: Option<Claim>,
     new: NewReservation,
 ) -> Result<Done<ReservationView>, Error> {
-    access::may(actor, Action::Reserve(new.organisation_id.filter(|_| new.organiser.is_none())))?;
+    access::may(actor, Action::Reserve(None))?;
     let place = app.configurations.place(&app.db, new.space_id)?;
     let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
+    may_ask(actor, &new, place)?;
+    let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
+    let again = work.clone();
+    let done = app.command("reserve", claim, move |tx| work.run(tx));
+    let claimant = actor.person().map(|person| person.id).filter(|_| again.new.organiser.is_none());
+    done.map_err(|error| alternatives::add(app, error, claimant, || again.request_for_alternatives()))
+}
+
+/// An organisation that the actor books for is one of their own; another one is not theirs to know of.
+///
+/// # Errors
+/// `invalid` at `pointer`.
+pub(crate) fn own_organisation(
+    actor: &Actor,
+    pointer: &str,
+    organisation: Option<OrganisationId>,
+) -> Result<(), Error> {
+    match access::may(actor, Action::Reserve(organisation)) {
+        Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
+        answer => Ok(answer?),
+    }
+}
+
+/// Whether `actor` may name whom and what the request names: also asked by the dry run.
+///
+/// # Errors
+/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others.
+pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Error> {
     if new.organiser.is_some() {
         access::may(actor, Action::ReserveForOthers(place))?;
+    } else if new.organisation_id.is_some() {
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
     }
     if new.internal_notes.is_some() {
         access::may(actor, Action::SeeBehindTheDesk(place))?;
     }
-    let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
-    let again = work.clone();
-    let done = app.command("reserve", claim, move |tx| work.run(tx));
-    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+    Ok(())
 }
 
 #[derive(Clone)]
@@ -70,6 +97,7 @@ impl Work {
     fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
+        self.check_organisation(tx, organiser.id)?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
@@ -103,7 +131,8 @@ impl Work {
             let contact = people::contact(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
         };
-        if let Some(known) = people::by_email(tx, &guest.email.canonical())? {
+        let key = guest.email.canonical();
+        if let Some(known) = people::by_email(tx, &key)? {
             return Ok(known);
         }
         let contact = Contact {
@@ -114,8 +143,22 @@ impl Work {
             verified_at: None,
         };
         let phone = guest.phone.as_ref().map(ToString::to_string);
-        people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
-        Ok(contact)
+        if people::insert_guest(tx, &contact, &key, phone, self.app.now())? {
+            return Ok(contact);
+        }
+        // A colleague was first; or the account is disabled, and nothing is reserved for it.
+        people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
+    }
+
+    /// Staff book for an organisation only for one of its members.
+    fn check_organisation(&self, tx: &mut WriteTx, organiser: UserId) -> Result<(), Error> {
+        let (Some(organisation), Some(_)) = (self.new.organisation_id, &self.new.organiser) else {
+            return Ok(());
+        };
+        match organisations::role(tx, organisation, organiser)? {
+            Some(_) => Ok(()),
+            None => Err(Error::field("/organisation_id", "not_a_member")),
+        }
     }
 
     fn reservation(
