@@ -3,8 +3,11 @@
 
 mod support;
 
+mod blocks;
+mod decide;
 mod places;
 mod races;
 mod reserve;
 mod schemathesis;
 mod service;
+mod versions;
