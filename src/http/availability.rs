@@ -110,7 +110,8 @@ impl SearchQuery {
 /// When a space is free.
 ///
 /// Per local day: opening time, free time, and slots on the grid with what booking each would come to.
-#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), AvailabilityQuery), responses(
+#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), AvailabilityQuery),
+    security((), ("bearer" = [])), responses(
     (status = 200, description = "The days asked about", body = AvailabilityView)
 ))]
 #[get("/spaces/{id}/availability")]

@@ -8,7 +8,7 @@ use utoipa::{
         Required, ResponseBuilder, ServerBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
         schema::{ObjectBuilder, Schema, Type},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
     },
 };
@@ -18,6 +18,9 @@ use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
+
+/// For machines, which sign in nowhere.
+const SERVICE: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
 
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Registering, signing in, staying signed in"),
@@ -127,8 +130,13 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         (429, "Too many requests; see Retry-After"),
         (503, "Busy; see Retry-After"),
     ];
-    if operation.security.is_some() {
-        errors.push((403, "The function is not yours"));
+    match operation.security {
+        Some(_) => errors.push((403, "The function is not yours")),
+        // Open to all, and shows more to some of those who are signed in.
+        None if !auth && !SERVICE.contains(&path) => {
+            operation.security = Some(vec![SecurityRequirement::default(), bearer()]);
+        }
+        None => {}
     }
     if path.contains('{') || unsafe_method || operation.parameters.is_some() {
         errors.push((404, "Absent, or not yours to see"));
@@ -150,6 +158,10 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
             ResponseBuilder::new().description(description).content("application/problem+json", content);
         operation.responses.responses.entry(status.to_string()).or_insert_with(|| response.build().into());
     }
+}
+
+fn bearer() -> SecurityRequirement {
+    SecurityRequirement::new("bearer", Vec::<String>::new())
 }
 
 fn header(operation: &mut Operation, name: &str, required: bool, description: &str) {

@@ -115,7 +115,7 @@ pub async fn create_reservation(call: Call<Json<NewReservation>>) -> Answer {
 /// Try a reservation without making it.
 ///
 /// The same body and the same decision as `POST /reservations`; nothing is written.
-#[utoipa::path(tag = "reservations", request_body = NewReservation, responses(
+#[utoipa::path(tag = "reservations", request_body = NewReservation, security((), ("bearer" = [])), responses(
     (status = 200, description = "What it would come to", body = CheckAnswer)
 ))]
 #[post("/reservations/check")]

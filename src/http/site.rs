@@ -10,7 +10,7 @@ use actix_web::{
     web,
 };
 
-use super::{call, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
+use super::{call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
 use crate::{
     app::{
         App,
@@ -36,6 +36,7 @@ impl Shared {
             .app_data(web::Data::from(self.limiters))
             .service(web::scope(openapi::BASE).configure(routes::register).default_service(web::to(unknown)))
             .configure(pages::register)
+            .configure(docs::register)
             .default_service(web::to(unknown));
     }
 }

@@ -5,9 +5,13 @@ mod support;
 
 mod blocks;
 mod decide;
+mod access;
+mod auth;
+mod people;
 mod places;
 mod races;
 mod reserve;
 mod schemathesis;
 mod service;
 mod versions;
+mod statistics;

@@ -44,17 +44,9 @@ pub fn reserve(
     new: NewReservation,
 ) -> Result<Done<ReservationView>, Error> {
     access::may(actor, Action::Reserve(None))?;
-    if new.organiser.is_none() {
-        own_organisation(actor, "/organisation_id", new.organisation_id)?;
-    }
     let place = app.configurations.place(&app.db, new.space_id)?;
     let place = place.ok_or_else(|| Error::field("/space_id", "unknown"))?;
-    if new.organiser.is_some() {
-        access::may(actor, Action::ReserveForOthers(place))?;
-    }
-    if new.internal_notes.is_some() {
-        access::may(actor, Action::SeeBehindTheDesk(place))?;
-    }
+    may_ask(actor, &new, place)?;
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
@@ -75,6 +67,22 @@ pub(crate) fn own_organisation(
         Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
         answer => Ok(answer?),
     }
+}
+
+/// Whether `actor` may name whom and what the request names: also asked by the dry run.
+///
+/// # Errors
+/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others.
+pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Error> {
+    if new.organiser.is_some() {
+        access::may(actor, Action::ReserveForOthers(place))?;
+    } else if new.organisation_id.is_some() {
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
+    }
+    if new.internal_notes.is_some() {
+        access::may(actor, Action::SeeBehindTheDesk(place))?;
+    }
+    Ok(())
 }
 
 #[derive(Clone)]

@@ -5,7 +5,10 @@ use std::{future::IntoFuture, pin::Pin};
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde_json::Value;
 
-use super::{Person, TestApp};
+use super::{
+    Person, TestApp,
+    contract::{self, Sent},
+};
 
 impl TestApp {
     /// A request below `/api/v1`, or anywhere else if `path` begins with `//`.
@@ -14,7 +17,9 @@ impl TestApp {
             Some(elsewhere) => format!("{}{elsewhere}", self.url),
             None => format!("{}/api/v1{path}", self.url),
         };
-        Call { what: format!("{method} {path}"), request: self.client.request(method, url) }
+        let path_and_query = url.strip_prefix(&self.url).unwrap_or("").to_owned();
+        let sent = Sent { method: method.to_string(), path: path_and_query, body: None };
+        Call { what: format!("{method} {path}"), sent, request: self.client.request(method, url) }
     }
 
     pub fn get(&self, path: &str) -> Call {
@@ -39,9 +44,10 @@ impl TestApp {
     }
 }
 
-/// A request in the making; `.await` sends it.
+/// A request in the making; `.await` sends it, and holds the reply against the OpenAPI document.
 pub struct Call {
     what: String,
+    sent: Sent,
     request: RequestBuilder,
 }
 
@@ -68,6 +74,7 @@ impl Call {
 
     pub fn json(mut self, body: Value) -> Self {
         self.request = self.request.json(&body);
+        self.sent.body = Some(body);
         self
     }
 
@@ -88,7 +95,9 @@ impl IntoFuture for Call {
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let text = response.text().await.unwrap_or_else(|error| panic!("{}: {error}", self.what));
             let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-            Reply { what: self.what, status, headers, text, json }
+            let reply = Reply { what: self.what, status, headers, text, json };
+            contract::keep(&self.sent, &reply);
+            reply
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What the stories are told with. Whatever can be done through the public interface is done there.
 
 mod client;
+pub mod contract;
 #[path = "../../support/database.rs"]
 mod database;
 mod house;

@@ -1,0 +1,212 @@
+//! Who may do what: every operation of the document, and the status it gives to each role.
+//!
+//! A stranger's object is 404, a function that is not yours 403, and 401 asks who you are. What is refused to
+//! everybody alike (a wrong code, a stale version) stands where success would use its object up.
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Call, Reply, both, contract::DOCUMENT};
+use world::{ROLES, Role, World};
+
+/// A body for one request; `Null` sends none.
+type Body = fn(&World) -> Value;
+
+const NONE: Body = |_| Value::Null;
+const EMPTY: Body = |_| json!({});
+const TOKEN: Body = |_| json!({"token": "nobody's"});
+const GUEST: Body = |w| w.reservation(json!({"organiser": {"name": "Guest", "email": "guest@example.org"}}));
+const NOTES: Body = |w| w.reservation(json!({"internal_notes": "A regular."}));
+const FOR_ORGANISATION: Body = |w| w.reservation(json!({"organisation_id": w.organisation}));
+
+/// Every operation. The columns are [`ROLES`].
+#[rustfmt::skip]
+const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
+    //                                                                   anonymous newcomer member owner colleague elsewhere staff coordinator foreign administrator
+    ("POST",   "/auth/register",                        |w| w.registration(),                          [202, 202, 202, 202, 202, 202, 202, 202, 202, 202]),
+    ("POST",   "/auth/login",                           |_| json!({"email": "a@example.org", "password": "?"}), [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/link",                            |_| json!({"email": "a@example.org"}),         [202, 202, 202, 202, 202, 202, 202, 202, 202, 202]),
+    ("POST",   "/auth/link/redeem",                     TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/refresh",                         |_| json!({"refresh_token": "nobody's"}),      [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/logout",                          |_| json!({"refresh_token": "nobody's"}),      [204, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
+
+    ("GET",    "/me",                                   NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PATCH",  "/me",                                   EMPTY,                                         [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("DELETE", "/me",                                   NONE,                                          [401, 412, 412, 412, 412, 412, 412, 412, 412, 412]),
+    ("GET",    "/me/export",                            NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+
+    ("GET",    "/organisations",                        NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/organisations",                        |_| world::organisation(),                     [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("GET",    "/organisations/{id}",                   NONE,                                          [401, 404, 404, 200, 200, 404, 404, 404, 404, 404]),
+    ("PATCH",  "/organisations/{id}",                   EMPTY,                                         [401, 404, 404, 200, 403, 404, 404, 404, 404, 404]),
+    ("GET",    "/organisations/{id}/members",           NONE,                                          [401, 404, 404, 200, 200, 404, 404, 404, 404, 404]),
+    ("PUT",    "/organisations/{id}/members/{user_id}", |_| json!({"role": "member"}),                 [401, 404, 404, 200, 403, 404, 404, 404, 404, 404]),
+    ("DELETE", "/organisations/{id}/members/{user_id}", NONE,                                          [401, 404, 404, 204, 403, 404, 404, 404, 404, 404]),
+
+    ("GET",    "/venues/{id}/staff",                    NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("PUT",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("DELETE", "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
+    ("GET",    "/networks/{id}/coordinators",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/networks/{id}/coordinators/{user_id}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("PUT",    "/networks/{id}/coordinators/{user_id}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("DELETE", "/networks/{id}/coordinators/{user_id}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
+    ("GET",    "/venues/{id}/invitations",              NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("POST",   "/venues/{id}/invitations",              |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
+    ("DELETE", "/venues/{id}/invitations/{invitation_id}", NONE,                                       [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
+    ("POST",   "/invitations/redeem",                   TOKEN,                                         [401, 403, 404, 404, 404, 404, 404, 404, 404, 404]),
+
+    ("GET",    "/networks",                             NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/networks",                             |w| w.network(),                               [401, 403, 403, 403, 403, 403, 403, 403, 403, 201]),
+    ("GET",    "/networks/{id}",                        NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PATCH",  "/networks/{id}",                        EMPTY,                                         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/venues",                               NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/venues",                               |w| w.venue(),                                 [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
+    ("GET",    "/venues/{id}",                          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PATCH",  "/venues/{id}",                          EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/spaces",                               NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/venues/{id}/spaces",                   |_| world::new_space("Another"),               [401, 403, 403, 403, 403, 403, 201, 403, 403, 201]),
+    ("GET",    "/spaces/{id}",                          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PATCH",  "/spaces/{id}",                          EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("DELETE", "/spaces/{id}",                          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+
+    ("GET",    "/venues/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/venues/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/spaces/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/spaces/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("DELETE", "/spaces/{id}/opening-hours",            NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/networks/{id}/policy",                 NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/networks/{id}/policy",                 EMPTY,                                         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/venues/{id}/policy",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/venues/{id}/policy",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/spaces/{id}/policy",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/spaces/{id}/policy?effective=true",    NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/spaces/{id}/policy",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+
+    ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04&organisation_id={organisation}", NONE, [401, 403, 404, 200, 200, 404, 404, 404, 404, 404]),
+    ("GET",    "/spaces/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("POST",   "/spaces/{id}/blocks",                   |w| w.block(),                                 [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("GET",    "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 200, 404, 404, 404]),
+    ("DELETE", "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 204, 404, 404, 404]),
+
+    ("POST",   "/reservations",                         |w| w.reservation(json!({})),                  [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("POST",   "/reservations",                         FOR_ORGANISATION,                              [401, 403, 422, 201, 201, 422, 422, 422, 422, 422]),
+    ("POST",   "/reservations",                         GUEST,                                         [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("POST",   "/reservations",                         NOTES,                                         [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("POST",   "/reservations/check",                   |w| w.reservation(json!({})),                  [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/reservations/check",                   FOR_ORGANISATION,                              [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
+    ("POST",   "/reservations/check",                   GUEST,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("GET",    "/reservations",                         NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/reservations/{id}",                    NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
+    ("PATCH",  "/reservations/{id}",                    |_| json!({"title": "Rehearsal"}),             [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("PATCH",  "/reservations/{id}",                    |_| json!({"internal_notes": null}),           [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/approve",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/decline",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/cancel",             NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/headcount",          |_| json!({"count": 4}),                       [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("GET",    "/reservations/{id}/calendar.ics",       NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
+
+    ("GET",    "/statistics/utilisation?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,     [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/statistics/utilisation?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/statistics/utilisation?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE, [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+
+    ("GET",    "/health/live",                          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/health/ready",                         NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/metrics",                              NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+];
+
+#[test]
+fn every_operation_of_the_document_is_in_the_table_and_no_other() {
+    let paths = DOCUMENT["paths"].as_object().unwrap().iter();
+    let documented: BTreeSet<(String, String)> = paths
+        .flat_map(|(path, item)| {
+            let methods = item
+                .as_object()
+                .unwrap()
+                .keys()
+                .filter(|key| !["parameters", "summary"].contains(&key.as_str()));
+            methods.map(|method| (method.to_uppercase(), path.clone()))
+        })
+        .collect();
+    let without_query = |path: &str| path.split('?').next().unwrap().to_owned();
+    let tabled: BTreeSet<_> =
+        TABLE.iter().map(|(method, path, ..)| (method.to_string(), without_query(path))).collect();
+    assert_eq!(tabled, documented);
+}
+
+both! {
+    async fn every_role_gets_what_the_table_says(backend: crate::support::Backend) {
+        let world = World::new(backend).await;
+        let mut wrong = Vec::new();
+        for (method, path, body, statuses) in TABLE {
+            for (role, status) in ROLES.into_iter().zip(statuses) {
+                let call = request(&world, method, path, *body).await;
+                let reply = world.by(role, call).await;
+                if reply.status != *status || !is_said_right(role, &reply) {
+                    wrong.push(format!("{method} {path} by {role:?}: {} instead of {status}: {}", reply.status, reply.text));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    async fn what_is_hidden_looks_like_what_is_absent(backend: crate::support::Backend) {
+        let world = World::new(backend).await;
+        for (hidden, absent) in [
+            (&world.ahead, "/reservations/rsv_01h455vb4pex5vsknk084sn02q"),
+            (&world.block, "/blocks/blk_01h455vb4pex5vsknk084sn02q"),
+            (&world.organisation, "/organisations/org_01h455vb4pex5vsknk084sn02q"),
+        ] {
+            let kind = absent.rsplit_once('/').unwrap().0;
+            for role in [Role::Member, Role::Elsewhere, Role::Foreign] {
+                let one = world.by(role, world.app.get(&format!("{kind}/{hidden}"))).await;
+                let other = world.by(role, world.app.get(absent)).await;
+                assert_eq!((one.status, &one.text), (404, &other.text), "{role:?} {absent}");
+            }
+        }
+    }
+}
+
+/// One request of the table, whose object stands ready.
+async fn request(world: &World, method: &str, path: &str, body: Body) -> Call {
+    let used_up = match (method, path) {
+        ("DELETE", "/spaces/{id}") => Some(world.fresh("spaces").await),
+        ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
+        ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
+        _ => None,
+    };
+    let place = if path.contains("{invitation_id}") { "{invitation_id}" } else { "{id}" };
+    let ready = world.path(&used_up.map_or(path.to_owned(), |id| path.replace(place, &id)));
+    if path.ends_with("{user_id}") {
+        let by = if path.starts_with("/organisations") { Role::Owner } else { Role::Administrator };
+        world.enlist(&ready, by).await;
+    }
+    let call = world.app.call(Method::from_bytes(method.as_bytes()).unwrap(), &ready);
+    // A version that nothing has, where success would be the caller's end.
+    let call =
+        if (method, path) == ("DELETE", "/me") { call.if_match(0) } else { call.header("if-match", "*") };
+    match body(world) {
+        Value::Null => call,
+        body => call.json(body),
+    }
+}
+
+/// Whether a refusal gives the right reason.
+fn is_said_right(role: Role, reply: &Reply) -> bool {
+    let code = reply.json["code"].as_str();
+    match reply.status {
+        401 => {
+            reply.header("www-authenticate") == "Bearer"
+                && matches!(code, Some("unauthenticated" | "credentials_refused"))
+        }
+        403 => code == Some("forbidden") || role == Role::Newcomer && code == Some("address_unverified"),
+        404 => code == Some("not_found"),
+        _ => true,
+    }
+}

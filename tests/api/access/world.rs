@@ -1,0 +1,276 @@
+//! One network with everything in it, people in every role around it, and what they may ask for.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Backend, Call, Person, TestApp};
+
+/// In the order of the table's columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Anonymous,
+    /// An account whose address is not verified.
+    Newcomer,
+    /// Verified, and a stranger to everything here.
+    Member,
+    /// Organiser of the reservations, owner of the organisation.
+    Owner,
+    /// Another member of the organisation.
+    Colleague,
+    /// Staff of another venue of the network.
+    Elsewhere,
+    /// Staff of the venue.
+    Staff,
+    /// Of the network.
+    Coordinator,
+    /// Of another network.
+    Foreign,
+    Administrator,
+}
+
+pub const ROLES: [Role; 10] = [
+    Role::Anonymous,
+    Role::Newcomer,
+    Role::Member,
+    Role::Owner,
+    Role::Colleague,
+    Role::Elsewhere,
+    Role::Staff,
+    Role::Coordinator,
+    Role::Foreign,
+    Role::Administrator,
+];
+
+/// The ids are public ones.
+pub struct World {
+    pub app: TestApp,
+    people: Vec<(Role, Person)>,
+    /// Somebody who is put into teams and removed again.
+    pub bystander: Person,
+    pub network: String,
+    pub venue: String,
+    pub organisation: String,
+    /// A room that is confirmed at once, and one that is asked for.
+    pub room: String,
+    pub by_request: String,
+    /// Of the owner, for the organisation: one that has begun, one ahead, one each to be cancelled,
+    /// approved and declined.
+    pub begun: String,
+    pub ahead: String,
+    pub to_cancel: String,
+    pub to_approve: String,
+    pub to_decline: String,
+    pub block: String,
+    next: AtomicUsize,
+}
+
+/// Open round the clock.
+pub fn always() -> Value {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    json!({"weekly": [{"days": days, "opens": "00:00", "closes": "24:00"}], "holidays": "open"})
+}
+
+impl World {
+    pub async fn new(backend: Backend) -> Self {
+        let app = TestApp::from(backend);
+        let root = app.administrator("administrator");
+        let network = made(app.post("/networks", new_network("gorenjska")).by(&root)).await;
+        let other = made(app.post("/networks", new_network("goriska")).by(&root)).await;
+        let venue = made(app.post("/venues", new_venue(&network, "layer-house")).by(&root)).await;
+        let elsewhere = made(app.post("/venues", new_venue(&network, "elsewhere")).by(&root)).await;
+        let staff = app.manager("staff", &venue);
+        app.call(Method::PUT, &format!("/venues/{venue}/opening-hours"))
+            .by(&staff)
+            .header("if-match", "*")
+            .json(always())
+            .await
+            .expect(200);
+        let room = made(app.post(&format!("/venues/{venue}/spaces"), new_space("Room")).by(&staff)).await;
+        let by_request =
+            made(app.post(&format!("/venues/{venue}/spaces"), new_space("Hall")).by(&staff)).await;
+        let policy = json!({"public": {"approval": "always"}});
+        app.call(Method::PUT, &format!("/spaces/{by_request}/policy"))
+            .by(&staff)
+            .header("if-match", "*")
+            .json(policy)
+            .await
+            .expect(200);
+        let (owner, colleague) = (app.member("owner"), app.member("colleague"));
+        let organisation = made(app.post("/organisations", organisation()).by(&owner)).await;
+        let membership = json!({"role": "member"});
+        app.call(Method::PUT, &format!("/organisations/{organisation}/members/{}", colleague.id))
+            .by(&owner)
+            .json(membership)
+            .await
+            .expect(200);
+        let reserve = async |space: &str, start: &str, end: &str| {
+            let body = json!({"space_id": space, "starts_at": start, "ends_at": end, "title": "Rehearsal",
+                "purpose": "rehearsal", "organisation_id": organisation});
+            made(app.post("/reservations", body).by(&owner)).await
+        };
+        let begun = reserve(&room, "2026-03-02T08:00", "2026-03-02T09:00").await;
+        let ahead = reserve(&room, "2026-03-02T10:00", "2026-03-02T11:00").await;
+        let to_cancel = reserve(&room, "2026-03-02T12:00", "2026-03-02T13:00").await;
+        let to_approve = reserve(&by_request, "2026-03-02T10:00", "2026-03-02T11:00").await;
+        let to_decline = reserve(&by_request, "2026-03-02T12:00", "2026-03-02T13:00").await;
+        let block =
+            json!({"starts_at": "2027-01-01T00:00", "ends_at": "2027-01-02T00:00", "reason": "Painting"});
+        let block = made(app.post(&format!("/spaces/{room}/blocks"), block).by(&staff)).await;
+        let people = vec![
+            (Role::Newcomer, app.newcomer("newcomer")),
+            (Role::Member, app.member("member")),
+            (Role::Owner, owner),
+            (Role::Colleague, colleague),
+            (Role::Elsewhere, app.manager("elsewhere", &elsewhere)),
+            (Role::Staff, staff),
+            (Role::Coordinator, app.coordinator("coordinator", &network)),
+            (Role::Foreign, app.coordinator("foreign", &other)),
+            (Role::Administrator, root),
+        ];
+        // So that nobody here is the last of a team.
+        app.manager("second", &venue);
+        app.coordinator("other", &network);
+        let bystander = app.member("bystander");
+        let next = AtomicUsize::new(0);
+        Self {
+            app,
+            people,
+            bystander,
+            network,
+            venue,
+            organisation,
+            room,
+            by_request,
+            begun,
+            ahead,
+            to_cancel,
+            to_approve,
+            to_decline,
+            block,
+            next,
+        }
+    }
+
+    pub fn person(&self, role: Role) -> Option<&Person> {
+        self.people.iter().find(|(theirs, _)| *theirs == role).map(|(_, person)| person)
+    }
+
+    pub fn by(&self, role: Role, call: Call) -> Call {
+        match self.person(role) {
+            Some(person) => call.by(person),
+            None => call,
+        }
+    }
+
+    /// A number that no request had before.
+    pub fn number(&self) -> usize {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A path of the table with the ids of this world.
+    pub fn path(&self, path: &str) -> String {
+        let (start, _) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
+        let id = match start {
+            "networks" => &self.network,
+            "venues" => &self.venue,
+            "organisations" => &self.organisation,
+            "blocks" => &self.block,
+            "reservations" => match path.rsplit('/').next() {
+                Some("approve") => &self.to_approve,
+                Some("decline") => &self.to_decline,
+                Some("cancel") => &self.to_cancel,
+                Some("headcount") => &self.begun,
+                _ => &self.ahead,
+            },
+            _ => &self.room,
+        };
+        path.replace("{id}", id)
+            .replace("{user_id}", &self.bystander.id.to_string())
+            .replace("{network}", &self.network)
+            .replace("{venue}", &self.venue)
+            .replace("{space}", &self.room)
+            .replace("{organisation}", &self.organisation)
+    }
+
+    /// A space, a block or an invitation that nobody touched, for what uses it up.
+    pub async fn fresh(&self, what: &str) -> String {
+        let (path, body) = match what {
+            "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
+            "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
+            _ => (format!("/venues/{}/invitations", self.venue), self.invitation()),
+        };
+        made(self.by(Role::Staff, self.app.post(&path, body))).await
+    }
+
+    /// Makes sure that the bystander is in the team.
+    pub async fn enlist(&self, path: &str, by: Role) {
+        let call = self.app.call(Method::PUT, path);
+        let call =
+            if path.starts_with("/organisations") { call.json(json!({"role": "member"})) } else { call };
+        self.by(by, call).await.expect(200);
+    }
+
+    pub fn network(&self) -> Value {
+        new_network(&format!("network-{}", self.number()))
+    }
+
+    pub fn venue(&self) -> Value {
+        new_venue(&self.network, &format!("venue-{}", self.number()))
+    }
+
+    pub fn invitation(&self) -> Value {
+        json!({"email": format!("guest{}@example.org", self.number())})
+    }
+
+    pub fn registration(&self) -> Value {
+        json!({"email": format!("new{}@example.org", self.number()), "name": "New"})
+    }
+
+    /// On a day of its own.
+    pub fn block(&self) -> Value {
+        let (month, day) = self.day();
+        let at = |hour| format!("2028-{month:02}-{day:02}T{hour:02}:00");
+        json!({"starts_at": at(8), "ends_at": at(9), "reason": "Maintenance"})
+    }
+
+    /// A slot that is free, with further members.
+    pub fn reservation(&self, more: Value) -> Value {
+        let (month, day) = self.day();
+        let at = |hour| format!("2026-{:02}-{day:02}T{hour:02}:00", month % 9 + 4);
+        let mut body = json!({"space_id": self.room, "starts_at": at(month), "ends_at": at(month + 1),
+            "title": "Meeting", "purpose": "meeting"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    }
+
+    fn day(&self) -> (usize, usize) {
+        let number = self.number();
+        (number / 28 % 12 + 1, number % 28 + 1)
+    }
+}
+
+/// The id of what a request makes.
+pub async fn made(call: Call) -> String {
+    call.await.expect(201)["id"].as_str().unwrap().to_owned()
+}
+
+fn new_network(slug: &str) -> Value {
+    json!({"name": "Gorenjska", "slug": slug, "country": "SI", "time_zone": "Europe/Ljubljana"})
+}
+
+fn new_venue(network: &str, slug: &str) -> Value {
+    let address =
+        json!({"street": "Tomšičeva ulica 32", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
+    json!({"network_id": network, "name": "Layer House", "slug": slug, "address": address,
+        "contact_email": "info@layer.example", "access_instructions": "The key is under the mat."})
+}
+
+pub fn new_space(name: &str) -> Value {
+    json!({"name": name, "kind": "meeting_room", "capacity": 8, "allocation": "whole"})
+}
+
+pub fn organisation() -> Value {
+    json!({"name": "Zavod Carnica", "legal_form": "ngo", "municipality": "Kranj"})
+}
