@@ -3,6 +3,8 @@
 
 mod support;
 
+mod blocks;
+mod decide;
 mod access;
 mod auth;
 mod people;
@@ -11,4 +13,5 @@ mod races;
 mod reserve;
 mod schemathesis;
 mod service;
+mod versions;
 mod statistics;
