@@ -129,12 +129,7 @@ struct Opened {
     mail: Arc<Bell>,
 }
 
-fn open(
-    config: &Config,
-    clock: Clock,
-    address: SocketAddr,
-    sizing: &Sizing,
-) -> Result<Opened, StartError> {
+fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> Result<Opened, StartError> {
     let secret = config.secret.load()?;
     Database::migrate(&config.database).map_err(StartError::Migrate)?;
     let mail = Arc::new(Bell::default());

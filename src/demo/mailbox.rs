@@ -72,11 +72,7 @@ async fn list(request: HttpRequest, mailbox: web::Data<Mailbox>) -> HttpResponse
     render(locale, "list.html", context! { mails => mails.iter().map(value).collect::<Vec<_>>(), more })
 }
 
-async fn mail(
-    request: HttpRequest,
-    mailbox: web::Data<Mailbox>,
-    file: web::Path<String>,
-) -> HttpResponse {
+async fn mail(request: HttpRequest, mailbox: web::Data<Mailbox>, file: web::Path<String>) -> HttpResponse {
     let locale = locale(&request);
     match read(mailbox, file).await {
         Some(mail) => render(locale, "mail.html", context! { mail => value(&mail) }),
@@ -99,22 +95,14 @@ async fn mail_page(
         .body(page)
 }
 
-async fn invite(
-    request: HttpRequest,
-    mailbox: web::Data<Mailbox>,
-    file: web::Path<String>,
-) -> HttpResponse {
+async fn invite(request: HttpRequest, mailbox: web::Data<Mailbox>, file: web::Path<String>) -> HttpResponse {
     match read(mailbox, file).await.and_then(|mail| mail.invite) {
         Some(invite) => download("text/calendar; charset=utf-8", "invite.ics", invite),
         None => failed(locale(&request)),
     }
 }
 
-async fn source(
-    request: HttpRequest,
-    mailbox: web::Data<Mailbox>,
-    file: web::Path<String>,
-) -> HttpResponse {
+async fn source(request: HttpRequest, mailbox: web::Data<Mailbox>, file: web::Path<String>) -> HttpResponse {
     let name = file.clone();
     let bytes = web::block(move || letters::bytes(&mailbox.0, &file)).await;
     match bytes {

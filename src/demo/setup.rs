@@ -159,7 +159,10 @@ fn set_up_organisations(app: &Arc<App>, region: &Region) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::credentials::password::{Password, Use}, demo::data};
+    use crate::{
+        app::credentials::password::{Password, Use},
+        demo::data,
+    };
 
     #[test]
     fn the_password_is_one_that_the_service_takes_from_everybody() {

@@ -49,7 +49,13 @@ fn picture(demo: &Demo) -> Vec<String> {
             seen.extend(page.items.iter().map(|view| {
                 format!(
                     "{} {} {} {} {} {} {:?}",
-                    view.starts_at, view.ends_at, spot.name, view.title, view.organiser.name, view.status, view.headcount
+                    view.starts_at,
+                    view.ends_at,
+                    spot.name,
+                    view.title,
+                    view.organiser.name,
+                    view.status,
+                    view.headcount
                 )
             }));
             asked.cursor = page.next;
@@ -71,7 +77,10 @@ fn first() {
     let mut by: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for line in &seen {
         let words: Vec<_> = line.split(' ').collect();
-        let status = ["pending","confirmed","declined","expired","cancelled","completed"].iter().find(|s| line.contains(&format!(" {s} "))).unwrap();
+        let status = ["pending", "confirmed", "declined", "expired", "cancelled", "completed"]
+            .iter()
+            .find(|s| line.contains(&format!(" {s} ")))
+            .unwrap();
         *by.entry(words[2].to_owned()).or_default().entry(status.to_string()).or_default() += 1;
     }
     println!("{by:#?} {}", seen.len());

@@ -4,10 +4,10 @@
 mod smtp_sink;
 mod support;
 
-mod blocks;
-mod decide;
 mod access;
 mod auth;
+mod blocks;
+mod decide;
 mod delivery;
 mod people;
 mod places;
@@ -15,5 +15,5 @@ mod races;
 mod reserve;
 mod schemathesis;
 mod service;
-mod versions;
 mod statistics;
+mod versions;
