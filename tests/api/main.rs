@@ -1,11 +1,15 @@
 //! The service through its interface: every test starts the whole program on a database of its own, on
 //! SQLite and on PostgreSQL.
 
+mod smtp_sink;
 mod support;
 
 mod access;
 mod auth;
 mod mail;
+mod blocks;
+mod decide;
+mod delivery;
 mod people;
 mod places;
 mod races;
@@ -13,3 +17,4 @@ mod reserve;
 mod schemathesis;
 mod service;
 mod statistics;
+mod versions;

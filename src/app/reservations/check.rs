@@ -29,7 +29,9 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
         may_ask(actor, new, configuration.place())?;
         let zone = configuration.zone();
-        let request = Request::of_new(new, configuration, actor)?;
+        let mut request = Request::of_new(new, configuration, actor)?;
+        // Availability shows anybody what an account could book; a request is somebody's.
+        request.booker.known = actor.person().is_some();
         let claimant = match &new.organiser {
             Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
             None => actor.person().map(|person| person.id),
