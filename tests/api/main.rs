@@ -3,15 +3,15 @@
 
 mod support;
 
-mod blocks;
-mod decide;
 mod access;
 mod auth;
+mod blocks;
+mod decide;
 mod people;
 mod places;
 mod races;
 mod reserve;
 mod schemathesis;
 mod service;
-mod versions;
 mod statistics;
+mod versions;
