@@ -1,12 +1,14 @@
 //! The service through its interface: every test starts the whole program on a database of its own, on
 //! SQLite and on PostgreSQL.
 
+mod smtp_sink;
 mod support;
 
 mod access;
 mod auth;
 mod blocks;
 mod decide;
+mod delivery;
 mod people;
 mod places;
 mod races;
