@@ -505,12 +505,13 @@ both! {
     }
 }
 
-/// Books each alternative in turn, to see that it can be.
+/// What a refusal offers instead.
 #[track_caller]
 fn alternatives(refused: &Value) -> Vec<Value> {
     refused["alternatives"].as_array().unwrap_or_else(|| panic!("{refused}")).clone()
 }
 
+/// Books each alternative in turn, to see that it can be.
 async fn books_each(house: &House<'_>, person: &Person, request: &Value, offered: &[Value]) {
     for alternative in offered {
         let mut instead = with(request.clone(), alternative.clone());
