@@ -71,9 +71,9 @@ const fn sources(locale: Locale) -> [(&'static str, &'static str); 5] {
             [
                 ("formats", include_str!(concat!("../locales/", $tag, "/formats.ftl"))),
                 ("mail", include_str!(concat!("../locales/", $tag, "/mail.ftl"))),
-                ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
                 ("problems", include_str!(concat!("../locales/", $tag, "/problems.ftl"))),
                 ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
+                ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
             ]
         };
     }

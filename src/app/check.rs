@@ -134,7 +134,7 @@ fn check_page(
         {
             spaces_known.insert(reservation.space, space);
         }
-        let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_else(Vec::new);
+        let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
         match spaces_known.get(&reservation.space) {
             Some(space) => check_occupancies(reservation, space, &rows, report),
             None => report.find(format!("{} is of a space that does not exist", reservation.id)),

@@ -20,6 +20,8 @@ pub mod places;
 pub mod reservations;
 pub mod staff;
 pub mod statistics;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod version;
 
 use std::sync::Arc;

@@ -80,9 +80,7 @@ pub struct ReasonBody {
     /// `ask` or `refuse`: what the rule says.
     #[schema(example = "refuse")]
     outcome: &'static str,
-    #[schema(value_type = Option<Object>)]
     limit: Option<Shown>,
-    #[schema(value_type = Option<Object>)]
     actual: Option<Shown>,
     /// What `limit` and `actual` count: minutes, days, count or instant.
     unit: Option<&'static str>,
@@ -259,5 +257,38 @@ impl ResponseError for Problem {
         // Read by the layer that counts.
         response.extensions_mut().insert(self.error.code());
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_title_in_every_language() {
+        for locale in Locale::ALL {
+            for &code in Code::ALL {
+                assert_ne!(title(code, locale), code.to_string(), "{code} in {}", locale.tag());
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_rule_limit_and_actual_value_in_the_readers_language() {
+        use crate::domain::decision::{Outcome, ReasonCode};
+        let reason = Reason {
+            code: ReasonCode::TooLong,
+            outcome: Outcome::Refuse,
+            limit: Some(Value::Minutes(120)),
+            actual: Some(Value::Minutes(180)),
+            waived: false,
+        };
+        let decision = Box::new(Decision { outcome: Outcome::Refuse, reasons: vec![reason] });
+        let error = Error::Refused { decision, zone: Zone::default(), alternatives: Vec::new() };
+        let body = serde_json::to_value(Problem { error, locale: Locale::Sl }.body()).unwrap();
+        assert_eq!(body["reasons"][0]["limit"], 120);
+        assert_eq!(body["reasons"][0]["unit"], "minutes");
+        let message = body["reasons"][0]["message"].as_str().unwrap();
+        assert!(message.contains("2 uri") && message.contains("3 ure"), "{message}");
     }
 }

@@ -9,14 +9,14 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
-        schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type},
+        schema::{KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type},
     },
 };
 
 use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
-    decision::Outcome,
+    decision::{Outcome, Shown},
     ids::{Id, Kind},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
@@ -67,19 +67,25 @@ coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {
-    ($([$($generics:tt)*] $type:ty => $schema:expr;)*) => {$(
+    ($([$($generics:tt)*] $type:ty $(, $name:expr)? => $schema:expr;)*) => {$(
         impl<$($generics)*> PartialSchema for $type {
             fn schema() -> RefOr<Schema> {
                 $schema.into()
             }
         }
-        impl<$($generics)*> ToSchema for $type {}
+        impl<$($generics)*> ToSchema for $type {
+            $(fn name() -> Cow<'static, str> {
+                $name.into()
+            })?
+        }
     )*};
 }
 
+// Each length is a schema of its own: under one name the last would stand for all.
 texts! {
-    [const MAX: usize] Line<MAX> => string().min_length(Some(1)).max_length(Some(MAX));
-    [const MAX: usize] Prose<MAX> => string().max_length(Some(MAX));
+    [const MAX: usize] Line<MAX>, format!("Line_{MAX}") =>
+        string().min_length(Some(1)).max_length(Some(MAX));
+    [const MAX: usize] Prose<MAX>, format!("Prose_{MAX}") => string().max_length(Some(MAX));
     [] Slug => string().pattern(Some("^[a-z0-9]+(-[a-z0-9]+)*$")).max_length(Some(Slug::MAX));
     [] EmailAddress => string()
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
@@ -95,6 +101,10 @@ texts! {
     [] TimeInput => string()
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
         .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);
+    [] Shown => OneOfBuilder::new()
+        .item(ObjectBuilder::new().schema_type(Type::Integer))
+        .item(string())
+        .description(Some("A number of what `unit` names, or a time"));
     [] DateOrTime => string()
         .description(Some("A local date, or a time as elsewhere"))
         .examples([Value::from("2026-11-03"), Value::from("2026-11-03T10:00")]);

@@ -4,4 +4,8 @@
 mod support;
 
 mod access;
+mod bad_input;
+mod contract;
+mod places;
 mod service;
+mod world;

@@ -9,7 +9,7 @@ use crate::{
     app::{
         App,
         error::Error,
-        reservations::{audiences, booker},
+        reservations::{audiences, booker, reserve::own_organisation},
     },
     domain::{
         access::{self, Action, Actor},
@@ -84,8 +84,8 @@ impl DayView {
 /// `not_found`, `invalid`.
 pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Result<AvailabilityView, Error> {
     access::may(actor, Action::ReadPublic)?;
-    if let Some(organisation) = question.organisation {
-        access::may(actor, Action::Reserve(Some(organisation)))?;
+    if question.organisation.is_some() {
+        own_organisation(actor, "?organisation_id", question.organisation)?;
     }
     // A snapshot for both statements would cost as much again and promise no more: a slot shown can be
     // taken the moment after.

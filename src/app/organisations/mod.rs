@@ -4,6 +4,8 @@ pub mod create;
 pub mod edit;
 pub mod list;
 pub mod members;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

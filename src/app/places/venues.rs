@@ -42,9 +42,7 @@ pub struct NewVenue {
     /// IANA name; the network's where nothing is said.
     #[schema(example = "Europe/Ljubljana")]
     pub time_zone: Option<String>,
-    #[schema(value_type = String, format = "email", example = "info@layer.example")]
     pub contact_email: EmailAddress,
-    #[schema(value_type = Option<String>, example = "+38640123456")]
     pub phone: Option<Phone>,
     /// How to get in; for staff and for organisers of confirmed reservations.
     pub access_instructions: Option<Prose<2000>>,
@@ -73,13 +71,12 @@ pub struct VenueChange {
     pub address: Option<AddressChange>,
     /// Times of reservations stay the instants they are.
     pub time_zone: Option<String>,
-    #[schema(value_type = Option<String>, format = "email")]
     pub contact_email: Option<EmailAddress>,
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<Phone>)]
     pub phone: Field<Phone>,
     #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 2000)]
+    #[schema(value_type = Option<Prose<2000>>)]
     pub access_instructions: Field<Prose<2000>>,
 }
 

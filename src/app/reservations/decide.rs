@@ -85,6 +85,10 @@ impl Work {
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
         self.expected.check(reservation.version)?;
         let now = self.app.now();
+        if reservation.expires_at.is_some_and(|at| at <= now) {
+            // The job will come to it; nothing can be decided any more.
+            return Err(Error::State(Status::Expired));
+        }
         let mut units = view::units_of(tx, &reservation)?;
         if reservation.change.is_some() {
             let (from, old) = (reservation.status, reservation.interval);

@@ -20,7 +20,7 @@ use crate::{
         access::{self, Action, Actor},
         decision::Outcome,
         ids::{OccupancyId, ReservationId, UnitId},
-        instant::{Instant, Interval},
+        instant::Interval,
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation},
         reservation::{Status, approval_expires},
@@ -98,14 +98,14 @@ impl Work {
             let judged = taking::judge(tx, &request, None, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
             moved = true;
-            units = self.place(tx, &mut reservation, &request, judged, units, now)?;
+            units = self.place(tx, &mut reservation, &request, judged, units)?;
         }
         if !touched && !moved {
             return self.answer(tx, &reservation, units, &request);
         }
         reservation.version += 1;
         reservation.updated_at = now;
-        self.save(tx, &reservation, &request, &units, (old, moved), now)?;
+        self.save(tx, &reservation, &request, &units, moved.then_some(old))?;
         self.answer(tx, &reservation, units, &request)
     }
 
@@ -134,9 +134,8 @@ impl Work {
         request: &Request,
         judged: Judged,
         own: Vec<UnitId>,
-        now: Instant,
     ) -> Result<Vec<UnitId>, Error> {
-        let hours = judged.effective.approval_hours.rule;
+        let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
         let asks = judged.decision.outcome == Outcome::Ask;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
@@ -180,10 +179,10 @@ impl Work {
         reservation: &Reservation,
         request: &Request,
         units: &[UnitId],
-        (old, moved): (Interval, bool),
-        now: Instant,
+        moved_from: Option<Interval>,
     ) -> Result<(), Error> {
         reservations::update(tx, reservation)?;
+        let (now, moved) = (reservation.updated_at, moved_from.is_some());
         let actor = self.actor.person().map(|person| person.id);
         let action = if reservation.change.is_some() && moved {
             "reservation.change_requested"
@@ -194,9 +193,7 @@ impl Work {
         };
         let entry = Entry::new(self.app.id(), now, actor, action, reservation.id).within(reservation.place);
         audit::append(tx, &entry)?;
-        if !moved {
-            return Ok(());
-        }
+        let Some(old) = moved_from else { return Ok(()) };
         let organiser = people::contact(tx, reservation.organiser)?;
         let Some(organiser) = organiser else { return Ok(()) };
         let about = About {

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor, Denied, Place},
         decision::Outcome,
-        ids::{OccupancyId, UserId},
+        ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         record::{Holder, Occupancy, Reservation},
@@ -61,10 +61,7 @@ pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Resu
     if new.organiser.is_some() {
         access::may(actor, Action::ReserveForOthers(place))?;
     } else if new.organisation_id.is_some() {
-        access::may(actor, Action::Reserve(new.organisation_id)).map_err(|denied| match denied {
-            Denied::Hidden => unknown_organisation(),
-            other => other.into(),
-        })?;
+        own_organisation(actor, "/organisation_id", new.organisation_id)?;
     }
     if new.internal_notes.is_some() {
         access::may(actor, Action::SeeBehindTheDesk(place))?;
@@ -72,8 +69,19 @@ pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Resu
     Ok(())
 }
 
-fn unknown_organisation() -> Error {
-    Error::field("/organisation_id", "unknown")
+/// An organisation that the actor books for is one of their own; another one is not theirs to know of.
+///
+/// # Errors
+/// `invalid` at `pointer`.
+pub(crate) fn own_organisation(
+    actor: &Actor,
+    pointer: &str,
+    organisation: Option<OrganisationId>,
+) -> Result<(), Error> {
+    match access::may(actor, Action::Reserve(organisation)) {
+        Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
+        answer => Ok(answer?),
+    }
 }
 
 #[derive(Clone)]
@@ -88,11 +96,8 @@ impl Work {
     fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
+        self.check_organisation(tx, organiser.id)?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
-        if let Some(organisation) = self.new.organisation_id {
-            let role = organisations::role(tx, organisation, organiser.id)?;
-            role.ok_or_else(unknown_organisation)?;
-        }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let request = Request::of_new(&self.new, configuration, &self.actor)?;
@@ -138,6 +143,17 @@ impl Work {
         let phone = guest.phone.as_ref().map(ToString::to_string);
         people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
         Ok(contact)
+    }
+
+    /// Staff book for an organisation only for one of its members.
+    fn check_organisation(&self, tx: &mut WriteTx, organiser: UserId) -> Result<(), Error> {
+        let (Some(organisation), Some(_)) = (self.new.organisation_id, &self.new.organiser) else {
+            return Ok(());
+        };
+        match organisations::role(tx, organisation, organiser)? {
+            Some(_) => Ok(()),
+            None => Err(Error::field("/organisation_id", "not_a_member")),
+        }
     }
 
     fn reservation(

@@ -24,6 +24,8 @@ const SIGHT: i64 = 24 * 3600;
 pub(super) struct Judged {
     pub decision: Decision,
     pub effective: Effective,
+    /// The moment it was made for.
+    pub now: Instant,
     /// The units to be taken; empty when there are not enough.
     pub units: Vec<UnitId>,
 }
@@ -69,7 +71,7 @@ pub(super) fn judge(
     };
     let slot = Slot { requested: request.interval, occupied, units_free };
     let decision = decision::decide(&facts, &slot);
-    Ok(Judged { decision, effective, units })
+    Ok(Judged { decision, effective, now, units })
 }
 
 fn occupied_around(

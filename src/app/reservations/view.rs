@@ -144,7 +144,7 @@ pub(super) fn view(
         layout: reservation.layout,
         organiser: OrganiserView {
             id: reservation.organiser,
-            name: organiser.map(|contact| contact.name.clone()).unwrap_or_else(String::new),
+            name: organiser.map(|contact| contact.name.clone()).unwrap_or_default(),
             email: organiser.filter(|_| staff).map(|contact| contact.email.clone()),
         },
         organisation_id: reservation.organisation,

@@ -73,11 +73,10 @@ fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Resu
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();
     let open = invitation.accepted_at.is_none() && now < invitation.expires_at;
-    if !joined_before && !(open && may_invite(tx, invitation.invited_by, place)?) {
-        return Err(Error::NOT_FOUND);
-    }
-    if open {
+    if open && may_invite(tx, invitation.invited_by, place)? {
         invitations::accept(tx, invitation.id, now)?;
+    } else if !joined_before {
+        return Err(Error::NOT_FOUND);
     }
     let entry = teams::join(tx, app, team, Seat::Venue(place), person, Some(invitation.invited_by))?;
     let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;

@@ -3,3 +3,5 @@
 pub mod invite;
 pub mod join;
 pub mod teams;
+#[cfg(test)]
+mod tests;

@@ -180,3 +180,13 @@ pub fn shown(row: &Row) -> (String, [f64; 4]) {
     ];
     (parts.into_iter().flatten().collect::<Vec<_>>().join(" "), hours(&row.tally))
 }
+
+/// Rows in words.
+pub fn rows(source: &Source, group_by: &str) -> Vec<(String, [f64; 4])> {
+    source.table(group_by).rows.iter().map(shown).collect()
+}
+
+/// What rows should be.
+pub fn all(rows: &[(&str, [f64; 4])]) -> Vec<(String, [f64; 4])> {
+    rows.iter().map(|&(group, hours)| (group.to_owned(), hours)).collect()
+}

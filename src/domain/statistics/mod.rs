@@ -15,6 +15,8 @@ mod properties;
 mod sums;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_people;
 mod unit;
 
 use chrono::NaiveDate;

@@ -1,7 +1,8 @@
 //! The small pages that mail links open until the web client does (DESIGN 6).
 //!
 //! A GET only shows a page. Its one button posts to the API what stands behind the `#` of the link, which
-//! browsers send nowhere by themselves. Scripts and styles are files of their own: the pages forbid others.
+//! browsers send nowhere by themselves. Scripts and styles are files of their own: `middleware::security`
+//! forbids others.
 
 use std::sync::LazyLock;
 
@@ -20,8 +21,6 @@ pub fn register(config: &mut web::ServiceConfig) {
     config.service(sign_in_page).service(invitation_page).service(page_script).service(page_style);
 }
 
-const POLICY: &str =
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 /// An hour: a release may change them.
 const CACHED: &str = "public, max-age=3600";
 
@@ -61,7 +60,6 @@ fn file(kind: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, kind))
         .insert_header((header::CACHE_CONTROL, CACHED))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(text)
 }
 
@@ -73,9 +71,6 @@ fn page(request: &HttpRequest, template: &str) -> Answer {
         .insert_header((header::CONTENT_LANGUAGE, locale.tag()))
         .insert_header((header::VARY, "Accept-Language"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(html))
 }
 

@@ -109,4 +109,63 @@ mod tests {
             assert_eq!(safe(text.to_owned()), wanted);
         }
     }
+
+    fn figure(parts: Option<[f64; 3]>) -> Figure {
+        Figure {
+            numerator: parts.map(|parts| parts[0]),
+            denominator: parts.map(|parts| parts[1]),
+            rate: parts.map(|parts| parts[2]),
+            unit: "hours/hours",
+            suppressed: parts.is_none(),
+        }
+    }
+
+    fn row(venue: &str, people: Option<[f64; 3]>) -> UtilisationRow {
+        let amount = |hours: f64| Amount { hours, seat_hours: 10.0 * hours };
+        let group =
+            Group { venue: Some(venue.to_owned()), month: Some("2026-03".to_owned()), ..Group::default() };
+        UtilisationRow {
+            group,
+            spaces: 1,
+            units: 2,
+            seats: 20,
+            overlapping: false,
+            provisional: true,
+            available: amount(300.0),
+            booked: amount(1.5),
+            used: amount(0.1667),
+            basis: "assumed",
+            out_of_hours: amount(0.0),
+            planned_frequency: figure(Some([1.5, 300.0, 0.005])),
+            actual_frequency: figure(Some([0.1667, 300.0, 0.000556])),
+            occupancy: figure(people),
+            coverage: figure(people),
+            declared: figure(people),
+            utilisation: figure(people),
+        }
+    }
+
+    #[test]
+    fn a_table_is_one_header_and_one_line_a_row() {
+        let figures = Utilisation {
+            as_of: String::new(),
+            from: String::new(),
+            to: String::new(),
+            time_zone: "Europe/Ljubljana",
+            group_by: vec!["month", "venue"],
+            items: vec![row("Hiša \"Layer\", Kranj", Some([1.0, 4.0, 0.25])), row("=2+2", None)],
+            totals: row("", None),
+            slug: "gorenjska".to_owned(),
+        };
+        let text = String::from_utf8(utilisation(&figures).unwrap()).unwrap();
+        let wanted = "month,venue_id,venue,spaces,units,seats,overlapping,provisional,\
+             available_hours,available_seat_hours,booked_hours,booked_seat_hours,used_hours,used_seat_hours,basis,\
+             out_of_hours_hours,out_of_hours_seat_hours,planned_frequency,actual_frequency,suppressed,\
+             known_person_hours,known_seat_hours,occupancy,coverage,declared_seat_hours,declared,\
+             utilisation_person_hours,utilisation\r\n\
+             2026-03,,\"Hiša \"\"Layer\"\", Kranj\",1,2,20,false,true,300,3000,1.5,15,0.1667,1.667,assumed,0,0,0.005,0.000556,\
+             false,1,4,0.25,0.25,1,0.25,1,0.25\r\n\
+             2026-03,,'=2+2,1,2,20,false,true,300,3000,1.5,15,0.1667,1.667,assumed,0,0,0.005,0.000556,true,,,,,,,,\r\n";
+        assert_eq!(text, wanted);
+    }
 }

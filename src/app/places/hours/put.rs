@@ -54,7 +54,6 @@ pub struct NewHours {
 pub struct NewException {
     pub date: NaiveDate,
     pub hours: Vec<Span>,
-    #[schema(value_type = Option<String>, max_length = 200, example = "Staff day out")]
     pub reason: Option<Line<200>>,
 }
 

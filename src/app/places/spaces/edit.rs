@@ -31,7 +31,7 @@ pub struct SpaceChange {
     #[schema(maximum = 100_000)]
     pub capacity: Option<u32>,
     #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 4000)]
+    #[schema(value_type = Option<Prose<4000>>)]
     pub description: Field<Prose<4000>>,
     #[schema(max_items = 50)]
     pub amenities: Option<Vec<Line<60>>>,
@@ -39,7 +39,7 @@ pub struct SpaceChange {
     #[schema(value_type = Option<bool>)]
     pub step_free: Field<bool>,
     #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 4000)]
+    #[schema(value_type = Option<Prose<4000>>)]
     pub house_rules: Field<Prose<4000>>,
     #[schema(maximum = 1440)]
     pub setup_minutes: Option<u32>,
