@@ -150,7 +150,8 @@ fn seed_venue(tx: &mut WriteTx, app: &App) -> Result<(Place, UserId), StoreError
         seasons: Vec::new(),
         holidays: HolidayHours::Open,
     };
-    hours::put_version(tx, Owner { venue: venue.id, space: None }, app.id(), &version)?;
+    let owner = Owner { venue: venue.id, space: None };
+    hours::put_version(tx, owner, app.id(), version.valid_from, Some(&version))?;
     let contact = people::Contact {
         id: app.id(),
         email: text("ana@example.org"),

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use prostor::{
     admin,
     config::{self, Config, Log, settings},
+    demo,
     http::openapi,
     server,
     store::db::Database,
@@ -44,6 +45,12 @@ enum Command {
     Serve,
     /// Run the jobs alone, beside other nodes: sending mail, housekeeping
     Work,
+    /// Try it: the service with Gorenjska's venues, people and months of reservations, all made up
+    Demo {
+        /// The SQLite file that holds the data; prostor-demo.db where nothing is said
+        #[arg(long, value_name = "FILE")]
+        database: Option<PathBuf>,
+    },
     /// Bring the database's schema up to date and end (serve and work do so too)
     Migrate,
     /// Manage the operator's administrators
@@ -104,6 +111,15 @@ impl From<server::StartError> for Failure {
     }
 }
 
+impl From<demo::DemoError> for Failure {
+    fn from(error: demo::DemoError) -> Self {
+        match error {
+            demo::DemoError::Start(error) => error.into(),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let (code, said) = match run(&Arguments::parse()) {
         Ok(()) => return ExitCode::SUCCESS,
@@ -119,12 +135,16 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Command::Openapi = arguments.command {
         return print(&openapi::yaml().map_err(Failure::Other)?);
     }
-    let settings = config::environment(arguments.config.as_deref())?;
+    let mut settings = config::environment(arguments.config.as_deref())?;
+    if let Command::Demo { database } = &arguments.command {
+        demo::complete(&mut settings, database.as_deref());
+    }
     telemetry::start(&Log::read(&settings)?);
     let config = Config::read(&settings)?;
     match &arguments.command {
         Command::Serve => Ok(server::serve(&config)?),
         Command::Work => Ok(server::work(&config)?),
+        Command::Demo { .. } => Ok(demo::run(&config)?),
         Command::Migrate => migrate(&config),
         Command::Admin(Admin::Create { email, name }) => create_administrator(&config, email, name),
         Command::Check => check(&config),

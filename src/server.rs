@@ -41,6 +41,8 @@ use crate::{
     },
 };
 
+pub use crate::http::site::Pages;
+
 /// A request's head must have arrived by then.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection may stay idle for so long: longer than the proxies before us keep theirs (60 s or so).
@@ -94,11 +96,19 @@ impl fmt::Debug for Server {
 /// # Errors
 /// What stands against starting.
 pub fn build(config: &Config, clock: Clock) -> Result<Server, StartError> {
+    build_with(config, clock, None)
+}
+
+/// The same with pages beside the service's own.
+///
+/// # Errors
+/// What stands against starting.
+pub fn build_with(config: &Config, clock: Clock, pages: Option<Pages>) -> Result<Server, StartError> {
     config.check_serving()?;
     let listener =
         TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    let Opened { app, mail } = open(config, clock, address)?;
+    let Opened { app, mail } = open(config, clock, address, &sizing(config))?;
     let metrics = Arc::new(Metrics::default());
     let shared = Shared {
         app: app.clone(),
@@ -106,6 +116,7 @@ pub fn build(config: &Config, clock: Clock) -> Result<Server, StartError> {
         limiters: Arc::new(
             config.limits.map(|limits| rate_limit::Limiters::new(limits, config.proxies.clone())),
         ),
+        pages,
     };
     let http = http(listener, shared, config.workers).map_err(|error| StartError::Listen(address, error))?;
     let jobs = start_jobs(config, &app, &metrics, mail)?;
@@ -118,16 +129,16 @@ struct Opened {
     mail: Arc<Bell>,
 }
 
-fn open(config: &Config, clock: Clock, address: SocketAddr) -> Result<Opened, StartError> {
+fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> Result<Opened, StartError> {
     let secret = config.secret.load()?;
     Database::migrate(&config.database).map_err(StartError::Migrate)?;
     let mail = Arc::new(Bell::default());
     let ring = mail.clone();
-    let db = Database::open(config.database.clone(), &sizing(config), Arc::new(move || ring.ring()))
+    let db = Database::open(config.database.clone(), sizing, Arc::new(move || ring.ring()))
         .map_err(StartError::Open)?;
     let replica = config.replica.clone().map(|target| {
         // Nothing is written there, so nothing rings.
-        Database::open(target, &sizing(config), Arc::new(|| ()))
+        Database::open(target, sizing, Arc::new(|| ()))
     });
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -260,7 +271,7 @@ impl Signals {
 /// # Errors
 /// What stands against starting.
 pub fn work(config: &Config) -> Result<(), StartError> {
-    let Opened { app, mail } = open(config, Clock::System, config.listen)?;
+    let Opened { app, mail } = open(config, Clock::System, config.listen, &sizing(config))?;
     let jobs = start_jobs(config, &app, &Arc::new(Metrics::default()), mail)?;
     tracing::info!("working: sending mail and running the jobs of {}", app.public_url);
     let waited = actix_web::rt::System::new().block_on(async { Ok(Signals::new()?.next().await) });
@@ -274,7 +285,16 @@ pub fn work(config: &Config) -> Result<(), StartError> {
 /// # Errors
 /// What stands against starting.
 pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
-    open(config, Clock::System, config.listen).map(|opened| opened.app)
+    open(config, Clock::System, config.listen, &sizing(config)).map(|opened| opened.app)
+}
+
+/// The same on a clock of the caller's, and quick rather than durable: for data that can be made again.
+///
+/// # Errors
+/// What stands against starting.
+pub fn rehearsal(config: &Config, clock: Clock) -> Result<Arc<App>, StartError> {
+    let sizing = Sizing { durable: false, ..sizing(config) };
+    open(config, clock, config.listen, &sizing).map(|opened| opened.app)
 }
 
 /// Serves until SIGTERM or SIGINT: `prostor serve`.
@@ -282,7 +302,14 @@ pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
 /// # Errors
 /// What stands against starting.
 pub fn serve(config: &Config) -> Result<(), StartError> {
-    let server = build(config, Clock::System)?;
+    serve_built(build(config, Clock::System)?)
+}
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the listening socket fails or signals can't be received.
+pub fn serve_built(server: Server) -> Result<(), StartError> {
     let address = server.addr();
     tracing::info!(server.address = %address, "listening on http://{address}, known as {}", server.app.public_url);
     let served = actix_web::rt::System::new().block_on(server.run_until_signal());

@@ -25,3 +25,20 @@ page-invitation-lead = You are invited to join the staff of a venue. Enter the a
 page-invitation-action = Accept the invitation
 page-invitation-accepted = You are now on the venue's staff.
 page-invitation-refused = The invitation was withdrawn or is no longer valid.
+
+# The demo's mailbox
+page-mailbox-title = The demo's mailbox
+page-mailbox-lead = Every mail the service has sent to anybody, the newest first.
+page-mailbox-empty = No mail yet.
+page-mailbox-more = Shown are the newest { $count }.
+page-mailbox-to = To
+page-mailbox-from = From
+page-mailbox-date = Sent
+page-mailbox-subject = Subject
+page-mailbox-no-subject = (no subject)
+page-mailbox-back = All mails
+page-mailbox-page = As a page
+page-mailbox-text = As plain text
+page-mailbox-invite = Calendar invitation (invite.ics)
+page-mailbox-source = Source of the mail (.eml)
+page-mailbox-unreadable = This mail can't be read.

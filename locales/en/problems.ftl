@@ -73,6 +73,14 @@ field-unknown_time_zone = This is no IANA time zone, such as Europe/Ljubljana
 field-unknown_value = This is none of the allowed values
 field-wrong_type = This has the wrong type
 field-zero = Must not be 0
+
+# The page that explains the problems.
+problems-page-title = Problems
+problems-page-introduction = What the interface answers when something can't be done. Programs go by the code, which never changes.
+problems-page-docs = The interface
+problems-page-all = All problems
+problems-page-status = status
+problems-page-meaning = meaning
 field-missing_field = This field is missing
 field-not_a_member = The person is not a member of this organisation
 field-not_as_many_as_quantity = Name as many units as the quantity says

@@ -7,7 +7,7 @@ reason-sign_in_required = Sign in to make a reservation.
 reason-address_unverified = Confirm your e-mail address before making a reservation.
 reason-in_the_past = The chosen start has already passed.
 reason-already_over = The chosen time is already over.
-reason-out_of_bounds = A reservation lies between the years 2000 and 2100 and lasts at most 31 days.
+reason-out_of_bounds = A reservation lies between 2000 and 2100 and lasts at most 31 days.
 
 # limit, actual: Minutes
 reason-too_short = A reservation must last at least { $limit }; you chose { $actual }.
@@ -33,17 +33,17 @@ reason-over_capacity = The space holds at most { $limit ->
 
 reason-attendees_required = Say how many people will attend.
 
-# limit, actual (those they would have): Count
+# limit, actual (with the one asked for): Count
 reason-too_many_active = You can have at most { $limit ->
     [one] { $limit } active reservation
    *[other] { $limit } active reservations
-} at a time; with this one you would have { $actual }.
+} at a time; this would be number { $actual }.
 
 reason-approval_required = The venue's staff must approve this reservation.
 reason-slot_taken = This time is already taken.
 
-# actual (when the set-up would begin): Moment
-reason-setup_in_the_past = Setting up the space would have to begin on { $actual }, which has passed; choose a later start.
+# limit (now), actual (when set-up would begin): Moment
+reason-setup_in_the_past = Setting up the space would have had to begin by { $actual }; choose a later start.
 
 # limit (units there are), actual (units wanted): Count
 reason-quantity_over_pool = There { $limit ->

@@ -25,3 +25,20 @@ page-invitation-lead = Vabimo vas med osebje prizorišča. Vpišite naslov, na k
 page-invitation-action = Sprejmem vabilo
 page-invitation-accepted = Zdaj ste med osebjem prizorišča.
 page-invitation-refused = Vabilo je umaknjeno ali ne velja več.
+
+# The demo's mailbox
+page-mailbox-title = Poštni predal demonstracije
+page-mailbox-lead = Vsa sporočila, ki jih je storitev poslala komurkoli. Najnovejša so na vrhu.
+page-mailbox-empty = Ni še nobenega sporočila.
+page-mailbox-more = Prikazanih je najnovejših { $count }.
+page-mailbox-to = Za
+page-mailbox-from = Od
+page-mailbox-date = Poslano
+page-mailbox-subject = Zadeva
+page-mailbox-no-subject = (brez zadeve)
+page-mailbox-back = Vsa sporočila
+page-mailbox-page = Oblikovano besedilo
+page-mailbox-text = Navadno besedilo
+page-mailbox-invite = Vabilo za koledar (invite.ics)
+page-mailbox-source = Izvorno sporočilo (.eml)
+page-mailbox-unreadable = Tega sporočila ni mogoče prebrati.

@@ -73,6 +73,14 @@ field-unknown_time_zone = To ni časovni pas IANA, na primer Europe/Ljubljana
 field-unknown_value = To ni nobena od dovoljenih vrednosti
 field-wrong_type = To je napačne vrste
 field-zero = Ne sme biti 0
+
+# Stran, ki razlaga težave.
+problems-page-title = Težave
+problems-page-introduction = Kaj vmesnik odgovori, kadar česa ni mogoče storiti. Programi se ravnajo po kodi, ki se ne spreminja.
+problems-page-docs = Vmesnik
+problems-page-all = Vse težave
+problems-page-status = stanje
+problems-page-meaning = pomen
 field-missing_field = To polje manjka
 field-not_a_member = Oseba ni članica te organizacije
 field-not_as_many_as_quantity = Navedite toliko enot, kolikor pove količina

@@ -6,8 +6,8 @@ reason-not_bookable_by_you = Tega prostora ne morete rezervirati; na voljo je dr
 reason-sign_in_required = Za rezervacijo se prijavite.
 reason-address_unverified = Pred rezervacijo potrdite svoj e-poštni naslov.
 reason-in_the_past = Izbrani začetek je že mimo.
-reason-already_over = Izbrani termin se je že končal.
-reason-out_of_bounds = Rezervacija je lahko med letoma 2000 in 2100 in traja največ 31 dni.
+reason-already_over = Izbrani termin je že mimo.
+reason-out_of_bounds = Rezervacija je mogoča med letoma 2000 in 2100 in traja največ 31 dni.
 
 # limit, actual: Minutes
 reason-too_short = Rezervacija mora trajati vsaj { $limit }; izbrali ste { $actual }.
@@ -37,19 +37,19 @@ reason-over_capacity = Prostor sprejme največ { $limit ->
 
 reason-attendees_required = Navedite, koliko oseb bo prisotnih.
 
-# limit, actual (those they would have): Count
+# limit, actual (with the one asked for): Count
 reason-too_many_active = Hkrati imate lahko največ { $limit ->
     [one] { $limit } aktivno rezervacijo
     [two] { $limit } aktivni rezervaciji
     [few] { $limit } aktivne rezervacije
    *[other] { $limit } aktivnih rezervacij
-}; s to bi jih imeli { $actual }.
+}; ta bi bila { $actual }. po vrsti.
 
 reason-approval_required = Rezervacijo mora odobriti osebje centra.
 reason-slot_taken = Termin je že zaseden.
 
-# actual (when the set-up would begin): Moment
-reason-setup_in_the_past = Priprava prostora bi se morala začeti { $actual }, kar je že mimo; izberite poznejši začetek.
+# limit (now), actual (when set-up would begin): Moment
+reason-setup_in_the_past = Priprava prostora bi se morala začeti že prej ({ $actual }); izberite poznejši začetek.
 
 # limit (units there are), actual (units wanted): Count
 reason-quantity_over_pool = Na voljo { $limit ->

@@ -18,6 +18,7 @@ pub mod page;
 pub mod patch;
 pub mod places;
 pub mod reservations;
+pub mod seeding;
 pub mod staff;
 pub mod statistics;
 #[cfg(test)]

@@ -75,6 +75,11 @@ impl Settings {
         self.0.get(name).map(String::as_str)
     }
 
+    /// Sets it, whatever was said elsewhere: arguments win.
+    pub fn set(&mut self, name: &'static str, value: String) {
+        self.0.insert(name, value);
+    }
+
     /// Sets what was not set.
     pub fn or(&mut self, name: &'static str, value: impl FnOnce() -> Option<String>) {
         if !self.0.contains_key(name)

@@ -12,15 +12,16 @@ pub struct UnknownCode {
     pub found: String,
 }
 
-/// Declares a fieldless enum whose variants have stable texts: `ALL`, `as_str`, `Display`, `FromStr` and serde.
+/// Declares a fieldless enum whose variants have stable texts: `ALL`, `as_str`, `about` (the documentation),
+/// `Display`, `FromStr` and serde.
 macro_rules! codes {
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($(#[$doc:meta])* $variant:ident = $code:literal,)*
+        $($(#[$($attribute:tt)*])* $variant:ident = $code:literal,)*
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         $vis enum $name {
-            $($(#[$doc])* #[serde(rename = $code)] $variant,)*
+            $($(#[$($attribute)*])* #[serde(rename = $code)] $variant,)*
         }
 
         impl $name {
@@ -31,6 +32,14 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What it means, as its documentation says; empty where it has none.
+            #[allow(dead_code, reason = "only some lists are shown to people")]
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($crate::domain::codes::words!($($attribute)*)),*).trim_ascii(),)*
                 }
             }
         }
@@ -53,13 +62,25 @@ macro_rules! codes {
     };
 }
 
-pub(crate) use codes;
+/// The words of an attribute that is documentation.
+macro_rules! words {
+    (doc = $words:literal) => {
+        $words
+    };
+    ($($other:tt)*) => {
+        ""
+    };
+}
+
+pub(crate) use {codes, words};
 
 #[cfg(test)]
 mod tests {
     codes! {
         /// Two words.
         enum Colour {
+            /// As wine
+            /// is.
             DarkRed = "dark_red",
             Blue = "blue",
         }
@@ -75,5 +96,6 @@ mod tests {
         }
         assert_eq!("DarkRed".parse::<Colour>().unwrap_err().to_string(), "`DarkRed` is not a Colour");
         assert!(serde_json::from_str::<Colour>("\"green\"").is_err());
+        assert_eq!((Colour::DarkRed.about(), Colour::Blue.about()), ("As wine is.", ""));
     }
 }

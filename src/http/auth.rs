@@ -81,7 +81,7 @@ pub async fn refresh_tokens(call: Call<Json<Refresh>>) -> Answer {
 /// Sign out.
 ///
 /// Ends the session of the refresh token given, else the caller's.
-#[utoipa::path(tag = "auth", request_body = Logout, responses((status = 204, description = "Signed out")))]
+#[utoipa::path(tag = "auth", request_body = Option<Logout>, responses((status = 204, description = "Signed out")))]
 #[post("/auth/logout")]
 pub async fn log_out(call: Call<Perhaps<Logout>>) -> Answer {
     call.run(|context, Perhaps(logout)| refresh::logout(&context.app, &context.actor, &logout)).await?;

@@ -43,6 +43,7 @@ pub struct AvailabilityQuery {
     /// One of the space's layouts: its capacity and its minutes before and after count.
     pub layout: Option<LayoutId>,
     /// How many people come.
+    #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// One of the reader's organisations, to see what holds for it.
     pub organisation_id: Option<OrganisationId>,
@@ -63,6 +64,7 @@ pub struct SearchQuery {
     /// Only spaces of this kind.
     pub kind: Option<SpaceKind>,
     /// For at least so many people.
+    #[param(maximum = 4_294_967_295_u32)]
     pub capacity_min: Option<u32>,
     /// One or more that must all be there, separated by commas.
     #[param(example = "projector")]
@@ -78,6 +80,7 @@ pub struct SearchQuery {
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
     /// How many people come.
+    #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// Words that must occur in name or description.
     pub q: Option<String>,

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod availability;
 pub mod blocks;
 pub mod call;
+pub mod docs;
 pub mod hours;
 pub mod me;
 pub mod middleware;

@@ -4,16 +4,17 @@
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi as Document, PathItem, Ref,
+        ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi as Document, PathItem, Ref, RefOr,
         Required, ResponseBuilder, ServerBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
-        schema::{ObjectBuilder, Type},
+        schema::{ObjectBuilder, Schema, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
     },
 };
 
-use super::{problem::ProblemBody, routes::Operations};
+use super::{problem::ProblemBody, routes::Operations, statistics};
+use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -65,6 +66,10 @@ impl Modify for Complete {
         ProblemBody::schemas(&mut schemas);
         components.schemas.extend(schemas);
         components.schemas.insert("Problem".to_owned(), <ProblemBody as utoipa::PartialSchema>::schema());
+        // Only parameters use them, and the schemas of parameters are not gathered.
+        for (name, schema) in [of_parameters::<DateOrTime>(), of_parameters::<statistics::Format>()] {
+            components.schemas.insert(name, schema);
+        }
         components.add_security_scheme(
             "bearer",
             SecurityScheme::Http(
@@ -77,6 +82,10 @@ impl Modify for Complete {
             }
         }
     }
+}
+
+fn of_parameters<T: utoipa::ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {
@@ -164,4 +173,18 @@ fn header(operation: &mut Operation, name: &str, required: bool, description: &s
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_the_document_points_to_is_in_it() {
+        let document = serde_json::to_value(document()).unwrap();
+        let text = document.to_string();
+        for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(document.pointer(reference).is_some(), "{reference} is missing");
+        }
+    }
 }

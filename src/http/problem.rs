@@ -250,6 +250,10 @@ impl ResponseError for Problem {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((header::RETRY_AFTER, "1"));
         }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            // A day's share is used up; the limiter of requests puts its own, shorter wait here.
+            response.insert_header((header::RETRY_AFTER, "3600"));
+        }
         let mut response = match serde_json::to_string(&self.body()) {
             Ok(body) => response.body(body),
             Err(_) => response.finish(),

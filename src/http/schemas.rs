@@ -27,6 +27,10 @@ use crate::domain::{
     zone::{DateOrTime, TimeInput},
 };
 
+const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME: &str =
+    "[Tt]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.0+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?";
+
 fn string() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
@@ -99,6 +103,7 @@ texts! {
         .pattern(Some("^([0-9]{7}|[0-9]{10})$"))
         .examples([Value::from("5043611")]);
     [] TimeInput => string()
+        .pattern(Some(format!("^{DATE}{TIME}$")))
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
         .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);
     [] Shown => OneOfBuilder::new()
@@ -106,6 +111,7 @@ texts! {
         .item(string())
         .description(Some("A number of what `unit` names, or a time"));
     [] DateOrTime => string()
+        .pattern(Some(format!("^{DATE}({TIME})?$")))
         .description(Some("A local date, or a time as elsewhere"))
         .examples([Value::from("2026-11-03"), Value::from("2026-11-03T10:00")]);
 }

@@ -10,7 +10,7 @@ use actix_web::{
     web,
 };
 
-use super::{call, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
+use super::{call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
 use crate::{
     app::{
         App,
@@ -19,12 +19,16 @@ use crate::{
     metrics::Metrics,
 };
 
+/// Registers pages that only some ways of running have, on every worker.
+pub type Pages = Arc<dyn Fn(&mut web::ServiceConfig) + Send + Sync>;
+
 /// What the handlers and layers of every worker share.
 #[derive(Clone)]
 pub struct Shared {
     pub app: Arc<App>,
     pub metrics: Arc<Metrics>,
     pub limiters: Arc<Option<Limiters>>,
+    pub pages: Option<Pages>,
 }
 
 impl Shared {
@@ -36,6 +40,12 @@ impl Shared {
             .app_data(web::Data::from(self.limiters))
             .service(web::scope(openapi::BASE).configure(routes::register).default_service(web::to(unknown)))
             .configure(pages::register)
+            .configure(|config| {
+                if let Some(pages) = &self.pages {
+                    pages(config);
+                }
+            })
+            .configure(docs::register)
             .default_service(web::to(unknown));
     }
 }

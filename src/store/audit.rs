@@ -110,6 +110,33 @@ impl Kind for AnyKind {
     const PREFIX: &'static str = "any";
 }
 
+/// When the latest entry was made.
+///
+/// # Errors
+/// When the database fails.
+pub fn latest(tx: &mut ReadTx) -> Result<Option<Instant>, StoreError> {
+    let latest = audit::table.order(audit::id.desc()).select(audit::at).first(&mut tx.connection);
+    Ok(latest.optional()?)
+}
+
+/// When `action` was last done to `subject`.
+///
+/// # Errors
+/// When the database fails.
+pub fn latest_of<K: Kind>(
+    tx: &mut ReadTx,
+    subject: Id<K>,
+    action: &str,
+) -> Result<Option<Instant>, StoreError> {
+    let subject: Id<AnyKind> = Id::from_uuid(subject.uuid());
+    let latest = audit::table
+        .filter(audit::subject_id.eq(subject).and(audit::action.eq(action)))
+        .order(audit::id.desc())
+        .select(audit::at)
+        .first(&mut tx.connection);
+    Ok(latest.optional()?)
+}
+
 /// The last status each reservation's audit says it reached, for `prostor check`.
 ///
 /// # Errors

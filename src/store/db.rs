@@ -82,11 +82,14 @@ pub struct Sizing {
     pub connections: u32,
     /// Jobs that may wait for SQLite's writer; more are refused with `Busy`.
     pub queue: usize,
+    /// Whether a commit survives a power cut. Without, the last ones may be lost, never half of one: for data
+    /// that can be made again.
+    pub durable: bool,
 }
 
 impl Default for Sizing {
     fn default() -> Self {
-        Self { connections: 8, queue: 1024 }
+        Self { connections: 8, queue: 1024, durable: true }
     }
 }
 
@@ -136,11 +139,12 @@ impl Database {
     /// # Errors
     /// `Busy` when no connection can be made.
     pub fn open(target: Target, sizing: &Sizing, wake: Wake) -> Result<Self, StoreError> {
+        let access = if sizing.durable { Access::Write } else { Access::WriteLazily };
         let writer = match &target {
-            Target::Sqlite(_) => Some(Writer::start(&target, sizing.queue, wake.clone())?),
+            Target::Sqlite(_) => Some(Writer::start(&target, access, sizing.queue, wake.clone())?),
             Target::Postgres(_) => None,
         };
-        let access = if target.is_sqlite() { Access::Read } else { Access::Write };
+        let access = if target.is_sqlite() { Access::Read } else { access };
         let pool = Pool::builder()
             .max_size(sizing.connections)
             .min_idle(Some(1))

@@ -58,6 +58,8 @@ impl Target {
 pub enum Access {
     Read,
     Write,
+    /// Commits survive the process, but not all of them a power cut.
+    WriteLazily,
 }
 
 // WAL with FULL: an acknowledged commit survives a power cut. journal_size_limit, because a disk
@@ -70,6 +72,10 @@ const SQLITE_READ: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; 
 // The slowest honest statement takes well under 30 s; a transaction is never held over network I/O.
 const POSTGRES_SESSION: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; \
      SET idle_in_transaction_session_timeout = '30s'; SET application_name = 'prostor';";
+
+// In WAL mode the file stays sound without the fsync of every commit.
+const SQLITE_LAZILY: &str = "PRAGMA synchronous = NORMAL;";
+const POSTGRES_LAZILY: &str = "SET synchronous_commit = off;";
 
 /// Makes the pool's connections.
 #[derive(Debug)]
@@ -105,12 +111,18 @@ pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyC
         Target::Postgres(url) => {
             let mut connection = PgConnection::establish(url)?;
             connection.batch_execute(POSTGRES_SESSION).map_err(settings_refused)?;
+            if access == Access::WriteLazily {
+                connection.batch_execute(POSTGRES_LAZILY).map_err(settings_refused)?;
+            }
             Ok(AnyConnection::Postgres(connection))
         }
         Target::Sqlite(path) => {
             let mut connection = SqliteConnection::establish(path)?;
-            let settings = if access == Access::Write { SQLITE_WRITE } else { SQLITE_READ };
+            let settings = if access == Access::Read { SQLITE_READ } else { SQLITE_WRITE };
             connection.batch_execute(settings).map_err(settings_refused)?;
+            if access == Access::WriteLazily {
+                connection.batch_execute(SQLITE_LAZILY).map_err(settings_refused)?;
+            }
             Ok(AnyConnection::Sqlite(connection))
         }
     }

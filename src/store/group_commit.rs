@@ -39,8 +39,13 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(target: &Target, queue: usize, wake: Wake) -> Result<Self, StoreError> {
-        let connection = dialect::connect(target, Access::Write)
+    pub(super) fn start(
+        target: &Target,
+        access: Access,
+        queue: usize,
+        wake: Wake,
+    ) -> Result<Self, StoreError> {
+        let connection = dialect::connect(target, access)
             .map_err(|error| StoreError::Busy(format!("the database can't be opened: {error}")))?;
         let (sender, receiver) = mpsc::sync_channel::<Job>(queue);
         let thread = std::thread::Builder::new()

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::on_both,
     error::StoreError,
     schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
 };
@@ -123,27 +124,31 @@ pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Contact>, StoreErro
         .optional()?)
 }
 
-/// Makes an unverified account without a password for somebody staff reserve for.
+/// Makes an unverified account without a password for somebody staff reserve for. `false` where the address
+/// has one already, perhaps only since a moment ago.
 ///
 /// # Errors
-/// `Duplicate` when the address has one.
+/// When the database fails.
 pub fn insert_guest(
     tx: &mut WriteTx,
     contact: &Contact,
     key: &str,
     phone: Option<String>,
     now: Instant,
-) -> Result<(), StoreError> {
-    diesel::insert_into(users::table)
-        .values((
-            users::id.eq(contact.id),
-            users::email.eq(&contact.email),
-            users::email_key.eq(key),
-            users::name.eq(&contact.name),
-            users::phone.eq(phone),
-            users::locale.eq(&contact.locale),
-            users::created_at.eq(now),
-        ))
-        .execute(&mut tx.connection)?;
-    Ok(())
+) -> Result<bool, StoreError> {
+    let values = (
+        users::id.eq(contact.id),
+        users::email.eq(&contact.email),
+        users::email_key.eq(key),
+        users::name.eq(&contact.name),
+        users::phone.eq(phone),
+        users::locale.eq(&contact.locale),
+        users::created_at.eq(now),
+    );
+    let inserted = on_both!(tx, connection => diesel::insert_into(users::table)
+        .values(values)
+        .on_conflict(users::email_key)
+        .do_nothing()
+        .execute(connection))?;
+    Ok(inserted == 1)
 }

@@ -3,8 +3,6 @@
 //! A stranger's object is 404, a function that is not yours 403, and 401 asks who you are. What is refused to
 //! everybody alike (a wrong code, a stale version) stands where success would use its object up.
 
-
-
 use std::collections::BTreeSet;
 
 use reqwest::Method;

@@ -18,7 +18,8 @@ use crate::{
 fn operations() -> impl Iterator<Item = (String, &'static Value)> {
     let paths = DOCUMENT["paths"].as_object().unwrap().iter();
     paths.flat_map(|(path, item)| {
-        let methods = item.as_object().unwrap().iter().filter(|(_, operation)| operation["responses"].is_object());
+        let methods =
+            item.as_object().unwrap().iter().filter(|(_, operation)| operation["responses"].is_object());
         methods.map(move |(method, operation)| (format!("{} {path}", method.to_uppercase()), operation))
     })
 }
@@ -29,8 +30,12 @@ fn schemas<'a>(at: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>)
         found.push((at.to_owned(), value));
     }
     match value {
-        Value::Object(members) => members.iter().for_each(|(name, value)| schemas(&format!("{at}/{name}"), value, found)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, value)| schemas(&format!("{at}/{i}"), value, found)),
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| schemas(&format!("{at}/{name}"), value, found))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, value)| schemas(&format!("{at}/{i}"), value, found))
+        }
         _ => {}
     }
 }
@@ -39,7 +44,10 @@ fn schemas<'a>(at: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>)
 fn referred(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
-            if let Some(name) = members.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix("#/components/schemas/"))
+            if let Some(name) = members
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|to| to.strip_prefix("#/components/schemas/"))
                 && names.insert(name.to_owned())
             {
                 referred(&DOCUMENT["components"]["schemas"][name], names);
@@ -53,13 +61,19 @@ fn referred(value: &Value, names: &mut BTreeSet<String>) {
 
 #[test]
 fn every_operation_is_named_tagged_and_described() {
-    let tags: BTreeMap<&str, &str> = DOCUMENT["tags"].as_array().unwrap().iter()
-        .map(|tag| (tag["name"].as_str().unwrap(), tag["description"].as_str().unwrap())).collect();
+    let tags: BTreeMap<&str, &str> = DOCUMENT["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tag| (tag["name"].as_str().unwrap(), tag["description"].as_str().unwrap()))
+        .collect();
     let mut names = BTreeSet::new();
     let mut bare = Vec::new();
     for (what, operation) in operations() {
         assert!(names.insert(operation["operationId"].as_str().unwrap()), "{what} has another's name");
-        let described = operation["summary"].as_str().is_some_and(|summary| summary.ends_with('.') || summary.ends_with('?'));
+        let described = operation["summary"]
+            .as_str()
+            .is_some_and(|summary| summary.ends_with('.') || summary.ends_with('?'));
         assert!(described, "{what}: {}", operation["summary"]);
         for tag in operation["tags"].as_array().unwrap() {
             assert!(tags.contains_key(tag.as_str().unwrap()), "{what} has the unknown tag {tag}");
@@ -123,10 +137,19 @@ fn place_as_reference(place: &str) -> String {
     let mut reference = "#".to_owned();
     let (mut value, mut rest) = (&*DOCUMENT, place.trim_start_matches("#/"));
     while !rest.is_empty() {
-        let fitting = |name: &&String| rest.strip_prefix(name.as_str()).is_some_and(|after| after.is_empty() || after.starts_with('/'));
+        let fitting = |name: &&String| {
+            rest.strip_prefix(name.as_str()).is_some_and(|after| after.is_empty() || after.starts_with('/'))
+        };
         let step = match value {
             Value::Array(_) => rest.split('/').next().unwrap().to_owned(),
-            _ => value.as_object().unwrap().keys().filter(fitting).max_by_key(|name| name.len()).unwrap().clone(),
+            _ => value
+                .as_object()
+                .unwrap()
+                .keys()
+                .filter(fitting)
+                .max_by_key(|name| name.len())
+                .unwrap()
+                .clone(),
         };
         value = match value {
             Value::Array(items) => &items[step.parse::<usize>().unwrap()],

@@ -1,11 +1,22 @@
 //! The service through its interface: every test starts the whole program on a database of its own, on
 //! SQLite and on PostgreSQL.
 
+mod smtp_sink;
 mod support;
 
 mod access;
+mod auth;
 mod bad_input;
+mod blocks;
 mod contract;
+mod decide;
+mod delivery;
+mod people;
 mod places;
+mod races;
+mod reserve;
+mod schemathesis;
 mod service;
+mod statistics;
+mod versions;
 mod world;

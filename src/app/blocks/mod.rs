@@ -17,10 +17,10 @@ use crate::{
     domain::{
         access::{self, Action, Actor, Place},
         ids::{BlockId, OccupancyId, ReservationId, SpaceId, VenueId},
-        instant::Interval,
+        instant::{Instant, Interval},
         interval_set::IntervalSet,
         places::Configuration,
-        record::{Block, Holder, Occupancy, pieces},
+        record::{Block, Holder, Occupancy, Reservation, pieces},
         text::Line,
         zone::{TimeInput, Zone},
     },
@@ -29,7 +29,7 @@ use crate::{
         blocks,
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies,
+        locks, occupancies, reservations,
     },
 };
 
@@ -121,14 +121,16 @@ pub fn create(
             version: 1,
             created_at: app_.now(),
         };
-        let affected = meeting(tx, &configuration, interval)?;
+        let (affected, mut kept) = meeting(tx, &configuration, interval, block.created_at)?;
         let words = (by, Some(new.reason.as_str()));
         affected::settle(tx, &app_, new.on_affected, &affected, words)?;
         blocks::insert(tx, &block)?;
         occupy_gaps(tx, &app_, &block, &configuration)?;
         let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
         audit::append(tx, &entry.with(json!({"space_id": space, "affected": affected.len()})))?;
-        let kept = if new.on_affected == OnAffected::Keep { affected } else { Vec::new() };
+        if new.on_affected == OnAffected::Keep {
+            kept.extend(affected);
+        }
         Ok(BlockView::new(&block, kept, configuration.zone()))
     })
 }
@@ -143,11 +145,14 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
+/// The reservations that meet the time: those ahead, which `on_affected` is about, and those under way, which
+/// stay whatever it says. What is over concerns nobody.
 fn meeting(
     tx: &mut WriteTx,
     configuration: &Configuration,
     interval: Interval,
-) -> Result<Vec<ReservationId>, Error> {
+    now: Instant,
+) -> Result<(Vec<ReservationId>, Vec<ReservationId>), Error> {
     let taken = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?;
     let mut ids: Vec<ReservationId> = taken
         .iter()
@@ -158,7 +163,11 @@ fn meeting(
         .collect();
     ids.sort_unstable();
     ids.dedup();
-    Ok(ids)
+    let standing = reservations::find_all(tx, &ids)?.into_iter().filter(|each| each.status.occupies());
+    let (ahead, begun): (Vec<Reservation>, Vec<Reservation>) =
+        standing.partition(|reservation| reservation.interval.start() > now);
+    let under_way = begun.iter().filter(|reservation| reservation.occupied().end() > now);
+    Ok((ahead.iter().map(|each| each.id).collect(), under_way.map(|each| each.id).collect()))
 }
 
 /// Takes what nobody else has of each unit, in rows of at most 32 days.

@@ -10,11 +10,13 @@ use crate::{
     domain::{
         availability::{ALTERNATIVES, View},
         decision::{Facts, Outcome},
+        ids::UserId,
         instant::Interval,
         places::Configuration,
-        space::Space,
+        space::{Allocation, Space},
+        sweep::Sweep,
     },
-    store::{db::ReadTx, occupancies, spaces},
+    store::{db::ReadTx, occupancies, reservations, spaces},
 };
 
 /// How far before and after the refused time a nearer one is looked for, seconds.
@@ -23,8 +25,17 @@ const REACH: i64 = 7 * 86_400;
 const SAME_SPACE: usize = 3;
 
 /// Adds alternatives to a refusal. Where they can't be found the refusal stands alone: it is what matters.
-pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Request, Error>) -> Error {
-    let found = |app: &App| request().and_then(|request| app.db.read(|tx| find(tx, app, &request)));
+/// `claimant` is the person whose reservations ahead are limited.
+pub(super) fn add(
+    app: &App,
+    error: Error,
+    claimant: Option<UserId>,
+    request: impl FnOnce() -> Result<Request, Error>,
+) -> Error {
+    let found = |app: &App| {
+        let request = request()?;
+        app.db.read(|tx| find(tx, app, &request, claimant))
+    };
     match error {
         Error::SlotTaken { .. } => Error::SlotTaken { alternatives: or_none(found(app)) },
         Error::Refused { decision, zone, .. } => {
@@ -41,14 +52,25 @@ fn or_none(found: Result<Vec<Alternative>, Error>) -> Vec<Alternative> {
     })
 }
 
-fn find(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
-    let near = same_space(tx, app, request)?;
-    let others = other_spaces(tx, app, request, ALTERNATIVES.saturating_sub(near.len().min(SAME_SPACE)))?;
+fn find(
+    tx: &mut ReadTx,
+    app: &App,
+    request: &Request,
+    claimant: Option<UserId>,
+) -> Result<Vec<Alternative>, Error> {
+    let near = same_space(tx, app, request, claimant)?;
+    let most = ALTERNATIVES.saturating_sub(near.len().min(SAME_SPACE));
+    let others = other_spaces(tx, app, request, claimant, most)?;
     let kept = ALTERNATIVES - others.len();
     Ok(near.into_iter().take(kept).chain(others).collect())
 }
 
-fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+fn same_space(
+    tx: &mut ReadTx,
+    app: &App,
+    request: &Request,
+    claimant: Option<UserId>,
+) -> Result<Vec<Alternative>, Error> {
     let configuration = &request.configuration;
     let now = app.now();
     let start = request.interval.start().plus(-REACH).max(now);
@@ -57,9 +79,17 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     };
     let buffers = request.buffers();
     let taken = occupancies::of_space(tx, configuration.space.id, buffers.around(window))?;
-    let sweep = configuration.space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
+    let rows = taken.iter().map(|row| (row.unit, row.interval));
+    let sweep = match (&request.units, configuration.space.allocation) {
+        (Some(named), Allocation::Each) => Sweep::each(named, rows),
+        _ => configuration.space.sweep(rows),
+    };
     let open = configuration.open(window);
     let effective = configuration.effective(&request.audiences);
+    let active = match (effective.max_active.rule, claimant) {
+        (Some(_), Some(user)) => Some(reservations::active_ahead(tx, user, now)?),
+        _ => None,
+    };
     let facts = Facts {
         now,
         zone: configuration.zone(),
@@ -71,7 +101,7 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         pool: configuration.space.pool(),
         attendees: request.attendees,
         capacity: request.capacity(),
-        active: None,
+        active,
         change: None,
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
@@ -89,6 +119,7 @@ fn other_spaces(
     tx: &mut ReadTx,
     app: &App,
     request: &Request,
+    claimant: Option<UserId>,
     most: usize,
 ) -> Result<Vec<Alternative>, Error> {
     let space = &request.configuration.space;
@@ -110,7 +141,7 @@ fn other_spaces(
         }
         let Some(configuration) = app.configurations.get(tx, candidate.id)? else { continue };
         let other = Request { configuration, units: None, layout: None, ..request.clone() };
-        let judged = taking::judge(tx, &other, None, app.now(), None)?;
+        let judged = taking::judge(tx, &other, claimant, app.now(), None)?;
         if judged.decision.outcome != Outcome::Refuse {
             found.push(alternative(&other.configuration, request.interval));
         }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::{App, error::Error},
     domain::{access::Actor, decision::Decision, zone::Zone},
+    store::people,
 };
 
 /// What a request would come to.
@@ -17,16 +18,24 @@ pub struct Checked {
     pub zone: Zone,
 }
 
+/// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
+/// here too.
+///
 /// # Errors
-/// `invalid` for what can't be understood, and who may not ask; a refusal by the rules is a result, not an error.
+/// `invalid` for what can't be understood, `forbidden`; a refusal by the rules is a result, not an error.
 pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, Error> {
     app.db.read(|tx| {
         let configuration = app.configurations.get(tx, new.space_id)?;
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
-        may_ask(actor, new, configuration.venue.place())?;
+        may_ask(actor, new, configuration.place())?;
         let zone = configuration.zone();
-        let request = Request::of_new(new, configuration, actor)?;
-        let claimant = actor.person().map(|person| person.id);
+        let mut request = Request::of_new(new, configuration, actor)?;
+        // Availability shows anybody what an account could book; a request is somebody's.
+        request.booker.known = actor.person().is_some();
+        let claimant = match &new.organiser {
+            Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
+            None => actor.person().map(|person| person.id),
+        };
         let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
         Ok(Checked { decision: judged.decision, zone })
     })

@@ -85,10 +85,7 @@ impl Work {
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
         self.expected.check(reservation.version)?;
         let now = self.app.now();
-        if reservation.expires_at.is_some_and(|at| at <= now) {
-            // The job will come to it; nothing can be decided any more.
-            return Err(Error::State(Status::Expired));
-        }
+        self.in_time(&reservation, now)?;
         let mut units = view::units_of(tx, &reservation)?;
         if reservation.change.is_some() {
             let (from, old) = (reservation.status, reservation.interval);
@@ -118,6 +115,16 @@ impl Work {
         }
         let organiser = people::contact(tx, reservation.organiser)?;
         Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &self.actor))
+    }
+
+    /// What ran out of time is no longer to be had, even before the job has noticed.
+    fn in_time(&self, reservation: &Reservation, now: Instant) -> Result<(), Error> {
+        let over = reservation.expires_at.is_some_and(|at| at <= now);
+        match self.verdict {
+            Verdict::Approve if over && reservation.change.is_some() => Err(Error::State(reservation.status)),
+            Verdict::Approve if over => Err(Error::State(Status::Expired)),
+            Verdict::Approve | Verdict::Decline => Ok(()),
+        }
     }
 
     /// Approval swaps the slots in one step, a refusal frees what the change had added.

@@ -52,7 +52,7 @@ pub fn edit(
     let work = Work { app: app.clone(), actor: actor.clone(), id, expected, change: Arc::new(change) };
     let again = work.clone();
     let done = app.command("edit reservation", claim, move |tx| work.run(tx, &reservation));
-    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+    done.map_err(|error| alternatives::add(app, error, None, || again.request_for_alternatives()))
 }
 
 /// The reservation, if the actor may know of it.

@@ -50,7 +50,23 @@ pub fn reserve(
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
-    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+    let claimant = actor.person().map(|person| person.id).filter(|_| again.new.organiser.is_none());
+    done.map_err(|error| alternatives::add(app, error, claimant, || again.request_for_alternatives()))
+}
+
+/// An organisation that the actor books for is one of their own; another one is not theirs to know of.
+///
+/// # Errors
+/// `invalid` at `pointer`.
+pub(crate) fn own_organisation(
+    actor: &Actor,
+    pointer: &str,
+    organisation: Option<OrganisationId>,
+) -> Result<(), Error> {
+    match access::may(actor, Action::Reserve(organisation)) {
+        Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
+        answer => Ok(answer?),
+    }
 }
 
 /// Whether `actor` may name whom and what the request names: also asked by the dry run.
@@ -67,21 +83,6 @@ pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Resu
         access::may(actor, Action::SeeBehindTheDesk(place))?;
     }
     Ok(())
-}
-
-/// An organisation that the actor books for is one of their own; another one is not theirs to know of.
-///
-/// # Errors
-/// `invalid` at `pointer`.
-pub(crate) fn own_organisation(
-    actor: &Actor,
-    pointer: &str,
-    organisation: Option<OrganisationId>,
-) -> Result<(), Error> {
-    match access::may(actor, Action::Reserve(organisation)) {
-        Err(Denied::Hidden) => Err(Error::field(pointer, "unknown")),
-        answer => Ok(answer?),
-    }
 }
 
 #[derive(Clone)]
@@ -130,7 +131,8 @@ impl Work {
             let contact = people::contact(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
         };
-        if let Some(known) = people::by_email(tx, &guest.email.canonical())? {
+        let key = guest.email.canonical();
+        if let Some(known) = people::by_email(tx, &key)? {
             return Ok(known);
         }
         let contact = Contact {
@@ -141,8 +143,11 @@ impl Work {
             verified_at: None,
         };
         let phone = guest.phone.as_ref().map(ToString::to_string);
-        people::insert_guest(tx, &contact, &guest.email.canonical(), phone, self.app.now())?;
-        Ok(contact)
+        if people::insert_guest(tx, &contact, &key, phone, self.app.now())? {
+            return Ok(contact);
+        }
+        // A colleague was first; or the account is disabled, and nothing is reserved for it.
+        people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
     }
 
     /// Staff book for an organisation only for one of its members.

@@ -8,16 +8,13 @@ use serde_json::{Value, json};
 use super::{Utilisation, utilisation::*};
 use crate::{
     app::{
-        App, Done,
-        clock::Clock,
-        credentials::{
-            access_token::{KeyRing, SigningKey},
-            random,
-            sealing::Secret,
-        },
+        App,
+        accounts::setup::register_verified,
+        credentials::random,
         error::Error,
         places::{hours, networks, spaces, venues},
         reservations::{cancel::cancel, headcount, reserve::reserve},
+        testing::{Fixture, body, fresh},
         version::Expected,
     },
     domain::{
@@ -26,10 +23,6 @@ use crate::{
         instant::Instant,
         locale::Locale,
         zone::{DateOrTime, Zone},
-    },
-    store::{
-        db::{Database, Sizing},
-        dialect::Target,
     },
 };
 
@@ -44,34 +37,17 @@ struct World {
     coordinator: Actor,
     administrator: Actor,
     booker: Actor,
-    _folder: tempfile::TempDir,
+    // Last: the database's folder goes with it.
+    _fixture: Fixture,
 }
 
 fn at(text: &str) -> Instant {
     text.parse::<DateOrTime>().unwrap().resolve_start(Zone::default()).unwrap()
 }
 
-fn made<T>(done: Result<Done<T>, Error>) -> T {
-    match done.unwrap() {
-        Done::Fresh(made) => made,
-        Done::Replayed { .. } => panic!("nothing was claimed"),
-    }
-}
-
-fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
-    serde_json::from_value(value).unwrap()
-}
-
 fn person(app: &Arc<App>, name: &str) -> Person {
     let email = format!("{name}@example.org").parse().unwrap();
-    let id = crate::app::accounts::setup::register_verified(
-        app,
-        &email,
-        &name.parse().unwrap(),
-        Locale::default(),
-        None,
-        false,
-    );
+    let id = register_verified(app, &email, &name.parse().unwrap(), Locale::default(), None, false);
     Person {
         id: id.unwrap(),
         session: random::id(app.now()),
@@ -83,46 +59,37 @@ fn person(app: &Arc<App>, name: &str) -> Person {
     }
 }
 
-fn open_app(folder: &tempfile::TempDir) -> Arc<App> {
-    let target = Target::Sqlite(folder.path().join("prostor.db").display().to_string());
-    Database::migrate(&target).unwrap();
-    let clock = Clock::simulated(at("2026-02-20"));
-    let db = Database::open(target, &Sizing::default(), Arc::new(|| ())).unwrap();
-    let keys = KeyRing::new("test", &SigningKey::generate(clock.now()), &[]);
-    let secret = Secret::parse(&Secret::generate()).unwrap();
-    App::new(db, None, clock, &secret, keys, "http://localhost".to_owned())
-}
-
 fn venue(app: &Arc<App>, by: &Actor, network: NetworkId, slug: &str, opens: &str) -> VenueId {
     let address =
         json!({"street": "Tomšičeva 32", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
     let new = json!({
         "network_id": network, "name": slug, "slug": slug, "address": address, "contact_email": "a@example.org"
     });
-    let id = made(venues::create(app, by, None, read(new))).id;
+    let id = fresh(venues::create(app, by, None, body(new))).id;
     let all = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     let hours = json!({
         "weekly": [{"days": all, "opens": opens, "closes": "18:00"}], "holidays": "open", "on_affected": "keep"
     });
-    made(hours::put(app, by, None, hours::Of::Venue(id), Expected::Any, read(hours)));
+    fresh(hours::put(app, by, None, hours::Of::Venue(id), Expected::Any, body(hours)));
     id
 }
 
 impl World {
     /// Open 8 to 18 in Layer and 10 to 18 in the nursery; the clock stands at 20 February 2026.
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let app = open_app(&folder);
+        let fixture = Fixture::new();
+        let app = fixture.app.clone();
+        app.clock.set(at("2026-02-20"));
         let administrator = Actor::Person(Person { administrator: true, ..person(&app, "admin") });
         let new = json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"});
-        let network = made(networks::create(&app, &administrator, None, &read(new), true)).id;
+        let network = fresh(networks::create(&app, &administrator, None, &body(new), true)).id;
         let layer = venue(&app, &administrator, network, "layer", "08:00");
         let nursery = venue(&app, &administrator, network, "nursery", "10:00");
         let room = json!({"name": "=Room", "kind": "meeting_room", "allocation": "whole", "capacity": 10,
             "units": [{"label": "Room"}], "setup_minutes": 15, "teardown_minutes": 15});
         let desks = json!({"name": "Desks", "kind": "desk_area", "allocation": "each", "capacity": 1,
             "units": [{"label": "1"}, {"label": "2"}, {"label": "3"}]});
-        let space = |venue, new| made(spaces::create(&app, &administrator, None, venue, read(new))).id;
+        let space = |venue, new| fresh(spaces::create(&app, &administrator, None, venue, body(new))).id;
         Self {
             network,
             room: space(layer, room),
@@ -134,7 +101,7 @@ impl World {
             layer,
             nursery,
             app,
-            _folder: folder,
+            _fixture: fixture,
         }
     }
 
@@ -148,7 +115,7 @@ impl World {
     ) -> ReservationId {
         let new = json!({"space_id": space, "starts_at": from, "ends_at": to, "title": "Meeting",
             "purpose": "meeting", "quantity": quantity, "attendees": attendees});
-        made(reserve(&self.app, &self.booker, None, read(new))).id
+        fresh(reserve(&self.app, &self.booker, None, body(new))).id
     }
 
     /// In March: the room for 4 h with 5 people declared, of whom 8 came; for 2 h by an unknown number; two of
@@ -158,10 +125,10 @@ impl World {
         self.reserve(self.room, "2026-03-11T09:00", "2026-03-11T11:00", 1, None);
         self.reserve(self.desks, "2026-03-29T12:00", "2026-03-29T15:00", 2, Some(2));
         let cancelled = self.reserve(self.room, "2026-03-12T09:00", "2026-03-12T18:00", 1, Some(10));
-        made(cancel(&self.app, &self.booker, None, cancelled, Expected::Any, Default::default()));
+        fresh(cancel(&self.app, &self.booker, None, cancelled, Expected::Any, Default::default()));
         self.app.clock.set(at("2026-03-10T14:00"));
         let heads = headcount::Headcount { count: 8 };
-        made(headcount::count(&self.app, &self.booker, None, counted, Expected::Any, heads));
+        fresh(headcount::count(&self.app, &self.booker, None, counted, Expected::Any, heads));
         self.app.clock.set(at("2026-04-15"));
     }
 

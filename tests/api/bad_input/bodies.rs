@@ -18,44 +18,126 @@ async fn valid(w: &World) -> Vec<Valid> {
     let spaces = format!("/venues/{}/spaces", w.venue);
     let desks = w.by(Role::Staff, w.app.post(&spaces, desks)).await.expect(201);
     let sector = json!({"scheme": "nace", "version": "2.1", "code": "90.39"});
-    let address = json!({"street": "Glavni trg 1", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
+    let address =
+        json!({"street": "Glavni trg 1", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
     let days = json!({"days": ["mon"], "opens": "00:00", "closes": "24:00"});
     let mut hours = always();
     hours["seasons"] = json!([{"from": "2027-07-01", "to": "2027-08-31", "weekly": [days]}]);
-    hours["exceptions"] = json!([{"date": "2027-05-02", "hours": [{"opens": "09:00", "closes": "12:00"}], "reason": "Fair"}]);
+    hours["exceptions"] =
+        json!([{"date": "2027-05-02", "hours": [{"opens": "09:00", "closes": "12:00"}], "reason": "Fair"}]);
     hours["valid_from"] = json!("2027-01-01");
     let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "never", "approval_hours": 5});
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
     vec![
-        (post.clone(), "/auth/register".into(), Role::Anonymous, json!({"email": "eva@example.org", "name": "Eva", "locale": "sl"})),
+        (
+            post.clone(),
+            "/auth/register".into(),
+            Role::Anonymous,
+            json!({"email": "eva@example.org", "name": "Eva", "locale": "sl"}),
+        ),
         (post.clone(), "/auth/link".into(), Role::Anonymous, json!({"email": "nobody@example.org"})),
-        (patch.clone(), "/me".into(), Role::Member, json!({"name": "Eva", "phone": "+38640123456", "locale": "sl"})),
-        (post.clone(), "/organisations".into(), Role::Member, json!({"name": "Carnica", "legal_form": "company", "size": "micro",
-            "sector": sector, "municipality": "Kranj", "register_number": "5043611"})),
-        (patch.clone(), of("organisations", &w.organisation, ""), Role::Owner, json!({"name": "Carnica", "legal_form": "ngo",
-            "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043612"})),
-        (put.clone(), of("organisations", &w.organisation, &format!("/members/{}", w.bystander.id)), Role::Owner, json!({"role": "member"})),
-        (post.clone(), of("venues", &w.venue, "/invitations"), Role::Staff, json!({"email": "guest@example.org"})),
-        (post.clone(), "/networks".into(), Role::Administrator, json!({"name": "N", "slug": "n", "country": "SI", "time_zone": "Europe/Ljubljana"})),
-        (patch.clone(), of("networks", &w.network, ""), Role::Coordinator, json!({"name": "N", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"})),
-        (post.clone(), "/venues".into(), Role::Coordinator, json!({"network_id": w.network, "name": "V", "slug": "v", "address": address,
-            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."})),
-        (patch.clone(), of("venues", &w.venue, ""), Role::Staff, json!({"name": "V", "slug": "w", "address": address,
-            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."})),
-        (post.clone(), spaces, Role::Staff, json!({"name": "Studio", "kind": "studio", "capacity": 10, "description": "D", "amenities": ["piano"],
+        (
+            patch.clone(),
+            "/me".into(),
+            Role::Member,
+            json!({"name": "Eva", "phone": "+38640123456", "locale": "sl"}),
+        ),
+        (
+            post.clone(),
+            "/organisations".into(),
+            Role::Member,
+            json!({"name": "Carnica", "legal_form": "company", "size": "micro",
+            "sector": sector, "municipality": "Kranj", "register_number": "5043611"}),
+        ),
+        (
+            patch.clone(),
+            of("organisations", &w.organisation, ""),
+            Role::Owner,
+            json!({"name": "Carnica", "legal_form": "ngo",
+            "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043612"}),
+        ),
+        (
+            put.clone(),
+            of("organisations", &w.organisation, &format!("/members/{}", w.bystander.id)),
+            Role::Owner,
+            json!({"role": "member"}),
+        ),
+        (
+            post.clone(),
+            of("venues", &w.venue, "/invitations"),
+            Role::Staff,
+            json!({"email": "guest@example.org"}),
+        ),
+        (
+            post.clone(),
+            "/networks".into(),
+            Role::Administrator,
+            json!({"name": "N", "slug": "n", "country": "SI", "time_zone": "Europe/Ljubljana"}),
+        ),
+        (
+            patch.clone(),
+            of("networks", &w.network, ""),
+            Role::Coordinator,
+            json!({"name": "N", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"}),
+        ),
+        (
+            post.clone(),
+            "/venues".into(),
+            Role::Coordinator,
+            json!({"network_id": w.network, "name": "V", "slug": "v", "address": address,
+            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."}),
+        ),
+        (
+            patch.clone(),
+            of("venues", &w.venue, ""),
+            Role::Staff,
+            json!({"name": "V", "slug": "w", "address": address,
+            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."}),
+        ),
+        (
+            post.clone(),
+            spaces,
+            Role::Staff,
+            json!({"name": "Studio", "kind": "studio", "capacity": 10, "description": "D", "amenities": ["piano"],
             "step_free": true, "booked_by": "hours", "house_rules": "H", "allocation": "whole", "units": [{"label": "One", "seats": 4}],
-            "layouts": [{"name": "U", "capacity": 8, "setup_minutes": 5, "teardown_minutes": 5}], "setup_minutes": 5, "teardown_minutes": 5})),
-        (patch.clone(), of("spaces", &w.by_request, ""), Role::Staff, json!({"name": "Hall", "kind": "studio", "capacity": 10, "description": "D",
-            "amenities": ["piano"], "step_free": true, "house_rules": "H", "setup_minutes": 5, "teardown_minutes": 5})),
+            "layouts": [{"name": "U", "capacity": 8, "setup_minutes": 5, "teardown_minutes": 5}], "setup_minutes": 5, "teardown_minutes": 5}),
+        ),
+        (
+            patch.clone(),
+            of("spaces", &w.by_request, ""),
+            Role::Staff,
+            json!({"name": "Hall", "kind": "studio", "capacity": 10, "description": "D",
+            "amenities": ["piano"], "step_free": true, "house_rules": "H", "setup_minutes": 5, "teardown_minutes": 5}),
+        ),
         (put.clone(), of("venues", &w.venue, "/opening-hours"), Role::Staff, hours),
-        (put.clone(), of("venues", &w.venue, "/policy"), Role::Staff, json!({"public": rules, "staff": rules})),
-        (post.clone(), of("spaces", &w.by_request, "/blocks"), Role::Staff, json!({"starts_at": "2028-01-01T08:00", "ends_at": "2028-01-01T09:00",
-            "reason": "Paint", "on_affected": "refuse"})),
-        (post.clone(), "/reservations".into(), Role::Staff, json!({"space_id": desks["id"], "starts_at": "2026-04-01T08:00", "ends_at": "2026-04-01T09:00",
+        (
+            put.clone(),
+            of("venues", &w.venue, "/policy"),
+            Role::Staff,
+            json!({"public": rules, "staff": rules}),
+        ),
+        (
+            post.clone(),
+            of("spaces", &w.by_request, "/blocks"),
+            Role::Staff,
+            json!({"starts_at": "2028-01-01T08:00", "ends_at": "2028-01-01T09:00",
+            "reason": "Paint", "on_affected": "refuse"}),
+        ),
+        (
+            post.clone(),
+            "/reservations".into(),
+            Role::Staff,
+            json!({"space_id": desks["id"], "starts_at": "2026-04-01T08:00", "ends_at": "2026-04-01T09:00",
             "title": "T", "purpose": "mentoring", "attendees": 1, "quantity": 1, "unit_ids": [desks["units"][0]["id"]], "notes": "N", "public": false,
-            "organiser": {"name": "Ana", "email": "ana@example.org", "phone": "040123456"}, "internal_notes": "I"})),
-        (patch.clone(), of("reservations", &w.ahead, ""), Role::Staff, json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
-            "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"})),
+            "organiser": {"name": "Ana", "email": "ana@example.org", "phone": "040123456"}, "internal_notes": "I"}),
+        ),
+        (
+            patch.clone(),
+            of("reservations", &w.ahead, ""),
+            Role::Staff,
+            json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
+            "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
+        ),
         (post.clone(), of("reservations", &w.to_decline, "/decline"), Role::Staff, json!({"message": "M"})),
         (post.clone(), of("reservations", &w.to_cancel, "/cancel"), Role::Owner, json!({"message": "M"})),
         (post, of("reservations", &w.begun, "/headcount"), Role::Owner, json!({"count": 3})),
@@ -69,8 +151,12 @@ fn call(w: &World, (method, path, role, _): &Valid) -> Call {
 /// The places of all values within a body, as JSON pointers.
 fn leaves(at: &str, value: &Value, found: &mut Vec<String>) {
     match value {
-        Value::Object(members) => members.iter().for_each(|(name, value)| leaves(&format!("{at}/{name}"), value, found)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, value)| leaves(&format!("{at}/{i}"), value, found)),
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(&format!("{at}/{name}"), value, found))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, value)| leaves(&format!("{at}/{i}"), value, found))
+        }
         _ => found.push(at.to_owned()),
     }
 }
@@ -81,7 +167,9 @@ fn objects(at: &str, value: &Value, found: &mut Vec<String>) {
             found.push(at.to_owned());
             members.iter().for_each(|(name, value)| objects(&format!("{at}/{name}"), value, found));
         }
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, value)| objects(&format!("{at}/{i}"), value, found)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, value)| objects(&format!("{at}/{i}"), value, found))
+        }
         _ => {}
     }
 }
@@ -95,13 +183,26 @@ fn with(body: &Value, at: &str, value: Value) -> Value {
 /// 422 whose errors point to the place, or to what holds it.
 #[track_caller]
 fn points_to(reply: &Reply, at: &str, body: &Value) {
-    let pointers = reply.json["errors"].as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str());
-    let found = pointers.into_iter().any(|pointer| !pointer.is_empty() && (at == pointer || at.starts_with(&format!("{pointer}/"))));
+    let pointers =
+        reply.json["errors"].as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str());
+    let found = pointers
+        .into_iter()
+        .any(|pointer| !pointer.is_empty() && (at == pointer || at.starts_with(&format!("{pointer}/"))));
     assert!(reply.status == 422 && found, "{} {at} of {body}: {} {}", reply.what, reply.status, reply.text);
 }
 
 /// Texts that may stand in no field: they could break a mail header, a calendar line or the reading order.
-const HARMFUL: [&str; 9] = ["a\0b", "a\u{7}b", "a\rb", "a\u{1b}[2Jb", "a\u{7f}b", "a\u{85}b", "a\u{202e}b", "a\u{2066}b", "a\u{2029}b"];
+const HARMFUL: [&str; 9] = [
+    "a\0b",
+    "a\u{7}b",
+    "a\rb",
+    "a\u{1b}[2Jb",
+    "a\u{7f}b",
+    "a\u{85}b",
+    "a\u{202e}b",
+    "a\u{2066}b",
+    "a\u{2029}b",
+];
 
 both! {
     async fn no_text_may_hold_control_characters_or_turn_the_reading_order(backend: Backend) {

@@ -14,7 +14,8 @@ use crate::support::{Person, TestApp, both};
 
 /// The service's own key, as only someone with its database and its secret has it.
 fn signing_key(app: &TestApp) -> (KeyId, Vec<u8>) {
-    let stored = app.app.db.read(|tx| keys::in_use(tx, app.app.now())).map_err(|error: StoreError| error).unwrap();
+    let stored =
+        app.app.db.read(|tx| keys::in_use(tx, app.app.now())).map_err(|error: StoreError| error).unwrap();
     let key = &stored[0];
     let secret = app.config.secret.load().unwrap();
     let opened = secret.open(Purpose::SigningKeys, &key.id.to_string(), &key.sealed).unwrap();

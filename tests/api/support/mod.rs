@@ -4,12 +4,14 @@ mod client;
 pub mod contract;
 #[path = "../../support/database.rs"]
 mod database;
+mod house;
 mod mailbox;
 mod seed;
 
 use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 
 use actix_web::dev::ServerHandle;
+use diesel::prelude::*;
 use prostor::{
     app::{App, clock::Clock, credentials::sealing::Secret},
     config::{Config, Mail, SecretSource},
@@ -18,10 +20,12 @@ use prostor::{
     mail::{compose::Sender, transport::Transport},
     metrics::Metrics,
     server,
+    store::{dialect::Target, schema::outbox},
 };
 
 pub use client::{Call, Reply};
 pub use database::{Backend, TestDatabase};
+pub use house::{House, at_once, daily, id, meeting, version, with};
 pub use mailbox::Letter;
 pub use seed::Person;
 
@@ -155,6 +159,23 @@ impl TestApp {
     /// Runs the jobs that otherwise wait for their time.
     pub fn run_jobs(&self) {
         prostor::jobs::run_all(&self.app, &self.metrics);
+    }
+
+    /// Lines of the PostgreSQL server's log about the test's database that say this; none on SQLite.
+    #[expect(clippy::disallowed_methods, reason = "the test's own environment")]
+    pub fn database_log(&self, saying: &str) -> Vec<String> {
+        let Target::Postgres(url) = &self.config.database else { return Vec::new() };
+        let (_, name) = url.rsplit_once('/').unwrap();
+        let log = std::env::var("PROSTOR_TEST_POSTGRES_LOG").expect("scripts/test-environment names the log");
+        let log = String::from_utf8_lossy(&std::fs::read(log).unwrap()).into_owned();
+        let ours = log.lines().filter(|line| line.contains(&format!(" {name} ")) && line.contains(saying));
+        ours.map(str::to_owned).collect()
+    }
+
+    /// The kinds of the letters ever queued for an address, by name.
+    pub fn queued_for(&self, email: &str) -> Vec<String> {
+        let kinds = outbox::table.filter(outbox::to_email.eq(email)).order(outbox::kind).select(outbox::kind);
+        kinds.load(&mut self.connection()).unwrap()
     }
 
     /// Stops as SIGTERM does, and waits until that is done.

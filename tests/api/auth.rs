@@ -1,0 +1,134 @@
+//! Registering, signing in and staying signed in, as a client and a mailbox see it.
+
+use serde_json::{Value, json};
+
+use crate::support::{Call, Person, TestApp, both};
+
+const PASSWORD: &str = "kolovrat šepeta mesečini";
+const ANA: &str = "ana@example.si";
+
+fn register(app: &TestApp, email: &str, password: Option<&str>) -> Call {
+    app.post(
+        "/auth/register",
+        json!({"email": email, "name": "Ana Čopič", "password": password, "locale": "en"}),
+    )
+}
+
+fn login(app: &TestApp, email: &str) -> Call {
+    app.post("/auth/login", json!({"email": email, "password": PASSWORD}))
+}
+
+fn redeem(app: &TestApp, body: Value) -> Call {
+    app.post("/auth/link/redeem", body)
+}
+
+/// The bearer of an answer's access token.
+fn bearer(tokens: &Value) -> Person {
+    assert_eq!((&tokens["token_type"], &tokens["expires_in"]), (&json!("Bearer"), &json!(600)), "{tokens}");
+    let token = tokens["access_token"].as_str().unwrap().to_owned();
+    Person { id: "usr_01h455vb4pex5vsknk084sn02q".parse().unwrap(), email: String::new(), token }
+}
+
+both! {
+    async fn from_registering_to_signing_out(app: TestApp) {
+        let answer = register(&app, ANA, Some(PASSWORD)).await;
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.expect(202), json!({"accepted": true}));
+        let early = bearer(&login(&app, ANA).await.expect(200));
+        assert_eq!(app.get("/me").by(&early).await.expect(200)["verified"], false);
+        let letter = app.await_letters(ANA, 1).await.remove(0);
+        assert!(letter.text.contains(&format!("{}/sign-in#token=", app.url)), "{}", letter.text);
+        let body = json!({"token": letter.token(), "password": PASSWORD});
+        let tokens = redeem(&app, body.clone()).await.expect(200);
+        redeem(&app, body).await.refused(401, "credentials_refused");
+        app.get("/me").by(&early).await.refused(401, "unauthenticated");
+        let me = app.get("/me").by(&bearer(&tokens)).await;
+        assert_eq!(me.header("etag"), "\"2\"");
+        let me = me.expect(200);
+        assert_eq!((&me["email"], &me["name"], &me["verified"]), (&json!(ANA), &json!("Ana Čopič"), &json!(true)));
+        login(&app, ANA).await.expect(200);
+        let refresh = json!({"refresh_token": tokens["refresh_token"]});
+        let second = app.post("/auth/refresh", refresh.clone()).await.expect(200);
+        app.advance(11);
+        app.post("/auth/refresh", refresh).await.refused(401, "credentials_refused");
+        app.get("/me").by(&bearer(&second)).await.refused(401, "unauthenticated");
+        let third = login(&app, ANA).await.expect(200);
+        let logout = app.post("/auth/logout", json!({})).by(&bearer(&third)).await;
+        assert_eq!((logout.status, logout.text.as_str()), (204, ""));
+        app.get("/me").by(&bearer(&third)).await.refused(401, "unauthenticated");
+    }
+
+    async fn nobody_learns_who_has_an_account(app: TestApp) {
+        register(&app, ANA, None).await.expect(202);
+        let letter = app.await_letters(ANA, 1).await.remove(0);
+        redeem(&app, json!({"email": ANA, "code": letter.code()})).await.expect(200);
+        let known = register(&app, "Ana@Example.si", Some(PASSWORD)).await;
+        let unknown = register(&app, "eva@example.si", Some(PASSWORD)).await;
+        assert_eq!((known.status, &known.text), (unknown.status, &unknown.text));
+        let (known, unknown) = ("ana@example.si", "nobody@example.si");
+        for path in ["/auth/link", "/auth/login", "/auth/link/redeem"] {
+            let ask = |email: &str| {
+                let body = match path {
+                    "/auth/link" => json!({"email": email}),
+                    "/auth/login" => json!({"email": email, "password": PASSWORD}),
+                    _ => json!({"email": email, "code": "not it"}),
+                };
+                app.post(path, body)
+            };
+            let (known, unknown) = (ask(known).await, ask(unknown).await);
+            assert_eq!((known.status, &known.text), (unknown.status, &unknown.text), "{path}");
+        }
+        let letters = app.await_letters(ANA, 3).await;
+        let warned = letters.iter().filter(|letter| letter.text.contains("Somebody tried to create an account"));
+        assert_eq!(warned.count(), 1);
+        assert!(app.letters_to("nobody@example.si").is_empty());
+    }
+
+    async fn who_registers_another_s_address_gains_nothing(app: TestApp) {
+        register(&app, ANA, Some(PASSWORD)).await.expect(202);
+        let thief = bearer(&login(&app, ANA).await.expect(200));
+        let body = json!({"name": "X", "legal_form": "individual", "municipality": "Kranj"});
+        app.post("/organisations", body).by(&thief).await.refused(403, "address_unverified");
+        let token = app.await_letters(ANA, 1).await[0].token();
+        redeem(&app, json!({"token": token})).await.expect(200);
+        app.get("/me").by(&thief).await.refused(401, "unauthenticated");
+        login(&app, ANA).await.refused(401, "credentials_refused");
+    }
+
+    async fn bad_input_is_named_and_sends_nothing(app: TestApp) {
+        for (body, pointer, code) in [
+            (json!({"name": "Ana"}), "/email", "missing_field"),
+            (json!({"email": "ana", "name": "Ana"}), "/email", "invalid_value"),
+            (json!({"email": ANA, "name": "Ana\r\nBcc: x@example.si"}), "/name", "invalid_value"),
+            (json!({"email": ANA, "name": "Ana", "password": "short"}), "/password", "too_short"),
+            (json!({"email": ANA, "name": "Ana", "password": "passwordpassword"}), "/password", "guessable"),
+            (json!({"email": ANA, "name": "Ana", "locale": "de"}), "/locale", "unknown_value"),
+            (json!({"email": ANA, "name": "Ana", "is_administrator": true}), "/is_administrator", "unknown_field"),
+        ] {
+            let problem = app.post("/auth/register", body).await.refused(422, "invalid");
+            let error = &problem["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)), "{problem}");
+        }
+        assert!(app.letters_to(ANA).is_empty());
+        let somebody = app.newcomer("nobody");
+        for token in ["", "x", "eyJhbGciOiJub25lIn0.e30."] {
+            let nobody = Person { token: token.to_owned(), ..somebody.clone() };
+            app.get("/me").by(&nobody).await.refused(401, "unauthenticated");
+        }
+        app.get("/me").await.refused(401, "unauthenticated");
+        app.post("/auth/logout", json!({})).await.refused(401, "unauthenticated");
+    }
+
+    async fn mail_links_open_pages_that_do_nothing_by_themselves(app: TestApp) {
+        for (path, title) in [("//sign-in", "<h1>Sign in to Prostor</h1>"), ("//invitation", "<h1>Invitation</h1>")] {
+            let page = app.get(path).header("accept-language", "en").await;
+            assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+            assert!(page.text.contains(title), "{}", page.text);
+            assert_eq!(page.header("content-language"), "en");
+        }
+        for (path, kind) in [("//pages/page.js", "text/javascript"), ("//pages/page.css", "text/css")] {
+            let file = app.get(path).await;
+            assert!(file.status == 200 && file.header("content-type").starts_with(kind), "{path}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Accounts, organisations, staff, coordinators and invitations, through the interface.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Person, TestApp, both};
+
+/// A network with a venue and its first manager.
+struct Centre {
+    network: String,
+    venue: String,
+    administrator: Person,
+    manager: Person,
+}
+
+async fn centre(app: &TestApp) -> Centre {
+    let administrator = app.administrator("admin");
+    let network =
+        json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"});
+    let network = id(&app.post("/networks", network).by(&administrator).await.expect(201));
+    let venue = json!({
+        "network_id": network, "name": "Layerjeva hiša", "slug": "layer", "contact_email": "info@example.org",
+        "address": {"street": "Tomšičeva 32", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"},
+    });
+    let venue = id(&app.post("/venues", venue).by(&administrator).await.expect(201));
+    let manager = app.manager("manager", &venue);
+    Centre { network, venue, administrator, manager }
+}
+
+fn id(body: &Value) -> String {
+    body["id"].as_str().unwrap().to_owned()
+}
+
+fn carnica() -> Value {
+    json!({
+        "name": "Zavod Carnica", "legal_form": "ngo", "municipality": "Kranj", "register_number": "5043611",
+        "sector": {"scheme": "nace", "version": "2.1", "code": "90.39"},
+    })
+}
+
+both! {
+    async fn one_s_account(app: TestApp) {
+        let ana = app.member("ana");
+        let me = app.get("/me").by(&ana).await.expect(200);
+        assert_eq!(me, json!({
+            "id": ana.id, "email": "ana@example.org", "name": "ana", "phone": null, "locale": "en",
+            "verified": true, "administrator": false, "staff_of": [], "coordinates": [], "organisations": [],
+            "version": 1,
+        }));
+        let change = json!({"name": "Ana Čopič 🎨", "phone": "040 123 456", "locale": "sl"});
+        app.call(Method::PATCH, "/me").json(change.clone()).by(&ana).await.refused(428, "precondition_required");
+        app.patch("/me", 7, change.clone()).by(&ana).await.refused(412, "precondition_failed");
+        let edited = app.patch("/me", 1, change).by(&ana).await;
+        assert_eq!(edited.header("etag"), "\"2\"");
+        assert_eq!(edited.expect(200)["phone"], "040123456");
+        for body in [json!({"email": "eva@example.org"}), json!({"verified": false}), json!({"name": null, "x": 1})] {
+            app.patch("/me", 2, body).by(&ana).await.refused(422, "invalid");
+        }
+        let export = app.get("/me/export").by(&ana).await.expect(200);
+        assert_eq!((&export["account"]["locale"], &export["reservations"]), (&json!("sl"), &json!([])));
+        app.delete("/me", 1).by(&ana).await.refused(412, "precondition_failed");
+        app.delete("/me", 2).by(&ana).await.expect(204);
+        app.get("/me").by(&ana).await.refused(401, "unauthenticated");
+        app.member("ana");
+    }
+
+    async fn an_organisation_and_its_members(app: TestApp) {
+        let (ana, eva) = (app.member("ana"), app.member("eva"));
+        app.post("/organisations", carnica()).await.refused(401, "unauthenticated");
+        let made = app.post("/organisations", carnica()).by(&ana).key("one").await;
+        let location = made.header("location").to_owned();
+        let made = made.expect(201);
+        let again = app.post("/organisations", carnica()).by(&ana).key("one").await;
+        assert_eq!(again.header("idempotent-replayed"), "true");
+        assert_eq!(again.expect(201), made);
+        app.post("/organisations", carnica()).by(&eva).await.refused(409, "duplicate");
+        let path = format!("/organisations/{}", id(&made));
+        assert_eq!(location, format!("/api/v1{path}"));
+        app.get(&path).by(&eva).await.refused(404, "not_found");
+        let member = |person: &Person| format!("{path}/members/{}", person.id);
+        let put = |person: &Person, role: &str| app.call(Method::PUT, &member(person)).json(json!({"role": role}));
+        let drop = |person: &Person| app.call(Method::DELETE, &member(person));
+        put(&eva, "owner").by(&eva).await.refused(404, "not_found");
+        put(&eva, "boss").by(&ana).await.refused(422, "invalid");
+        put(&eva, "member").by(&ana).await.expect(200);
+        assert_eq!(app.get(&path).by(&eva).await.expect(200)["role"], "member");
+        app.patch(&path, 1, json!({"size": "micro"})).by(&eva).await.refused(403, "forbidden");
+        let edited = app.patch(&path, 1, json!({"size": "micro", "sector": null})).by(&ana).await.expect(200);
+        assert_eq!((&edited["size"], &edited["sector"], &edited["version"]), (&json!("micro"), &json!(null), &json!(2)));
+        drop(&ana).by(&ana).await.refused(409, "last_one");
+        put(&ana, "member").by(&ana).await.refused(409, "last_one");
+        let listed = app.get(&format!("{path}/members?limit=1")).by(&eva).await;
+        assert!(listed.header("link").contains("rel=\"next\""), "{listed:?}");
+        put(&eva, "owner").by(&ana).await.expect(200);
+        drop(&ana).by(&eva).await.expect(204);
+        app.get(&path).by(&ana).await.refused(404, "not_found");
+        assert_eq!(app.get("/organisations").by(&ana).await.expect(200)["items"], json!([]));
+        assert_eq!(app.get("/me").by(&eva).await.expect(200)["organisations"][0]["role"], "owner");
+    }
+
+    async fn two_owners_who_remove_each_other_leave_one(app: TestApp) {
+        let (ana, eva) = (app.member("ana"), app.member("eva"));
+        for round in 0..5 {
+            let mut new = carnica();
+            new["register_number"] = json!(format!("504361{round}"));
+            let path = format!("/organisations/{}/members", id(&app.post("/organisations", new).by(&ana).await.expect(201)));
+            let entry = |person: &Person| format!("{path}/{}", person.id);
+            app.call(Method::PUT, &entry(&eva)).json(json!({"role": "owner"})).by(&ana).await.expect(200);
+            let (one, other) = futures_util::future::join(
+                async { app.call(Method::DELETE, &entry(&eva)).by(&ana).await.status },
+                async { app.call(Method::DELETE, &entry(&ana)).by(&eva).await.status },
+            ).await;
+            let (least, most) = (one.min(other), one.max(other));
+            assert!(least == 204 && (400..500).contains(&most), "{one} {other}");
+        }
+    }
+
+    async fn staff_and_coordinators(app: TestApp) {
+        let Centre { network, venue, administrator, manager } = centre(&app).await;
+        let (ana, newcomer) = (app.member("ana"), app.newcomer("newcomer"));
+        for (team, chief) in [
+            (format!("/venues/{venue}/staff"), &manager),
+            (format!("/networks/{network}/coordinators"), &administrator),
+        ] {
+            let entry = |person: &Person| format!("{team}/{}", person.id);
+            let put = |person: &Person| app.call(Method::PUT, &entry(person));
+            app.get(&team).await.refused(401, "unauthenticated");
+            app.get(&team).by(&ana).await.refused(403, "forbidden");
+            put(&ana).by(&ana).await.refused(403, "forbidden");
+            put(&newcomer).by(chief).await.refused(409, "state_conflict");
+            app.get(&entry(&ana)).by(chief).await.refused(404, "not_found");
+            let put_twice = (put(&ana).by(chief).await.expect(200), put(&ana).by(chief).await.expect(200));
+            assert_eq!(put_twice.0, put_twice.1);
+            assert_eq!(app.get(&entry(&ana)).by(&ana).await.expect(200)["email"], "ana@example.org");
+            let listed = app.get(&team).by(&ana).await.expect(200);
+            assert!(listed["items"].as_array().unwrap().iter().any(|entry| entry["user_id"] == json!(ana.id)));
+        }
+        let me = app.get("/me").by(&ana).await.expect(200);
+        assert_eq!(me["staff_of"], json!([{"venue_id": venue, "name": "Layerjeva hiša"}]));
+        assert_eq!(me["coordinates"], json!([{"network_id": network, "name": "Gorenjska"}]));
+        let leave = |team: &str, person: &Person| app.call(Method::DELETE, &format!("{team}/{}", person.id));
+        let (staff, coordinators) = (format!("/venues/{venue}/staff"), format!("/networks/{network}/coordinators"));
+        leave(&coordinators, &ana).by(&ana).await.refused(409, "last_one");
+        app.delete("/me", me["version"].as_i64().unwrap()).by(&ana).await.refused(409, "last_one");
+        leave(&staff, &manager).by(&ana).await.expect(204);
+        app.get(&staff).by(&manager).await.refused(403, "forbidden");
+        leave(&staff, &ana).by(&administrator).await.refused(409, "last_one");
+    }
+
+    async fn an_invitation_by_mail(app: TestApp) {
+        let Centre { venue, manager, .. } = centre(&app).await;
+        let (ana, other) = (app.member("ana"), app.member("other"));
+        let path = format!("/venues/{venue}/invitations");
+        let body = json!({"email": "ana@example.org"});
+        app.post(&path, body.clone()).by(&ana).await.refused(403, "forbidden");
+        let sent = app.post(&path, body.clone()).by(&manager).await.expect(201);
+        assert_eq!((&sent["venue_id"], &sent["email"]), (&json!(venue), &json!("ana@example.org")));
+        let letter = app.await_letters("ana@example.org", 1).await.remove(0);
+        assert!(letter.text.contains("Layerjeva hiša") && letter.text.contains("/invitation#token="), "{}", letter.text);
+        let accept = || app.post("/invitations/redeem", json!({"token": letter.token()}));
+        accept().await.refused(401, "unauthenticated");
+        accept().by(&other).await.refused(403, "forbidden");
+        let joined = accept().by(&ana).await.expect(200);
+        assert_eq!((&joined["venue_id"], &joined["venue_name"]), (&json!(venue), &json!("Layerjeva hiša")));
+        app.get(&path).by(&ana).await.expect(200);
+        app.post(&path, body).by(&manager).await.refused(409, "duplicate");
+        let next = app.post(&path, json!({"email": "new@example.org"})).by(&ana).await.expect(201);
+        assert_eq!(app.get(&path).by(&ana).await.expect(200)["items"], json!([next]));
+        let withdraw = || app.call(Method::DELETE, &format!("{path}/{}", id(&next))).by(&ana);
+        withdraw().await.expect(204);
+        withdraw().await.refused(404, "not_found");
+    }
+}

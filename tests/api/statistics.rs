@@ -1,0 +1,117 @@
+//! Utilisation over HTTP: what a coordinator pulls as JSON and a manager as CSV.
+
+use serde_json::{Value, json};
+
+use crate::support::{Person, Reply, TestApp, both};
+
+const MARCH: &str = "from=2026-03-01&to=2026-04-01";
+const WEEKS: i64 = 7 * 86_400;
+
+/// A network with a room of 10 and a hall of two units and 40 seats, open daily from 8 to 18.
+struct Centre {
+    network: String,
+    venue: String,
+    room: String,
+}
+
+async fn centre(app: &TestApp) -> Centre {
+    let admin = app.administrator("admin");
+    let new =
+        json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"});
+    let network = id(&app.post("/networks", new).by(&admin).await.expect(201));
+    let address =
+        json!({"street": "Tomšičeva 32", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
+    let new = json!({"network_id": network, "name": "Layer", "slug": "layer", "address": address,
+        "contact_email": "info@example.org"});
+    let venue = id(&app.post("/venues", new).by(&admin).await.expect(201));
+    let days = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+    let hours = json!({"weekly": [{"days": days, "opens": "08:00", "closes": "18:00"}], "holidays": "open"});
+    let path = format!("/venues/{venue}/opening-hours");
+    let version = app.get(&path).by(&admin).await.expect(200)["version"].as_i64().unwrap();
+    app.put(&path, version, hours).by(&admin).await.expect(200);
+    let room = json!({"name": "=Sejna, soba", "kind": "meeting_room", "allocation": "whole", "capacity": 10,
+        "units": [{"label": "Room"}]});
+    let path = format!("/venues/{venue}/spaces");
+    let room = id(&app.post(&path, room).by(&admin).await.expect(201));
+    let hall = json!({"name": "Hall", "kind": "multifunctional", "allocation": "whole", "capacity": 40,
+        "units": [{"label": "A"}, {"label": "B"}]});
+    app.post(&path, hall).by(&admin).await.expect(201);
+    Centre { network, venue, room }
+}
+
+fn id(body: &Value) -> String {
+    body["id"].as_str().unwrap().to_owned()
+}
+
+async fn reserve(app: &TestApp, by: &Person, space: &str, from: &str, to: &str, attendees: u32) {
+    let new = json!({"space_id": space, "starts_at": from, "ends_at": to, "title": "Meeting",
+        "purpose": "meeting", "attendees": attendees});
+    app.post("/reservations", new).by(by).await.expect(201);
+}
+
+async fn pull(app: &TestApp, by: &Person, query: &str) -> Reply {
+    app.get(&format!("/statistics/utilisation?{query}")).by(by).await
+}
+
+both! {
+    async fn a_coordinator_pulls_last_month_and_a_manager_a_table(app: TestApp) {
+        let Centre { network, venue, room } = centre(&app).await;
+        let member = app.member("ana");
+        reserve(&app, &member, &room, "2026-03-10T09:00", "2026-03-10T13:00", 5).await;
+        reserve(&app, &member, &room, "2026-03-29T17:00", "2026-03-29T18:00", 10).await;
+        app.advance(5 * WEEKS);
+        let coordinator = app.coordinator("coordinator", &network);
+        let query = format!("network_id={network}&{MARCH}&group_by=kind,month");
+        let answer = pull(&app, &coordinator, &query).await.expect(200);
+        // Spaces count from the day they were made, which was the 2nd.
+        assert_eq!(answer["items"][0]["group"], json!({"kind": "meeting_room", "month": "2026-03"}));
+        assert_eq!(answer["items"][0]["available"], json!({"hours": 300.0, "seat_hours": 3000.0}));
+        assert_eq!(answer["items"][0]["booked"]["hours"], json!(5.0));
+        assert_eq!(answer["items"][0]["occupancy"]["rate"], json!(0.6));
+        assert_eq!(answer["items"][1]["used"]["hours"], json!(0.0));
+        assert_eq!(answer["totals"]["utilisation"], json!({"numerator": 30.0, "denominator": 15000.0,
+            "rate": 0.002, "unit": "person_hours/seat_hours", "suppressed": false}));
+
+        let manager = app.manager("manager", &venue);
+        let query = format!("venue_id={venue}&from=2026-03-10&to=2026-03-11&group_by=day,space&format=csv");
+        let reply = pull(&app, &manager, &query).await;
+        assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8; header=present");
+        let name = "attachment; filename=\"utilisation-layer-2026-03-10-to-2026-03-11.csv\"";
+        assert_eq!(reply.header("content-disposition"), name);
+        assert_eq!(reply.header("cache-control"), "no-store");
+        let lines: Vec<&str> = reply.text.split("\r\n").collect();
+        assert!(lines[0].starts_with("day,space_id,space,spaces,units,seats,"), "{}", lines[0]);
+        let wanted = format!("2026-03-10,{room},\"'=Sejna, soba\",1,1,10,false,false,10,100,4,40,4,40,assumed,0,0,0.4,0.4,\
+            false,20,40,0.5,1,40,1,20,0.2");
+        assert_eq!(&lines[1..], [wanted.as_str(), lines[2], ""]);
+        assert!(lines[2].contains(",Hall,1,2,40,false,false,20,400,0,0,"), "{}", lines[2]);
+    }
+}
+
+both! {
+    async fn what_is_asked_wrongly_is_refused_with_its_name(app: TestApp) {
+        let Centre { network, venue, .. } = centre(&app).await;
+        let coordinator = app.coordinator("coordinator", &network);
+        for (query, pointer, code) in [
+            (MARCH.to_owned(), "?network_id", "exactly_one_scope"),
+            (format!("network_id={network}&venue_id={venue}&{MARCH}"), "?network_id", "exactly_one_scope"),
+            (format!("network_id={venue}&{MARCH}"), "?network_id", "invalid_value"),
+            (format!("network_id={network}&from=2026-03-01"), "?to", "missing_field"),
+            (format!("network_id={network}&from=2026-03-01&to=2026-02-01"), "?to", "not_after_start"),
+            (format!("network_id={network}&from=2010-01-01&to=2026-01-01"), "?to", "range_too_long"),
+            (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "invalid_value"),
+            (format!("network_id={network}&{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
+            (format!("network_id={network}&{MARCH}&group_by=day,day"), "?group_by", "duplicate_field"),
+            (format!("network_id={network}&{MARCH}&format=xlsx"), "?format", "unknown_value"),
+            (format!("network_id={network}&{MARCH}&by=day"), "?by", "unknown_field"),
+        ] {
+            let body = pull(&app, &coordinator, &query).await.refused(422, "invalid");
+            let error = &body["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)), "{query} {body}");
+        }
+        let path = format!("/statistics/utilisation?network_id={network}&{MARCH}");
+        app.get(&path).await.refused(401, "unauthenticated");
+        let manager = app.manager("manager", &venue);
+        app.get(&path).by(&manager).await.refused(403, "forbidden");
+    }
+}
