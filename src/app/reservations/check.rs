@@ -7,11 +7,7 @@ use super::{
 };
 use crate::{
     app::{App, error::Error},
-    domain::{
-        access::Actor,
-        decision::Decision,
-        zone::Zone,
-    },
+    domain::{access::Actor, decision::Decision, zone::Zone},
     store::people,
 };
 
