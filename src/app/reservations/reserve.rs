@@ -27,7 +27,7 @@ use crate::{
     },
     store::{
         audit::{self, Entry},
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
         locks, occupancies, organisations,
         people::{self, Contact},
@@ -97,7 +97,7 @@ impl Work {
     fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
-        self.check_organisation(tx, organiser.id)?;
+        check_organisation(tx, &self.new, Some(organiser.id))?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
@@ -148,17 +148,6 @@ impl Work {
         }
         // A colleague was first; or the account is disabled, and nothing is reserved for it.
         people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
-    }
-
-    /// Staff book for an organisation only for one of its members.
-    fn check_organisation(&self, tx: &mut WriteTx, organiser: UserId) -> Result<(), Error> {
-        let (Some(organisation), Some(_)) = (self.new.organisation_id, &self.new.organiser) else {
-            return Ok(());
-        };
-        match organisations::role(tx, organisation, organiser)? {
-            Some(_) => Ok(()),
-            None => Err(Error::field("/organisation_id", "not_a_member")),
-        }
     }
 
     fn reservation(
@@ -235,9 +224,28 @@ impl Work {
     }
 }
 
+/// Staff book for an organisation only for one of its members.
+///
+/// # Errors
+/// `invalid` where the organiser is none, or nobody yet.
+pub(super) fn check_organisation(
+    tx: &mut ReadTx,
+    new: &NewReservation,
+    organiser: Option<UserId>,
+) -> Result<(), Error> {
+    let (Some(organisation), Some(_)) = (new.organisation_id, &new.organiser) else {
+        return Ok(());
+    };
+    let role = organiser.map(|organiser| organisations::role(tx, organisation, organiser)).transpose()?;
+    match role.flatten() {
+        Some(_) => Ok(()),
+        None => Err(Error::field("/organisation_id", "not_a_member")),
+    }
+}
+
 fn app_configuration(
     app: &App,
-    tx: &mut crate::store::db::ReadTx,
+    tx: &mut ReadTx,
     new: &NewReservation,
 ) -> Result<Arc<crate::domain::places::Configuration>, Error> {
     app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
