@@ -4,6 +4,8 @@
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `catalogue` imports `domain` alone,
 //! `mail` these two.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 pub mod admin;
 pub mod app;
 pub mod catalogue;

@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod auth;
+mod mail;
 mod blocks;
 mod decide;
 mod delivery;
