@@ -6,10 +6,10 @@ mod support;
 
 mod access;
 mod auth;
-mod mail;
 mod blocks;
 mod decide;
 mod delivery;
+mod mail;
 mod people;
 mod places;
 mod races;
