@@ -37,9 +37,12 @@ pub struct AvailabilityQuery {
     /// How long the slots are; the shortest possible where nothing is said.
     #[param(minimum = 1, maximum = 44_640)]
     pub duration_minutes: Option<u32>,
+    /// Units wanted at once, of a space allocated by `each`; 1 where nothing is said.
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
+    /// One of the space's layouts: its capacity and its minutes before and after count.
     pub layout: Option<LayoutId>,
+    /// How many people come.
     #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// One of the reader's organisations, to see what holds for it.
@@ -55,20 +58,28 @@ pub struct SearchQuery {
     pub from: DateOrTime,
     /// The first date or time beyond; at most 93 days later.
     pub to: DateOrTime,
+    /// How long the slots are; the shortest possible of each space where nothing is said.
     #[param(minimum = 1, maximum = 44_640)]
     pub duration_minutes: Option<u32>,
+    /// Only spaces of this kind.
     pub kind: Option<SpaceKind>,
+    /// For at least so many people.
     #[param(maximum = 4_294_967_295_u32)]
     pub capacity_min: Option<u32>,
     /// One or more that must all be there, separated by commas.
     #[param(example = "projector")]
     pub amenity: Option<String>,
+    /// Of this network.
     pub network_id: Option<NetworkId>,
+    /// Of this venue.
     pub venue_id: Option<VenueId>,
+    /// In this municipality, as the venue's address has it.
     #[param(example = "Kranj")]
     pub municipality: Option<String>,
+    /// Units wanted at once, of spaces allocated by `each`; 1 where nothing is said.
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
+    /// How many people come.
     #[param(maximum = 4_294_967_295_u32)]
     pub attendees: Option<u32>,
     /// Words that must occur in name or description.

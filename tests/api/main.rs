@@ -6,7 +6,9 @@ mod support;
 
 mod access;
 mod auth;
+mod bad_input;
 mod blocks;
+mod contract;
 mod decide;
 mod delivery;
 mod mail;
@@ -18,3 +20,4 @@ mod schemathesis;
 mod service;
 mod statistics;
 mod versions;
+mod world;

@@ -174,7 +174,8 @@ schemas! {
     Policy, "NewPolicy" => Audience::ALL.iter().fold(closed(), |object, audience| {
         object.property(audience.as_str(), rules_schema())
     });
-    Effective, "EffectiveRules" => effective_schema();
+    Effective, "EffectiveRules" => effective_schema()
+        .description(Some("What holds for one audience, and where each rule is set"));
 }
 
 #[cfg(test)]
