@@ -13,7 +13,10 @@ use aws_lc_rs::digest;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::problem::Problem;
+use super::{
+    problem::Problem,
+    refusal::{code_of, pointer, without_place},
+};
 use crate::{
     app::{
         App, Claim,
@@ -207,43 +210,6 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     })?;
     reader.end().map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
     Ok(value)
-}
-
-/// serde's words without "at line 1 column 2".
-fn without_place(said: &str) -> String {
-    said.split(" at line ").next().unwrap_or(said).to_owned()
-}
-
-pub(super) fn code_of(said: &str) -> &'static str {
-    let beginnings = [
-        ("unknown field", "unknown_field"),
-        ("missing field", "missing_field"),
-        ("duplicate field", "duplicate_field"),
-        ("unknown variant", "unknown_value"),
-        ("invalid type", "wrong_type"),
-    ];
-    beginnings.iter().find(|(start, _)| said.starts_with(start)).map_or("invalid_value", |(_, code)| code)
-}
-
-/// RFC 6901; for a missing or unknown field the pointer names that field.
-fn pointer(path: &serde_path_to_error::Path, said: &str) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path.iter() {
-        let text = match segment {
-            Segment::Seq { index } => index.to_string(),
-            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
-            Segment::Enum { variant } => variant.clone(),
-            Segment::Unknown => continue,
-        };
-        pointer.push('/');
-        pointer.push_str(&text);
-    }
-    if let Some(name) = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        pointer.push('/');
-        pointer.push_str(name);
-    }
-    pointer
 }
 
 impl<T: FromBody + 'static> FromRequest for Call<T> {

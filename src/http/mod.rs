@@ -17,6 +17,7 @@ pub mod pages;
 pub mod policies;
 pub mod problem;
 pub mod query;
+mod refusal;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;

@@ -9,7 +9,7 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
-        schema::{KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type},
+        schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type},
     },
 };
 
@@ -102,14 +102,13 @@ texts! {
     [] RegisterNumber => string()
         .pattern(Some("^([0-9]{7}|[0-9]{10})$"))
         .examples([Value::from("5043611")]);
+    [] Shown, "ReasonValue" => ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::Integer, Type::String]))
+        .description(Some("A number, or an instant in RFC 3339"));
     [] TimeInput => string()
         .pattern(Some(format!("^{DATE}{TIME}$")))
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))
         .examples([Value::from("2026-11-03T10:00:00+01:00"), Value::from("2026-11-03T10:00")]);
-    [] Shown => OneOfBuilder::new()
-        .item(ObjectBuilder::new().schema_type(Type::Integer))
-        .item(string())
-        .description(Some("A number of what `unit` names, or a time"));
     [] DateOrTime => string()
         .pattern(Some(format!("^{DATE}({TIME})?$")))
         .description(Some("A local date, or a time as elsewhere"))

@@ -26,7 +26,7 @@ async fn valid(w: &World) -> Vec<Valid> {
     hours["exceptions"] =
         json!([{"date": "2027-05-02", "hours": [{"opens": "09:00", "closes": "12:00"}], "reason": "Fair"}]);
     hours["valid_from"] = json!("2027-01-01");
-    let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "never", "approval_hours": 5});
+    let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "none", "approval_hours": 5});
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
     vec![
         (
