@@ -1,12 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::*;
-use crate::{
-    app::{check, page::Asked, reservations::list},
-    config,
-    domain::{reservation::Status, zone::Zone},
-    http::openapi,
-};
+use crate::app::{check, page::Asked, reservations::list};
 
 /// A Tuesday, half past ten in Ljubljana.
 fn today() -> Instant {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Person, TestApp, both};
+use crate::support::{Person, TestApp, both};
 
 /// A network with one venue, its coordinator and its manager.
 struct Region {

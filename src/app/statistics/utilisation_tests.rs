@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::{Utilisation, utilisation::*};
 use crate::{
     app::{
-        App,
+        App, Done,
         accounts::setup::register_verified,
         credentials::random,
         error::Error,
         places::{hours, networks, spaces, venues},
         reservations::{cancel::cancel, headcount, reserve::reserve},
-        testing::{Fixture, body, fresh},
+        testing::{self, Fixture, body},
         version::Expected,
     },
     domain::{
@@ -43,6 +43,10 @@ struct World {
 
 fn at(text: &str) -> Instant {
     text.parse::<DateOrTime>().unwrap().resolve_start(Zone::default()).unwrap()
+}
+
+fn fresh<T: std::fmt::Debug>(outcome: Result<Done<T>, Error>) -> T {
+    testing::fresh(outcome.unwrap())
 }
 
 fn person(app: &Arc<App>, name: &str) -> Person {
