@@ -14,6 +14,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use super::{
+    idempotency_key,
     problem::Problem,
     refusal::{code_of, pointer, without_place},
 };
@@ -35,7 +36,8 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
-const LONGEST_KEY: usize = 255;
+/// `If-Match` is read as plain text; what is no entity tag of ours matches nothing.
+pub(super) const TAGS_PATTERN: &str = "^[ -~]*$";
 
 /// The precondition of a change (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -316,10 +318,10 @@ fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<O
     if request.method() == Method::GET || is_auth(request) {
         return Ok(None);
     }
-    let key = key.trim().trim_matches('"');
-    if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(Error::Detailed(Code::Malformed, "Idempotency-Key has 1 to 255 characters".to_owned()));
-    }
+    let key = idempotency_key::parse(key).ok_or_else(|| {
+        let what = "Idempotency-Key has 1 to 255 printable characters, no spaces or quotation marks within";
+        Error::Detailed(Code::Malformed, what.to_owned())
+    })?;
     let caller = bearer.map(|bearer| bearer.user.to_string());
     let parts = [
         caller.as_deref().unwrap_or(""),
