@@ -80,9 +80,7 @@ pub struct ReasonBody {
     /// `ask` or `refuse`: what the rule says.
     #[schema(example = "refuse")]
     outcome: &'static str,
-    #[schema(value_type = Option<Object>)]
     limit: Option<Shown>,
-    #[schema(value_type = Option<Object>)]
     actual: Option<Shown>,
     /// What `limit` and `actual` count: minutes, days, count or instant.
     unit: Option<&'static str>,

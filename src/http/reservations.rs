@@ -47,7 +47,9 @@ pub struct ReservationsQuery {
     pub from: Option<DateOrTime>,
     /// Up to here: reservations that start earlier.
     pub to: Option<DateOrTime>,
+    /// Of this space.
     pub space_id: Option<SpaceId>,
+    /// Of this venue.
     pub venue_id: Option<VenueId>,
     /// One or more, separated by commas.
     #[param(example = "confirmed,pending")]

@@ -9,14 +9,14 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
-        schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type},
+        schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type},
     },
 };
 
 use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
-    decision::Outcome,
+    decision::{Outcome, Shown},
     ids::{Id, Kind},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
@@ -102,6 +102,9 @@ texts! {
     [] RegisterNumber => string()
         .pattern(Some("^([0-9]{7}|[0-9]{10})$"))
         .examples([Value::from("5043611")]);
+    [] Shown, "ReasonValue" => ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::Integer, Type::String]))
+        .description(Some("A number, or an instant in RFC 3339"));
     [] TimeInput => string()
         .pattern(Some(format!("^{DATE}{TIME}$")))
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))

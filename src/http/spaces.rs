@@ -26,8 +26,11 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SpaceQuery {
+    /// Of this network.
     pub network_id: Option<NetworkId>,
+    /// Of this venue.
     pub venue_id: Option<VenueId>,
+    /// Of this kind.
     pub kind: Option<SpaceKind>,
     /// For at least so many people.
     #[param(maximum = 4_294_967_295_u32)]

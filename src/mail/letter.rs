@@ -57,6 +57,15 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
+        Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ChangeRequested { reservation, decide_by } => {
+            let mut letter = booked("change-requested", reservation, locale);
+            letter.lead.extend(decide_by.map(|at| {
+                let at = Arg::Moment(at, reservation.venue.zone);
+                text(locale, "mail-change-requested-decide-by", &[("at", at)])
+            }));
+            letter
+        }
         Notice::ReservationChanged { reservation, previous } => {
             let mut letter = booked("changed", reservation, locale);
             if let Some(was) = previous {

@@ -73,7 +73,8 @@ both! {
             let refused = tried(choice).await.refused(409, "affected_reservations");
             let mut affected: Vec<&str> = refused["affected"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
             let mut wanted = vec![first["id"].as_str().unwrap(), second["id"].as_str().unwrap()];
-            (affected.sort_unstable(), wanted.sort_unstable());
+            affected.sort_unstable();
+            wanted.sort_unstable();
             assert_eq!(affected, wanted);
         }
         assert_eq!(app.get(&format!("/spaces/{room}/blocks")).by(&house.manager).await.expect(200)["items"], json!([]));

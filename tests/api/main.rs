@@ -6,10 +6,12 @@ mod support;
 
 mod access;
 mod auth;
-mod mail;
+mod bad_input;
 mod blocks;
+mod contract;
 mod decide;
 mod delivery;
+mod mail;
 mod people;
 mod places;
 mod races;
@@ -18,3 +20,4 @@ mod schemathesis;
 mod service;
 mod statistics;
 mod versions;
+mod world;

@@ -163,7 +163,7 @@ both! {
             let asked = house.has(&ana, room, &format!("{day}T10:00"), &format!("{day}T11:00")).await;
             let approve = |person, n: usize| {
                 let call = house.does(person, &id(&asked), "approve");
-                if n % 2 == 0 { call.if_match(version(&asked)) } else { call.header("if-match", "*") }
+                if n.is_multiple_of(2) { call.if_match(version(&asked)) } else { call.header("if-match", "*") }
             };
             let both = (0..10).map(|n| approve(if n % 4 < 2 { miha } else { &house.manager }, n));
             let replies = at_once(both).await;

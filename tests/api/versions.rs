@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{House, TestApp, at_once, both, id, meeting, version, with};
+use crate::support::{House, TestApp, at_once, both, id, meeting, with};
 
 const HOUR: i64 = 3600;
 

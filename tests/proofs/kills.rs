@@ -22,6 +22,9 @@ use crate::{
     program::{Program, read, rooms},
 };
 
+/// From the start to the end.
+type Span = (DateTime<Utc>, DateTime<Utc>);
+
 const CLIENTS: usize = 6;
 const ROOMS: usize = 3;
 /// Slots of a quarter of an hour that one round tries for, in each room.
@@ -159,7 +162,7 @@ fn ask(program: &Program, tokens: &[String], wish: &Wish) -> Told {
 /// Title → id of every reservation there is. All of them stand, and none overlaps another.
 fn all_reservations(program: &Program, tokens: &[String]) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let mut taken: HashMap<String, Vec<(DateTime<Utc>, DateTime<Utc>)>> = HashMap::new();
+    let mut taken: HashMap<String, Vec<Span>> = HashMap::new();
     for token in tokens {
         let mut path = "/reservations?mine=true&limit=200".to_owned();
         loop {

@@ -24,6 +24,7 @@ pub enum Backend {
 pub struct TestDatabase {
     pub target: Target,
     /// For everything else the test keeps in files.
+    #[allow(dead_code, reason = "kept so that the files stay; not every test program asks for it")]
     pub folder: TempDir,
     name: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     request::{NewReservation, Request},
-    reserve::may_ask,
+    reserve::{check_organisation, may_ask},
     taking,
 };
 use crate::{
@@ -36,6 +36,7 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
             Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
             None => actor.person().map(|person| person.id),
         };
+        check_organisation(tx, new, claimant)?;
         let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
         Ok(Checked { decision: judged.decision, zone })
     })

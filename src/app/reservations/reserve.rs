@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{
     alternatives,
+    edit::rows_of,
     notices::About,
     request::{NewReservation, Request},
     taking::{self, Judged},
@@ -27,7 +28,7 @@ use crate::{
     },
     store::{
         audit::{self, Entry},
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
         locks, occupancies, organisations,
         people::{self, Contact},
@@ -97,7 +98,7 @@ impl Work {
     fn run(&self, tx: &mut WriteTx) -> Result<ReservationView, Error> {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
-        self.check_organisation(tx, organiser.id)?;
+        check_organisation(tx, &self.new, Some(organiser.id))?;
         locks::claimant(tx, organiser.id, self.new.organisation_id)?;
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
@@ -150,17 +151,6 @@ impl Work {
         people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
     }
 
-    /// Staff book for an organisation only for one of its members.
-    fn check_organisation(&self, tx: &mut WriteTx, organiser: UserId) -> Result<(), Error> {
-        let (Some(organisation), Some(_)) = (self.new.organisation_id, &self.new.organiser) else {
-            return Ok(());
-        };
-        match organisations::role(tx, organisation, organiser)? {
-            Some(_) => Ok(()),
-            None => Err(Error::field("/organisation_id", "not_a_member")),
-        }
-    }
-
     fn reservation(
         &self,
         request: &Request,
@@ -178,7 +168,7 @@ impl Work {
             space: request.configuration.space.id,
             status: if asks { Status::Pending } else { Status::Confirmed },
             interval: request.interval,
-            buffers: request.buffers(),
+            buffers: request.buffers,
             quantity: request.quantity,
             title: new.title.to_string(),
             purpose: new.purpose,
@@ -235,9 +225,28 @@ impl Work {
     }
 }
 
+/// Staff book for an organisation only for one of its members.
+///
+/// # Errors
+/// `invalid` where the organiser is none, or nobody yet.
+pub(super) fn check_organisation(
+    tx: &mut ReadTx,
+    new: &NewReservation,
+    organiser: Option<UserId>,
+) -> Result<(), Error> {
+    let (Some(organisation), Some(_)) = (new.organisation_id, &new.organiser) else {
+        return Ok(());
+    };
+    let role = organiser.map(|organiser| organisations::role(tx, organisation, organiser)).transpose()?;
+    match role.flatten() {
+        Some(_) => Ok(()),
+        None => Err(Error::field("/organisation_id", "not_a_member")),
+    }
+}
+
 fn app_configuration(
     app: &App,
-    tx: &mut crate::store::db::ReadTx,
+    tx: &mut ReadTx,
     new: &NewReservation,
 ) -> Result<Arc<crate::domain::places::Configuration>, Error> {
     app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
@@ -251,5 +260,5 @@ fn occupancy_rows(
 ) -> Vec<(OccupancyId, Occupancy)> {
     let holder = Holder::Reservation(reservation.id);
     let interval = request.occupied();
-    units.iter().map(|&unit| (app.id(), Occupancy { unit, interval, holder })).collect()
+    units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect()
 }

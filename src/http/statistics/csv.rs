@@ -133,11 +133,11 @@ mod tests {
             provisional: true,
             available: amount(300.0),
             booked: amount(1.5),
-            used: amount(0.1667),
+            used: amount(0.25),
             basis: "assumed",
             out_of_hours: amount(0.0),
             planned_frequency: figure(Some([1.5, 300.0, 0.005])),
-            actual_frequency: figure(Some([0.1667, 300.0, 0.000556])),
+            actual_frequency: figure(Some([0.25, 300.0, 0.000833])),
             occupancy: figure(people),
             coverage: figure(people),
             declared: figure(people),
@@ -163,9 +163,9 @@ mod tests {
              out_of_hours_hours,out_of_hours_seat_hours,planned_frequency,actual_frequency,suppressed,\
              known_person_hours,known_seat_hours,occupancy,coverage,declared_seat_hours,declared,\
              utilisation_person_hours,utilisation\r\n\
-             2026-03,,\"Hiša \"\"Layer\"\", Kranj\",1,2,20,false,true,300,3000,1.5,15,0.1667,1.667,assumed,0,0,0.005,0.000556,\
+             2026-03,,\"Hiša \"\"Layer\"\", Kranj\",1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0,0,0.005,0.000833,\
              false,1,4,0.25,0.25,1,0.25,1,0.25\r\n\
-             2026-03,,'=2+2,1,2,20,false,true,300,3000,1.5,15,0.1667,1.667,assumed,0,0,0.005,0.000556,true,,,,,,,,\r\n";
+             2026-03,,'=2+2,1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0,0,0.005,0.000833,true,,,,,,,,\r\n";
         assert_eq!(text, wanted);
     }
 }

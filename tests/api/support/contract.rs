@@ -8,7 +8,11 @@ use std::{
 };
 
 use jsonschema::Validator;
-use prostor::http::openapi::{self, BASE};
+use prostor::{
+    catalogue,
+    domain::locale::Locale,
+    http::openapi::{self, BASE},
+};
 use serde_json::{Value, json};
 
 use super::Reply;
@@ -40,7 +44,16 @@ pub fn keep(sent: &Sent, reply: &Reply) {
     if let Some(version) = reply.json["version"].as_i64().filter(|_| reply.status < 300) {
         assert_eq!(reply.header("etag"), format!("\"{version}\""), "{reply:?}");
     }
-    let method = if sent.method == "HEAD" { "get".to_owned() } else { sent.method.to_lowercase() };
+    // Methods are told apart by case (RFC 9110, 9.1); `get` is none of ours.
+    let method = match sent.method.as_str() {
+        "HEAD" => "get".to_owned(),
+        method if method.bytes().all(|b| b.is_ascii_uppercase()) => method.to_lowercase(),
+        _ => "none".to_owned(),
+    };
+    for error in reply.json["errors"].as_array().into_iter().flatten() {
+        let message = format!("field-{}", error["code"].as_str().unwrap());
+        assert!(catalogue::find(Locale::En, &message, &[]).is_some(), "{message} has no words: {reply:?}");
+    }
     let Some(template) = template(path).filter(|template| operation(template, &method).is_object()) else {
         assert!(matches!(reply.status, 400 | 404 | 405 | 429), "no operation, and yet: {reply:?}");
         return match sent.method.as_str() {

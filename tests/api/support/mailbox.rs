@@ -10,9 +10,6 @@ use super::TestApp;
 #[derive(Debug, Clone)]
 pub struct Letter {
     pub to: String,
-    pub message_id: String,
-    /// The whole file.
-    pub source: String,
     /// The text part, decoded.
     pub text: String,
     /// The calendar part, decoded and unfolded; empty where there is none.
@@ -51,10 +48,8 @@ impl Letter {
         let calendar = part(&source, "text/calendar").unwrap_or_default().replace("\r\n ", "");
         Self {
             to: address.unwrap_or_else(|| header(head, "To")),
-            message_id: header(head, "Message-ID"),
             text: part(&source, "text/plain").expect("every mail has a text"),
             calendar,
-            source,
         }
     }
 

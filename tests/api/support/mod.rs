@@ -27,7 +27,6 @@ use prostor::{
 pub use client::{Call, Reply};
 pub use database::{Backend, TestDatabase};
 pub use house::{House, at_once, daily, id, meeting, version, with};
-pub use mailbox::Letter;
 pub use seed::Person;
 pub use smtp::Sink;
 

@@ -54,7 +54,6 @@ pub struct World {
     pub organisation: String,
     /// A room that is confirmed at once, and one that is asked for.
     pub room: String,
-    pub by_request: String,
     /// Of the owner, for the organisation: one that has begun, one ahead, one each to be cancelled,
     /// approved and declined.
     pub begun: String,
@@ -142,7 +141,6 @@ impl World {
             venue,
             organisation,
             room,
-            by_request,
             begun,
             ahead,
             to_cancel,

@@ -1,0 +1,330 @@
+//! Bodies spoilt in one place.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::rows;
+use crate::{
+    support::{Backend, Call, Reply, both},
+    world::{Role, World, always, made},
+};
+
+/// What would be accepted as it stands: method, path, by whom, body.
+type Valid = (Method, String, Role, Value);
+
+async fn valid(w: &World) -> Vec<Valid> {
+    let (post, put, patch) = (Method::POST, Method::PUT, Method::PATCH);
+    let desks = json!({"name": "Desks", "kind": "desk_area", "capacity": 1, "allocation": "each", "units": [{"label": "A", "seats": 1}]});
+    let spaces = format!("/venues/{}/spaces", w.venue);
+    let desks = w.by(Role::Staff, w.app.post(&spaces, desks)).await.expect(201);
+    let sector = json!({"scheme": "nace", "version": "2.1", "code": "90.39"});
+    let address =
+        json!({"street": "Glavni trg 1", "postcode": "4000", "city": "Kranj", "municipality": "Kranj"});
+    let days = json!({"days": ["mon"], "opens": "00:00", "closes": "24:00"});
+    let mut hours = always();
+    hours["seasons"] = json!([{"from": "2027-07-01", "to": "2027-08-31", "weekly": [days]}]);
+    hours["exceptions"] =
+        json!([{"date": "2027-05-02", "hours": [{"opens": "09:00", "closes": "12:00"}], "reason": "Fair"}]);
+    hours["valid_from"] = json!("2027-01-01");
+    let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "none", "approval_hours": 5});
+    let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
+    vec![
+        (
+            post.clone(),
+            "/auth/register".into(),
+            Role::Anonymous,
+            json!({"email": "eva@example.org", "name": "Eva", "locale": "sl"}),
+        ),
+        (post.clone(), "/auth/link".into(), Role::Anonymous, json!({"email": "nobody@example.org"})),
+        (
+            patch.clone(),
+            "/me".into(),
+            Role::Member,
+            json!({"name": "Eva", "phone": "+38640123456", "locale": "sl"}),
+        ),
+        (
+            post.clone(),
+            "/organisations".into(),
+            Role::Member,
+            json!({"name": "Carnica", "legal_form": "company", "size": "micro",
+            "sector": sector, "municipality": "Kranj", "register_number": "5043611"}),
+        ),
+        (
+            patch.clone(),
+            of("organisations", &w.organisation, ""),
+            Role::Owner,
+            json!({"name": "Carnica", "legal_form": "ngo",
+            "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043612"}),
+        ),
+        (
+            put.clone(),
+            of("organisations", &w.organisation, &format!("/members/{}", w.bystander.id)),
+            Role::Owner,
+            json!({"role": "member"}),
+        ),
+        (
+            post.clone(),
+            of("venues", &w.venue, "/invitations"),
+            Role::Staff,
+            json!({"email": "guest@example.org"}),
+        ),
+        (
+            post.clone(),
+            "/networks".into(),
+            Role::Administrator,
+            json!({"name": "N", "slug": "n", "country": "SI", "time_zone": "Europe/Ljubljana"}),
+        ),
+        (
+            patch.clone(),
+            of("networks", &w.network, ""),
+            Role::Coordinator,
+            json!({"name": "N", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"}),
+        ),
+        (
+            post.clone(),
+            "/venues".into(),
+            Role::Coordinator,
+            json!({"network_id": w.network, "name": "V", "slug": "v", "address": address,
+            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."}),
+        ),
+        (
+            patch.clone(),
+            of("venues", &w.venue, ""),
+            Role::Staff,
+            json!({"name": "V", "slug": "w", "address": address,
+            "time_zone": "Europe/Ljubljana", "contact_email": "v@example.org", "phone": "040 123 456", "access_instructions": "Ring."}),
+        ),
+        (
+            post.clone(),
+            spaces,
+            Role::Staff,
+            json!({"name": "Studio", "kind": "studio", "capacity": 10, "description": "D", "amenities": ["piano"],
+            "step_free": true, "booked_by": "hours", "house_rules": "H", "allocation": "whole", "units": [{"label": "One", "seats": 4}],
+            "layouts": [{"name": "U", "capacity": 8, "setup_minutes": 5, "teardown_minutes": 5}], "setup_minutes": 5, "teardown_minutes": 5}),
+        ),
+        (
+            patch.clone(),
+            of("spaces", &w.by_request, ""),
+            Role::Staff,
+            json!({"name": "Hall", "kind": "studio", "capacity": 10, "description": "D",
+            "amenities": ["piano"], "step_free": true, "house_rules": "H", "setup_minutes": 5, "teardown_minutes": 5}),
+        ),
+        (put.clone(), of("venues", &w.venue, "/opening-hours"), Role::Staff, hours),
+        (
+            put.clone(),
+            of("venues", &w.venue, "/policy"),
+            Role::Staff,
+            json!({"public": rules, "staff": rules}),
+        ),
+        (
+            post.clone(),
+            of("spaces", &w.by_request, "/blocks"),
+            Role::Staff,
+            json!({"starts_at": "2028-01-01T08:00", "ends_at": "2028-01-01T09:00",
+            "reason": "Paint", "on_affected": "refuse"}),
+        ),
+        (
+            post.clone(),
+            "/reservations".into(),
+            Role::Staff,
+            json!({"space_id": desks["id"], "starts_at": "2026-04-01T08:00", "ends_at": "2026-04-01T09:00",
+            "title": "T", "purpose": "mentoring", "attendees": 1, "quantity": 1, "unit_ids": [desks["units"][0]["id"]], "notes": "N", "public": false,
+            "organiser": {"name": "Ana", "email": "ana@example.org", "phone": "040123456"}, "internal_notes": "I"}),
+        ),
+        (
+            patch.clone(),
+            of("reservations", &w.ahead, ""),
+            Role::Staff,
+            json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
+            "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
+        ),
+        (post.clone(), of("reservations", &w.to_decline, "/decline"), Role::Staff, json!({"message": "M"})),
+        (post.clone(), of("reservations", &w.to_cancel, "/cancel"), Role::Owner, json!({"message": "M"})),
+        (post, of("reservations", &w.begun, "/headcount"), Role::Owner, json!({"count": 3})),
+    ]
+}
+
+fn call(w: &World, (method, path, role, _): &Valid) -> Call {
+    w.by(*role, w.app.call(method.clone(), path)).header("if-match", "*")
+}
+
+/// The places of all values within a body, as JSON pointers.
+fn leaves(at: &str, value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(&format!("{at}/{name}"), value, found))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, value)| leaves(&format!("{at}/{i}"), value, found))
+        }
+        _ => found.push(at.to_owned()),
+    }
+}
+
+fn objects(at: &str, value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            found.push(at.to_owned());
+            members.iter().for_each(|(name, value)| objects(&format!("{at}/{name}"), value, found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, value)| objects(&format!("{at}/{i}"), value, found))
+        }
+        _ => {}
+    }
+}
+
+fn with(body: &Value, at: &str, value: Value) -> Value {
+    let mut body = body.clone();
+    *body.pointer_mut(at).unwrap() = value;
+    body
+}
+
+/// 422 whose errors point to the place, or to what holds it.
+#[track_caller]
+fn points_to(reply: &Reply, at: &str, body: &Value) {
+    let pointers =
+        reply.json["errors"].as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str());
+    let found = pointers
+        .into_iter()
+        .any(|pointer| !pointer.is_empty() && (at == pointer || at.starts_with(&format!("{pointer}/"))));
+    assert!(reply.status == 422 && found, "{} {at} of {body}: {} {}", reply.what, reply.status, reply.text);
+}
+
+/// Texts that may stand in no field: they could break a mail header, a calendar line or the reading order.
+const HARMFUL: [&str; 9] = [
+    "a\0b",
+    "a\u{7}b",
+    "a\rb",
+    "a\u{1b}[2Jb",
+    "a\u{7f}b",
+    "a\u{85}b",
+    "a\u{202e}b",
+    "a\u{2066}b",
+    "a\u{2029}b",
+];
+
+both! {
+    async fn no_text_may_hold_control_characters_or_turn_the_reading_order(backend: Backend) {
+        let w = World::new(backend).await;
+        let valid = valid(&w).await;
+        let before = rows(&w.app);
+        for case in &valid {
+            let mut places = Vec::new();
+            leaves("", &case.3, &mut places);
+            for at in places.iter().filter(|at| case.3.pointer(at).unwrap().is_string()) {
+                for text in HARMFUL {
+                    let body = with(&case.3, at, json!(text));
+                    points_to(&call(&w, case).json(body.clone()).await, at, &body);
+                }
+            }
+        }
+        assert_eq!(rows(&w.app), before);
+    }
+
+    async fn every_field_has_its_type_and_bounds(backend: Backend) {
+        let w = World::new(backend).await;
+        let valid = valid(&w).await;
+        let before = rows(&w.app);
+        let long = "x".repeat(20_000);
+        for case in &valid {
+            let mut places = Vec::new();
+            leaves("", &case.3, &mut places);
+            for at in &places {
+                let wrong = match case.3.pointer(at).unwrap() {
+                    Value::String(_) => vec![json!(1), json!(true), json!({}), json!(["a"]), json!(""), json!(long)],
+                    Value::Number(_) => vec![json!("1"), json!(true), json!({}), json!([1]), json!(-1), json!(1.5), json!(1e300),
+                        json!(4_294_967_296_u64), json!(u64::MAX), json!(i64::MIN), json!(4_294_967_295_u64)],
+                    _ => vec![json!("true"), json!(1), json!({}), json!([true])],
+                };
+                for value in wrong {
+                    // Nothing is said with an empty text where texts may be left out.
+                    if value == json!("") && ["/notes", "/internal_notes", "/message", "/description", "/house_rules", "/access_instructions"].contains(&at.as_str()) {
+                        continue;
+                    }
+                    let body = with(&case.3, at, value);
+                    points_to(&call(&w, case).json(body.clone()).await, at, &body);
+                }
+            }
+        }
+        assert_eq!(rows(&w.app), before);
+    }
+
+    async fn nothing_may_be_sent_that_is_not_asked_for(backend: Backend) {
+        let w = World::new(backend).await;
+        let valid = valid(&w).await;
+        let before = rows(&w.app);
+        for case in &valid {
+            let mut places = Vec::new();
+            objects("", &case.3, &mut places);
+            for at in places {
+                for name in ["status", "price", "role", "user_id", "id", "version", "is_administrator", "verified", "nmae", "__proto__"] {
+                    let mut body = case.3.clone();
+                    let object = body.pointer_mut(&at).unwrap().as_object_mut().unwrap();
+                    if object.contains_key(name) {
+                        continue;
+                    }
+                    object.insert(name.to_owned(), json!("x"));
+                    let reply = call(&w, case).json(body.clone()).await;
+                    points_to(&reply, &format!("{at}/{name}"), &body);
+                    assert!(reply.text.contains("unknown_field") || at.contains("holidays"), "{}", reply.text);
+                }
+            }
+            // JSON lets a name stand twice; which of the two was meant nobody knows.
+            let text = case.3.to_string();
+            let (name, value) = case.3.as_object().unwrap().iter().next().unwrap();
+            let twice = format!("{},{}:{value}}}", &text[..text.len() - 1], json!(name));
+            let reply = call(&w, case).raw("application/json", twice.clone()).await;
+            points_to(&reply, &format!("/{name}"), &json!(twice));
+        }
+        assert_eq!(rows(&w.app), before);
+    }
+
+    async fn what_is_not_json_is_malformed(backend: Backend) {
+        let w = World::new(backend).await;
+        let valid = valid(&w).await;
+        let before = rows(&w.app);
+        let deep = |open: &str, close: &str| format!("{{\"name\":{}{}}}", open.repeat(10_000), close.repeat(10_000));
+        let junk: Vec<(Vec<u8>, u16)> = vec![
+            (b"{".to_vec(), 400),
+            (b"{\"name\":\"\xff\"}".to_vec(), 400),
+            (b"\xef\xbb\xbf{}".to_vec(), 400),
+            ("{}".encode_utf16().flat_map(u16::to_be_bytes).collect(), 400),
+            (b"{\"name\":\"\\ud800\"}".to_vec(), 400),
+            (b"{\"name\":NaN}".to_vec(), 400),
+            (b"{'name':1}".to_vec(), 400),
+            (b"{} // so".to_vec(), 400),
+            (b"{\"name\":\"a\nb\"}".to_vec(), 400),
+            (b"[]".to_vec(), 422),
+            (b"null".to_vec(), 422),
+            (b"\"text\"".to_vec(), 422),
+            (b"1".to_vec(), 422),
+            (deep("[", "]").into_bytes(), 422),
+            (deep("{\"a\":", "}").into_bytes(), 422),
+            ("[".repeat(10_000).into_bytes(), 422),
+        ];
+        for case in &valid {
+            for (body, status) in &junk {
+                let reply = call(&w, case).raw("application/json", body.clone()).await;
+                let said = matches!((reply.status, *status), (400, 400 | 422) | (422, 422 | 400));
+                assert!(said && reply.json["code"].is_string(), "{} took {:?}: {}", reply.what, String::from_utf8_lossy(&body[..body.len().min(40)]), reply.text);
+            }
+            call(&w, case).raw("text/plain", case.3.to_string()).await.refused(415, "unsupported_media_type");
+            call(&w, case).raw("application/jsonp", case.3.to_string()).await.refused(415, "unsupported_media_type");
+            call(&w, case).raw("application/json", " ".repeat(1 << 20)).await.refused(413, "too_large");
+        }
+        assert_eq!(rows(&w.app), before);
+    }
+
+    async fn what_was_spoilt_above_is_accepted_as_it_stands(backend: Backend) {
+        let w = World::new(backend).await;
+        for case in valid(&w).await {
+            let reply = call(&w, &case).json(case.3.clone()).await;
+            assert!(matches!(reply.status, 200..=202), "{reply:?}");
+        }
+        // The media type's case and parameters do not matter.
+        let body = json!({"name": "Studio", "kind": "studio", "capacity": 10, "allocation": "whole"}).to_string();
+        let call = w.app.call(Method::POST, &format!("/venues/{}/spaces", w.venue));
+        made(w.by(Role::Staff, call.raw("Application/JSON; charset=utf-8", body))).await;
+    }
+}
