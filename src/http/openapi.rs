@@ -129,6 +129,11 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
     } else if unsafe_method && !auth && path.contains("{id}") {
         header(operation, "If-Match", false, call::TAGS_PATTERN, "The entity tag of the version acted on");
     }
+    errors(path, operation, unsafe_method, auth, must_match);
+}
+
+/// The problems that every operation of its kind can answer with.
+fn errors(path: &str, operation: &mut Operation, unsafe_method: bool, auth: bool, must_match: bool) {
     let mut errors = vec![
         (400, "The request can't be read"),
         (401, "Not signed in, or the token no longer counts"),

@@ -35,7 +35,7 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
             Ok(done) => changed += usize::from(done),
             // One that can't be settled must not keep the others waiting for ever.
             Err(error) => {
-                tracing::error!(reservation.id = %id, error = ?error, "{id} could not be settled: {error:?}")
+                tracing::error!(reservation.id = %id, error = ?error, "{id} could not be settled: {error:?}");
             }
         }
     }
