@@ -37,7 +37,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
 /// `If-Match` is read as plain text; what is no entity tag of ours matches nothing.
-pub(super) const TAGS_PATTERN: &str = "^[ -~]*$";
+pub(super) const TAGS_PATTERN: &str = r"^[\t -~]*$";
 
 /// The precondition of a change (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,10 +200,14 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();
+        let mut said = without_place(&inner.to_string());
         if inner.is_syntax() || inner.is_eof() {
-            return Error::Detailed(Code::Malformed, inner.to_string());
+            // serde_json also calls it a syntax error where a word of a list was expected and a number stands.
+            if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
+                return Error::Detailed(Code::Malformed, inner.to_string());
+            }
+            "invalid type".clone_into(&mut said);
         }
-        let said = without_place(&inner.to_string());
         Error::Fields(vec![FieldError {
             pointer: pointer(error.path(), &said),
             code: code_of(&said),

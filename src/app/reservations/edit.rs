@@ -90,10 +90,6 @@ impl Work {
         }
         let now = self.app.now();
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
-        if reservation.interval.start() <= now && request.interval.start() != reservation.interval.start() {
-            // What has begun can be lengthened or shortened, not made to never have been.
-            return Err(Error::State(reservation.status));
-        }
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let touched = self.edit_texts(&mut reservation);
@@ -102,6 +98,11 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, None, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
+            let begun = reservation.interval.start() <= now;
+            if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
+                // What has begun can be lengthened or shortened, not made to never have been.
+                return Err(Error::State(reservation.status));
+            }
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
         } else if withdrawn {

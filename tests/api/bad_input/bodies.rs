@@ -156,7 +156,7 @@ fn leaves(at: &str, value: &Value, found: &mut Vec<String>) {
             members.iter().for_each(|(name, value)| leaves(&format!("{at}/{name}"), value, found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, value)| leaves(&format!("{at}/{i}"), value, found))
+            items.iter().enumerate().for_each(|(i, value)| leaves(&format!("{at}/{i}"), value, found));
         }
         _ => found.push(at.to_owned()),
     }
@@ -169,7 +169,7 @@ fn objects(at: &str, value: &Value, found: &mut Vec<String>) {
             members.iter().for_each(|(name, value)| objects(&format!("{at}/{name}"), value, found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, value)| objects(&format!("{at}/{i}"), value, found))
+            items.iter().enumerate().for_each(|(i, value)| objects(&format!("{at}/{i}"), value, found));
         }
         _ => {}
     }

@@ -121,7 +121,7 @@ both! {
             assert!(matches!(refused.status, 401 | 403), "{refused:?}");
         }
         for _ in 0..3 {
-            let check = app.post("/reservations/check", good.clone()).by(&ana).key("the same").await;
+            let check = app.post("/reservations/check", good.clone()).by(&ana).key("the-same").await;
             assert_eq!(check.expect(200), json!({"outcome": "allow", "reasons": [], "price": null}));
         }
         // What is not theirs is hidden by both.
