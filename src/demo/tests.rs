@@ -146,7 +146,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
         |view: &ReservationView| view.status == Status::Confirmed && view.ends_at < world.zone.show(later);
     assert!(!after.iter().any(|(_, view)| over(view)));
     let last = after.iter().map(|(_, view)| &view.starts_at).max().unwrap();
-    assert!(*last > world.zone.show(later.plus(20 * DAY)), "{last}");
+    assert!(*last > world.zone.show(later.plus(10 * DAY)), "{last}");
     assert!(after.iter().any(|(_, view)| view.id == decided.id));
     stage.assert_sound();
 }
