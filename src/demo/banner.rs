@@ -31,7 +31,7 @@ fn text(url: &str, region: &Region, tally: &Tally, mailbox: Option<&Path>) -> St
     let mut text = format!("{tally}.\n\n  Prostor is running, with demo data of Gorenjska\n\n");
     let mut line = |label: &str, value: &str| {
         // Writing to a String can't fail.
-        let _ = writeln!(text, "  {label:<26}{value}");
+        let _ = writeln!(text, "  {label:<29}{value}");
     };
     line("API", &format!("{url}/api/v1"));
     if let Some(folder) = mailbox {
