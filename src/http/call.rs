@@ -198,10 +198,14 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();
+        let mut said = without_place(&inner.to_string());
         if inner.is_syntax() || inner.is_eof() {
-            return Error::Detailed(Code::Malformed, inner.to_string());
+            // serde_json also calls it a syntax error where a word of a list was expected and a number stands.
+            if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
+                return Error::Detailed(Code::Malformed, inner.to_string());
+            }
+            "invalid type".clone_into(&mut said);
         }
-        let said = without_place(&inner.to_string());
         Error::Fields(vec![FieldError {
             pointer: pointer(error.path(), &said),
             code: code_of(&said),
