@@ -95,7 +95,7 @@ pub fn run(config: &Config) -> Result<(), DemoError> {
     TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let now = Clock::System.now();
     let app = server::rehearsal(&config, Clock::simulated(now))?;
-    let tally = seed(&app, &region, now);
+    let tally = seed(&app, &region, PAST_DAYS, now);
     app.db.close();
     let tally = tally?;
     let folder = config.mail.as_ref().and_then(|mail| mail.transport.folder()).map(Path::to_owned);
@@ -106,14 +106,14 @@ pub fn run(config: &Config) -> Result<(), DemoError> {
 }
 
 /// Makes the data in an empty database, or lives on in one of the demo's, up to `now`. The application's clock
-/// is a simulated one.
+/// is a simulated one; `past_days` are lived through at first.
 ///
 /// # Errors
 /// When the database is not the demo's, or fails.
-fn seed(app: &Arc<App>, region: &Region, now: Instant) -> Result<Tally, DemoError> {
+fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result<Tally, DemoError> {
     let last_change = seeding::last_change(app)?;
     let stretch = match (world::network(app, region)?, last_change) {
-        (None, None) => begin(app, region, now)?,
+        (None, None) => begin(app, region, past_days, now)?,
         (Some(network), Some(last_change)) if network.demo => {
             let lived = seeding::lived_until(app, network.id)?.ok_or(DemoError::Unfinished)?;
             // What was planned for earlier dates has happened.
@@ -131,11 +131,11 @@ fn seed(app: &Arc<App>, region: &Region, now: Instant) -> Result<Tally, DemoErro
 }
 
 /// The first day of all: everything is set up early enough for the first reservations of the first dates.
-fn begin(app: &Arc<App>, region: &Region, now: Instant) -> Result<Stretch, DemoError> {
+fn begin(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result<Stretch, DemoError> {
     let zone = crate::domain::zone::Zone::parse(&region.network.time_zone);
     let zone = zone.map_err(|error| DemoError::Data(error.to_string()))?;
     let earlier = |date: NaiveDate, days| date.checked_sub_days(Days::new(days)).unwrap_or(date);
-    let opening = earlier(zone.date(now), PAST_DAYS);
+    let opening = earlier(zone.date(now), past_days);
     let morning = earlier(opening, LONGEST_LEAD + 1).and_time(NaiveTime::MIN) + TimeDelta::hours(6);
     let from = zone.rule(morning);
     app.clock.set(from);

@@ -1,84 +1,225 @@
+//! The demo as a visitor finds it: seeded, sound, and rolling forward.
+
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::app::{check, page::Asked, reservations::list};
+use crate::{
+    app::{
+        check,
+        page::Asked,
+        reservations::{
+            decide::{Verdict, Words, decide},
+            list,
+            view::ReservationView,
+        },
+        version::Expected,
+    },
+    domain::{access::Actor, reservation::Status},
+    store::outbox,
+};
+
+const DAY: i64 = 86_400;
+/// A shorter past where its length does not matter.
+const SOME_DAYS: u64 = 10;
 
 /// A Tuesday, half past ten in Ljubljana.
-fn today() -> Instant {
+fn tuesday() -> Instant {
     "2026-11-24T09:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
 }
 
-struct Demo {
+/// A database of its own with the demo's application, nothing made yet.
+struct Stage {
     app: Arc<App>,
     region: Region,
     _folder: tempfile::TempDir,
 }
 
-impl Drop for Demo {
+impl Drop for Stage {
     fn drop(&mut self) {
         self.app.db.close();
     }
 }
 
-fn demo(now: Instant) -> (Demo, Tally) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut settings = Settings::default();
-    complete(&mut settings, Some(&folder.path().join("demo.db")));
-    let config = Config::read(&settings).unwrap();
-    let region = data::gorenjska().unwrap();
-    let app = server::rehearsal(&config, Clock::simulated(now)).unwrap();
-    let tally = seed(&app, &region, now).unwrap();
-    (Demo { app, region, _folder: folder }, tally)
-}
+impl Stage {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        complete(&mut settings, Some(&folder.path().join("demo.db")));
+        let config = Config::read(&settings).unwrap();
+        let app = server::rehearsal(&config, Clock::simulated(tuesday())).unwrap();
+        Self { app, region: data::gorenjska().unwrap(), _folder: folder }
+    }
 
-/// Every reservation as its venue's manager sees it, without what is random.
-fn picture(demo: &Demo) -> Vec<String> {
-    let network = world::network(&demo.app, &demo.region).unwrap().unwrap();
-    let world = World::find(&demo.app, &demo.region, network).unwrap();
-    let mut seen = Vec::new();
-    for spot in &world.spaces {
-        let filter = list::Filter { space: Some(spot.id), ..list::Filter::default() };
-        let mut asked = Asked { limit: Some(200), cursor: None };
-        loop {
-            let page = list::list(&demo.app, &spot.manager, &filter, &asked, "").unwrap();
-            seen.extend(page.items.iter().map(|view| {
-                format!(
-                    "{} {} {} {} {} {} {:?}",
-                    view.starts_at,
-                    view.ends_at,
-                    spot.name,
-                    view.title,
-                    view.organiser.name,
-                    view.status,
-                    view.headcount
-                )
-            }));
-            asked.cursor = page.next;
-            if asked.cursor.is_none() {
-                break;
+    fn seed(&self, past_days: u64, now: Instant) -> Tally {
+        seed(&self.app, &self.region, past_days, now).unwrap()
+    }
+
+    fn world(&self) -> World {
+        let network = world::network(&self.app, &self.region).unwrap().unwrap();
+        World::find(&self.app, &self.region, network).unwrap()
+    }
+
+    /// Every reservation with its space, as the venue's manager sees it.
+    fn reservations(&self, world: &World) -> Vec<(usize, ReservationView)> {
+        let mut all = Vec::new();
+        for (number, spot) in world.spaces.iter().enumerate() {
+            let filter = list::Filter { space: Some(spot.id), ..list::Filter::default() };
+            let mut asked = Asked { limit: Some(200), cursor: None };
+            loop {
+                let page = list::list(&self.app, &spot.manager, &filter, &asked, "").unwrap();
+                all.extend(page.items.into_iter().map(|view| (number, view)));
+                asked.cursor = page.next;
+                if asked.cursor.is_none() {
+                    break;
+                }
             }
         }
+        all
     }
-    seen.sort_unstable();
-    seen
+
+    /// The same without what is random: ids and the units that were chosen by them.
+    fn picture(&self) -> Vec<String> {
+        let world = self.world();
+        let mut picture: Vec<_> = self
+            .reservations(&world)
+            .iter()
+            .map(|(spot, view)| shown(&world.spaces[*spot].name, view))
+            .collect();
+        picture.sort_unstable();
+        picture
+    }
+
+    fn queued(&self) -> i64 {
+        self.app.db.read(outbox::backlog).unwrap().0
+    }
+
+    fn assert_sound(&self) {
+        let report = check::run(&self.app.db).unwrap();
+        assert!(report.is_clean(), "{report}");
+    }
+}
+
+fn shown(space: &str, view: &ReservationView) -> String {
+    let ReservationView { starts_at, ends_at, title, organiser, status, headcount, quantity, .. } = view;
+    format!("{starts_at} {ends_at} {space} {quantity} {title} {} {status} {headcount:?}", organiser.name)
+}
+
+fn count(all: &[(usize, ReservationView)], status: Status) -> usize {
+    all.iter().filter(|(_, view)| view.status == status).count()
 }
 
 #[test]
-fn first() {
-    let began = std::time::Instant::now();
-    let (demo, tally) = demo(today());
-    println!("{tally} in {:?}", began.elapsed());
-    let seen = picture(&demo);
-    let mut by: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for line in &seen {
-        let words: Vec<_> = line.split(' ').collect();
-        let status = ["pending", "confirmed", "declined", "expired", "cancelled", "completed"]
-            .iter()
-            .find(|s| line.contains(&format!(" {s} ")))
-            .unwrap();
-        *by.entry(words[2].to_owned()).or_default().entry(status.to_string()).or_default() += 1;
+fn a_region_with_a_past_and_a_month_ahead_lives_on() {
+    let stage = Stage::new();
+    let first = stage.seed(PAST_DAYS, tuesday());
+    let world = stage.world();
+    let all = stage.reservations(&world);
+    assert_eq!(first.reserved, all.len());
+    assert!((600..1500).contains(&all.len()), "{first}");
+    assert!(first.counted * 2 > first.reserved && first.blocked > 3, "{first}");
+    for (status, least) in [
+        (Status::Completed, 500),
+        (Status::Confirmed, 50),
+        (Status::Cancelled, 20),
+        (Status::Declined, 3),
+        (Status::Expired, 2),
+        (Status::Pending, 1),
+    ] {
+        assert!(count(&all, status) >= least, "{status}: {}", count(&all, status));
     }
-    println!("{by:#?} {}", seen.len());
-    let report = check::run(&demo.app.db).unwrap();
-    println!("{report}");
+    let late = all.iter().filter(|(_, view)| view.cancelled_late == Some(true)).count();
+    assert!((3..count(&all, Status::Cancelled)).contains(&late), "{late}");
+    everybody_is_there(&stage, &world);
+    stage.assert_sound();
+    // The last day's mails and no others.
+    assert!((1..150).contains(&stage.queued()), "{}", stage.queued());
+
+    // Started again at once: nothing twice.
+    assert_eq!(stage.seed(PAST_DAYS, tuesday()), Tally::default());
+    let decided = a_visitor_approves(&stage, &world, &all);
+    let later = tuesday().plus(4 * DAY);
+    let again = stage.seed(PAST_DAYS, later);
+    assert!((20..200).contains(&again.reserved), "{again}");
+    let after = stage.reservations(&world);
+    assert_eq!(after.len(), all.len() + again.reserved);
+    let over =
+        |view: &ReservationView| view.status == Status::Confirmed && view.ends_at < world.zone.show(later);
+    assert!(!after.iter().any(|(_, view)| over(view)));
+    let last = after.iter().map(|(_, view)| &view.starts_at).max().unwrap();
+    assert!(*last > world.zone.show(later.plus(10 * DAY)), "{last}");
+    assert!(after.iter().any(|(_, view)| view.id == decided.id));
+    stage.assert_sound();
+}
+
+/// Five venues, their spaces, and people in every role.
+fn everybody_is_there(stage: &Stage, world: &World) {
+    assert!(world.network.demo);
+    let mut venues: BTreeMap<&str, usize> = BTreeMap::new();
+    for spot in &world.spaces {
+        *venues.entry(&spot.venue).or_default() += 1;
+        let manager = spot.manager.person().unwrap();
+        assert!(manager.is_staff_of(spot.view.venue_id), "{}", spot.name);
+    }
+    let planned: usize = stage.region.venues.iter().map(|venue| venue.spaces.len()).sum();
+    assert_eq!((venues.len(), world.spaces.len()), (5, planned));
+    assert!(planned >= 14 && world.people.len() >= 25);
+    let role = |human: &data::Human| seeding::actor(&stage.app, &human.email, &[]).unwrap().unwrap();
+    assert!(role(&stage.region.administrator).person().unwrap().administrator);
+    let coordinators = crate::app::staff::teams::Team::Coordinators(world.network.id);
+    let listed = crate::app::staff::teams::list(
+        &stage.app,
+        &role(&stage.region.administrator),
+        coordinators,
+        &Asked::default(),
+    );
+    assert_eq!(listed.unwrap().items[0].email, stage.region.coordinator.email.as_str());
+    let booking_for = |actor: &Actor| actor.person().is_some_and(|person| !person.organisations.is_empty());
+    assert!(world.people.iter().filter(|member| booking_for(&member.actor)).count() >= 15);
+}
+
+/// Between two starts people use the demo: what they do comes before what the demo had planned.
+fn a_visitor_approves(stage: &Stage, world: &World, all: &[(usize, ReservationView)]) -> ReservationView {
+    let (spot, pending) = all.iter().find(|(_, view)| view.status == Status::Pending).unwrap();
+    stage.app.clock.set(tuesday().plus(DAY));
+    let how = (Verdict::Approve, Words::default());
+    let manager = &world.spaces[*spot].manager;
+    decide(&stage.app, manager, None, pending.id, Expected::Any, how).unwrap();
+    pending.clone()
+}
+
+#[test]
+fn the_same_day_gives_the_same_picture() {
+    let (one, other) = (Stage::new(), Stage::new());
+    one.seed(SOME_DAYS, tuesday());
+    other.seed(SOME_DAYS, tuesday());
+    let picture = one.picture();
+    assert!(picture.len() > 100, "{}", picture.len());
+    assert_eq!(picture, other.picture());
+}
+
+#[test]
+fn a_database_of_something_else_is_left_alone() {
+    let stage = Stage::new();
+    let ana = ("ana@example.org".parse().unwrap(), "Ana".parse().unwrap());
+    let language = crate::domain::locale::Locale::Sl;
+    crate::app::accounts::setup::register_verified(&stage.app, &ana.0, &ana.1, language, None, true).unwrap();
+    let refused = seed(&stage.app, &stage.region, SOME_DAYS, tuesday());
+    assert!(matches!(refused, Err(DemoError::Foreign)), "{refused:?}");
+}
+
+#[test]
+fn settings_that_were_given_are_kept() {
+    for (database, given, wanted) in [
+        (None, None, ("sqlite:prostor-demo.db", "file:mailbox")),
+        (Some("a/b.db"), None, ("sqlite:a/b.db", "file:a/mailbox")),
+        (Some("b.db"), Some("postgres://x/y"), ("sqlite:b.db", "file:mailbox")),
+        (None, Some("postgres://x/y"), ("postgres://x/y", "file:mailbox")),
+        (None, Some("sqlite:c/d.db"), ("sqlite:c/d.db", "file:c/mailbox")),
+    ] {
+        let mut settings = Settings::default();
+        settings.or("database_url", || given.map(str::to_owned));
+        complete(&mut settings, database.map(Path::new));
+        let set = (settings.get("database_url"), settings.get("mail_url"));
+        assert_eq!(set, (Some(wanted.0), Some(wanted.1)));
+    }
 }

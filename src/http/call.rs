@@ -14,6 +14,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use super::{
+    idempotency_key,
     problem::Problem,
     refusal::{code_of, pointer, without_place},
 };
@@ -35,7 +36,8 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
-const LONGEST_KEY: usize = 255;
+/// `If-Match` is read as plain text; what is no entity tag of ours matches nothing.
+pub(super) const TAGS_PATTERN: &str = r"^[\t -~]*$";
 
 /// The precondition of a change (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,7 +241,11 @@ async fn read<T: FromBody>(
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
         .ok_or_else(|| Error::Broken("the application is not registered".to_owned()))?;
-    let bearer = bearer(request, &app)?;
+    // Signing in or staying so must not fail for a token that is over.
+    let bearer = match bearer(request, &app) {
+        Err(_) if is_auth(request) => None,
+        answer => answer?,
+    };
     let if_match = if_match(request)?;
     let bytes = tokio_timeout(collect(payload)).await?;
     let content_type = text(request, header::CONTENT_TYPE.as_str())?;
@@ -305,16 +311,21 @@ fn if_match(request: &HttpRequest) -> Result<Option<IfMatch>, Error> {
     Ok(Some(IfMatch::Versions(value.split(',').filter_map(version).collect())))
 }
 
+/// Below `/auth`; the path as the router reads it, not as it may be percent-encoded.
+fn is_auth(request: &HttpRequest) -> bool {
+    request.match_info().as_str().starts_with("/api/v1/auth/")
+}
+
 /// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
 fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Unclaimed>, Error> {
     let Some(key) = text(request, "idempotency-key")? else { return Ok(None) };
-    if request.method() == Method::GET || request.path().starts_with("/api/v1/auth/") {
+    if request.method() == Method::GET || is_auth(request) {
         return Ok(None);
     }
-    let key = key.trim().trim_matches('"');
-    if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(Error::Detailed(Code::Malformed, "Idempotency-Key has 1 to 255 characters".to_owned()));
-    }
+    let key = idempotency_key::parse(key).ok_or_else(|| {
+        let what = "Idempotency-Key has 1 to 255 printable characters, no spaces or quotation marks within";
+        Error::Detailed(Code::Malformed, what.to_owned())
+    })?;
     let caller = bearer.map(|bearer| bearer.user.to_string());
     let parts = [
         caller.as_deref().unwrap_or(""),

@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod call;
 pub mod docs;
 pub mod hours;
+pub mod idempotency_key;
 pub mod me;
 pub mod middleware;
 pub mod networks;

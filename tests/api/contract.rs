@@ -31,10 +31,10 @@ fn schemas<'a>(at: &str, value: &'a Value, found: &mut Vec<(String, &'a Value)>)
     }
     match value {
         Value::Object(members) => {
-            members.iter().for_each(|(name, value)| schemas(&format!("{at}/{name}"), value, found))
+            members.iter().for_each(|(name, value)| schemas(&format!("{at}/{name}"), value, found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, value)| schemas(&format!("{at}/{i}"), value, found))
+            items.iter().enumerate().for_each(|(i, value)| schemas(&format!("{at}/{i}"), value, found));
         }
         _ => {}
     }

@@ -140,7 +140,7 @@ both! {
         let moved = house.does(&desk, &id(&mine), "approve").if_match(2).await.expect(200);
         assert_eq!((&moved["ends_at"], &moved["attendees"], &moved["change"]),
             (&json!("2026-03-10T12:30:00+01:00"), &json!(7), &Value::Null));
-        assert_eq!(app.queued_for(&ana.email), ["reservation_changed", "reservation_confirmed"]);
+        assert_eq!(app.queued_for(&ana.email), ["change_requested", "reservation_changed", "reservation_confirmed"]);
         house.is_sound();
     }
 

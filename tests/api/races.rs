@@ -233,7 +233,7 @@ both! {
         let prepare = async |house: &House<'_>| (house.room("Sejna soba").await, house.member("ana"));
         race(backend, prepare, async |house, (room, ana), day| {
             let (from, to) = (format!("{day}T10:00"), format!("{day}T11:00"));
-            let call = || house.asks(ana, room, &from, &to).key(&format!("key of {day}"));
+            let call = || house.asks(ana, room, &from, &to).key(&format!("key-of-{day}"));
             let replies = at_once((0..20).map(|_| call())).await;
             let (made, busy): (Vec<Reply>, Vec<Reply>) = replies.into_iter().partition(|r| r.status == 201);
             for reply in busy {

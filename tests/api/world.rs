@@ -73,6 +73,7 @@ pub fn always() -> Value {
 }
 
 impl World {
+    #[expect(clippy::too_many_lines, reason = "one world, made step by step")]
     pub async fn new(backend: Backend) -> Self {
         let app = TestApp::from(backend);
         let root = app.administrator("administrator");

@@ -33,7 +33,7 @@ pub struct Fixture {
 impl Fixture {
     pub fn new(backend: Backend) -> Self {
         let fixture = Self { backend, database: TestDatabase::new(backend) };
-        fixture.fill(&mut fixture.connection()).unwrap();
+        Self::fill(&mut fixture.connection()).unwrap();
         fixture
     }
 
@@ -50,7 +50,7 @@ impl Fixture {
         Database::open(self.database.target.clone(), &sizing, Arc::new(wake)).unwrap()
     }
 
-    fn fill(&self, connection: &mut AnyConnection) -> QueryResult<()> {
+    fn fill(connection: &mut AnyConnection) -> QueryResult<()> {
         let (network, venue, group): (NetworkId, VenueId, UnitGroupId) = (id(1), id(1), id(1));
         network_row(connection, network, "gorenjska")?;
         diesel::insert_into(venues::table)
@@ -83,11 +83,10 @@ impl Fixture {
                 ))
                 .execute(connection)?;
         }
-        self.space_and_block(connection, network, venue)
+        Self::space_and_block(connection, network, venue)
     }
 
     fn space_and_block(
-        &self,
         connection: &mut AnyConnection,
         network: NetworkId,
         venue: VenueId,

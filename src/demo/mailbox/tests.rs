@@ -1,3 +1,5 @@
+//! The mailbox page reads what the `file:` transport wrote, and nothing else.
+
 use actix_web::{App, http::header::HeaderMap, test};
 
 use super::*;

@@ -30,21 +30,33 @@ impl Policy {
 
 type Fault = (&'static str, &'static str);
 
-/// Values outside the range that anybody can mean.
+/// The sizes that anybody can mean, with the least and the most.
+pub const RANGES: [(&str, u32, u32); 8] = [
+    ("min_duration_minutes", 1, 31 * DAY),
+    ("max_duration_minutes", 1, 31 * DAY),
+    // The grid begins anew each day at the latest.
+    ("slot_minutes", 1, DAY),
+    ("min_notice_minutes", 0, YEAR),
+    ("horizon_days", 0, 3660),
+    // Nobody may book: that is `bookable: false`.
+    ("max_active", 1, 10_000),
+    ("cancellation_notice_minutes", 0, YEAR),
+    ("approval_hours", 1, 366 * 24),
+];
+
+/// Values outside these.
 fn sizes(rules: &Rules) -> Vec<Fault> {
-    let ranges = [
-        ("min_duration_minutes", value(rules.min_duration_minutes), 1, 31 * DAY),
-        ("max_duration_minutes", value(rules.max_duration_minutes), 1, 31 * DAY),
-        // The grid begins anew each day at the latest.
-        ("slot_minutes", value(rules.slot_minutes), 1, DAY),
-        ("min_notice_minutes", value(rules.min_notice_minutes), 0, YEAR),
-        ("horizon_days", value(rules.horizon_days), 0, 3660),
-        // Nobody may book: that is `bookable: false`.
-        ("max_active", value(rules.max_active), 1, 10_000),
-        ("cancellation_notice_minutes", rules.cancellation_notice_minutes, 0, YEAR),
-        ("approval_hours", rules.approval_hours, 1, 366 * 24),
+    let values = [
+        value(rules.min_duration_minutes),
+        value(rules.max_duration_minutes),
+        value(rules.slot_minutes),
+        value(rules.min_notice_minutes),
+        value(rules.horizon_days),
+        value(rules.max_active),
+        rules.cancellation_notice_minutes,
+        rules.approval_hours,
     ];
-    let faults = ranges.into_iter().filter_map(|(field, value, least, most)| match value {
+    let faults = RANGES.into_iter().zip(values).filter_map(|((field, least, most), value)| match value {
         Some(value) if value < least => Some((field, "zero")),
         Some(value) if value > most => Some((field, "too_large")),
         _ => None,

@@ -3,7 +3,7 @@
 //! Here a policy is read, refused when nobody could ever book under it, and resolved for one booker.
 //! Whether a request keeps the limits is `decision`'s to say.
 
-mod check;
+pub mod check;
 #[cfg(test)]
 mod tests;
 

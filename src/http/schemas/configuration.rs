@@ -17,7 +17,7 @@ use utoipa::{
 use super::string;
 use crate::domain::{
     hours::{Day, HolidayHours, Season, Span, TimeOfDay, WeeklyRule},
-    policy::{Approval, Audience, Beyond, Effective, Level, Policy, Rules},
+    policy::{Approval, Audience, Beyond, Effective, Level, Policy, Rules, check::RANGES},
 };
 
 /// An object that takes no other members.
@@ -87,9 +87,16 @@ fn holiday_hours() -> OneOfBuilder {
         .description(Some("On public holidays: closed, open as on any other day, or these hours"))
 }
 
-fn limit(means: &str) -> ObjectBuilder {
+/// A number in the range its field has.
+fn size(field: &str) -> ObjectBuilder {
+    let (least, most) =
+        RANGES.iter().find(|(name, ..)| *name == field).map(|(_, least, most)| (*least, *most)).unzip();
+    integer().minimum(least.or(Some(0))).maximum(most)
+}
+
+fn limit(field: &str, means: &str) -> ObjectBuilder {
     closed()
-        .property("value", integer())
+        .property("value", size(field))
         .property("beyond", beyond())
         .required("value")
         .description(Some(means.to_owned()))
@@ -104,20 +111,24 @@ fn beyond() -> ObjectBuilder {
 /// The fields of [`Rules`], each with its schema.
 fn rules() -> [(&'static str, ObjectBuilder); 12] {
     [
-        ("min_duration_minutes", limit("Shortest reservation, minutes")),
-        ("max_duration_minutes", limit("Longest reservation, minutes")),
-        ("slot_minutes", limit("Grid of starts and ends, minutes")),
-        ("min_notice_minutes", limit("Minutes between now and the start")),
-        ("horizon_days", limit("Days ahead, in local dates; 0 is today")),
+        ("min_duration_minutes", limit("min_duration_minutes", "Shortest reservation, minutes")),
+        ("max_duration_minutes", limit("max_duration_minutes", "Longest reservation, minutes")),
+        ("slot_minutes", limit("slot_minutes", "Grid of starts and ends, minutes")),
+        ("min_notice_minutes", limit("min_notice_minutes", "Minutes between now and the start")),
+        ("horizon_days", limit("horizon_days", "Days ahead, in local dates; 0 is today")),
         ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit"))),
         ("attendees_required", yes_or_no().description(Some("Whether to say how many come"))),
-        ("max_active", limit("Reservations one person may have ahead")),
+        ("max_active", limit("max_active", "Reservations one person may have ahead")),
         (
             "cancellation_notice_minutes",
-            integer().description(Some("Minutes before the start after which cancelling is late")),
+            size("cancellation_notice_minutes")
+                .description(Some("Minutes before the start after which cancelling is late")),
         ),
         ("approval", words(Approval::ALL.iter().map(|word| word.as_str()))),
-        ("approval_hours", integer().description(Some("Hours that a request waits for an answer"))),
+        (
+            "approval_hours",
+            size("approval_hours").description(Some("Hours that a request waits for an answer")),
+        ),
         ("bookable", yes_or_no().description(Some("Whether this audience may book at all"))),
     ]
 }
@@ -248,5 +259,24 @@ mod tests {
         assert!(fits::<Effective>(&value), "{value}");
         let fields: Vec<_> = rules().into_iter().map(|(name, _)| name).collect();
         assert!(value.as_object().unwrap().keys().all(|field| fields.contains(&field.as_str())));
+    }
+
+    #[test]
+    fn the_documents_ranges_are_those_that_are_checked() {
+        for (field, least, most) in RANGES {
+            let plain = ["cancellation_notice_minutes", "approval_hours"].contains(&field);
+            for (value, wanted) in [
+                (i64::from(least) - 1, false),
+                (i64::from(least), true),
+                (i64::from(most), true),
+                (i64::from(most) + 1, false),
+            ] {
+                let value = if plain { json!(value) } else { json!({"value": value}) };
+                let policy = json!({"public": {field: value}});
+                let read = serde_json::from_value::<Policy>(policy.clone());
+                let accepted = read.is_ok_and(|policy| policy.check().is_empty());
+                assert_eq!((fits::<Policy>(&policy), accepted), (wanted, wanted), "{policy}");
+            }
+        }
     }
 }
