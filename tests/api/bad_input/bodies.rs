@@ -181,15 +181,21 @@ fn with(body: &Value, at: &str, value: Value) -> Value {
     body
 }
 
-/// 422 whose errors point to the place, or to what holds it.
+/// 422 with an error that points to the place, into it, or to what holds it.
 #[track_caller]
 fn points_to(reply: &Reply, at: &str, body: &Value) {
-    let pointers =
-        reply.json["errors"].as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str());
-    let found = pointers
-        .into_iter()
-        .any(|pointer| !pointer.is_empty() && (at == pointer || at.starts_with(&format!("{pointer}/"))));
-    assert!(reply.status == 422 && found, "{} {at} of {body}: {} {}", reply.what, reply.status, reply.text);
+    let errors = reply.json["errors"].as_array().into_iter().flatten();
+    let within = |one: &str, other: &str| one == other || one.starts_with(&format!("{other}/"));
+    let found = errors
+        .filter_map(|error| error["pointer"].as_str())
+        .any(|pointer| !pointer.is_empty() && (within(at, pointer) || within(pointer, at)));
+    assert!(
+        reply.status == 422 && found,
+        "{} {at} of {body}: {} {}",
+        reply.what,
+        reply.status,
+        reply.text
+    );
 }
 
 /// Texts that may stand in no field: they could break a mail header, a calendar line or the reading order.
