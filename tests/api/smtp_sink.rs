@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-/// How it receives its callers.
+/// How it receives its callers. In any mood it thinks for three seconds about people called `slow.…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
     /// Takes everything, but knows nobody called `nobody`.
@@ -97,6 +97,9 @@ impl Ledger {
                 "MAIL" | "NOOP" | "RSET" => say("250 ok")?,
                 "RCPT" => {
                     to = line.split_once('<')?.1.split('>').next()?.to_owned();
+                    if to.starts_with("slow.") {
+                        thread::sleep(Duration::from_secs(3));
+                    }
                     say(if to.starts_with("nobody@") { "550 who?" } else { "250 ok" })?;
                 }
                 "DATA" => {

@@ -7,7 +7,6 @@ mod database;
 mod house;
 mod mailbox;
 mod seed;
-mod smtp;
 
 use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 
@@ -28,7 +27,6 @@ pub use client::{Call, Reply};
 pub use database::{Backend, TestDatabase};
 pub use house::{House, at_once, daily, id, meeting, version, with};
 pub use seed::Person;
-pub use smtp::Sink;
 
 /// The clock of a test begins on a Monday at 8:00 in Ljubljana, four weeks before summer time.
 pub const BEGINNING: &str = "2026-03-02T07:00:00Z";
