@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("telemetry", &["config"]),
     ("server", &["app", "config", "http", "jobs", "metrics", "store"]),
     ("admin", &["app", "catalogue", "domain"]),
-    ("demo", &["app", "catalogue", "config", "domain", "server"]),
+    ("demo", &["app", "catalogue", "config", "domain", "mail", "server", "store"]),
 ];
 
 /// The crates that the domain may know (DESIGN 9).
@@ -48,7 +48,7 @@ impl Source {
     }
 
     fn is_test(&self) -> bool {
-        self.name.contains("test")
+        self.name.contains("test") || self.name.ends_with("properties.rs")
     }
 }
 

@@ -104,3 +104,14 @@ mail-known-heading = You already have an account
 mail-known-lead = Somebody tried to create an account with this e-mail address. If it was you, sign in to the account you have; no password is needed.
 mail-known-action = Sign in
 mail-known-not-you = If it was not you, there is nothing to do. Your account is unchanged.
+
+mail-change-requested-subject = Change requested: { $space }, { $when }
+mail-change-requested-heading = We received your wish to change
+mail-change-requested-lead = The venue's staff must approve the change. Until they decide your reservation stays as it is, and the new time is kept for you.
+mail-change-requested-decide-by = If the venue has not decided by { $at }, the wish lapses and the reservation stays unchanged.
+mail-change-requested-action = View your reservation
+
+mail-change-declined-subject = Change not approved: { $space }, { $when }
+mail-change-declined-heading = Sorry, the change was not approved
+mail-change-declined-lead = Your reservation stays as it is written below. Reply to this message if you have questions.
+mail-change-declined-action = View your reservation

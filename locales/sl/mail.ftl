@@ -108,3 +108,14 @@ mail-known-heading = Račun že imate
 mail-known-lead = Nekdo je želel ustvariti račun s tem e-poštnim naslovom. Če ste bili to vi, se prijavite z obstoječim računom; geslo ni potrebno.
 mail-known-action = Prijavite se
 mail-known-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Vaš račun je nespremenjen.
+
+mail-change-requested-subject = Prošnja za spremembo prejeta: { $space }, { $when }
+mail-change-requested-heading = Vašo prošnjo za spremembo smo prejeli
+mail-change-requested-lead = Spremembo mora odobriti osebje centra. Do odločitve ostane vaša rezervacija, kakor je, novi termin pa je zadržan za vas.
+mail-change-requested-decide-by = Rok za odločitev: { $at }. Če center do takrat ne odloči, prošnja poteče in rezervacija ostane nespremenjena.
+mail-change-requested-action = Oglejte si rezervacijo
+
+mail-change-declined-subject = Sprememba ni odobrena: { $space }, { $when }
+mail-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
+mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
+mail-change-declined-action = Oglejte si rezervacijo

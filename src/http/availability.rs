@@ -12,15 +12,16 @@ use super::{
 use crate::{
     app::{
         availability::{
-            search::{self, FoundView, Search, Wanted},
+            search::{self, FoundView, Search},
             space::{self, AvailabilityView, Question},
         },
+        error::Error,
         page::Page,
+        places::spaces::SpaceFilter,
     },
     domain::{
         ids::{LayoutId, NetworkId, OrganisationId, SpaceId, VenueId},
         space::SpaceKind,
-        text::fold,
         zone::DateOrTime,
     },
 };
@@ -56,7 +57,7 @@ pub struct AvailabilityQuery {
 pub struct SearchQuery {
     /// A local date or a time.
     pub from: DateOrTime,
-    /// The first date or time beyond; at most 93 days later.
+    /// The first date or time beyond; at most 31 days later.
     pub to: DateOrTime,
     /// How long the slots are; the shortest possible of each space where nothing is said.
     #[param(minimum = 1, maximum = 44_640)]
@@ -92,29 +93,24 @@ pub struct SearchQuery {
 }
 
 impl SearchQuery {
-    fn search(&self) -> Search {
-        let listed = |text: &Option<String>| -> Vec<String> {
-            let items = text.iter().flat_map(|list| list.split(','));
-            items.map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    fn search(&self) -> Result<Search, Error> {
+        let filter = SpaceFilter {
+            network: self.network_id,
+            venue: self.venue_id,
+            kind: self.kind,
+            capacity_min: self.capacity_min,
+            amenity: self.amenity.clone(),
+            municipality: self.municipality.clone(),
+            q: self.q.clone(),
         };
-        let words = self.q.iter().flat_map(|words| words.split_whitespace());
-        Search {
+        Ok(Search {
             from: self.from,
             to: self.to,
             duration_minutes: self.duration_minutes,
             quantity: self.quantity,
             attendees: self.attendees,
-            wanted: Wanted {
-                network: self.network_id,
-                venue: self.venue_id,
-                kind: self.kind,
-                capacity_min: self.capacity_min,
-                amenities: listed(&self.amenity),
-                municipality: self.municipality.clone(),
-                words: words.take(8).map(fold).collect(),
-                archived: false,
-            },
-        }
+            wanted: filter.wanted()?,
+        })
     }
 }
 
@@ -157,7 +153,7 @@ pub async fn search_availability(
     let page = call
         .run(move |context, ()| {
             let asked = Paging { limit: query.limit, cursor: query.cursor.clone() }.asked();
-            let search = query.search();
+            let search = query.search()?;
             let unpaged = SearchQuery { limit: None, cursor: None, ..query };
             search::search(&context.app, &context.actor, &search, &asked, &format!("{unpaged:?}"))
         })

@@ -13,7 +13,11 @@ use aws_lc_rs::digest;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::problem::Problem;
+use super::{
+    idempotency_key,
+    problem::Problem,
+    refusal::{code_of, pointer, without_place},
+};
 use crate::{
     app::{
         App, Claim,
@@ -32,7 +36,8 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
-const LONGEST_KEY: usize = 255;
+/// `If-Match` is read as plain text; what is no entity tag of ours matches nothing.
+pub(super) const TAGS_PATTERN: &str = "^[ -~]*$";
 
 /// The precondition of a change (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,43 +214,6 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     Ok(value)
 }
 
-/// serde's words without "at line 1 column 2".
-fn without_place(said: &str) -> String {
-    said.split(" at line ").next().unwrap_or(said).to_owned()
-}
-
-pub(super) fn code_of(said: &str) -> &'static str {
-    let beginnings = [
-        ("unknown field", "unknown_field"),
-        ("missing field", "missing_field"),
-        ("duplicate field", "duplicate_field"),
-        ("unknown variant", "unknown_value"),
-        ("invalid type", "wrong_type"),
-    ];
-    beginnings.iter().find(|(start, _)| said.starts_with(start)).map_or("invalid_value", |(_, code)| code)
-}
-
-/// RFC 6901; for a missing or unknown field the pointer names that field.
-fn pointer(path: &serde_path_to_error::Path, said: &str) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path.iter() {
-        let text = match segment {
-            Segment::Seq { index } => index.to_string(),
-            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
-            Segment::Enum { variant } => variant.clone(),
-            Segment::Unknown => continue,
-        };
-        pointer.push('/');
-        pointer.push_str(&text);
-    }
-    if let Some(name) = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        pointer.push('/');
-        pointer.push_str(name);
-    }
-    pointer
-}
-
 impl<T: FromBody + 'static> FromRequest for Call<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
@@ -269,7 +237,11 @@ async fn read<T: FromBody>(
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
         .ok_or_else(|| Error::Broken("the application is not registered".to_owned()))?;
-    let bearer = bearer(request, &app)?;
+    // Signing in or staying so must not fail for a token that is over.
+    let bearer = match bearer(request, &app) {
+        Err(_) if is_auth(request) => None,
+        answer => answer?,
+    };
     let if_match = if_match(request)?;
     let bytes = tokio_timeout(collect(payload)).await?;
     let content_type = text(request, header::CONTENT_TYPE.as_str())?;
@@ -335,16 +307,21 @@ fn if_match(request: &HttpRequest) -> Result<Option<IfMatch>, Error> {
     Ok(Some(IfMatch::Versions(value.split(',').filter_map(version).collect())))
 }
 
+/// Below `/auth`; the path as the router reads it, not as it may be percent-encoded.
+fn is_auth(request: &HttpRequest) -> bool {
+    request.match_info().as_str().starts_with("/api/v1/auth/")
+}
+
 /// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
 fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Unclaimed>, Error> {
     let Some(key) = text(request, "idempotency-key")? else { return Ok(None) };
-    if request.method() == Method::GET || request.path().starts_with("/api/v1/auth/") {
+    if request.method() == Method::GET || is_auth(request) {
         return Ok(None);
     }
-    let key = key.trim().trim_matches('"');
-    if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(Error::Detailed(Code::Malformed, "Idempotency-Key has 1 to 255 characters".to_owned()));
-    }
+    let key = idempotency_key::parse(key).ok_or_else(|| {
+        let what = "Idempotency-Key has 1 to 255 printable characters, no spaces or quotation marks within";
+        Error::Detailed(Code::Malformed, what.to_owned())
+    })?;
     let caller = bearer.map(|bearer| bearer.user.to_string());
     let parts = [
         caller.as_deref().unwrap_or(""),

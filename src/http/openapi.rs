@@ -13,7 +13,7 @@ use utoipa::{
     },
 };
 
-use super::{problem::ProblemBody, routes::Operations, statistics};
+use super::{call, idempotency_key, problem::ProblemBody, routes::Operations, statistics};
 use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
@@ -114,14 +114,26 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
             operation,
             "Idempotency-Key",
             false,
+            idempotency_key::PATTERN,
             "Repeating the request with the same key repeats its answer",
         );
     }
     if must_match {
-        header(operation, "If-Match", true, "The entity tag of the version to be changed, or `*`");
+        header(
+            operation,
+            "If-Match",
+            true,
+            call::TAGS_PATTERN,
+            "The entity tag of the version to be changed, or `*`",
+        );
     } else if unsafe_method && !auth && path.contains("{id}") {
-        header(operation, "If-Match", false, "The entity tag of the version acted on");
+        header(operation, "If-Match", false, call::TAGS_PATTERN, "The entity tag of the version acted on");
     }
+    errors(path, operation, unsafe_method, auth, must_match);
+}
+
+/// The problems that every operation of its kind can answer with.
+fn errors(path: &str, operation: &mut Operation, unsafe_method: bool, auth: bool, must_match: bool) {
     let mut errors = vec![
         (400, "The request can't be read"),
         (401, "Not signed in, or the token no longer counts"),
@@ -164,13 +176,13 @@ fn bearer() -> SecurityRequirement {
     SecurityRequirement::new("bearer", Vec::<String>::new())
 }
 
-fn header(operation: &mut Operation, name: &str, required: bool, description: &str) {
+fn header(operation: &mut Operation, name: &str, required: bool, pattern: &str, description: &str) {
     let parameter = ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(if required { Required::True } else { Required::False })
         .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
 }

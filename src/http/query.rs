@@ -7,7 +7,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{call, problem::Problem};
+use super::{call, problem::Problem, refusal};
 use crate::app::{
     error::{Code, Error, FieldError},
     page::Asked,
@@ -67,7 +67,7 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
             path if path == "." => quoted,
             path => path,
         };
-        refused(&name, call::code_of(&said), Some(said))
+        refused(&name, refusal::code_of(&said), Some(said))
     })
 }
 

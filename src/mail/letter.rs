@@ -57,6 +57,10 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
+        Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ChangeRequested { reservation, decide_by } => {
+            requested("change-requested", reservation, *decide_by, locale)
+        }
         Notice::ReservationChanged { reservation, previous } => {
             let mut letter = booked("changed", reservation, locale);
             if let Some(was) = previous {
@@ -75,12 +79,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
             letter
         }
         Notice::ReservationRequested { reservation, decide_by } => {
-            let mut letter = booked("requested", reservation, locale);
-            letter.lead.extend(decide_by.map(|at| {
-                let at = Arg::Moment(at, reservation.venue.zone);
-                text(locale, "mail-requested-decide-by", &[("at", at)])
-            }));
-            letter
+            requested("requested", reservation, *decide_by, locale)
         }
         Notice::RequestToDecide { reservation, decide_by } => to_decide(reservation, *decide_by, locale),
     };
@@ -142,6 +141,16 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()
     }
+}
+
+/// To whoever asked: until when an answer can be expected.
+fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
+    let mut letter = booked(name, view, locale);
+    letter.lead.extend(decide_by.map(|at| {
+        let at = Arg::Moment(at, view.venue.zone);
+        text(locale, &format!("mail-{name}-decide-by"), &[("at", at)])
+    }));
+    letter
 }
 
 /// To the venue's staff: who asks stands among the facts, and the answer goes to them.

@@ -36,6 +36,14 @@ pub enum Notice {
     ReservationApproved { reservation: ReservationView },
     /// To the organiser: the request was refused.
     ReservationDeclined { reservation: ReservationView },
+    /// To the organiser: the wish to move was received; `reservation` is as wished, the old slot stays until then.
+    ChangeRequested {
+        reservation: ReservationView,
+        #[serde(with = "seconds::optional", default)]
+        decide_by: Option<Instant>,
+    },
+    /// To the organiser: the wish to move was refused or lapsed; `reservation` is what stands.
+    ChangeDeclined { reservation: ReservationView },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -56,7 +64,9 @@ impl Notice {
             | Self::ReservationRequested { reservation, .. }
             | Self::RequestToDecide { reservation, .. }
             | Self::ReservationApproved { reservation }
-            | Self::ReservationDeclined { reservation } => Some(reservation),
+            | Self::ReservationDeclined { reservation }
+            | Self::ChangeRequested { reservation, .. }
+            | Self::ChangeDeclined { reservation } => Some(reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -79,6 +89,8 @@ impl Notice {
             Self::RequestToDecide { .. } => "request_to_decide",
             Self::ReservationApproved { .. } => "reservation_approved",
             Self::ReservationDeclined { .. } => "reservation_declined",
+            Self::ChangeRequested { .. } => "change_requested",
+            Self::ChangeDeclined { .. } => "change_declined",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",

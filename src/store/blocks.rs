@@ -88,6 +88,22 @@ pub fn find(tx: &mut ReadTx, id: BlockId) -> Result<Option<Block>, StoreError> {
     row.map(Block::try_from).transpose()
 }
 
+/// The venue's blocks that are not lifted and meet `window`.
+///
+/// # Errors
+/// When the database fails.
+pub fn standing_over(tx: &mut ReadTx, venue: VenueId, window: Interval) -> Result<Vec<Block>, StoreError> {
+    blocks::table
+        .filter(blocks::venue_id.eq(venue).and(blocks::lifted_at.is_null()))
+        .filter(blocks::starts_at.lt(window.end()).and(blocks::ends_at.gt(window.start())))
+        .order(blocks::id)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Block::try_from)
+        .collect()
+}
+
 /// Up to `limit` blocks of a space that are not lifted, after `after`, by id.
 ///
 /// # Errors

@@ -123,7 +123,8 @@ pub(super) struct Writing;
 
 impl Writing {
     pub(super) fn enter() -> Option<Self> {
-        (!WRITING.replace(true)).then_some(Self)
+        // Lazily: a guard made and dropped here would lift the mark of the one that holds.
+        (!WRITING.replace(true)).then(|| Self)
     }
 }
 

@@ -170,6 +170,7 @@ pub fn classify(error: Error) -> StoreError {
         _ if message.contains("\"slot_taken\"") => StoreError::SlotTaken,
         _ if message.contains("deadlock detected") => StoreError::Contended,
         _ if message.contains("lock timeout") => StoreError::LockTimeout,
+        _ if message.contains("statement timeout") => StoreError::Busy(message.to_owned()),
         _ if message.contains("database is locked") => StoreError::Busy(message.to_owned()),
         _ => StoreError::Database(error),
     }

@@ -142,6 +142,11 @@ pub fn settle(
             .set((outbox::state.eq("dead"), outbox::last_error.eq(error), attempts))
             .execute(&mut tx.connection)?,
     };
+    if !matches!(settled, Settled::Retry(..)) {
+        // A link that signs in is worth as much as a password: it is not kept once it has been sent.
+        let secret = outbox::priority.eq(Priority::SignIn as i16);
+        diesel::update(ours.filter(secret)).set(outbox::payload.eq("{}")).execute(&mut tx.connection)?;
+    }
     Ok(())
 }
 

@@ -176,10 +176,10 @@ pub fn find_all(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Reservatio
 /// Whose reservations a list may show.
 #[derive(Debug, Clone)]
 pub enum Shown {
-    /// One's own.
-    Of(UserId),
+    /// One's own; nobody's.
+    Of(Option<UserId>),
     /// One's own, one's organisations', and the venues' one works for.
-    Visible { user: UserId, organisations: Vec<OrganisationId>, venues: Vec<VenueId> },
+    Visible { user: Option<UserId>, organisations: Vec<OrganisationId>, venues: Vec<VenueId> },
 }
 
 /// What a list asks for; absent means any.
@@ -205,11 +205,13 @@ pub fn list(
 ) -> Result<Vec<Reservation>, StoreError> {
     let mut query = reservations::table.into_boxed();
     match &wanted.shown {
-        Shown::Of(user) => query = query.filter(reservations::organiser_id.eq(*user)),
+        Shown::Of(user) => query = query.filter(reservations::organiser_id.nullable().eq(*user)),
         Shown::Visible { user, organisations, venues } => {
             query = query.filter(
                 reservations::organiser_id
+                    .nullable()
                     .eq(*user)
+                    .assume_not_null()
                     .or(reservations::venue_id.eq_any(venues.clone()))
                     .or(reservations::organisation_id.eq_any(organisations.clone()).assume_not_null()),
             );
@@ -274,7 +276,7 @@ pub fn ahead(
         .collect()
 }
 
-/// A person's reservations ahead in the venue's network, made by themselves, for `max_active`.
+/// A person's reservations ahead, wherever they are and whoever made them, for `max_active`.
 ///
 /// # Errors
 /// When the database fails.

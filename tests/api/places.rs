@@ -172,7 +172,7 @@ both! {
         assert!(r.app.await_letters(&member.email, 2).await[1].calendar.contains("METHOD:CANCEL"));
         let wrong = json!({"weekly": [{"days": [], "opens": "24:00", "closes": "8:00"}], "holidays": "open"});
         let refused = r.app.put(&path, 3, wrong).by(&r.manager).await.refused(422, "invalid");
-        assert_eq!(fields(&refused), ["/weekly/0/closes invalid_value"]);
+        assert_eq!(fields(&refused), ["/weekly/0/closes invalid_time_of_day"]);
         r.app.put(&path, 3, every_day("08:00", "18:00")).by(&member).await.refused(403, "forbidden");
     }
 

@@ -95,11 +95,11 @@ both! {
         for (query, pointer, code) in [
             (MARCH.to_owned(), "?network_id", "exactly_one_scope"),
             (format!("network_id={network}&venue_id={venue}&{MARCH}"), "?network_id", "exactly_one_scope"),
-            (format!("network_id={venue}&{MARCH}"), "?network_id", "invalid_value"),
+            (format!("network_id={venue}&{MARCH}"), "?network_id", "wrong_identifier"),
             (format!("network_id={network}&from=2026-03-01"), "?to", "missing_field"),
             (format!("network_id={network}&from=2026-03-01&to=2026-02-01"), "?to", "not_after_start"),
             (format!("network_id={network}&from=2010-01-01&to=2026-01-01"), "?to", "range_too_long"),
-            (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "invalid_value"),
+            (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "time_malformed"),
             (format!("network_id={network}&{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
             (format!("network_id={network}&{MARCH}&group_by=day,day"), "?group_by", "duplicate_field"),
             (format!("network_id={network}&{MARCH}&format=xlsx"), "?format", "unknown_value"),

@@ -54,6 +54,7 @@ pub struct World {
     pub organisation: String,
     /// A room that is confirmed at once, and one that is asked for.
     pub room: String,
+    pub by_request: String,
     /// Of the owner, for the organisation: one that has begun, one ahead, one each to be cancelled,
     /// approved and declined.
     pub begun: String,
@@ -141,6 +142,7 @@ impl World {
             venue,
             organisation,
             room,
+            by_request,
             begun,
             ahead,
             to_cancel,

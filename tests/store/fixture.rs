@@ -83,11 +83,10 @@ impl Fixture {
                 ))
                 .execute(connection)?;
         }
-        self.space_and_block(connection, network, venue)
+        Self::space_and_block(connection, network, venue)
     }
 
     fn space_and_block(
-        &self,
         connection: &mut AnyConnection,
         network: NetworkId,
         venue: VenueId,

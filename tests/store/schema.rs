@@ -15,6 +15,9 @@ fn declared(backend: Backend) -> Columns {
     let mut columns = Columns::new();
     let mut table = String::new();
     for line in source.lines().map(str::trim) {
+        if line.starts_with("diesel::") {
+            continue; // which tables join
+        }
         if let Some((name, column)) = line.trim_end_matches(',').split_once(" -> ") {
             columns.insert((table.clone(), name.to_owned()), translated(column, backend));
         } else if line.ends_with('{') && line.contains('(') {

@@ -259,6 +259,7 @@ CREATE TABLE blocks (
   CHECK (starts_at < ends_at)
 );
 CREATE INDEX blocks_space ON blocks (space_id, ends_at);
+CREATE INDEX blocks_venue ON blocks (venue_id, ends_at) WHERE lifted_at IS NULL;
 
 CREATE TABLE reservations (
   id UUID PRIMARY KEY,
@@ -339,6 +340,7 @@ CREATE TABLE outbox (
   sent_at TIMESTAMPTZ
 );
 CREATE INDEX outbox_due ON outbox (priority, due_at) WHERE state = 'queued';
+CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';
 
 CREATE TABLE idempotency (
   claim BYTEA PRIMARY KEY,

@@ -259,6 +259,7 @@ CREATE TABLE blocks (
   CHECK (starts_at < ends_at)
 ) STRICT;
 CREATE INDEX blocks_space ON blocks (space_id, ends_at);
+CREATE INDEX blocks_venue ON blocks (venue_id, ends_at) WHERE lifted_at IS NULL;
 
 CREATE TABLE reservations (
   id BLOB PRIMARY KEY,
@@ -356,6 +357,7 @@ CREATE TABLE outbox (
   sent_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (priority, due_at) WHERE state = 'queued';
+CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';
 
 CREATE TABLE idempotency (
   claim BLOB PRIMARY KEY,

@@ -98,7 +98,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
 
 fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error> {
     let wanted = Wanted {
-        shown: Shown::Of(user),
+        shown: Shown::Of(Some(user)),
         from: None,
         to: None,
         space: None,

@@ -68,7 +68,7 @@ pub fn leave(
 
 fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error> {
     let wanted = Wanted {
-        shown: Shown::Of(id),
+        shown: Shown::Of(Some(id)),
         from: Some(now),
         to: None,
         space: None,

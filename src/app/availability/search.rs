@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     SlotView,
-    space::{Question, Sight, window},
+    space::{LONGEST_SLOT, Question, Sight, window},
 };
 use crate::{
     app::{
@@ -30,6 +30,8 @@ use crate::{
 
 pub use crate::store::spaces::Wanted;
 
+/// The longest range of a search, days: every slot of every space on the page is decided.
+const MOST_DAYS: i64 = 31;
 /// The most slots shown of one space.
 const MOST_SLOTS: usize = 24;
 /// How far beyond the range the next free slot of a space without one is looked for, seconds.
@@ -97,8 +99,7 @@ impl FoundSpaceView {
     }
 }
 
-/// Bookable spaces first come first: a page is in the spaces' order, and a space without a slot is left out
-/// only where it has none in the two weeks after the range either.
+/// A page is in the spaces' order; a space without a slot in the range says when its next one is.
 ///
 /// # Errors
 /// `invalid`.
@@ -113,8 +114,10 @@ pub fn search(
     let limit = asked.limit()?;
     let name = format!("availability?{query}");
     let after = asked.after::<SpaceId>(app, &name)?;
-    // A zone for validation of the range even where no space fits.
-    window(search.from, search.to, Zone::default())?;
+    if let (DateOrTime::Date(from), DateOrTime::Date(to)) = (search.from, search.to) {
+        // Refused even where no space fits; local times need a venue's zone.
+        window(DateOrTime::Date(from), DateOrTime::Date(to), Zone::default())?;
+    }
     app.replica.read(|tx| {
         let found = spaces::list(tx, &search.wanted, after, limit as i64 + 1)?;
         let ids: Vec<SpaceId> = found.iter().map(|space| space.id).collect();
@@ -135,6 +138,9 @@ pub fn search(
 
 fn reach(search: &Search, zone: Zone) -> Result<(Interval, Interval), Error> {
     let asked = window(search.from, search.to, zone)?;
+    if asked.seconds() > MOST_DAYS * 86_400 + 3600 {
+        return Err(Error::field("?to", "range_too_long"));
+    }
     let ahead = Interval::new(asked.start(), asked.end().plus(LOOK_AHEAD)).unwrap_or(asked);
     Ok((asked, ahead))
 }
@@ -150,8 +156,9 @@ fn load_taken(
     for configuration in configurations {
         units.extend(configuration.space.units.iter().map(|unit| unit.id));
         let (_, ahead) = reach(search, configuration.zone())?;
-        // A day on each side holds every buffer.
-        let around = ahead.widened(24 * 60, 24 * 60);
+        // A day on each side holds every buffer, and slots that start within the range may end behind it.
+        let longest = search.duration_minutes.unwrap_or(0).min(LONGEST_SLOT);
+        let around = ahead.widened(24 * 60, 2 * 24 * 60 + longest);
         hull = Interval::new(
             hull.map_or(around.start(), |hull| hull.start().min(around.start())),
             hull.map_or(around.end(), |hull| hull.end().max(around.end())),

@@ -29,7 +29,7 @@ use crate::{
 /// The longest range one request may ask about, days.
 const MOST_DAYS: i64 = 93;
 /// The longest slot, minutes: 31 days.
-const LONGEST_SLOT: u32 = 31 * 24 * 60;
+pub(super) const LONGEST_SLOT: u32 = 31 * 24 * 60;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -119,6 +119,13 @@ pub(super) fn window(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Int
     Ok(window)
 }
 
+/// How long slots are: as asked, else the shortest that the grid and the policy allow, minutes.
+pub(super) fn duration(question: &Question, policy: &Effective) -> u32 {
+    let grid = policy.slot_minutes.rule.value.max(1);
+    let shortest = policy.min_duration_minutes.rule.value.div_ceil(grid).max(1) * grid;
+    question.duration_minutes.unwrap_or(shortest)
+}
+
 /// All that is loaded to see one space as one booker.
 pub(super) struct Sight {
     pub duration: u32,
@@ -158,7 +165,8 @@ impl Sight {
         let layout = buffers_of(question)?;
         let around = configuration.space.buffers(layout).around(window);
         // Slots that start in the window may end behind it.
-        let longest = i64::from(question.duration_minutes.unwrap_or(0).min(LONGEST_SLOT)) * 60;
+        let policy = configuration.effective(&audiences(actor, configuration.venue.id));
+        let longest = i64::from(duration(question, &policy).min(LONGEST_SLOT)) * 60;
         let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
         let taken = occupancies::of_space(tx, configuration.space.id, around)?;
         let rows = taken.iter().map(|row| (row.unit, row.interval));
@@ -181,9 +189,7 @@ impl Sight {
         if quantity == 0 {
             return Err(Error::field("?quantity", "too_small"));
         }
-        let duration = question
-            .duration_minutes
-            .unwrap_or_else(|| policy.slot_minutes.rule.value.max(policy.min_duration_minutes.rule.value));
+        let duration = duration(question, &policy);
         if !(1..=LONGEST_SLOT).contains(&duration) {
             return Err(Error::field("?duration_minutes", "out_of_range"));
         }

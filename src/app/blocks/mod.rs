@@ -27,7 +27,7 @@ use crate::{
     store::{
         audit::{self, Entry},
         blocks,
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
         locks, occupancies, reservations,
     },
@@ -60,7 +60,7 @@ pub struct BlockView {
     #[schema(format = DateTime)]
     pub ends_at: String,
     pub reason: String,
-    /// Reservations that were kept within it.
+    /// Reservations that stand within it.
     pub kept: Vec<ReservationId>,
     pub version: i64,
 }
@@ -148,7 +148,7 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
 /// The reservations that meet the time: those ahead, which `on_affected` is about, and those under way, which
 /// stay whatever it says. What is over concerns nobody.
 fn meeting(
-    tx: &mut WriteTx,
+    tx: &mut ReadTx,
     configuration: &Configuration,
     interval: Interval,
     now: Instant,
@@ -168,6 +168,18 @@ fn meeting(
         standing.partition(|reservation| reservation.interval.start() > now);
     let under_way = begun.iter().filter(|reservation| reservation.occupied().end() > now);
     Ok((ahead.iter().map(|each| each.id).collect(), under_way.map(|each| each.id).collect()))
+}
+
+/// All that stand within the time and are not over.
+fn within(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    interval: Interval,
+    now: Instant,
+) -> Result<Vec<ReservationId>, Error> {
+    let (mut ahead, under_way) = meeting(tx, configuration, interval, now)?;
+    ahead.extend(under_way);
+    Ok(ahead)
 }
 
 /// Takes what nobody else has of each unit, in rows of at most 32 days.
@@ -194,6 +206,38 @@ fn occupy_gaps(
     Ok(())
 }
 
+/// Gives what reservations freed (`had`, their former rows) to the blocks that stand over it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn refill(tx: &mut WriteTx, app: &App, place: Place, had: &[Occupancy]) -> Result<(), Error> {
+    let Some(hull) = had
+        .iter()
+        .map(|row| row.interval)
+        .reduce(|a, b| Interval::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))
+    else {
+        return Ok(());
+    };
+    for block in blocks::standing_over(tx, place.venue, hull)? {
+        let configuration = app.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
+        let units = configuration.space.unit_ids();
+        for row in had.iter().filter(|row| units.contains(&row.unit)) {
+            let Some(freed) = row.interval.intersection(block.interval) else { continue };
+            let taken = occupancies::of_units(tx, &[row.unit], freed)?;
+            let others: IntervalSet = taken.iter().map(|row| row.interval).collect();
+            let holder = Holder::Block(block.id);
+            let rows: Vec<(OccupancyId, Occupancy)> = IntervalSet::from(freed)
+                .minus(&others)
+                .iter()
+                .flat_map(pieces)
+                .map(|interval| (app.id(), Occupancy { unit: row.unit, interval, holder }))
+                .collect();
+            occupancies::insert(tx, block.place, &rows)?;
+        }
+    }
+    Ok(())
+}
+
 /// # Errors
 /// `not_found`, `forbidden`, `invalid`.
 pub fn list(app: &App, actor: &Actor, space: SpaceId, asked: &Asked) -> Result<Page<BlockView>, Error> {
@@ -205,7 +249,12 @@ pub fn list(app: &App, actor: &Actor, space: SpaceId, asked: &Asked) -> Result<P
         let configuration = app.configurations.get(tx, space)?.ok_or(Error::NOT_FOUND)?;
         let found = blocks::of_space(tx, space, after, limit as i64 + 1)?;
         let zone = configuration.zone();
-        let views = found.iter().map(|block| BlockView::new(block, Vec::new(), zone)).collect();
+        let now = app.now();
+        let mut views = Vec::with_capacity(found.len());
+        for block in &found {
+            let kept = within(tx, &configuration, block.interval, now)?;
+            views.push(BlockView::new(block, kept, zone));
+        }
         page::page(app, &name, views, limit, |view: &BlockView| view.id)
     })
 }
@@ -217,11 +266,12 @@ pub fn show(app: &App, actor: &Actor, id: BlockId) -> Result<BlockView, Error> {
     app.db.read(|tx| {
         let block = standing(tx, actor, id)?;
         let configuration = app.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
-        Ok(BlockView::new(&block, Vec::new(), configuration.zone()))
+        let kept = within(tx, &configuration, block.interval, app.now())?;
+        Ok(BlockView::new(&block, kept, configuration.zone()))
     })
 }
 
-fn standing(tx: &mut crate::store::db::ReadTx, actor: &Actor, id: BlockId) -> Result<Block, Error> {
+fn standing(tx: &mut ReadTx, actor: &Actor, id: BlockId) -> Result<Block, Error> {
     let block = blocks::find(tx, id)?.filter(|block| block.lifted_at.is_none()).ok_or(Error::NOT_FOUND)?;
     access::may(actor, Action::SeeBehindTheDesk(block.place)).map_err(|_| Code::NotFound)?;
     Ok(block)

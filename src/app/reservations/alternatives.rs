@@ -77,8 +77,12 @@ fn same_space(
     let Some(window) = Interval::new(start, request.interval.end().plus(REACH)) else {
         return Ok(Vec::new());
     };
-    let buffers = request.buffers();
-    let taken = occupancies::of_space(tx, configuration.space.id, buffers.around(window))?;
+    let buffers = request.buffers;
+    // Slots that start within the window may end behind it.
+    let around = buffers.around(window);
+    let around =
+        Interval::new(around.start(), around.end().plus(request.interval.seconds())).unwrap_or(around);
+    let taken = occupancies::of_space(tx, configuration.space.id, around)?;
     let rows = taken.iter().map(|row| (row.unit, row.interval));
     let sweep = match (&request.units, configuration.space.allocation) {
         (Some(named), Allocation::Each) => Sweep::each(named, rows),
@@ -140,7 +144,8 @@ fn other_spaces(
             break;
         }
         let Some(configuration) = app.configurations.get(tx, candidate.id)? else { continue };
-        let other = Request { configuration, units: None, layout: None, ..request.clone() };
+        let buffers = configuration.space.buffers(None);
+        let other = Request { configuration, units: None, layout: None, buffers, ..request.clone() };
         let judged = taking::judge(tx, &other, claimant, app.now(), None)?;
         if judged.decision.outcome != Outcome::Refuse {
             found.push(alternative(&other.configuration, request.interval));

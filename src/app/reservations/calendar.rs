@@ -24,7 +24,7 @@ pub fn calendar(app: &App, actor: &Actor, id: ReservationId) -> Result<String, E
             reservation: &reservation,
             units: &units,
             organiser: &organiser,
-            now: reservation.updated_at,
+            now: app.now(),
             message: None,
         };
         Ok(mail::calendar::publish(&about.view()))

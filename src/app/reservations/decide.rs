@@ -91,11 +91,7 @@ impl Work {
             let (from, old) = (reservation.status, reservation.interval);
             units = self.settle_change(tx, &mut reservation, units)?;
             self.save(tx, &mut reservation, from, now)?;
-            if self.verdict == Verdict::Approve {
-                self.tell(tx, &configuration, &reservation, &units, Some(old))?;
-            } else {
-                self.tell(tx, &configuration, &reservation, &units, None)?;
-            }
+            self.tell(tx, &configuration, &reservation, &units, Some(old))?;
         } else {
             let step = if self.verdict == Verdict::Approve { Step::Approve } else { Step::Decline };
             let from = reservation.status;
@@ -176,14 +172,14 @@ impl Work {
         Ok(())
     }
 
-    /// `moved_from` is the old slot of an approved change.
+    /// `before` is the slot before a change was decided; `None` where a request was.
     fn tell(
         &self,
         tx: &mut WriteTx,
         configuration: &Configuration,
         reservation: &Reservation,
         units: &[UnitId],
-        moved_from: Option<Interval>,
+        before: Option<Interval>,
     ) -> Result<(), Error> {
         let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
         let about = About {
@@ -195,10 +191,11 @@ impl Work {
             now: self.app.now(),
             message: self.words.text(),
         };
-        match (self.verdict, moved_from) {
+        match (self.verdict, before) {
             (Verdict::Approve, Some(old)) => about.changed(tx, old),
             (Verdict::Approve, None) => about.approved(tx),
-            (Verdict::Decline, _) => about.declined(tx),
+            (Verdict::Decline, Some(_)) => about.change_declined(tx),
+            (Verdict::Decline, None) => about.declined(tx),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Done,
+        App, Done, blocks,
         error::{Code, Error},
         version::Expected,
     },
@@ -22,7 +22,7 @@ use crate::{
         ids::{OccupancyId, ReservationId, UnitId},
         instant::Interval,
         interval_set::IntervalSet,
-        record::{Holder, Occupancy, PendingChange, Reservation},
+        record::{Holder, Occupancy, PendingChange, Reservation, pieces},
         reservation::{Status, approval_expires},
     },
     store::{
@@ -90,17 +90,27 @@ impl Work {
         }
         let now = self.app.now();
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
+        if reservation.interval.start() <= now && request.interval.start() != reservation.interval.start() {
+            // What has begun can be lengthened or shortened, not made to never have been.
+            return Err(Error::State(reservation.status));
+        }
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let touched = self.edit_texts(&mut reservation);
         let mut moved = false;
+        let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, None, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
+        } else if withdrawn {
+            // Back to what stands: the wish is taken back.
+            reservation.change = None;
+            reservation.expires_at = None;
+            occupy(tx, &self.app, &reservation, &units)?;
         }
-        if !touched && !moved {
+        if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
         }
         reservation.version += 1;
@@ -141,7 +151,7 @@ impl Work {
         if asks && reservation.status == Status::Confirmed {
             let expires =
                 approval_expires(now, reservation.interval.start().min(request.interval.start()), hours);
-            let buffers = request.buffers();
+            let buffers = request.buffers;
             let mut change = PendingChange::new(request.interval, expires);
             change.setup_minutes = buffers.setup_minutes;
             change.teardown_minutes = buffers.teardown_minutes;
@@ -164,7 +174,7 @@ impl Work {
             reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
         }
         reservation.interval = request.interval;
-        reservation.buffers = request.buffers();
+        reservation.buffers = request.buffers;
         reservation.quantity = request.quantity;
         reservation.attendees = request.attendees;
         reservation.layout = request.layout.as_ref().map(|layout| layout.id);
@@ -206,7 +216,11 @@ impl Work {
             message: None,
         };
         match (reservation.status, &reservation.change) {
-            (_, Some(change)) => about.to_decide(tx, Some(change.expires_at())),
+            (_, Some(change)) => {
+                let wished = wished(reservation, change);
+                About { reservation: &wished, units: &change.units, ..about }
+                    .change_requested(tx, change.expires_at())
+            }
             (Status::Pending, None) => Ok(()),
             (_, None) => about.changed(tx, old),
         }
@@ -247,7 +261,19 @@ fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units:
         })
 }
 
-/// Frees what the reservation has and takes `units` for its slot as it is now.
+/// The reservation as it would be with its requested change.
+fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
+    Reservation {
+        interval: change.interval().unwrap_or(reservation.interval),
+        quantity: change.quantity,
+        attendees: change.attendees,
+        layout: change.layout,
+        ..reservation.clone()
+    }
+}
+
+/// Frees what the reservation has and takes `units` for its slot as it is now. What comes free within a
+/// block belongs to the block.
 ///
 /// # Errors
 /// `slot_taken` when the database refuses.
@@ -258,12 +284,13 @@ pub(super) fn occupy(
     units: &[UnitId],
 ) -> Result<(), Error> {
     let holder = Holder::Reservation(reservation.id);
+    let had = occupancies::of_holder(tx, holder)?;
     occupancies::free(tx, holder)?;
     let interval = reservation.occupied();
     let rows: Vec<(OccupancyId, Occupancy)> =
-        units.iter().map(|&unit| (app.id(), Occupancy { unit, interval, holder })).collect();
+        units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect();
     occupancies::insert(tx, reservation.place, &rows)?;
-    Ok(())
+    blocks::refill(tx, app, reservation.place, &had)
 }
 
 /// Takes what a requested change adds to the reservation's own slot.
@@ -281,8 +308,18 @@ fn occupy_besides(
     for &unit in &change.units {
         let wanted = IntervalSet::from(wanted);
         let added = if change.own_units.contains(&unit) { wanted.minus(&own) } else { wanted };
-        rows.extend(added.iter().map(|interval| (app.id(), Occupancy { unit, interval, holder })));
+        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
     }
     occupancies::insert(tx, reservation.place, &rows)?;
     Ok(())
+}
+
+/// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.
+pub(super) fn rows_of(
+    app: &App,
+    unit: UnitId,
+    interval: Interval,
+    holder: Holder,
+) -> impl Iterator<Item = (OccupancyId, Occupancy)> {
+    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder }))
 }

@@ -31,7 +31,13 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
     let mut changed = 0;
     for id in due {
         let app_ = app.clone();
-        changed += usize::from(app.db.write("expire or complete", move |tx| settle(tx, &app_, id))?);
+        match app.db.write("expire or complete", move |tx| settle(tx, &app_, id)) {
+            Ok(done) => changed += usize::from(done),
+            // One that can't be settled must not keep the others waiting for ever.
+            Err(error) => {
+                tracing::error!(reservation.id = %id, error = ?error, "{id} could not be settled: {error:?}");
+            }
+        }
     }
     Ok(changed)
 }
@@ -91,5 +97,6 @@ fn tell_expired(
         now: app.now(),
         message: None,
     };
-    about.declined(tx)
+    // What is confirmed still had a requested change, and nothing else.
+    if reservation.status == Status::Confirmed { about.change_declined(tx) } else { about.declined(tx) }
 }

@@ -16,7 +16,10 @@ use crate::{
         reservation::Status,
         zone::{DateOrTime, Zone},
     },
-    store::reservations::{self, Shown, Wanted},
+    store::{
+        places,
+        reservations::{self, Shown, Wanted},
+    },
 };
 
 /// What a list asks for.
@@ -45,19 +48,22 @@ pub fn list(
     let name = format!("reservations?{query}");
     let after = asked.after::<(i64, ReservationId)>(app, &name)?;
     let after = after.map(|(at, id)| (Instant::from_unix(at), id));
+    // What staff reserved for an address belongs to whoever proves that it is theirs.
+    let own = person.verified.then_some(person.id);
     let shown = if filter.mine {
-        Shown::Of(person.id)
+        Shown::Of(own)
     } else {
         Shown::Visible {
-            user: person.id,
+            user: own,
             organisations: person.organisations.iter().map(|(id, _)| *id).collect(),
             venues: person.staff_of.clone(),
         }
     };
     app.db.read(|tx| {
-        let zone = match filter.space {
-            Some(space) => app.configurations.get(tx, space)?.map(|c| c.zone()),
-            None => None,
+        let zone = match (filter.space, filter.venue) {
+            (Some(space), _) => app.configurations.get(tx, space)?.map(|c| c.zone()),
+            (None, Some(venue)) => places::venue(tx, venue)?.map(|venue| venue.zone),
+            (None, None) => None,
         };
         let zone = zone.unwrap_or_else(Zone::default);
         let at = |pointer, time: Option<DateOrTime>| {

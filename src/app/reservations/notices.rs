@@ -24,6 +24,7 @@ pub(super) struct About<'a> {
     pub reservation: &'a Reservation,
     pub units: &'a [UnitId],
     pub organiser: &'a Contact,
+    /// When the notice is made; a calendar object is stamped with it.
     pub now: Instant,
     pub message: Option<&'a str>,
 }
@@ -59,11 +60,17 @@ impl About<'_> {
             organiser_email: organiser.email.clone(),
             attendees: reservation.attendees,
             price: None,
-            access_instructions: venue.access_instructions.clone(),
+            access_instructions: venue.access_instructions.clone().filter(|_| self.is_ahead()),
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
         }
+    }
+
+    /// Whoever was here last year need not know today's door code.
+    fn is_ahead(&self) -> bool {
+        let confirmed = matches!(self.reservation.status, Status::Confirmed | Status::CheckedIn);
+        confirmed && self.reservation.occupied().end() > self.now
     }
 
     fn unit_labels(&self) -> Vec<String> {
@@ -90,12 +97,24 @@ impl About<'_> {
     }
 
     /// To each of the venue's staff.
-    pub fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
+    fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
         let notice = Notice::RequestToDecide { reservation: self.view(), decide_by };
         for colleague in people::staff(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
         }
         Ok(())
+    }
+
+    /// To each of the venue's staff and to the organiser. `self` is of the reservation as wished.
+    pub fn change_requested(&self, tx: &mut WriteTx, decide_by: Instant) -> Result<(), Error> {
+        let notice = Notice::ChangeRequested { reservation: self.view(), decide_by: Some(decide_by) };
+        self.tell_organiser(tx, &notice)?;
+        self.to_decide(tx, Some(decide_by))
+    }
+
+    /// `self` is of the reservation as it stands.
+    pub fn change_declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.view() })
     }
 
     pub fn changed(&self, tx: &mut WriteTx, before: Interval) -> Result<(), Error> {

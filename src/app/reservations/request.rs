@@ -97,6 +97,18 @@ pub struct ReservationChange {
     pub internal_notes: Field<Prose<2000>>,
 }
 
+impl ReservationChange {
+    /// Whether it says anything about time, units, people or layout.
+    pub(super) fn names_a_slot(&self) -> bool {
+        self.starts_at.is_some()
+            || self.ends_at.is_some()
+            || self.quantity.is_some()
+            || self.unit_ids.is_some()
+            || !self.attendees.is_absent()
+            || !self.layout.is_absent()
+    }
+}
+
 /// A request, resolved: what is asked of which space, by whom.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
@@ -105,6 +117,8 @@ pub(super) struct Request {
     pub quantity: u32,
     pub units: Option<Vec<UnitId>>,
     pub layout: Option<Layout>,
+    /// The space's or the layout's; of a reservation whose layout stays, as they were when it was made.
+    pub buffers: Buffers,
     pub attendees: Option<u32>,
     pub booker: Booker,
     pub audiences: Vec<Audience>,
@@ -127,6 +141,7 @@ impl Request {
             interval,
             quantity,
             units: new.unit_ids.clone(),
+            buffers: configuration.space.buffers(layout.as_ref()),
             layout,
             attendees: attendees(new.attendees)?,
             booker: booker(actor, configuration.venue.id),
@@ -154,10 +169,14 @@ impl Request {
         let asked = change.quantity.or(units.is_none().then_some(reservation.quantity));
         let quantity = quantity(&configuration, asked, units)?;
         check_units(&configuration, quantity, units)?;
+        let same_layout = layout.as_ref().map(|layout| layout.id) == reservation.layout;
+        let buffers =
+            if same_layout { reservation.buffers } else { configuration.space.buffers(layout.as_ref()) };
         Ok(Self {
             interval: interval(starts_at, ends_at, zone)?,
             quantity,
             units: change.unit_ids.clone(),
+            buffers,
             layout,
             attendees: attendees(change.attendees.clone().apply(reservation.attendees))?,
             booker: booker(actor, configuration.venue.id),
@@ -166,13 +185,9 @@ impl Request {
         })
     }
 
-    pub fn buffers(&self) -> Buffers {
-        self.configuration.space.buffers(self.layout.as_ref())
-    }
-
     /// Set-up and tear-down included.
     pub fn occupied(&self) -> Interval {
-        self.buffers().around(self.interval)
+        self.buffers.around(self.interval)
     }
 
     pub fn capacity(&self) -> u32 {

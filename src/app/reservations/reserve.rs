@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{
     alternatives,
+    edit::rows_of,
     notices::About,
     request::{NewReservation, Request},
     taking::{self, Judged},
@@ -167,7 +168,7 @@ impl Work {
             space: request.configuration.space.id,
             status: if asks { Status::Pending } else { Status::Confirmed },
             interval: request.interval,
-            buffers: request.buffers(),
+            buffers: request.buffers,
             quantity: request.quantity,
             title: new.title.to_string(),
             purpose: new.purpose,
@@ -259,5 +260,5 @@ fn occupancy_rows(
 ) -> Vec<(OccupancyId, Occupancy)> {
     let holder = Holder::Reservation(reservation.id);
     let interval = request.occupied();
-    units.iter().map(|&unit| (app.id(), Occupancy { unit, interval, holder })).collect()
+    units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect()
 }

@@ -1,5 +1,5 @@
 //! The one judgement on a request inside a transaction or a snapshot: facts loaded once, one decision.
-//! Reserving, moving, approving and the dry run all come through here.
+//! Reserving, moving and the dry run come through here; approval finds the slot already held.
 
 use crate::{
     app::error::Error,
@@ -103,8 +103,7 @@ fn units(
     let free = sweep.count_free(occupied);
     let chosen = |wanted: Option<&[UnitId]>| sweep.choose(occupied, request.quantity, wanted).ok();
     let kept = before
-        .filter(|(reservation, _)| reservation.quantity == request.quantity)
-        .map(|(_, units)| units)
+        .map(|(_, units)| &units[..units.len().min(request.quantity as usize)])
         .filter(|units| request.configuration.space.allocation == Allocation::Each && !units.is_empty());
     match (&request.units, kept) {
         (Some(named), _) => chosen(Some(named)).map_or((Vec::new(), 0), |units| (units, free)),

@@ -14,7 +14,7 @@ use crate::{
         error::Error,
         places::{hours, networks, spaces, venues},
         reservations::{cancel::cancel, headcount, reserve::reserve},
-        testing::{self, Fixture, body},
+        testing::{Fixture, body, fresh},
         version::Expected,
     },
     domain::{
@@ -45,8 +45,8 @@ fn at(text: &str) -> Instant {
     text.parse::<DateOrTime>().unwrap().resolve_start(Zone::default()).unwrap()
 }
 
-fn fresh<T: std::fmt::Debug>(outcome: Result<Done<T>, Error>) -> T {
-    testing::fresh(outcome.unwrap())
+fn made<T: std::fmt::Debug>(done: Result<Done<T>, Error>) -> T {
+    fresh(done.unwrap())
 }
 
 fn person(app: &Arc<App>, name: &str) -> Person {
@@ -69,12 +69,12 @@ fn venue(app: &Arc<App>, by: &Actor, network: NetworkId, slug: &str, opens: &str
     let new = json!({
         "network_id": network, "name": slug, "slug": slug, "address": address, "contact_email": "a@example.org"
     });
-    let id = fresh(venues::create(app, by, None, body(new))).id;
+    let id = made(venues::create(app, by, None, body(new))).id;
     let all = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     let hours = json!({
         "weekly": [{"days": all, "opens": opens, "closes": "18:00"}], "holidays": "open", "on_affected": "keep"
     });
-    fresh(hours::put(app, by, None, hours::Of::Venue(id), Expected::Any, body(hours)));
+    made(hours::put(app, by, None, hours::Of::Venue(id), Expected::Any, body(hours)));
     id
 }
 
@@ -86,14 +86,14 @@ impl World {
         app.clock.set(at("2026-02-20"));
         let administrator = Actor::Person(Person { administrator: true, ..person(&app, "admin") });
         let new = json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"});
-        let network = fresh(networks::create(&app, &administrator, None, &body(new), true)).id;
+        let network = made(networks::create(&app, &administrator, None, &body(new), true)).id;
         let layer = venue(&app, &administrator, network, "layer", "08:00");
         let nursery = venue(&app, &administrator, network, "nursery", "10:00");
         let room = json!({"name": "=Room", "kind": "meeting_room", "allocation": "whole", "capacity": 10,
             "units": [{"label": "Room"}], "setup_minutes": 15, "teardown_minutes": 15});
         let desks = json!({"name": "Desks", "kind": "desk_area", "allocation": "each", "capacity": 1,
             "units": [{"label": "1"}, {"label": "2"}, {"label": "3"}]});
-        let space = |venue, new| fresh(spaces::create(&app, &administrator, None, venue, body(new))).id;
+        let space = |venue, new| made(spaces::create(&app, &administrator, None, venue, body(new))).id;
         Self {
             network,
             room: space(layer, room),
@@ -119,7 +119,7 @@ impl World {
     ) -> ReservationId {
         let new = json!({"space_id": space, "starts_at": from, "ends_at": to, "title": "Meeting",
             "purpose": "meeting", "quantity": quantity, "attendees": attendees});
-        fresh(reserve(&self.app, &self.booker, None, body(new))).id
+        made(reserve(&self.app, &self.booker, None, body(new))).id
     }
 
     /// In March: the room for 4 h with 5 people declared, of whom 8 came; for 2 h by an unknown number; two of
@@ -129,10 +129,10 @@ impl World {
         self.reserve(self.room, "2026-03-11T09:00", "2026-03-11T11:00", 1, None);
         self.reserve(self.desks, "2026-03-29T12:00", "2026-03-29T15:00", 2, Some(2));
         let cancelled = self.reserve(self.room, "2026-03-12T09:00", "2026-03-12T18:00", 1, Some(10));
-        fresh(cancel(&self.app, &self.booker, None, cancelled, Expected::Any, Default::default()));
+        made(cancel(&self.app, &self.booker, None, cancelled, Expected::Any, Default::default()));
         self.app.clock.set(at("2026-03-10T14:00"));
         let heads = headcount::Headcount { count: 8 };
-        fresh(headcount::count(&self.app, &self.booker, None, counted, Expected::Any, heads));
+        made(headcount::count(&self.app, &self.booker, None, counted, Expected::Any, heads));
         self.app.clock.set(at("2026-04-15"));
     }
 

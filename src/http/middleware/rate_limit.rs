@@ -161,7 +161,8 @@ impl Limiters {
 
     /// `None` where nothing is limited.
     fn ask(&self, request: &ServiceRequest, app: &App) -> Option<Verdict> {
-        let path = request.path().strip_prefix(openapi::BASE)?;
+        // The path as the router reads it: percent-encoded, it would pass by every limit.
+        let path = request.match_info().as_str().strip_prefix(openapi::BASE)?;
         if path.starts_with("/health/") || path == "/metrics" {
             return None;
         }

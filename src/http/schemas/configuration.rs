@@ -173,7 +173,8 @@ schemas! {
     Rules, "Rules" => rules_schema();
     Policy, "NewPolicy" => Audience::ALL.iter().fold(closed(), |object, audience| {
         object.property(audience.as_str(), rules_schema())
-    });
+    })
+    .description(Some("The rules of each audience; what a level does not set it leaves to the next"));
     Effective, "EffectiveRules" => effective_schema()
         .description(Some("What holds for one audience, and where each rule is set"));
 }

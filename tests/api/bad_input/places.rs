@@ -114,7 +114,7 @@ both! {
     async fn paths_to_nothing_are_404_for_every_operation(backend: Backend) {
         let w = World::new(backend).await;
         let before = rows(&w.app);
-        for (method, path, body, _) in TABLE.iter().filter(|(_, path, ..)| path.contains("{id}")) {
+        for (method, path, body, _) in TABLE.iter().filter(|(_, path, ..)| path.contains("{id}") && !path.contains("{organisation}")) {
             let prefix = match path.split('/').nth(1).unwrap() {
                 "organisations" => "org", "venues" => "ven", "networks" => "net", "blocks" => "blk", "reservations" => "rsv", _ => "spc",
             };

@@ -31,8 +31,9 @@ use crate::{
 impl NewSpace {
     /// The units to be made: as asked for, or the one of a room.
     fn own_units(&self, app: &App) -> Vec<Unit> {
-        let named =
-            |label: &str, seats| Unit { id: app.id(), group: app.id(), label: label.to_owned(), seats };
+        // One group, so that one row locks them all (docs/adr/0003).
+        let group = app.id();
+        let named = |label: &str, seats| Unit { id: app.id(), group, label: label.to_owned(), seats };
         let Some(units) = &self.units else {
             let seats = seats(self.kind, self.allocation, self.capacity, &[None]);
             return seats.into_iter().map(|seats| named(self.name.as_str(), seats)).collect();

@@ -49,6 +49,7 @@ fn an_edit_tests_only_what_it_changes() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn edits_are_tested_in_what_goes_further_than_before() {
     let none: Vec<&str> = vec![];
     let edits: Vec<(Spoil, Interval, Vec<&str>)> = vec![
