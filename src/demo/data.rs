@@ -121,7 +121,7 @@ pub(super) struct Habit {
     pub people: Option<[i64; 2]>,
     #[serde(default = "one")]
     pub quantity: [i64; 2],
-    /// How many days before it is reserved: from, to, most often late.
+    /// How many days before it is reserved: from, to.
     pub lead_days: [i64; 2],
     pub what: Vec<(Line<200>, Purpose)>,
     pub layout: Option<String>,

@@ -36,6 +36,7 @@ const NOBODY_CAME: u32 = 2;
 const FOR_ORGANISATION: u32 = 72;
 const AT_HOME: u32 = 65;
 const BLOCKED: u32 = 2;
+const IN_A_HURRY: u32 = 40;
 
 /// A reservation that somebody means to make.
 #[derive(Debug)]
@@ -181,7 +182,8 @@ fn follow(visit: Visit, habit: &Habit, world: &World, dice: &mut Dice, events: &
 /// Some days before, in the waking hours; on the day itself an hour or two before.
 fn made_at(world: &World, habit: &Habit, start: Instant, dice: &mut Dice) -> Instant {
     let [least, most] = habit.lead_days;
-    let days = dice.between(least, most).min(dice.between(least, most));
+    let (days, sooner) = (dice.between(least, most), dice.between(least, most));
+    let days = if dice.falls(IN_A_HURRY) { days.min(sooner) } else { days };
     let date = world.zone.date(start).checked_sub_days(Days::new(days.unsigned_abs()));
     let minute = dice.between(7 * 60, 21 * 60 + 59);
     let shortly_before = start.plus(-dice.between(20 * 60, 2 * HOUR));
