@@ -189,13 +189,7 @@ fn points_to(reply: &Reply, at: &str, body: &Value) {
     let found = errors
         .filter_map(|error| error["pointer"].as_str())
         .any(|pointer| !pointer.is_empty() && (within(at, pointer) || within(pointer, at)));
-    assert!(
-        reply.status == 422 && found,
-        "{} {at} of {body}: {} {}",
-        reply.what,
-        reply.status,
-        reply.text
-    );
+    assert!(reply.status == 422 && found, "{} {at} of {body}: {} {}", reply.what, reply.status, reply.text);
 }
 
 /// Texts that may stand in no field: they could break a mail header, a calendar line or the reading order.
