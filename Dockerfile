@@ -35,7 +35,7 @@ COPY LICENSE /usr/share/doc/prostor/LICENSE
 
 # By number, so that an orchestrator can see it is not root.
 USER 10001:10001
-# The database, its the database and the generated secret: what has to be kept.
+# The database and the generated secret: what has to be kept.
 WORKDIR /data
 VOLUME /data
 ENV PROSTOR_DATABASE_URL=sqlite:/data/prostor.db \
