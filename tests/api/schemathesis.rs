@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, contract, id};
 
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
-                      response_schema_conformance,negative_data_rejection";
+                      response_schema_conformance";
 /// These end the caller's session, so nobody else's run may hold them.
 const FAREWELLS: [&str; 2] = ["leave_me", "log_out"];
 /// These leave little for others to ask about, so they have a run of their own.
@@ -47,9 +47,8 @@ both! {
     }
 }
 
-/// Nobody else than we say signs in; and a wrong `If-Match` may be one that does not match.
-const SETTINGS: &str = "[auth]\nauto-signup = false\n\n[checks]\n\
-    negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428]\n";
+/// Nobody else than we say signs in.
+const SETTINGS: &str = "[auth]\nauto-signup = false\n";
 
 /// One run of the command.
 struct Run {
