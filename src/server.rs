@@ -7,7 +7,10 @@ use std::{
     fmt,
     io::{self, Read, Write},
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
+    num::NonZero,
+    path::Path,
     sync::Arc,
+    thread,
     time::Duration,
 };
 
@@ -25,6 +28,7 @@ use crate::{
         accounts::keys::{self, KeysError},
         check,
         clock::Clock,
+        error::Error,
     },
     config::{self, Config, settings::ConfigError},
     http::{
@@ -38,6 +42,7 @@ use crate::{
         db::{Database, Sizing},
         dialect::Target,
         error::StoreError,
+        health,
     },
 };
 
@@ -49,8 +54,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Requests under way are given so long when the service stops, seconds.
 const DRAIN: u64 = 45;
-/// Requests inside the application at once, per worker: most of them wait for the database's writer.
-const BLOCKING_THREADS: usize = 64;
+/// Requests inside the application at once, per worker, on SQLite: most of them wait for the writer, and the more
+/// wait the more one commit serves.
+const WAITING_THREADS: usize = 64;
 /// Connections waiting to be accepted are refused beyond this.
 const CONNECTIONS: usize = 10_000;
 
@@ -118,7 +124,7 @@ pub fn build_with(config: &Config, clock: Clock, pages: Option<Pages>) -> Result
         ),
         pages,
     };
-    let http = http(listener, shared, config.workers).map_err(|error| StartError::Listen(address, error))?;
+    let http = http(listener, shared, config).map_err(|error| StartError::Listen(address, error))?;
     let jobs = start_jobs(config, &app, &metrics, mail)?;
     Ok(Server { app, metrics, address, http, jobs })
 }
@@ -152,9 +158,28 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
 /// # Errors
 /// When the database can't be opened or read.
 pub fn examine(config: &Config) -> Result<check::Report, StartError> {
+    let refused = |why: String| Err(StartError::Examine(why));
+    if let Target::Sqlite(path) = &config.database
+        && !Path::new(path).exists()
+    {
+        return refused(format!("PROSTOR_DATABASE_URL names the file `{path}`, which does not exist"));
+    }
     let db = Database::open(config.database.clone(), &sizing(config), Arc::new(|| ()))
         .map_err(StartError::Open)?;
-    check::run(&db).map_err(|error| StartError::Examine(format!("{error:?}")))
+    match db.read(health::pending_migrations) {
+        Ok(0) => {}
+        Ok(pending) => {
+            return refused(format!("{pending} migrations have not run; `prostor migrate` runs them"));
+        }
+        Err(StoreError::Database(error)) => {
+            return refused(format!("PROSTOR_DATABASE_URL names no database of Prostor's: {error}"));
+        }
+        Err(error) => return refused(error.to_string()),
+    }
+    check::run(&db).or_else(|error| match error {
+        Error::Store(error) => refused(error.to_string()),
+        error => refused(format!("{error:?}")),
+    })
 }
 
 fn sizing(config: &Config) -> Sizing {
@@ -177,7 +202,7 @@ fn start_jobs(
     Jobs::start(app.clone(), post, metrics.clone(), bell).map_err(StartError::Threads)
 }
 
-fn http(listener: TcpListener, shared: Shared, workers: Option<usize>) -> io::Result<Http> {
+fn http(listener: TcpListener, shared: Shared, config: &Config) -> io::Result<Http> {
     let https = shared.app.public_url.starts_with("https:");
     let server = HttpServer::new(move || {
         let shared = shared.clone();
@@ -189,12 +214,11 @@ fn http(listener: TcpListener, shared: Shared, workers: Option<usize>) -> io::Re
             .wrap(security::headers(https))
             .wrap(from_fn(observe::observe))
     });
-    let server = match workers {
-        Some(workers) => server.workers(workers),
-        None => server,
-    };
+    let workers =
+        config.workers.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(2);
     Ok(server
-        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .workers(workers)
+        .worker_max_blocking_threads(blocking_threads(config, workers))
         .max_connections(CONNECTIONS)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
@@ -202,6 +226,14 @@ fn http(listener: TcpListener, shared: Shared, workers: Option<usize>) -> io::Re
         .disable_signals()
         .listen(listener)?
         .run())
+}
+
+/// On PostgreSQL no more than there are connections: the rest would only fight over them.
+fn blocking_threads(config: &Config, workers: usize) -> usize {
+    match config.database {
+        Target::Sqlite(_) => WAITING_THREADS,
+        Target::Postgres(_) => (sizing(config).connections as usize).div_ceil(workers).max(2),
+    }
 }
 
 impl Server {

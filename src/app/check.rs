@@ -69,6 +69,7 @@ impl fmt::Display for Report {
 /// When the database can't be read; a broken invariant is a finding, not an error.
 pub fn run(db: &Database) -> Result<Report, Error> {
     db.read(|tx| {
+        tx.take_your_time()?;
         let mut report = Report::default();
         for problem in integrity::problems(tx)? {
             report.find(problem);

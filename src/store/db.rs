@@ -294,6 +294,17 @@ impl ReadTx {
         Ok(())
     }
 
+    /// Lifts the time limit of single statements until the transaction ends: for what reads whole tables.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn take_your_time(&mut self) -> Result<(), StoreError> {
+        match self.connection {
+            AnyConnection::Postgres(_) => self.run("SET LOCAL statement_timeout = 0"),
+            AnyConnection::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// Runs one statement without parameters or answer.
     pub(super) fn run(&mut self, statement: &str) -> Result<(), StoreError> {
         self.connection.batch_execute(statement).map_err(StoreError::from)

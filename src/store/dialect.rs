@@ -1,7 +1,7 @@
 //! The only place that tells the databases apart: connecting, settings, error classes, locks.
 
 use diesel::{
-    Connection as _, PgConnection, SqliteConnection,
+    Connection as _, PgConnection, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
     r2d2::{ManageConnection, R2D2Connection},
     result::{DatabaseErrorKind, Error},
@@ -76,6 +76,8 @@ const POSTGRES_SESSION: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '30
 // In WAL mode the file stays sound without the fsync of every commit.
 const SQLITE_LAZILY: &str = "PRAGMA synchronous = NORMAL;";
 const POSTGRES_LAZILY: &str = "SET synchronous_commit = off;";
+// A node that waits for another's migration, or builds an index over years of rows, is not stuck.
+const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;";
 
 /// Makes the pool's connections.
 #[derive(Debug)]
@@ -109,6 +111,9 @@ pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyC
     let settings_refused = diesel::ConnectionError::CouldntSetupConfiguration;
     match target {
         Target::Postgres(url) => {
+            // Before libpq does it, and without OpenSSL's own cleaning up at exit: it would pull the ground from
+            // under a thread of the pool that is just connecting, and the process would end with a fault.
+            openssl_sys::init();
             let mut connection = PgConnection::establish(url)?;
             connection.batch_execute(POSTGRES_SESSION).map_err(settings_refused)?;
             if access == Access::WriteLazily {
@@ -135,6 +140,8 @@ pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyC
 pub fn migrate(target: &Target) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
     let ran = match connect(target, Access::Write)? {
         AnyConnection::Postgres(mut connection) => {
+            speaks_english(&mut connection)?;
+            connection.batch_execute(POSTGRES_UNHURRIED)?;
             // One node migrates, the others wait; the number is arbitrary and ours.
             connection.batch_execute("SELECT pg_advisory_lock(7265001)")?;
             let ran = run_migrations(&mut connection, POSTGRES_MIGRATIONS);
@@ -144,6 +151,29 @@ pub fn migrate(target: &Target) -> Result<Vec<String>, Box<dyn std::error::Error
         AnyConnection::Sqlite(mut connection) => run_migrations(&mut connection, SQLITE_MIGRATIONS)?,
     };
     Ok(ran)
+}
+
+/// Deadlocks and timeouts are told apart by PostgreSQL's words ([`classify`]), so they have to be those we know.
+fn speaks_english(connection: &mut PgConnection) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    diesel::define_sql_function! {
+        fn current_setting(name: diesel::sql_types::Text) -> diesel::sql_types::Text;
+    }
+    let language: String = diesel::select(current_setting("lc_messages")).get_result(connection)?;
+    if ["", "C", "POSIX"].contains(&language.as_str())
+        || language.starts_with("en")
+        || language.starts_with("C.")
+    {
+        return Ok(());
+    }
+    // Many languages have no catalogue, and the messages are English all the same.
+    match connection.batch_execute("SELECT 1 / 0") {
+        Err(Error::DatabaseError(_, info)) if info.message() == "division by zero" => Ok(()),
+        _ => Err(format!(
+            "PostgreSQL answers in `{language}`, and Prostor tells errors apart by their English words; as a \
+             superuser: ALTER DATABASE … SET lc_messages = 'C'"
+        )
+        .into()),
+    }
 }
 
 fn run_migrations<DB: diesel::backend::Backend>(
@@ -170,6 +200,8 @@ pub fn classify(error: Error) -> StoreError {
         _ if message.contains("\"slot_taken\"") => StoreError::SlotTaken,
         _ if message.contains("deadlock detected") => StoreError::Contended,
         _ if message.contains("lock timeout") => StoreError::LockTimeout,
+        // A server that shuts down or fails over: whether a commit under way happened is not known.
+        _ if message.contains("terminating connection") => StoreError::OutcomeUnknown(message.to_owned()),
         _ if message.contains("statement timeout") => StoreError::Busy(message.to_owned()),
         _ if message.contains("database is locked") => StoreError::Busy(message.to_owned()),
         _ => StoreError::Database(error),

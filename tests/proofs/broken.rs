@@ -21,6 +21,34 @@ fn postgres() {
     is_found(Backend::Postgres, undefended, "INTERVAL '1 minute'", "gen_random_uuid()");
 }
 
+#[test]
+fn a_short_command_ends_as_it_should_every_time() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let program = Program::new(backend);
+        assert!(program.stop().success());
+        // The pool is still opening connections when the command is through.
+        for _ in 0..40 {
+            let (sound, said) = program.check();
+            assert!(sound, "{said}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_database_of_ours_is_named_and_not_made() {
+    let program = Program::new(Backend::Sqlite);
+    assert!(program.stop().success());
+    let folder = program.database.folder.path().to_owned();
+    let nowhere = folder.join("nowhere.db");
+    let (sound, said) = program.check_of(&format!("sqlite:{}", nowhere.display()));
+    assert!(!sound && said.contains("PROSTOR_DATABASE_URL") && said.contains("does not exist"), "{said}");
+    assert!(!nowhere.exists());
+    let foreign = folder.join("foreign.db");
+    std::fs::write(&foreign, "").unwrap();
+    let (sound, said) = program.check_of(&format!("sqlite:{}", foreign.display()));
+    assert!(!sound && said.contains("names no database of Prostor's"), "{said}");
+}
+
 /// `undefended` takes the database's own guard away; `minute` and `id` are its words for a minute and a new id.
 fn is_found(backend: Backend, undefended: &str, minute: &str, id: &str) {
     let program = Program::new(backend);

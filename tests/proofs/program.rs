@@ -79,10 +79,12 @@ impl Program {
 
     /// `prostor check`: whether it is content, and what it says.
     pub fn check(&self) -> (bool, String) {
-        let Output { status, stdout, stderr } = self.command(&["check"]).output().unwrap();
-        let said = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
-        assert!(matches!(status.code(), Some(0 | 1)), "{status}: {said}");
-        (status.success(), said.into_owned())
+        told(&mut self.command(&["check"]))
+    }
+
+    /// The same of another database.
+    pub fn check_of(&self, url: &str) -> (bool, String) {
+        told(self.command(&["check"]).env("PROSTOR_DATABASE_URL", url))
     }
 
     /// An account from the command line. It is an administrator's.
@@ -144,6 +146,13 @@ impl Drop for Program {
             self.kill();
         }
     }
+}
+
+fn told(command: &mut Command) -> (bool, String) {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let said = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
+    assert!(matches!(status.code(), Some(0 | 1)), "{status}: {said}");
+    (status.success(), said.into_owned())
 }
 
 fn signed_in(request: RequestBuilder, token: &str) -> RequestBuilder {
