@@ -5,6 +5,7 @@
 
 use std::{
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -120,7 +121,12 @@ impl Delivery {
         loop {
             let letter = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(letter) = letter else { return };
-            self.attempt(&letter);
+            // A thread that ended would be missed for ever, and its letter counted as in hand.
+            if catch_unwind(AssertUnwindSafe(|| self.attempt(&letter))).is_err() {
+                let kind = &letter.kind;
+                tracing::error!(message.id = %letter.id, "sending a mail of kind {kind} panicked");
+                self.metrics.mail("panicked");
+            }
             self.in_hand.fetch_sub(1, Ordering::SeqCst);
             self.bell.ring();
         }

@@ -76,7 +76,7 @@ impl Notice {
 
     /// Whether somebody sits and waits for it: such mails are sent first (DESIGN 6).
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::SignIn { .. } | Self::VerifyAddress { .. })
+        matches!(self, Self::SignIn { .. } | Self::VerifyAddress { .. } | Self::AddressAlreadyKnown { .. })
     }
 
     /// Its name in JSON, for logs and metrics.

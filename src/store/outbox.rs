@@ -13,6 +13,9 @@ use crate::domain::{
     instant::Instant,
 };
 
+/// What stands where a payload stood.
+const FORGOTTEN: &str = "{}";
+
 /// Sign-in mails go first, then what people wait for, then the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
@@ -118,7 +121,8 @@ pub enum Settled {
     Dead(String),
 }
 
-/// Records the end of an attempt; nothing happens when the lease is no longer ours.
+/// Records the end of an attempt; nothing happens when the lease is no longer ours. What was said is forgotten once
+/// it has been sent: nobody needs it, it names people, and a link in it may be worth as much as a password.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,20 +137,43 @@ pub fn settle(
     let attempts = outbox::attempts.eq(outbox::attempts + 1);
     match settled {
         Settled::Sent => diesel::update(ours)
-            .set((outbox::state.eq("sent"), outbox::sent_at.eq(now), attempts))
+            .set((outbox::state.eq("sent"), outbox::sent_at.eq(now), outbox::payload.eq(FORGOTTEN), attempts))
             .execute(&mut tx.connection)?,
         Settled::Retry(at, error) => diesel::update(ours)
             .set((outbox::due_at.eq(*at), outbox::last_error.eq(error), attempts))
             .execute(&mut tx.connection)?,
-        Settled::Dead(error) => diesel::update(ours)
-            .set((outbox::state.eq("dead"), outbox::last_error.eq(error), attempts))
-            .execute(&mut tx.connection)?,
+        Settled::Dead(error) => {
+            // An operator may have the others sent after all; a link that signs in is over by then.
+            let secret = ours.filter(outbox::priority.eq(Priority::SignIn as i16));
+            diesel::update(secret).set(outbox::payload.eq(FORGOTTEN)).execute(&mut tx.connection)?;
+            diesel::update(ours)
+                .set((outbox::state.eq("dead"), outbox::last_error.eq(error), attempts))
+                .execute(&mut tx.connection)?
+        }
     };
-    if !matches!(settled, Settled::Retry(..)) {
-        // A link that signs in is worth as much as a password: it is not kept once it has been sent.
-        let secret = outbox::priority.eq(Priority::SignIn as i16);
-        diesel::update(ours.filter(secret)).set(outbox::payload.eq("{}")).execute(&mut tx.connection)?;
-    }
+    Ok(())
+}
+
+/// Forgets messages that were made before `before` and are sent or dead; at most `limit`, and how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn purge(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, StoreError> {
+    let old: Vec<MessageId> = outbox::table
+        .filter(outbox::created_at.lt(before).and(outbox::state.ne("queued")))
+        .limit(limit)
+        .select(outbox::id)
+        .load(&mut tx.connection)?;
+    on_both!(tx, connection => diesel::delete(outbox::table.filter(outbox::id.eq_any(&old))).execute(connection))
+        .map_err(StoreError::from)
+}
+
+/// Forgets all messages to a person, waiting ones included.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(tx: &mut WriteTx, user: UserId) -> Result<(), StoreError> {
+    diesel::delete(outbox::table.filter(outbox::user_id.eq(user))).execute(&mut tx.connection)?;
     Ok(())
 }
 

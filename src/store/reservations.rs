@@ -155,6 +155,28 @@ pub fn update(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Replaces what a person wrote on their reservations: their titles by `title`, their notes by nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_words(
+    tx: &mut WriteTx,
+    organiser: UserId,
+    title: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    diesel::update(reservations::table.filter(reservations::organiser_id.eq(organiser)))
+        .set((
+            reservations::title.eq(title),
+            reservations::notes.eq(None::<String>),
+            reservations::internal_notes.eq(None::<String>),
+            reservations::version.eq(reservations::version + 1),
+            reservations::updated_at.eq(now),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
 /// # Errors
 /// When the database fails.
 pub fn find(tx: &mut ReadTx, id: ReservationId) -> Result<Option<Reservation>, StoreError> {

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, both};
+use crate::support::{House, Person, TestApp, both};
 
 /// A network with a venue and its first manager.
 struct Centre {
@@ -145,6 +145,37 @@ both! {
         leave(&staff, &manager).by(&ana).await.expect(204);
         app.get(&staff).by(&manager).await.refused(403, "forbidden");
         leave(&staff, &ana).by(&administrator).await.refused(409, "last_one");
+    }
+
+    async fn what_a_person_wrote_goes_with_the_account(app: TestApp) {
+        let house = House::new(&app).await;
+        let ana = app.member("ana");
+        let room = house.room("Soba").await;
+        let request = json!({"space_id": room, "starts_at": "2026-03-30T10:00", "ends_at": "2026-03-30T11:00",
+            "title": "Pri Ani", "purpose": "meeting", "notes": "Pridem z mamo."});
+        let made = id(&house.reserves(&ana, request).await.expect(201));
+        app.await_letters("ana@example.org", 1).await;
+        app.delete("/me", 1).by(&ana).await.refused(409, "affected_reservations");
+        house.at("2026-03-30T20:00:00Z");
+        assert_eq!(app.queued_for("ana@example.org"), ["reservation_confirmed"]);
+        app.delete("/me", 1).by(&ana.renewed(&app)).await.expect(204);
+        assert_eq!(app.queued_for("ana@example.org"), [""; 0]);
+        let left = house.sees(&house.desk(), &made).await;
+        assert_eq!((&left["title"], &left["notes"]), (&json!("—"), &json!(null)), "{left}");
+    }
+
+    async fn mails_are_forgotten_after_a_month(app: TestApp) {
+        let house = House::new(&app).await;
+        let ana = app.member("ana");
+        let room = house.room("Soba").await;
+        house.has(&ana, &room, "2026-03-30T10:00", "2026-03-30T11:00").await;
+        app.await_letters("ana@example.org", 1).await;
+        app.advance(29 * 86_400);
+        app.run_jobs();
+        assert_eq!(app.queued_for("ana@example.org"), ["reservation_confirmed"]);
+        app.advance(2 * 86_400);
+        app.run_jobs();
+        assert_eq!(app.queued_for("ana@example.org"), [""; 0]);
     }
 
     async fn an_invitation_by_mail(app: TestApp) {

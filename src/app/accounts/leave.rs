@@ -19,7 +19,7 @@ use crate::{
         audit,
         db::WriteTx,
         idempotency::Claim,
-        invitations, locks, organisations, places,
+        invitations, locks, organisations, outbox, places,
         reservations::{self, Shown, Wanted},
         sessions,
         staff::{self, Team},
@@ -60,6 +60,8 @@ pub fn leave(
         sessions::revoke_all(tx, id, now)?;
         tickets::spend_all(tx, id, now)?;
         invitations::forget_address(tx, &account.email_key)?;
+        outbox::forget(tx, id)?;
+        reservations::forget_words(tx, id, NOBODY, now)?;
         users::update(tx, &anonymous(account, now))?;
         audit::append(tx, &audit::Entry::new(app_.id(), now, Some(id), "account.given_up", id))?;
         Ok(())

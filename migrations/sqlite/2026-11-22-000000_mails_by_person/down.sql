@@ -1,0 +1,2 @@
+DROP INDEX outbox_person;
+DROP INDEX outbox_age;
