@@ -17,6 +17,9 @@ use prostor::{
     telemetry,
 };
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EXAMPLES: &str = "\
 Examples:
   PROSTOR_MAIL_URL=file:mail prostor serve

@@ -36,6 +36,8 @@ macro_rules! table {
 }
 
 table! {
+    // What most requests are for: the router tries one pattern after the other
+    show_availability, search_availability, create_reservation,
     // Signing in
     register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
     // People
@@ -51,11 +53,8 @@ table! {
     list_spaces, create_space, show_space, edit_space, archive_space,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
-    // Availability
-    search_availability, show_availability,
     list_blocks, create_block, show_block, lift_block,
-    // Reservations
-    create_reservation, check_reservation, list_reservations, show_reservation, edit_reservation,
+    check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
     // Statistics
     show_utilisation,

@@ -40,15 +40,27 @@ pub fn claimant(
     user: UserId,
     organisation: Option<OrganisationId>,
 ) -> Result<(), StoreError> {
+    person(tx, user)?;
+    organisation.map_or(Ok(()), |organisation| self::organisation(tx, organisation))
+}
+
+/// One person.
+///
+/// # Errors
+/// When the database fails.
+pub fn person(tx: &mut WriteTx, id: UserId) -> Result<(), StoreError> {
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
-    users::table.find(user).select(users::id).for_no_key_update().execute(connection)?;
-    if let Some(organisation) = organisation {
-        organisations::table
-            .find(organisation)
-            .select(organisations::id)
-            .for_no_key_update()
-            .execute(connection)?;
-    }
+    users::table.find(id).select(users::id).for_no_key_update().execute(connection)?;
+    Ok(())
+}
+
+/// One organisation, after the persons.
+///
+/// # Errors
+/// When the database fails.
+pub fn organisation(tx: &mut WriteTx, id: OrganisationId) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    organisations::table.find(id).select(organisations::id).for_no_key_update().execute(connection)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
-    dialect::on_both,
+    dialect::{AnyConnection, on_both},
     error::StoreError,
     schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
 };
@@ -97,6 +97,16 @@ pub fn contacts(tx: &mut ReadTx, ids: &[UserId]) -> Result<Vec<Contact>, StoreEr
 /// When the database fails.
 pub fn contact(tx: &mut ReadTx, id: UserId) -> Result<Option<Contact>, StoreError> {
     Ok(users::table.find(id).select(Contact::as_select()).first(&mut tx.connection).optional()?)
+}
+
+/// The same, and held until the transaction ends as by [`super::locks::person`]: one round trip for both.
+///
+/// # Errors
+/// When the database fails.
+pub fn contact_held(tx: &mut WriteTx, id: UserId) -> Result<Option<Contact>, StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return contact(tx, id) };
+    let query = users::table.find(id).select(Contact::as_select());
+    Ok(query.for_no_key_update().first(connection).optional()?)
 }
 
 /// Those who work at the venue.

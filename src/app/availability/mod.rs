@@ -6,24 +6,30 @@ pub mod space;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{availability::Offer, decision::Outcome, instant::Interval, sweep::Free, zone::Zone};
+use crate::domain::{
+    availability::Offer,
+    decision::Outcome,
+    instant::Interval,
+    sweep::Free,
+    zone::{LocalTime, Zone},
+};
 
 /// A stretch of opening time.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OpenView {
-    #[schema(format = DateTime)]
-    pub starts_at: String,
-    #[schema(format = DateTime)]
-    pub ends_at: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub starts_at: LocalTime,
+    #[schema(value_type = String, format = DateTime)]
+    pub ends_at: LocalTime,
 }
 
 /// Opening time in which something is free.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FreeView {
-    #[schema(format = DateTime)]
-    pub starts_at: String,
-    #[schema(format = DateTime)]
-    pub ends_at: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub starts_at: LocalTime,
+    #[schema(value_type = String, format = DateTime)]
+    pub ends_at: LocalTime,
     /// Units, 1 for a space booked as a whole.
     pub units_free: u32,
 }
@@ -31,24 +37,28 @@ pub struct FreeView {
 /// A slot on the grid, with what booking it would come to for the reader.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SlotView {
-    #[schema(format = DateTime)]
-    pub starts_at: String,
-    #[schema(format = DateTime)]
-    pub ends_at: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub starts_at: LocalTime,
+    #[schema(value_type = String, format = DateTime)]
+    pub ends_at: LocalTime,
     pub units_free: u32,
     pub outcome: Outcome,
 }
 
 impl OpenView {
     fn new(interval: Interval, zone: Zone) -> Self {
-        Self { starts_at: zone.show(interval.start()), ends_at: zone.show(interval.end()) }
+        Self { starts_at: zone.local_time(interval.start()), ends_at: zone.local_time(interval.end()) }
     }
 }
 
 impl FreeView {
     fn new(free: Free, zone: Zone) -> Self {
         let Free { interval, units_free } = free;
-        Self { starts_at: zone.show(interval.start()), ends_at: zone.show(interval.end()), units_free }
+        Self {
+            starts_at: zone.local_time(interval.start()),
+            ends_at: zone.local_time(interval.end()),
+            units_free,
+        }
     }
 }
 
@@ -56,8 +66,8 @@ impl SlotView {
     fn new(offer: Offer, zone: Zone) -> Self {
         let Offer { interval, units_free, outcome } = offer;
         Self {
-            starts_at: zone.show(interval.start()),
-            ends_at: zone.show(interval.end()),
+            starts_at: zone.local_time(interval.start()),
+            ends_at: zone.local_time(interval.end()),
             units_free,
             outcome,
         }

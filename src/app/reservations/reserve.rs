@@ -99,7 +99,9 @@ impl Work {
         let maker = self.actor.person().ok_or(Code::Unauthenticated)?.id;
         let organiser = self.organiser(tx, maker)?;
         check_organisation(tx, &self.new, Some(organiser.id))?;
-        locks::claimant(tx, organiser.id, self.new.organisation_id)?;
+        if let Some(organisation) = self.new.organisation_id {
+            locks::organisation(tx, organisation)?;
+        }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let request = Request::of_new(&self.new, configuration, &self.actor)?;
@@ -126,14 +128,15 @@ impl Work {
         Ok(view::view(&reservation, units, Some(&organiser), zone, &self.actor))
     }
 
-    /// The person it is for: the caller, or whom staff name, with an account made where there is none.
+    /// The person it is for, locked: the caller, or whom staff name, with an account made where there is none.
     fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
         let Some(guest) = &self.new.organiser else {
-            let contact = people::contact(tx, maker)?;
+            let contact = people::contact_held(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
         };
         let key = guest.email.canonical();
         if let Some(known) = people::by_email(tx, &key)? {
+            locks::person(tx, known.id)?;
             return Ok(known);
         }
         let contact = Contact {
@@ -148,7 +151,9 @@ impl Work {
             return Ok(contact);
         }
         // A colleague was first; or the account is disabled, and nothing is reserved for it.
-        people::by_email(tx, &key)?.ok_or(Code::Duplicate.into())
+        let known = people::by_email(tx, &key)?.ok_or(Code::Duplicate)?;
+        locks::person(tx, known.id)?;
+        Ok(known)
     }
 
     fn reservation(

@@ -4,6 +4,7 @@
 //! person sends is read strictly (`Zone::resolve`). Days partition time: `day(date(at))` holds `at`.
 
 mod input;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use input::{DateOrTime, InvalidTime, LocalTimeError, TimeInput};
+pub use shown::LocalTime;
 
 use super::instant::{Instant, Interval};
 
@@ -93,10 +95,15 @@ impl Zone {
             .filter(move |date| self.day(*date).overlaps(interval) && !self.is_skipped(*date))
     }
 
-    /// RFC 3339 with the zone's offset at that instant, whole seconds. An offset with seconds
-    /// (Monrovia before 1972) is cut to minutes.
+    /// RFC 3339 with the zone's offset at that instant, whole seconds.
     pub fn show(self, at: Instant) -> String {
-        self.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        self.local_time(at).to_string()
+    }
+
+    /// As [`Self::show`], to be written out later.
+    pub fn local_time(self, at: Instant) -> LocalTime {
+        let local = self.local(at);
+        LocalTime::new(local.naive_local(), local.offset().fix().local_minus_utc())
     }
 
     /// What a person means: an instant, or a local date-time that the zone's clocks show exactly once.
