@@ -67,7 +67,7 @@ fn survives(backend: Backend) {
     let mut acknowledged = BTreeMap::new();
     for round in 0..number("PROSTOR_TEST_KILLS", 2) {
         let tokens: Vec<_> = clients.iter().map(|email| program.sign_in(email)).collect();
-        let told = stream(&program, &tokens, &rooms, round);
+        let told = stream(&program, &tokens, &rooms, round, Program::kill);
         let unanswered: Vec<_> =
             told.iter().filter(|(_, told)| matches!(told, Told::Nothing)).map(|(wish, _)| wish).collect();
         println!("killed: {} requests, {} of them unanswered", told.len(), unanswered.len());
@@ -100,8 +100,42 @@ fn survives(backend: Backend) {
     assert!(sound, "{said}");
 }
 
-/// Many clients reserve at once until the server is killed, at some moment after some answers.
-fn stream(program: &Program, tokens: &[String], rooms: &[String], round: usize) -> Vec<(Wish, Told)> {
+#[test]
+fn sqlite_stops() {
+    answers_what_it_accepted(Backend::Sqlite);
+}
+
+#[test]
+fn postgres_stops() {
+    answers_what_it_accepted(Backend::Postgres);
+}
+
+/// Asked to stop in the middle of its work, the service does nothing that it does not also answer.
+fn answers_what_it_accepted(backend: Backend) {
+    let mut program = Program::new(backend);
+    let clients: Vec<_> = (0..CLIENTS).map(|n| format!("client{n}@example.org")).collect();
+    clients.iter().for_each(|email| program.create_account(email));
+    let tokens: Vec<_> = clients.iter().map(|email| program.sign_in(email)).collect();
+    let rooms = rooms(&program, &tokens[0], ROOMS);
+    let told = stream(&program, &tokens, &rooms, 0, |program| assert!(program.stop().success()));
+    let acknowledged: BTreeMap<_, _> = told
+        .into_iter()
+        .filter_map(|(wish, told)| if let Told::Done(id) = told { Some((wish.key, id)) } else { None })
+        .collect();
+    assert!(!acknowledged.is_empty(), "nothing was reserved");
+    program.start();
+    assert_eq!(all_reservations(&program, &tokens), acknowledged, "what is there, and what was answered");
+    each_has_its_mail(&program, acknowledged.values());
+}
+
+/// Many clients reserve at once until the server is ended, at some moment after some answers.
+fn stream(
+    program: &Program,
+    tokens: &[String],
+    rooms: &[String],
+    round: usize,
+    end: impl FnOnce(&Program),
+) -> Vec<(Wish, Told)> {
     let (killed, answers) = (AtomicBool::new(false), AtomicU64::new(0));
     // Days of its own for each round, so that there is always something free.
     let first = midnight() + Days::new(2 + 5 * u64::try_from(round).unwrap());
@@ -126,7 +160,7 @@ fn stream(program: &Program, tokens: &[String], rooms: &[String], round: usize) 
             thread::sleep(Duration::from_millis(1));
         }
         thread::sleep(Duration::from_micros(random(50_000)));
-        program.kill();
+        end(program);
         killed.store(true, Ordering::SeqCst);
         clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
     })

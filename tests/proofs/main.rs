@@ -6,6 +6,7 @@ mod program;
 
 mod broken;
 mod kills;
+mod walkthrough;
 
 /// A number from the environment, so that `make proof` does more than `make test`.
 #[expect(clippy::disallowed_methods, reason = "the test's own environment")]
