@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Claim,
+        App, Claim, Done,
         error::{Code, Error, FieldError},
     },
     domain::{
@@ -61,16 +61,10 @@ pub struct Call<T = ()> {
     pub if_match: Option<IfMatch>,
     app: Arc<App>,
     bearer: Option<Bearer>,
-    claim: Option<Unclaimed>,
+    /// The status of success is not known yet.
+    claim: Option<Claim>,
     /// Whether the method only reads (RFC 9110, 9.2.1).
     safe: bool,
-}
-
-/// An idempotency key before the status of success is known.
-#[derive(Debug, Clone)]
-struct Unclaimed {
-    claim: Vec<u8>,
-    fingerprint: Vec<u8>,
 }
 
 /// What an application function is given beside its own arguments.
@@ -112,8 +106,7 @@ impl From<IfMatch> for crate::app::version::Expected {
 }
 
 impl<T: Send + 'static> Call<T> {
-    /// Enters the synchronous application on a blocking thread, with the tracing span of the request and
-    /// the caller's roles as they are now. The one way in.
+    /// Runs what only reads.
     ///
     /// # Errors
     /// What `f` returns, as a problem in the caller's language.
@@ -122,18 +115,42 @@ impl<T: Send + 'static> Call<T> {
         R: Send + 'static,
         F: FnOnce(Context, T) -> Result<R, Error> + Send + 'static,
     {
+        self.enter(|caller, body| f(caller.context()?, body)).await
+    }
+
+    /// Runs a command. A refusal of a request that was answered before under the same idempotency key is that
+    /// answer again: what it changed itself does not stand against it.
+    ///
+    /// # Errors
+    /// What `f` returns, as a problem in the caller's language.
+    pub async fn change<R, F>(self, f: F) -> Result<Done<R>, Problem>
+    where
+        R: Send + 'static,
+        F: FnOnce(Context, T) -> Result<Done<R>, Error> + Send + 'static,
+    {
+        self.enter(|caller, body| {
+            let (app, claim) = (caller.app.clone(), caller.claim.clone());
+            let done = caller.context().and_then(|context| f(context, body));
+            match (done, claim) {
+                (Err(refusal), Some(claim)) => app.replay(&claim, refusal),
+                (done, _) => done,
+            }
+        })
+        .await
+    }
+
+    /// Enters the synchronous application on a blocking thread, with the tracing span of the request. The one
+    /// way in.
+    async fn enter<R, F>(self, f: F) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        F: FnOnce(Caller, T) -> Result<R, Error> + Send + 'static,
+    {
         let Self { body, locale, if_match, app, bearer, claim, safe } = self;
         let span = tracing::Span::current();
         let outcome = web::block(move || {
             let _entered = span.entered();
-            let actor = match bearer {
-                Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
-                None => Actor::Anonymous,
-            };
-            let user = actor.person().map(|person| person.id);
-            let claim =
-                claim.map(|Unclaimed { claim, fingerprint }| Claim { claim, fingerprint, user, status: 200 });
-            f(Context { app, actor, locale, if_match, claim }, body)
+            f(Caller { app, bearer, locale, if_match, claim }, body)
         });
         let late = if safe { Code::Overloaded } else { Code::OutcomeUnknown };
         let outcome = match actix_web::rt::time::timeout(DEADLINE, outcome).await {
@@ -141,6 +158,27 @@ impl<T: Send + 'static> Call<T> {
             Err(_) => Err(late.into()),
         };
         outcome.map_err(|error| Problem { error, locale })
+    }
+}
+
+/// Who calls, before it was looked up whether they still may.
+struct Caller {
+    app: Arc<App>,
+    bearer: Option<Bearer>,
+    locale: Locale,
+    if_match: Option<IfMatch>,
+    claim: Option<Claim>,
+}
+
+impl Caller {
+    /// With the caller's roles as they are now.
+    fn context(self) -> Result<Context, Error> {
+        let Self { app, bearer, locale, if_match, claim } = self;
+        let actor = match bearer {
+            Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
+            None => Actor::Anonymous,
+        };
+        Ok(Context { app, actor, locale, if_match, claim })
     }
 }
 
@@ -317,7 +355,7 @@ fn is_auth(request: &HttpRequest) -> bool {
 }
 
 /// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
-fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Unclaimed>, Error> {
+fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Claim>, Error> {
     let Some(key) = text(request, "idempotency-key")? else { return Ok(None) };
     if request.method() == Method::GET || is_auth(request) {
         return Ok(None);
@@ -335,5 +373,10 @@ fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<O
     ];
     let claim = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
     let fingerprint = digest::digest(&digest::SHA256, body);
-    Ok(Some(Unclaimed { claim: claim.as_ref().to_vec(), fingerprint: fingerprint.as_ref().to_vec() }))
+    Ok(Some(Claim {
+        claim: claim.as_ref().to_vec(),
+        fingerprint: fingerprint.as_ref().to_vec(),
+        user: bearer.map(|bearer| bearer.user),
+        status: 200,
+    }))
 }
