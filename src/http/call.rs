@@ -11,17 +11,13 @@ use actix_web::{
 };
 use aws_lc_rs::digest;
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
 
-use super::{
-    idempotency_key,
-    problem::Problem,
-    refusal::{code_of, pointer, without_place},
-};
+pub use super::body::{FromBody, Json, Perhaps};
+use super::{idempotency_key, problem::Problem};
 use crate::{
     app::{
         App, Claim, Done,
-        error::{Code, Error, FieldError},
+        error::{Code, Error},
     },
     domain::{
         access::Actor,
@@ -180,80 +176,6 @@ impl Caller {
         };
         Ok(Context { app, actor, locale, if_match, claim })
     }
-}
-
-/// A body a call can have.
-pub trait FromBody: Sized {
-    /// # Errors
-    /// `unsupported_media_type`, `malformed` or `invalid` with the field.
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error>;
-}
-
-/// No body is looked at.
-impl FromBody for () {
-    fn from_body(_: &[u8], _: Option<&str>) -> Result<Self, Error> {
-        Ok(())
-    }
-}
-
-/// A JSON object that must be there.
-#[derive(Debug)]
-pub struct Json<T>(pub T);
-
-impl<T: DeserializeOwned> FromBody for Json<T> {
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
-        require_json(content_type)?;
-        parse(bytes).map(Json)
-    }
-}
-
-/// A JSON object that may be left out.
-#[derive(Debug)]
-pub struct Perhaps<T>(pub T);
-
-impl<T: DeserializeOwned + Default> FromBody for Perhaps<T> {
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
-        if bytes.is_empty() {
-            return Ok(Self(T::default()));
-        }
-        require_json(content_type)?;
-        parse(bytes).map(Perhaps)
-    }
-}
-
-fn require_json(content_type: Option<&str>) -> Result<(), Error> {
-    let essence = content_type.unwrap_or("").split(';').next().unwrap_or("").trim();
-    let is_json = ["application/json", "application/merge-patch+json"]
-        .iter()
-        .any(|accepted| essence.eq_ignore_ascii_case(accepted));
-    if is_json { Ok(()) } else { Err(Code::UnsupportedMediaType.into()) }
-}
-
-/// Reads JSON strictly: what is not JSON is malformed, what does not fit names its field.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    if bytes.trim_ascii_start().first() == Some(&b'[') {
-        // serde would read an array as an object's fields in their order; the API has objects only.
-        return Err(Error::field("", "wrong_type"));
-    }
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let inner = error.inner();
-        let mut said = without_place(&inner.to_string());
-        if inner.is_syntax() || inner.is_eof() {
-            // serde_json also calls it a syntax error where a word of a list was expected and a number stands.
-            if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-                return Error::Detailed(Code::Malformed, inner.to_string());
-            }
-            "invalid type".clone_into(&mut said);
-        }
-        Error::Fields(vec![FieldError {
-            pointer: pointer(error.path(), &said),
-            code: code_of(&said),
-            detail: Some(said),
-        }])
-    })?;
-    reader.end().map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
-    Ok(value)
 }
 
 impl<T: FromBody + 'static> FromRequest for Call<T> {
