@@ -15,6 +15,7 @@ use crate::{
     },
     domain::{
         access::Actor,
+        given::given,
         locale::Locale,
         person::{PersonName, Phone},
     },
@@ -25,11 +26,15 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<PersonName>,
     /// Null removes it.
     #[serde(default)]
     #[schema(value_type = Option<Phone>)]
     pub phone: Field<Phone>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub locale: Option<Locale>,
 }
 

@@ -15,6 +15,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, OrganisationRole},
+        given::given,
         ids::OrganisationId,
         organisation::{LegalForm, RegisterNumber, Sector, Size},
         text::Line,
@@ -26,7 +27,11 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<200>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub legal_form: Option<LegalForm>,
     #[serde(default)]
     #[schema(value_type = Option<Size>)]
@@ -34,6 +39,8 @@ pub struct OrganisationChange {
     #[serde(default)]
     #[schema(value_type = Option<SectorBody>)]
     pub sector: Field<SectorBody>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub municipality: Option<Line<100>>,
     #[serde(default)]
     #[schema(value_type = Option<RegisterNumber>)]

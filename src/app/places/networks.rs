@@ -15,6 +15,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        given::given,
         holidays::Country,
         ids::{AuditId, NetworkId},
         instant::Instant,
@@ -46,9 +47,17 @@ pub struct NewNetwork {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub country: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
 }
 

@@ -17,6 +17,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        given::given,
         ids::{AuditId, NetworkId, VenueId},
         instant::Instant,
         person::{EmailAddress, Phone},
@@ -66,11 +67,21 @@ pub struct NewAddress {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VenueChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub address: Option<AddressChange>,
     /// Times of reservations stay the instants they are.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub contact_email: Option<EmailAddress>,
     #[serde(default)]
     #[schema(value_type = Option<Phone>)]
@@ -84,9 +95,17 @@ pub struct VenueChange {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddressChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub street: Option<Line<200>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub postcode: Option<Line<20>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub city: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub municipality: Option<Line<100>>,
 }
 

@@ -309,6 +309,36 @@ both! {
         assert_eq!(rows(&w.app), before);
     }
 
+    async fn null_removes_what_can_be_removed_and_nothing_else(backend: Backend) {
+        const REMOVABLE: [&str; 12] = ["/access_instructions", "/attendees", "/description", "/house_rules", "/internal_notes",
+            "/layout", "/notes", "/phone", "/register_number", "/sector", "/size", "/step_free"];
+        let w = World::new(backend).await;
+        let (mut removed, mut refused) = (0, 0);
+        for case in valid(&w).await.iter().filter(|case| case.0 == Method::PATCH) {
+            let mut places: Vec<String> = case.3.as_object().unwrap().keys().map(|name| format!("/{name}")).collect();
+            let address = case.3["address"].as_object().into_iter().flat_map(|address| address.keys());
+            places.extend(address.map(|name| format!("/address/{name}")));
+            for at in places {
+                let body = match at.strip_prefix("/address/") {
+                    Some(inner) => json!({"address": {inner: null}}),
+                    None => json!({&at[1..]: null}),
+                };
+                let before = rows(&w.app);
+                let reply = call(&w, case).json(body.clone()).await;
+                if REMOVABLE.contains(&at.as_str()) {
+                    let now = reply.expect(200);
+                    assert!(now[&at[1..]].is_null(), "{body}: {now}");
+                    removed += 1;
+                } else {
+                    points_to(&reply, &at, &body);
+                    assert_eq!((&reply.json["errors"][0]["code"], rows(&w.app)), (&json!("null"), before), "{body}");
+                    refused += 1;
+                }
+            }
+        }
+        assert!(removed >= 10 && refused >= 25, "{removed} {refused}");
+    }
+
     async fn what_is_not_json_is_malformed(backend: Backend) {
         let w = World::new(backend).await;
         let valid = valid(&w).await;

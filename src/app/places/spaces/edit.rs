@@ -14,6 +14,7 @@ use crate::{
     app::{App, Done, error::Error, patch::Field, places::place_of_space, version::Expected},
     domain::{
         access::{self, Action, Actor},
+        given::given,
         ids::{AuditId, SpaceId},
         space::{Space, SpaceKind},
         text::{Line, Prose},
@@ -25,15 +26,21 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpaceChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
     /// What is equipment stays so, and what is not does not become it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub kind: Option<SpaceKind>,
-    #[schema(maximum = 100_000)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 100_000)]
     pub capacity: Option<u32>,
     #[serde(default)]
     #[schema(value_type = Option<Prose<4000>>)]
     pub description: Field<Prose<4000>>,
-    #[schema(max_items = 50)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_items = 50)]
     pub amenities: Option<Vec<Line<60>>>,
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
@@ -41,9 +48,11 @@ pub struct SpaceChange {
     #[serde(default)]
     #[schema(value_type = Option<Prose<4000>>)]
     pub house_rules: Field<Prose<4000>>,
-    #[schema(maximum = 1440)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 1440)]
     pub setup_minutes: Option<u32>,
-    #[schema(maximum = 1440)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 1440)]
     pub teardown_minutes: Option<u32>,
 }
 
