@@ -154,6 +154,32 @@ both! {
         house.is_sound();
     }
 
+    async fn where_two_blocks_overlap_the_one_that_stays_takes_all_of_its_time(app: TestApp) {
+        let house = House::new(&app).await;
+        let ([hall, left, right], ana) = (house.hall("Dvorana").await, app.member("ana"));
+        let kept = house.has(&ana, &left, "2026-03-02T13:00", "2026-03-02T14:00").await;
+        let keep = json!({"on_affected": "keep"});
+        let first = block(&house, &hall, "2026-03-02T10:00", "2026-03-02T16:00", keep.clone()).await.expect(201);
+        let second = block(&house, &left, "2026-03-02T11:00", "2026-03-02T18:00", keep).await.expect(201);
+        let hours = |from: &str, to: &str| (unix(&format!("2026-03-02T{from}:00+01:00")), unix(&format!("2026-03-02T{to}:00+01:00")));
+        assert_eq!(rows(&app, &second), [hours("16:00", "18:00")]);
+        house.at("2026-03-02T11:00:00Z");
+        let (desk, ana) = (house.desk(), ana.renewed(&app));
+        app.delete(&format!("/blocks/{}", id(&first)), 1).by(&desk).await.expect(204);
+        // What is past stays with the one that stood then.
+        assert_eq!(rows(&app, &first), [hours("10:00", "12:00"), hours("10:00", "12:00")]);
+        assert_eq!(rows(&app, &second), [hours("12:00", "13:00"), hours("14:00", "16:00"), hours("16:00", "18:00")]);
+        house.asks(&ana, &left, "2026-03-02T14:30", "2026-03-02T15:30").await.refused(409, "slot_taken");
+        house.has(&ana, &right, "2026-03-02T14:30", "2026-03-02T15:30").await;
+        // A reservation that was kept and is given up after all leaves its time to the block.
+        house.does(&ana, &id(&kept), "cancel").await.expect(200);
+        assert_eq!(rows(&app, &second).len(), 4);
+        house.asks(&ana, &left, "2026-03-02T13:00", "2026-03-02T14:00").await.refused(409, "slot_taken");
+        app.delete(&format!("/blocks/{}", id(&second)), 1).by(&desk).await.expect(204);
+        house.has(&ana, &left, "2026-03-02T13:00", "2026-03-02T18:00").await;
+        house.is_sound();
+    }
+
     async fn a_long_block_is_one_block_in_short_rows(app: TestApp) {
         let house = House::new(&app).await;
         let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
