@@ -43,7 +43,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReservationsQuery {
-    /// From here on: reservations that end later.
+    /// From here on: reservations that end later. Without an offset it is each venue's own date or time.
     pub from: Option<DateOrTime>,
     /// Up to here: reservations that start earlier.
     pub to: Option<DateOrTime>,
