@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod affected;
 pub mod availability;
 pub mod blocks;
+pub mod changed;
 pub mod check;
 pub mod clock;
 pub mod credentials;

@@ -9,6 +9,7 @@ use super::{OrganisationView, SectorBody};
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::{Code, Error},
         patch::Field,
         version::Expected,
@@ -64,6 +65,7 @@ pub fn edit(
         locks::claimant(tx, person, Some(id))?;
         let mut organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(organisation.version)?;
+        let before = OrganisationView::new(organisation.clone(), OrganisationRole::Owner);
         let change = change.clone();
         organisation.name = change.name.map_or(organisation.name, String::from);
         organisation.legal_form = change.legal_form.unwrap_or(organisation.legal_form);
@@ -75,7 +77,8 @@ pub fn edit(
         organisation.version += 1;
         organisations::update(tx, &organisation)?;
         let entry = audit::Entry::new(app_.id(), app_.now(), Some(person), "organisation.edited", id);
-        audit::append(tx, &entry)?;
-        Ok(OrganisationView::new(organisation, OrganisationRole::Owner))
+        let after = OrganisationView::new(organisation, OrganisationRole::Owner);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

@@ -10,6 +10,7 @@ use super::{networks::zone, place_of_venue, said};
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::Error,
         page::{self, Asked, Page},
         patch::Field,
@@ -290,13 +291,16 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(venue.version)?;
+        let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
+        let before = VenueView::new(&venue, demo, &actor);
         change.apply(&mut venue, zone);
         venue.version += 1;
         places::update_venue(tx, &venue, app_.revision())?;
         let by = actor.person().map(|person| person.id);
         let entry: AuditId = app_.id();
-        audit::append(tx, &audit::Entry::new(entry, app_.now(), by, "venue.edited", id).within(place))?;
-        let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
-        Ok(VenueView::new(&venue, demo, &actor))
+        let entry = audit::Entry::new(entry, app_.now(), by, "venue.edited", id).within(place);
+        let after = VenueView::new(&venue, demo, &actor);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

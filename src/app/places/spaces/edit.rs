@@ -11,7 +11,9 @@ use super::{
     view,
 };
 use crate::{
-    app::{App, Done, error::Error, patch::Field, places::place_of_space, version::Expected},
+    app::{
+        App, Done, changed::changed, error::Error, patch::Field, places::place_of_space, version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
         given::given,
@@ -106,12 +108,15 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(space.version)?;
+        let before = view(tx, &space)?;
         change.apply(&mut space)?;
         space.version += 1;
         spaces::update(tx, &space)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
         let entry: AuditId = app_.id();
-        audit::append(tx, &audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place))?;
-        view(tx, &space)
+        let entry = audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place);
+        let after = view(tx, &space)?;
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }
