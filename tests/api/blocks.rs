@@ -7,7 +7,7 @@ use prostor::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, TestApp, both, id, version, with};
+use crate::support::{Call, House, TestApp, both, daily, id, version, with};
 
 fn block(house: &House<'_>, space: &str, from: &str, to: &str, more: Value) -> Call {
     let block = json!({"starts_at": from, "ends_at": to, "reason": "Menjava projektorja"});
@@ -177,6 +177,28 @@ both! {
         house.asks(&ana, &left, "2026-03-02T13:00", "2026-03-02T14:00").await.refused(409, "slot_taken");
         app.delete(&format!("/blocks/{}", id(&second)), 1).by(&desk).await.expect(204);
         house.has(&ana, &left, "2026-03-02T13:00", "2026-03-02T18:00").await;
+        house.is_sound();
+    }
+
+    async fn who_loses_a_reservation_is_told_why(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let (hours, space) = (format!("/venues/{}/opening-hours", house.venue), format!("/spaces/{room}"));
+        let cancel = json!({"on_affected": "cancel"});
+        for (n, change, said) in [
+            (1, block(&house, &room, "2026-03-03T09:00", "2026-03-03T12:00", cancel.clone()), "Menjava projektorja"),
+            (2, house.put(&hours, 2, with(daily("12:00", "20:00"), cancel)).by(&house.manager), "opening hours have changed"),
+            (3, house.delete(&format!("{space}?on_affected=cancel"), 1).by(&house.manager), "no longer offered"),
+        ] {
+            let (from, to) = if n == 3 { ("13:00", "14:00") } else { ("10:00", "11:00") };
+            let made = house.has(&ana, &room, &format!("2026-03-0{}T{from}", n + 2), &format!("2026-03-0{}T{to}", n + 2)).await;
+            assert!(change.await.status < 300, "{said}");
+            assert_eq!(house.sees(&ana, &id(&made)).await["status"], "cancelled", "{said}");
+            let letters = app.await_letters(&ana.email, 2 * n).await;
+            let telling = letters.iter().filter(|letter| letter.text.contains(said));
+            assert!(telling.clone().all(|letter| letter.calendar.contains("METHOD:CANCEL")), "{said}: {letters:?}");
+            assert_eq!(telling.count(), 1, "{said}: {letters:?}");
+        }
         house.is_sound();
     }
 

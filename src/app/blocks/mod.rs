@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected},
+        affected::{self, OnAffected, Why},
         error::{Code, Error},
         page::{self, Asked, Page},
         version::{Expected, Versioned},
@@ -122,8 +122,7 @@ pub fn create(
             created_at: app_.now(),
         };
         let (affected, mut kept) = meeting(tx, &configuration, interval, block.created_at)?;
-        let words = (by, Some(new.reason.as_str()));
-        affected::settle(tx, &app_, new.on_affected, &affected, words)?;
+        affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
         blocks::insert(tx, &block)?;
         occupy_gaps(tx, &app_, &block, &configuration)?;
         let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
