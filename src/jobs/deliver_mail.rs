@@ -95,7 +95,7 @@ impl Delivery {
         match delivery::recover(&self.app) {
             Ok(0) => {}
             Ok(mails) => {
-                tracing::info!(mails, "{mails} mails that were in hand when the service ended go out now")
+                tracing::info!(mails, "{mails} mails that were in hand when the service ended go out now");
             }
             Err(error) => tracing::error!(error = ?error, "leases can't be taken back: {error:?}"),
         }
