@@ -201,9 +201,9 @@ async fn read<T: FromBody>(
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
         .ok_or_else(|| Error::Broken("the application is not registered".to_owned()))?;
-    // Signing in or staying so must not fail for a token that is over.
+    // Signing in or staying so must not fail for a token that is over, and that of the metrics is not ours.
     let bearer = match bearer(request, &app) {
-        Err(_) if is_auth(request) => None,
+        Err(_) if is_auth(request) || is_metrics(request) => None,
         answer => answer?,
     };
     let if_match = if_match(request)?;
@@ -274,6 +274,10 @@ fn if_match(request: &HttpRequest) -> Result<Option<IfMatch>, Error> {
 /// Below `/auth`; the path as the router reads it, not as it may be percent-encoded.
 fn is_auth(request: &HttpRequest) -> bool {
     request.match_info().as_str().starts_with("/api/v1/auth/")
+}
+
+fn is_metrics(request: &HttpRequest) -> bool {
+    request.match_info().as_str() == "/api/v1/metrics"
 }
 
 /// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
