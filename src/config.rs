@@ -11,6 +11,7 @@ use std::{
 };
 
 use lettre::message::Mailbox;
+use secrecy::SecretString;
 
 use crate::{
     http::middleware::{client::Proxies, rate_limit::Limits},
@@ -58,6 +59,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     pub secret: SecretSource,
     pub proxies: Proxies,
+    /// What reads the metrics presents; `None`: they are for this machine alone.
+    pub metrics_token: Option<SecretString>,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -77,6 +80,7 @@ impl Config {
             mail: mail(settings, public_url.as_deref())?,
             secret: SecretSource::read(settings, &database)?,
             proxies: proxies(settings)?,
+            metrics_token: metrics_token(settings)?,
             limits: limits(settings)?,
             workers: None,
             database,
@@ -226,6 +230,19 @@ fn proxies(settings: &Settings) -> Result<Proxies, ConfigError> {
     networks
         .map(Proxies)
         .map_err(|error| ConfigError::new("trusted_proxies", format_args!("has an error: {error}")))
+}
+
+/// Short enough to type, long enough not to be guessed.
+const SHORTEST_TOKEN: usize = 16;
+
+fn metrics_token(settings: &Settings) -> Result<Option<SecretString>, ConfigError> {
+    let Some(token) = settings.get("metrics_token") else { return Ok(None) };
+    // The token itself is not shown.
+    if token.len() < SHORTEST_TOKEN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let what = format!("must be at least {SHORTEST_TOKEN} printable ASCII characters without spaces");
+        return Err(ConfigError::new("metrics_token", what));
+    }
+    Ok(Some(token.into()))
 }
 
 fn limits(settings: &Settings) -> Result<Option<Limits>, ConfigError> {

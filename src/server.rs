@@ -34,6 +34,7 @@ use crate::{
     http::{
         middleware::{head, observe, rate_limit, security},
         openapi,
+        service::MetricsReaders,
         site::Shared,
     },
     jobs::{Jobs, bell::Bell, deliver_mail::Post},
@@ -122,6 +123,7 @@ pub fn build_with(config: &Config, clock: Clock, pages: Option<Pages>) -> Result
         limiters: Arc::new(
             config.limits.map(|limits| rate_limit::Limiters::new(limits, config.proxies.clone())),
         ),
+        metrics_readers: Arc::new(MetricsReaders { token: config.metrics_token.clone() }),
         pages,
     };
     let http = http(listener, shared, config).map_err(|error| StartError::Listen(address, error))?;

@@ -167,6 +167,26 @@ fn the_domain_is_pure() {
     );
 }
 
+/// `Call::change` is what replays; a handler that claims a key and goes through `Call::run` would refuse what
+/// the same request did itself.
+#[test]
+fn handlers_that_claim_an_idempotency_key_go_through_change() {
+    let mut claiming = 0;
+    for source in sources("src/http") {
+        for handler in source.code().split("\npub async fn ").flat_map(|text| text.split("\nasync fn ")) {
+            let claims = handler.contains("context.claim(");
+            claiming += usize::from(claims);
+            let name = handler.split('(').next().unwrap_or_default();
+            assert!(
+                !claims || !handler.contains(".run("),
+                "{}: {name}: `.change(`, not `.run(`",
+                source.name
+            );
+        }
+    }
+    assert!(claiming > 20, "only {claiming} handlers claim");
+}
+
 #[test]
 fn files_are_short_and_say_what_lives_in_them() {
     let mut wrong = Vec::new();

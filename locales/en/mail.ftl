@@ -49,6 +49,8 @@ mail-cancelled-subject = Reservation cancelled: { $space }, { $when }
 mail-cancelled-heading = Your reservation is cancelled
 mail-cancelled-lead = You cancelled this reservation. The space is free for others again.
 mail-cancelled-by-venue-lead = The venue cancelled this reservation. We are sorry for the inconvenience; reply to this message if you have questions.
+mail-cancelled-for-hours = The reason: the opening hours have changed, and the venue is closed at that time.
+mail-cancelled-for-archive = The reason: the space is no longer offered.
 mail-cancelled-action = View the reservation
 
 mail-requested-subject = Request received: { $space }, { $when }

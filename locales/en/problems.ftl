@@ -72,6 +72,7 @@ field-unknown_space = There is no such space in this venue
 field-unknown_time_zone = This is no IANA time zone, such as Europe/Ljubljana
 field-unknown_value = This is none of the allowed values
 field-wrong_type = This has the wrong type
+field-null = This can't be removed: leave it out, or give a value
 field-zero = Must not be 0
 
 # The page that explains the problems.

@@ -49,6 +49,8 @@ mail-cancelled-subject = Rezervacija odpovedana: { $space }, { $when }
 mail-cancelled-heading = Vaša rezervacija je odpovedana
 mail-cancelled-lead = Rezervacijo ste odpovedali. Prostor je spet na voljo drugim.
 mail-cancelled-by-venue-lead = Rezervacijo je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+mail-cancelled-for-hours = Razlog: delovni čas se je spremenil in center je takrat zaprt.
+mail-cancelled-for-archive = Razlog: prostor ni več na voljo.
 mail-cancelled-action = Oglejte si rezervacijo
 
 mail-requested-subject = Prošnja prejeta: { $space }, { $when }

@@ -72,6 +72,7 @@ field-unknown_space = Takega prostora v tem centru ni
 field-unknown_time_zone = To ni časovni pas IANA, na primer Europe/Ljubljana
 field-unknown_value = To ni nobena od dovoljenih vrednosti
 field-wrong_type = To je napačne vrste
+field-null = Tega ni mogoče odstraniti: izpustite ga ali navedite vrednost
 field-zero = Ne sme biti 0
 
 # Stran, ki razlaga težave.

@@ -6,6 +6,7 @@ use crate::{
         codes::codes,
         ids::{ReservationId, UserId},
     },
+    mail::notice::Cause,
     store::db::WriteTx,
 };
 
@@ -23,6 +24,15 @@ codes! {
     }
 }
 
+/// What the people are told whose reservations are cancelled.
+#[derive(Debug, Clone, Copy)]
+pub enum Why<'a> {
+    /// In the venue's own words.
+    Said(&'a str),
+    /// In each reader's language.
+    Known(Cause),
+}
+
 /// Does what was asked. What fails here undoes the change: it is the caller's transaction, which holds
 /// `locks::edit_venue`, so that no reservation of the venue changes meanwhile.
 ///
@@ -33,12 +43,19 @@ pub fn settle(
     app: &App,
     on_affected: OnAffected,
     affected: &[ReservationId],
-    (by, message): (Option<UserId>, Option<&str>),
+    by: Option<UserId>,
+    why: Why<'_>,
 ) -> Result<(), Error> {
     match on_affected {
         _ if affected.is_empty() => Ok(()),
         OnAffected::Keep => Ok(()),
         OnAffected::Refuse => Err(Error::Affected(affected.to_vec())),
-        OnAffected::Cancel => cancel::by_venue(tx, app, affected, by, message),
+        OnAffected::Cancel => {
+            let (message, cause) = match why {
+                Why::Said(words) => (Some(words), None),
+                Why::Known(cause) => (None, Some(cause)),
+            };
+            cancel::by_venue(tx, app, affected, by, message, cause)
+        }
     }
 }

@@ -76,6 +76,20 @@ pub fn lease(app: &App, most: usize) -> Result<Vec<Letter>, Error> {
     })
 }
 
+/// Takes back the letters that a process before this one held when it was killed, where that can be known: on
+/// SQLite one process works on the file, and this one has none in hand yet. On PostgreSQL another node may be
+/// sending them now, so their leases run out by themselves. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn recover(app: &App) -> Result<usize, Error> {
+    if !app.db.target().is_sqlite() {
+        return Ok(0);
+    }
+    let clock = app.clock.clone();
+    app.db.write("recover_mail", move |tx| outbox::release(tx, clock.now()).map_err(Error::from))
+}
+
 /// Records how the attempt ended; nothing happens when the lease has run out and another has it.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod affected;
 pub mod availability;
 pub mod blocks;
+pub mod changed;
 pub mod check;
 pub mod clock;
 pub mod credentials;
@@ -136,6 +137,21 @@ impl App {
             idempotency::settle(tx, claim, &body)?;
             Ok(Done::Fresh(answer))
         })
+    }
+
+    /// What a refused request is answered with instead, where the same one was answered before: what that one
+    /// changed (a block lifted, a role given up) must not stand against its replay. Asked only after a refusal,
+    /// so that it costs nothing else.
+    ///
+    /// # Errors
+    /// `refusal` itself where the key was never answered, or nobody can tell; `idempotency_key_reused` for
+    /// another body.
+    pub fn replay<T>(&self, claim: &Claim, refusal: Error) -> Result<Done<T>, Error> {
+        match self.db.look(|tx| idempotency::find(tx, claim).map_err(Error::from)) {
+            Ok(Some(Claimed::Answered { status, body })) => Ok(Done::Replayed { status, body }),
+            Ok(Some(Claimed::OtherRequest)) => Err(Code::IdempotencyKeyReused.into()),
+            Ok(Some(Claimed::First) | None) | Err(_) => Err(refusal),
+        }
     }
 
     /// The person behind a verified access token, with the roles held now.

@@ -66,6 +66,17 @@ fn what_cannot_be_used_is_one_line_that_names_the_variable_and_no_password() {
 }
 
 #[test]
+fn the_metrics_token_is_long_and_never_shown() {
+    assert!(read(&[]).unwrap().metrics_token.is_none());
+    assert!(read(&[("metrics_token", "0123456789abcdef")]).unwrap().metrics_token.is_some());
+    for short in ["0123456789abcde", "0123456789 abcdef"] {
+        let refusal = read(&[("metrics_token", short)]).unwrap_err().to_string();
+        assert!(refusal.starts_with("PROSTOR_METRICS_TOKEN must be at least 16"), "{refusal}");
+        assert!(!refusal.contains(short), "{refusal}");
+    }
+}
+
+#[test]
 fn a_public_address_needs_a_declared_proxy() {
     let public = [
         ("listen", "0.0.0.0:0"),

@@ -42,7 +42,7 @@ pub async fn list_blocks(
 #[post("/spaces/{id}/blocks")]
 pub async fn create_block(call: Call<Json<NewBlock>>, Path(id): Path<SpaceId>) -> Answer {
     let done = call
-        .run(move |context, Json(new)| {
+        .change(move |context, Json(new)| {
             blocks::create(&context.app, &context.actor, context.claim(201), id, new)
         })
         .await?;
@@ -68,7 +68,7 @@ pub async fn show_block(call: Call, Path(id): Path<BlockId>) -> Answer {
 #[delete("/blocks/{id}")]
 pub async fn lift_block(call: Call, Path(id): Path<BlockId>) -> Answer {
     let done = call
-        .run(move |context, ()| {
+        .change(move |context, ()| {
             let expected = context.required_match()?;
             blocks::lift(&context.app, &context.actor, context.claim(204), id, expected)
         })

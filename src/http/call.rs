@@ -11,17 +11,13 @@ use actix_web::{
 };
 use aws_lc_rs::digest;
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
 
-use super::{
-    idempotency_key,
-    problem::Problem,
-    refusal::{code_of, pointer, without_place},
-};
+pub use super::body::{FromBody, Json, Perhaps};
+use super::{idempotency_key, problem::Problem};
 use crate::{
     app::{
-        App, Claim,
-        error::{Code, Error, FieldError},
+        App, Claim, Done,
+        error::{Code, Error},
     },
     domain::{
         access::Actor,
@@ -61,16 +57,10 @@ pub struct Call<T = ()> {
     pub if_match: Option<IfMatch>,
     app: Arc<App>,
     bearer: Option<Bearer>,
-    claim: Option<Unclaimed>,
+    /// The status of success is not known yet.
+    claim: Option<Claim>,
     /// Whether the method only reads (RFC 9110, 9.2.1).
     safe: bool,
-}
-
-/// An idempotency key before the status of success is known.
-#[derive(Debug, Clone)]
-struct Unclaimed {
-    claim: Vec<u8>,
-    fingerprint: Vec<u8>,
 }
 
 /// What an application function is given beside its own arguments.
@@ -112,8 +102,7 @@ impl From<IfMatch> for crate::app::version::Expected {
 }
 
 impl<T: Send + 'static> Call<T> {
-    /// Enters the synchronous application on a blocking thread, with the tracing span of the request and
-    /// the caller's roles as they are now. The one way in.
+    /// Runs what only reads.
     ///
     /// # Errors
     /// What `f` returns, as a problem in the caller's language.
@@ -122,18 +111,42 @@ impl<T: Send + 'static> Call<T> {
         R: Send + 'static,
         F: FnOnce(Context, T) -> Result<R, Error> + Send + 'static,
     {
+        self.enter(|caller, body| f(caller.context()?, body)).await
+    }
+
+    /// Runs a command. A refusal of a request that was answered before under the same idempotency key is that
+    /// answer again: what it changed itself does not stand against it.
+    ///
+    /// # Errors
+    /// What `f` returns, as a problem in the caller's language.
+    pub async fn change<R, F>(self, f: F) -> Result<Done<R>, Problem>
+    where
+        R: Send + 'static,
+        F: FnOnce(Context, T) -> Result<Done<R>, Error> + Send + 'static,
+    {
+        self.enter(|caller, body| {
+            let (app, claim) = (caller.app.clone(), caller.claim.clone());
+            let done = caller.context().and_then(|context| f(context, body));
+            match (done, claim) {
+                (Err(refusal), Some(claim)) => app.replay(&claim, refusal),
+                (done, _) => done,
+            }
+        })
+        .await
+    }
+
+    /// Enters the synchronous application on a blocking thread, with the tracing span of the request. The one
+    /// way in.
+    async fn enter<R, F>(self, f: F) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        F: FnOnce(Caller, T) -> Result<R, Error> + Send + 'static,
+    {
         let Self { body, locale, if_match, app, bearer, claim, safe } = self;
         let span = tracing::Span::current();
         let outcome = web::block(move || {
             let _entered = span.entered();
-            let actor = match bearer {
-                Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
-                None => Actor::Anonymous,
-            };
-            let user = actor.person().map(|person| person.id);
-            let claim =
-                claim.map(|Unclaimed { claim, fingerprint }| Claim { claim, fingerprint, user, status: 200 });
-            f(Context { app, actor, locale, if_match, claim }, body)
+            f(Caller { app, bearer, locale, if_match, claim }, body)
         });
         let late = if safe { Code::Overloaded } else { Code::OutcomeUnknown };
         let outcome = match actix_web::rt::time::timeout(DEADLINE, outcome).await {
@@ -144,78 +157,25 @@ impl<T: Send + 'static> Call<T> {
     }
 }
 
-/// A body a call can have.
-pub trait FromBody: Sized {
-    /// # Errors
-    /// `unsupported_media_type`, `malformed` or `invalid` with the field.
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error>;
+/// Who calls, before it was looked up whether they still may.
+struct Caller {
+    app: Arc<App>,
+    bearer: Option<Bearer>,
+    locale: Locale,
+    if_match: Option<IfMatch>,
+    claim: Option<Claim>,
 }
 
-/// No body is looked at.
-impl FromBody for () {
-    fn from_body(_: &[u8], _: Option<&str>) -> Result<Self, Error> {
-        Ok(())
+impl Caller {
+    /// With the caller's roles as they are now.
+    fn context(self) -> Result<Context, Error> {
+        let Self { app, bearer, locale, if_match, claim } = self;
+        let actor = match bearer {
+            Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
+            None => Actor::Anonymous,
+        };
+        Ok(Context { app, actor, locale, if_match, claim })
     }
-}
-
-/// A JSON object that must be there.
-#[derive(Debug)]
-pub struct Json<T>(pub T);
-
-impl<T: DeserializeOwned> FromBody for Json<T> {
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
-        require_json(content_type)?;
-        parse(bytes).map(Json)
-    }
-}
-
-/// A JSON object that may be left out.
-#[derive(Debug)]
-pub struct Perhaps<T>(pub T);
-
-impl<T: DeserializeOwned + Default> FromBody for Perhaps<T> {
-    fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error> {
-        if bytes.is_empty() {
-            return Ok(Self(T::default()));
-        }
-        require_json(content_type)?;
-        parse(bytes).map(Perhaps)
-    }
-}
-
-fn require_json(content_type: Option<&str>) -> Result<(), Error> {
-    let essence = content_type.unwrap_or("").split(';').next().unwrap_or("").trim();
-    let is_json = ["application/json", "application/merge-patch+json"]
-        .iter()
-        .any(|accepted| essence.eq_ignore_ascii_case(accepted));
-    if is_json { Ok(()) } else { Err(Code::UnsupportedMediaType.into()) }
-}
-
-/// Reads JSON strictly: what is not JSON is malformed, what does not fit names its field.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    if bytes.trim_ascii_start().first() == Some(&b'[') {
-        // serde would read an array as an object's fields in their order; the API has objects only.
-        return Err(Error::field("", "wrong_type"));
-    }
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let inner = error.inner();
-        let mut said = without_place(&inner.to_string());
-        if inner.is_syntax() || inner.is_eof() {
-            // serde_json also calls it a syntax error where a word of a list was expected and a number stands.
-            if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-                return Error::Detailed(Code::Malformed, inner.to_string());
-            }
-            "invalid type".clone_into(&mut said);
-        }
-        Error::Fields(vec![FieldError {
-            pointer: pointer(error.path(), &said),
-            code: code_of(&said),
-            detail: Some(said),
-        }])
-    })?;
-    reader.end().map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
-    Ok(value)
 }
 
 impl<T: FromBody + 'static> FromRequest for Call<T> {
@@ -241,9 +201,9 @@ async fn read<T: FromBody>(
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
         .ok_or_else(|| Error::Broken("the application is not registered".to_owned()))?;
-    // Signing in or staying so must not fail for a token that is over.
+    // Signing in or staying so must not fail for a token that is over, and that of the metrics is not ours.
     let bearer = match bearer(request, &app) {
-        Err(_) if is_auth(request) => None,
+        Err(_) if is_auth(request) || is_metrics(request) => None,
         answer => answer?,
     };
     let if_match = if_match(request)?;
@@ -316,8 +276,12 @@ fn is_auth(request: &HttpRequest) -> bool {
     request.match_info().as_str().starts_with("/api/v1/auth/")
 }
 
+fn is_metrics(request: &HttpRequest) -> bool {
+    request.match_info().as_str() == "/api/v1/metrics"
+}
+
 /// `Idempotency-Key`, quoted or bare, on unsafe methods outside `/auth`.
-fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Unclaimed>, Error> {
+fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<Option<Claim>, Error> {
     let Some(key) = text(request, "idempotency-key")? else { return Ok(None) };
     if request.method() == Method::GET || is_auth(request) {
         return Ok(None);
@@ -335,5 +299,10 @@ fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<O
     ];
     let claim = digest::digest(&digest::SHA256, parts.join("\n").as_bytes());
     let fingerprint = digest::digest(&digest::SHA256, body);
-    Ok(Some(Unclaimed { claim: claim.as_ref().to_vec(), fingerprint: fingerprint.as_ref().to_vec() }))
+    Ok(Some(Claim {
+        claim: claim.as_ref().to_vec(),
+        fingerprint: fingerprint.as_ref().to_vec(),
+        user: bearer.map(|bearer| bearer.user),
+        status: 200,
+    }))
 }

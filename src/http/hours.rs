@@ -103,7 +103,7 @@ pub async fn drop_space_hours(
 ) -> Answer {
     let wanted = Return { valid_from: query.valid_from, on_affected: query.on_affected.unwrap_or_default() };
     let done = call
-        .run(move |context, ()| {
+        .change(move |context, ()| {
             let expected = context.required_match()?;
             hours::inherit(&context.app, &context.actor, context.claim(200), id, expected, wanted)
         })
@@ -118,7 +118,7 @@ async fn show(call: Call, of: Of, query: HoursQuery) -> Answer {
 
 async fn change(call: Call<Json<NewHours>>, of: Of) -> Answer {
     let done = call
-        .run(move |context, Json(new)| {
+        .change(move |context, Json(new)| {
             let expected = context.required_match()?;
             hours::put(&context.app, &context.actor, context.claim(200), of, expected, new)
         })

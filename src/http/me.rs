@@ -30,7 +30,7 @@ pub async fn show_me(call: Call) -> Answer {
 #[patch("/me")]
 pub async fn edit_me(call: Call<Json<AccountChange>>) -> Answer {
     let done = call
-        .run(|context, Json(change)| {
+        .change(|context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), expected, change)
         })
@@ -46,7 +46,7 @@ pub async fn edit_me(call: Call<Json<AccountChange>>) -> Answer {
 #[delete("/me")]
 pub async fn leave_me(call: Call) -> Answer {
     let done = call
-        .run(|context, ()| {
+        .change(|context, ()| {
             let expected = context.required_match()?;
             leave::leave(&context.app, &context.actor, context.claim(204), expected)
         })

@@ -34,7 +34,7 @@ pub async fn list_networks(request: HttpRequest, call: Call, Query(paging): Quer
 #[post("/networks")]
 pub async fn create_network(call: Call<Json<NewNetwork>>) -> Answer {
     let done = call
-        .run(|context, Json(new)| {
+        .change(|context, Json(new)| {
             networks::create(&context.app, &context.actor, context.claim(201), &new, false)
         })
         .await?;
@@ -61,7 +61,7 @@ pub async fn show_network(call: Call, Path(id): Path<NetworkId>) -> Answer {
 #[patch("/networks/{id}")]
 pub async fn edit_network(call: Call<Json<NetworkChange>>, Path(id): Path<NetworkId>) -> Answer {
     let done = call
-        .run(move |context, Json(change)| {
+        .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             networks::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
         })

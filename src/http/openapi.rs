@@ -150,6 +150,9 @@ fn errors(path: &str, operation: &mut Operation, unsafe_method: bool, auth: bool
         }
         None => {}
     }
+    if path == "/metrics" {
+        errors.push((403, "Without a token, for the service's own machine alone"));
+    }
     if path.contains('{') || unsafe_method || operation.parameters.is_some() {
         errors.push((404, "Absent, or not yours to see"));
     }

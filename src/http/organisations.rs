@@ -40,7 +40,7 @@ pub async fn list_organisations(request: HttpRequest, call: Call, Query(paging):
 #[post("/organisations")]
 pub async fn create_organisation(call: Call<Json<NewOrganisation>>) -> Answer {
     let done = call
-        .run(|context, Json(new)| create::create(&context.app, &context.actor, context.claim(201), &new))
+        .change(|context, Json(new)| create::create(&context.app, &context.actor, context.claim(201), &new))
         .await?;
     Ok(answer::created(done, |organisation| format!("/api/v1/organisations/{}", organisation.id)))
 }
@@ -70,7 +70,7 @@ pub async fn edit_organisation(
     Path(id): Path<OrganisationId>,
 ) -> Answer {
     let done = call
-        .run(move |context, Json(change)| {
+        .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
         })
@@ -109,7 +109,7 @@ pub async fn put_organisation_member(
     Path((id, user)): Path<(OrganisationId, UserId)>,
 ) -> Answer {
     let done = call
-        .run(move |context, Json(membership)| {
+        .change(move |context, Json(membership)| {
             members::put(&context.app, &context.actor, context.claim(200), id, user, membership.role)
         })
         .await?;
@@ -127,7 +127,9 @@ pub async fn remove_organisation_member(
     Path((id, user)): Path<(OrganisationId, UserId)>,
 ) -> Answer {
     let done = call
-        .run(move |context, ()| members::remove(&context.app, &context.actor, context.claim(204), id, user))
+        .change(move |context, ()| {
+            members::remove(&context.app, &context.actor, context.claim(204), id, user)
+        })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
 }

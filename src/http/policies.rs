@@ -105,7 +105,7 @@ async fn show(call: Call, of: Of) -> Answer {
 
 async fn change(call: Call<Json<Policy>>, of: Of) -> Answer {
     let done = call
-        .run(move |context, Json(policy)| {
+        .change(move |context, Json(policy)| {
             let expected = context.required_match()?;
             policies::put(&context.app, &context.actor, context.claim(200), of, expected, policy)
         })

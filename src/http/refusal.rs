@@ -3,7 +3,7 @@
 //! Domain types refuse through serde, which carries a text alone: the texts are told apart by their beginnings.
 
 /// Which beginning means which code. The domain's own texts are tested against it.
-const BEGINNINGS: [(&str, &str); 30] = [
+const BEGINNINGS: [(&str, &str); 31] = [
     ("unknown field", "unknown_field"),
     ("missing field", "missing_field"),
     ("duplicate field", "duplicate_field"),
@@ -12,6 +12,7 @@ const BEGINNINGS: [(&str, &str); 30] = [
     ("invalid value: integer", "out_of_range"),
     ("invalid value: floating point", "out_of_range"),
     ("invalid type", "wrong_type"),
+    ("must not be null", "null"),
     ("must not be blank", "blank"),
     ("must be at most", "too_long"),
     ("must not hold control characters", "control_character"),

@@ -43,7 +43,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReservationsQuery {
-    /// From here on: reservations that end later.
+    /// From here on: reservations that end later. Without an offset it is each venue's own date or time.
     pub from: Option<DateOrTime>,
     /// Up to here: reservations that start earlier.
     pub to: Option<DateOrTime>,
@@ -109,7 +109,7 @@ impl CheckAnswer {
 #[post("/reservations")]
 pub async fn create_reservation(call: Call<Json<NewReservation>>) -> Answer {
     let done = call
-        .run(|context, Json(new)| reserve::reserve(&context.app, &context.actor, context.claim(201), new))
+        .change(|context, Json(new)| reserve::reserve(&context.app, &context.actor, context.claim(201), new))
         .await?;
     Ok(answer::created(done, |reservation| format!("/api/v1/reservations/{}", reservation.id)))
 }
@@ -169,7 +169,7 @@ pub async fn show_reservation(call: Call, Path(id): Path<ReservationId>) -> Answ
 #[patch("/reservations/{id}")]
 pub async fn edit_reservation(call: Call<Json<ReservationChange>>, Path(id): Path<ReservationId>) -> Answer {
     let done = call
-        .run(move |context, Json(change)| {
+        .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
         })
@@ -187,7 +187,7 @@ pub async fn edit_reservation(call: Call<Json<ReservationChange>>, Path(id): Pat
 #[post("/reservations/{id}/approve")]
 pub async fn approve_reservation(call: Call<Perhaps<Words>>, Path(id): Path<ReservationId>) -> Answer {
     let done = call
-        .run(move |context, Perhaps(words)| {
+        .change(move |context, Perhaps(words)| {
             let expected = context.required_match()?;
             let verdict = (Verdict::Approve, words);
             decide::decide(&context.app, &context.actor, context.claim(200), id, expected, verdict)
@@ -206,7 +206,7 @@ pub async fn approve_reservation(call: Call<Perhaps<Words>>, Path(id): Path<Rese
 #[post("/reservations/{id}/decline")]
 pub async fn decline_reservation(call: Call<Perhaps<Words>>, Path(id): Path<ReservationId>) -> Answer {
     let done = call
-        .run(move |context, Perhaps(words)| {
+        .change(move |context, Perhaps(words)| {
             let expected = context.optional_match();
             let verdict = (Verdict::Decline, words);
             decide::decide(&context.app, &context.actor, context.claim(200), id, expected, verdict)
@@ -225,7 +225,7 @@ pub async fn decline_reservation(call: Call<Perhaps<Words>>, Path(id): Path<Rese
 #[post("/reservations/{id}/cancel")]
 pub async fn cancel_reservation(call: Call<Perhaps<Words>>, Path(id): Path<ReservationId>) -> Answer {
     let done = call
-        .run(move |context, Perhaps(words)| {
+        .change(move |context, Perhaps(words)| {
             let expected = context.optional_match();
             cancel::cancel(&context.app, &context.actor, context.claim(200), id, expected, words)
         })
@@ -243,7 +243,7 @@ pub async fn cancel_reservation(call: Call<Perhaps<Words>>, Path(id): Path<Reser
 #[post("/reservations/{id}/headcount")]
 pub async fn count_heads(call: Call<Json<Headcount>>, Path(id): Path<ReservationId>) -> Answer {
     let done = call
-        .run(move |context, Json(count)| {
+        .change(move |context, Json(count)| {
             let expected = context.optional_match();
             headcount::count(&context.app, &context.actor, context.claim(200), id, expected, count)
         })

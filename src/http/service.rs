@@ -1,6 +1,12 @@
 //! Health and metrics: for those who run the service.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{AUTHORIZATION, FORWARDED, HeaderName, VIA, X_FORWARDED_FOR},
+    web,
+};
+use aws_lc_rs::constant_time;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,9 +16,39 @@ use super::{
     problem::Problem,
 };
 use crate::{
-    app::{error::Error, health},
+    app::{
+        error::{Code, Error},
+        health,
+    },
     metrics::Metrics,
 };
+
+/// What proxies leave on a request; one that carries any of them was not made on this machine for us.
+const PASSED_ON: [HeaderName; 3] = [FORWARDED, X_FORWARDED_FOR, VIA];
+
+/// Who may read the metrics: they name nobody, but tell how busy the service is and what goes wrong in it.
+pub struct MetricsReaders {
+    /// Whoever presents it as a bearer token; `None`: whoever asks from this machine and through no proxy.
+    pub token: Option<SecretString>,
+}
+
+impl MetricsReaders {
+    fn admit(&self, request: &HttpRequest) -> Result<(), Error> {
+        let Some(token) = &self.token else {
+            let local = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+            let direct = !PASSED_ON.iter().any(|name| request.headers().contains_key(name));
+            return if local && direct { Ok(()) } else { Err(Code::Forbidden.into()) };
+        };
+        let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let given = given.and_then(|value| value.split_once(' ')).unwrap_or_default();
+        let same = constant_time::verify_slices_are_equal(
+            given.1.trim().as_bytes(),
+            token.expose_secret().as_bytes(),
+        );
+        let admitted = given.0.eq_ignore_ascii_case("bearer") && same.is_ok();
+        if admitted { Ok(()) } else { Err(Code::Unauthenticated.into()) }
+    }
+}
 
 /// How the node is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,13 +78,19 @@ pub async fn show_readiness(call: Call) -> Answer {
 
 /// Show the metrics.
 ///
-/// In Prometheus' text format. They hold nothing about anybody, but tell how busy the service is: keep them
-/// from the public at the proxy if that matters.
+/// In Prometheus' text format. With `PROSTOR_METRICS_TOKEN` set, for whoever presents it as a bearer token; without,
+/// for this machine alone.
 #[utoipa::path(tag = "service", responses(
     (status = 200, description = "The metrics", body = String, content_type = "text/plain")
 ))]
 #[get("/metrics")]
-pub async fn show_metrics(request: HttpRequest, call: Call, metrics: web::Data<Metrics>) -> Answer {
+pub async fn show_metrics(
+    request: HttpRequest,
+    call: Call,
+    metrics: web::Data<Metrics>,
+    readers: web::Data<MetricsReaders>,
+) -> Answer {
+    readers.admit(&request).map_err(|error| Problem { error, locale: call.locale })?;
     let levels = call.run(|context, ()| health::levels(&context.app)).await?;
     metrics.levels(levels.mails, levels.connections);
     let broken = |what| Problem { error: Error::Broken(what), locale: call::locale(&request) };

@@ -10,7 +10,10 @@ use actix_web::{
     web,
 };
 
-use super::{call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes};
+use super::{
+    call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes,
+    service::MetricsReaders,
+};
 use crate::{
     app::{
         App,
@@ -28,6 +31,7 @@ pub struct Shared {
     pub app: Arc<App>,
     pub metrics: Arc<Metrics>,
     pub limiters: Arc<Option<Limiters>>,
+    pub metrics_readers: Arc<MetricsReaders>,
     pub pages: Option<Pages>,
 }
 
@@ -38,6 +42,7 @@ impl Shared {
             .app_data(web::Data::from(self.app))
             .app_data(web::Data::from(self.metrics))
             .app_data(web::Data::from(self.limiters))
+            .app_data(web::Data::from(self.metrics_readers))
             .service(web::scope(openapi::BASE).configure(routes::register).default_service(web::to(unknown)))
             .configure(pages::register)
             .configure(|config| {

@@ -88,7 +88,7 @@ pub async fn list_spaces(request: HttpRequest, call: Call, Query(query): Query<S
 #[post("/venues/{id}/spaces")]
 pub async fn create_space(call: Call<Json<NewSpace>>, Path(id): Path<VenueId>) -> Answer {
     let done = call
-        .run(move |context, Json(new)| {
+        .change(move |context, Json(new)| {
             spaces::create(&context.app, &context.actor, context.claim(201), id, new)
         })
         .await?;
@@ -115,7 +115,7 @@ pub async fn show_space(call: Call, Path(id): Path<SpaceId>) -> Answer {
 #[patch("/spaces/{id}")]
 pub async fn edit_space(call: Call<Json<SpaceChange>>, Path(id): Path<SpaceId>) -> Answer {
     let done = call
-        .run(move |context, Json(change)| {
+        .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             spaces::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
         })
@@ -133,7 +133,7 @@ pub async fn edit_space(call: Call<Json<SpaceChange>>, Path(id): Path<SpaceId>) 
 #[delete("/spaces/{id}")]
 pub async fn archive_space(call: Call, Path(id): Path<SpaceId>, Query(query): Query<ArchiveQuery>) -> Answer {
     let done = call
-        .run(move |context, ()| {
+        .change(move |context, ()| {
             let expected = context.required_match()?;
             let on_affected = query.on_affected.unwrap_or_default();
             spaces::archive(&context.app, &context.actor, context.claim(200), id, expected, on_affected)

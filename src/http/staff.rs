@@ -32,14 +32,16 @@ async fn show(call: Call, team: Team, user: UserId) -> Answer {
 
 async fn put_entry(call: Call, team: Team, user: UserId) -> Answer {
     let done = call
-        .run(move |context, ()| teams::put(&context.app, &context.actor, context.claim(200), team, user))
+        .change(move |context, ()| teams::put(&context.app, &context.actor, context.claim(200), team, user))
         .await?;
     Ok(answer::done_plain(done, StatusCode::OK))
 }
 
 async fn remove(call: Call, team: Team, user: UserId) -> Answer {
     let done = call
-        .run(move |context, ()| teams::remove(&context.app, &context.actor, context.claim(204), team, user))
+        .change(move |context, ()| {
+            teams::remove(&context.app, &context.actor, context.claim(204), team, user)
+        })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
 }
@@ -138,7 +140,7 @@ pub async fn remove_coordinator(call: Call, Path((id, user)): Path<(NetworkId, U
 #[post("/venues/{id}/invitations")]
 pub async fn invite_staff(call: Call<Json<NewInvitation>>, Path(id): Path<VenueId>) -> Answer {
     let done = call
-        .run(move |context, Json(new)| {
+        .change(move |context, Json(new)| {
             invite::invite(&context.app, &context.actor, context.claim(201), id, new.email)
         })
         .await?;
@@ -169,7 +171,7 @@ pub async fn withdraw_invitation(
     Path((id, invitation)): Path<(VenueId, InvitationId)>,
 ) -> Answer {
     let done = call
-        .run(move |context, ()| {
+        .change(move |context, ()| {
             invite::withdraw(&context.app, &context.actor, context.claim(204), id, invitation)
         })
         .await?;
@@ -185,7 +187,9 @@ pub async fn withdraw_invitation(
 #[post("/invitations/redeem")]
 pub async fn redeem_invitation(call: Call<Json<Joining>>) -> Answer {
     let done = call
-        .run(|context, Json(joining)| join::join(&context.app, &context.actor, context.claim(200), &joining))
+        .change(|context, Json(joining)| {
+            join::join(&context.app, &context.actor, context.claim(200), &joining)
+        })
         .await?;
     Ok(answer::done_plain(done, StatusCode::OK))
 }

@@ -53,7 +53,7 @@ pub async fn list_venues(request: HttpRequest, call: Call, Query(query): Query<V
 #[post("/venues")]
 pub async fn create_venue(call: Call<Json<NewVenue>>) -> Answer {
     let done = call
-        .run(|context, Json(new)| venues::create(&context.app, &context.actor, context.claim(201), new))
+        .change(|context, Json(new)| venues::create(&context.app, &context.actor, context.claim(201), new))
         .await?;
     Ok(answer::created(done, |venue| format!("/api/v1/venues/{}", venue.id)))
 }
@@ -80,7 +80,7 @@ pub async fn show_venue(call: Call, Path(id): Path<VenueId>) -> Answer {
 #[patch("/venues/{id}")]
 pub async fn edit_venue(call: Call<Json<VenueChange>>, Path(id): Path<VenueId>) -> Answer {
     let done = call
-        .run(move |context, Json(change)| {
+        .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             venues::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
         })

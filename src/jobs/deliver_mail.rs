@@ -1,7 +1,8 @@
 //! Sends what the outbox holds: claimed by lease, composed and sent outside any transaction.
 //!
 //! One thread leases, several send, so that one slow address holds up one of them. At least once: a
-//! node that dies after sending leaves the lease to run out, and the repetition has the same Message-ID.
+//! node that dies after sending leaves the lease to run out (on SQLite: to be ended at the next start), and the
+//! repetition has the same Message-ID.
 
 use std::{
     io,
@@ -92,6 +93,13 @@ pub(super) fn start(
 impl Delivery {
     /// Keeps the senders in work; ends when told to, and they with it once nothing is in hand.
     fn lease_all(&self, give: &Sender<Letter>, senders: usize) {
+        match delivery::recover(&self.app) {
+            Ok(0) => {}
+            Ok(mails) => {
+                tracing::info!(mails, "{mails} mails that were in hand when the service ended go out now");
+            }
+            Err(error) => tracing::error!(error = ?error, "leases can't be taken back: {error:?}"),
+        }
         loop {
             let room = (4 * senders).saturating_sub(self.in_hand.load(Ordering::SeqCst));
             // Fetched by the handful: a transaction for each would cost as much as the sending.

@@ -52,18 +52,12 @@ pub struct Composed {
     pub message_id: String,
     pub date: Instant,
     pub(super) message: Message,
-    domain: String,
 }
 
 impl Composed {
     /// The whole message, lines ending in CRLF.
     pub fn bytes(&self) -> Vec<u8> {
         self.message.formatted()
-    }
-
-    /// Where it goes, so that one slow domain need not hold up others.
-    pub fn recipient_domain(&self) -> &str {
-        &self.domain
     }
 }
 
@@ -91,7 +85,6 @@ pub fn compose(
 ) -> Result<Composed, ComposeError> {
     let letter = letter::write(notice, to.locale);
     let recipient = mailbox(&to.name, &to.email)?;
-    let domain = recipient.email.domain().to_owned();
     let since_epoch = Duration::from_secs(date.unix().max(0).unsigned_abs());
     let mut builder = Message::builder()
         .from(mailbox(&from.name, &from.email)?)
@@ -106,7 +99,7 @@ pub fn compose(
         builder = builder.reply_to(reply_to);
     }
     let message = builder.multipart(body(notice, &letter, to, message_id)?)?;
-    Ok(Composed { subject: letter.subject, message_id: message_id.to_owned(), date, message, domain })
+    Ok(Composed { subject: letter.subject, message_id: message_id.to_owned(), date, message })
 }
 
 /// mixed(alternative(text, HTML, calendar), invite.ics); without a calendar object the alternatives alone.

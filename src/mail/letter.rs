@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{InvitedRole, Notice, ReservationView},
+    notice::{Cause, InvitedRole, Notice, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -71,10 +71,16 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
             }
             letter
         }
-        Notice::ReservationCancelled { reservation, by_venue, .. } => {
+        Notice::ReservationCancelled { reservation, by_venue, cause, .. } => {
             let mut letter = booked("cancelled", reservation, locale);
             if *by_venue {
                 letter.lead = vec![say("mail-cancelled-by-venue-lead")];
+                letter.lead.extend(cause.map(|cause| {
+                    say(match cause {
+                        Cause::Hours => "mail-cancelled-for-hours",
+                        Cause::Archived => "mail-cancelled-for-archive",
+                    })
+                }));
             }
             letter
         }

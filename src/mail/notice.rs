@@ -19,7 +19,14 @@ pub enum Notice {
     ReservationChanged { reservation: ReservationView, previous: Option<Previous> },
     /// To the organiser. `invited` tells whether a calendar invitation was sent before, so that a
     /// cancelled request does not cancel what no calendar knows.
-    ReservationCancelled { reservation: ReservationView, by_venue: bool, invited: bool },
+    ReservationCancelled {
+        reservation: ReservationView,
+        by_venue: bool,
+        invited: bool,
+        /// What of the venue's it had to give way to, where nobody said so in words.
+        #[serde(default)]
+        cause: Option<Cause>,
+    },
     /// To the organiser: the request was received and holds its slot.
     ReservationRequested {
         reservation: ReservationView,
@@ -97,6 +104,16 @@ impl Notice {
             Self::AddressAlreadyKnown { .. } => "address_already_known",
         }
     }
+}
+
+/// A change of the venue's that reservations were cancelled for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Its opening hours.
+    Hours,
+    /// The space is no longer offered.
+    Archived,
 }
 
 /// A reservation as its organiser sees it at one moment.

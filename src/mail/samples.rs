@@ -67,7 +67,12 @@ pub(super) fn all() -> Vec<Notice> {
                 ends_at: at("2026-11-04T01:00:00Z"),
             }),
         },
-        Notice::ReservationCancelled { reservation: cancelled.clone(), by_venue: false, invited: true },
+        Notice::ReservationCancelled {
+            reservation: cancelled.clone(),
+            by_venue: false,
+            invited: true,
+            cause: None,
+        },
         Notice::ReservationRequested {
             reservation: pending.clone(),
             decide_by: Some(at("2026-11-01T09:00:00Z")),

@@ -59,17 +59,27 @@ pub fn claim(tx: &mut WriteTx, claim: &Claim, now: Instant) -> Result<Claimed, S
     if inserted == 1 {
         return Ok(Claimed::First);
     }
-    let (fingerprint, status, body) = idempotency::table
+    find(tx, claim)?.ok_or_else(|| StoreError::Corrupt("an idempotency claim vanished".to_owned()))
+}
+
+/// What became of a request that is not being claimed now; `None` where nothing was committed under its key.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut ReadTx, claim: &Claim) -> Result<Option<Claimed>, StoreError> {
+    let found = idempotency::table
         .find(&claim.claim)
         .select((idempotency::fingerprint, idempotency::status, idempotency::body))
-        .first::<(Vec<u8>, Option<i16>, Option<String>)>(&mut tx.connection)?;
+        .first::<(Vec<u8>, Option<i16>, Option<String>)>(&mut tx.connection)
+        .optional()?;
+    let Some((fingerprint, status, body)) = found else { return Ok(None) };
     if fingerprint != claim.fingerprint {
-        return Ok(Claimed::OtherRequest);
+        return Ok(Some(Claimed::OtherRequest));
     }
     match (status, body) {
         (Some(status), Some(body)) => {
             let status = u16::try_from(status).map_err(|e| StoreError::corrupt("idempotency.status", e))?;
-            Ok(Claimed::Answered { status, body })
+            Ok(Some(Claimed::Answered { status, body }))
         }
         _ => Err(StoreError::Corrupt("an idempotency claim was committed without its answer".to_owned())),
     }

@@ -111,6 +111,17 @@ pub fn lease(
         .load(&mut tx.connection)?)
 }
 
+/// Ends all leases: their messages are due again. Only for whoever knows that nobody holds one; returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn release(tx: &mut WriteTx, now: Instant) -> Result<usize, StoreError> {
+    let leased = outbox::table.filter(outbox::state.eq("queued").and(outbox::lease.is_not_null()));
+    Ok(diesel::update(leased)
+        .set((outbox::due_at.eq(now), outbox::lease.eq(None::<Vec<u8>>)))
+        .execute(&mut tx.connection)?)
+}
+
 /// How one attempt ended.
 #[derive(Debug, Clone)]
 pub enum Settled {
@@ -140,7 +151,12 @@ pub fn settle(
             .set((outbox::state.eq("sent"), outbox::sent_at.eq(now), outbox::payload.eq(FORGOTTEN), attempts))
             .execute(&mut tx.connection)?,
         Settled::Retry(at, error) => diesel::update(ours)
-            .set((outbox::due_at.eq(*at), outbox::last_error.eq(error), attempts))
+            .set((
+                outbox::due_at.eq(*at),
+                outbox::lease.eq(None::<Vec<u8>>),
+                outbox::last_error.eq(error),
+                attempts,
+            ))
             .execute(&mut tx.connection)?,
         Settled::Dead(error) => {
             // An operator may have the others sent after all; a link that signs in is over by then.

@@ -56,6 +56,15 @@ pub(super) struct VenueRow {
     created_at: Instant,
 }
 
+/// The zones of all venues, each once.
+///
+/// # Errors
+/// When the database fails.
+pub fn zones(tx: &mut ReadTx) -> Result<Vec<Zone>, StoreError> {
+    let names = venues::table.select(venues::time_zone).distinct().order(venues::time_zone);
+    names.load::<String>(&mut tx.connection)?.iter().map(|name| zone(name)).collect()
+}
+
 pub(super) fn read_policy(text: &str) -> Result<Policy, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::corrupt("policy", error))
 }

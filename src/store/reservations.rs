@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::reservations,
+    schema::{reservations, venues},
     spaces::{column, count},
 };
 use crate::domain::{
@@ -15,6 +15,7 @@ use crate::domain::{
     record::Reservation,
     reservation::Status,
     space::Buffers,
+    zone::Zone,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -210,6 +211,8 @@ pub struct Wanted {
     pub shown: Shown,
     pub from: Option<Instant>,
     pub to: Option<Instant>,
+    /// Of the venues in a zone their own range, where one local date is several instants.
+    pub by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
     pub space: Option<SpaceId>,
     pub venue: Option<VenueId>,
     pub statuses: Vec<Status>,
@@ -244,6 +247,12 @@ pub fn list(
     }
     if let Some(to) = wanted.to {
         query = query.filter(reservations::starts_at.lt(to));
+    }
+    for (zone, from, to) in &wanted.by_zone {
+        let elsewhere = venues::table.filter(venues::time_zone.ne(zone.name())).select(venues::id);
+        let range = (from.unwrap_or(Instant::EARLIEST), to.unwrap_or(Instant::LATEST));
+        let meets = reservations::ends_at.gt(range.0).and(reservations::starts_at.lt(range.1));
+        query = query.filter(reservations::venue_id.eq_any(elsewhere).or(meets));
     }
     if let Some(space) = wanted.space {
         query = query.filter(reservations::space_id.eq(space));

@@ -7,7 +7,7 @@ use prostor::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, TestApp, both, id, version, with};
+use crate::support::{Call, House, TestApp, both, daily, id, version, with};
 
 fn block(house: &House<'_>, space: &str, from: &str, to: &str, more: Value) -> Call {
     let block = json!({"starts_at": from, "ends_at": to, "reason": "Menjava projektorja"});
@@ -151,6 +151,54 @@ both! {
         let later = block(&house, &room, "2026-03-03T10:00", "2026-03-03T18:00", json!({})).await.expect(201);
         app.delete(&format!("/blocks/{}", id(&later)), 1).by(&desk).await.expect(204);
         assert_eq!(rows(&app, &later), []);
+        house.is_sound();
+    }
+
+    async fn where_two_blocks_overlap_the_one_that_stays_takes_all_of_its_time(app: TestApp) {
+        let house = House::new(&app).await;
+        let ([hall, left, right], ana) = (house.hall("Dvorana").await, app.member("ana"));
+        let kept = house.has(&ana, &left, "2026-03-02T13:00", "2026-03-02T14:00").await;
+        let keep = json!({"on_affected": "keep"});
+        let first = block(&house, &hall, "2026-03-02T10:00", "2026-03-02T16:00", keep.clone()).await.expect(201);
+        let second = block(&house, &left, "2026-03-02T11:00", "2026-03-02T18:00", keep).await.expect(201);
+        let hours = |from: &str, to: &str| (unix(&format!("2026-03-02T{from}:00+01:00")), unix(&format!("2026-03-02T{to}:00+01:00")));
+        assert_eq!(rows(&app, &second), [hours("16:00", "18:00")]);
+        house.at("2026-03-02T11:00:00Z");
+        let (desk, ana) = (house.desk(), ana.renewed(&app));
+        app.delete(&format!("/blocks/{}", id(&first)), 1).by(&desk).await.expect(204);
+        // What is past stays with the one that stood then.
+        assert_eq!(rows(&app, &first), [hours("10:00", "12:00"), hours("10:00", "12:00")]);
+        assert_eq!(rows(&app, &second), [hours("12:00", "13:00"), hours("14:00", "16:00"), hours("16:00", "18:00")]);
+        house.asks(&ana, &left, "2026-03-02T14:30", "2026-03-02T15:30").await.refused(409, "slot_taken");
+        house.has(&ana, &right, "2026-03-02T14:30", "2026-03-02T15:30").await;
+        // A reservation that was kept and is given up after all leaves its time to the block.
+        house.does(&ana, &id(&kept), "cancel").await.expect(200);
+        assert_eq!(rows(&app, &second).len(), 4);
+        house.asks(&ana, &left, "2026-03-02T13:00", "2026-03-02T14:00").await.refused(409, "slot_taken");
+        app.delete(&format!("/blocks/{}", id(&second)), 1).by(&desk).await.expect(204);
+        house.has(&ana, &left, "2026-03-02T13:00", "2026-03-02T18:00").await;
+        house.is_sound();
+    }
+
+    async fn who_loses_a_reservation_is_told_why(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let (hours, space) = (format!("/venues/{}/opening-hours", house.venue), format!("/spaces/{room}"));
+        let cancel = json!({"on_affected": "cancel"});
+        for (n, change, said) in [
+            (1, block(&house, &room, "2026-03-03T09:00", "2026-03-03T12:00", cancel.clone()), "Menjava projektorja"),
+            (2, house.put(&hours, 2, with(daily("12:00", "20:00"), cancel)).by(&house.manager), "opening hours have changed"),
+            (3, house.delete(&format!("{space}?on_affected=cancel"), 1).by(&house.manager), "no longer offered"),
+        ] {
+            let (from, to) = if n == 3 { ("13:00", "14:00") } else { ("10:00", "11:00") };
+            let made = house.has(&ana, &room, &format!("2026-03-0{}T{from}", n + 2), &format!("2026-03-0{}T{to}", n + 2)).await;
+            assert!(change.await.status < 300, "{said}");
+            assert_eq!(house.sees(&ana, &id(&made)).await["status"], "cancelled", "{said}");
+            let letters = app.await_letters(&ana.email, 2 * n).await;
+            let telling = letters.iter().filter(|letter| letter.text.contains(said));
+            assert!(telling.clone().all(|letter| letter.calendar.contains("METHOD:CANCEL")), "{said}: {letters:?}");
+            assert_eq!(telling.count(), 1, "{said}: {letters:?}");
+        }
         house.is_sound();
     }
 

@@ -1,5 +1,7 @@
 //! Networks, venues, spaces, hours and policies through the interface.
 
+use diesel::prelude::*;
+use prostor::store::schema::audit;
 use serde_json::{Value, json};
 
 use crate::support::{Person, TestApp, both};
@@ -174,6 +176,25 @@ both! {
         let refused = r.app.put(&path, 3, wrong).by(&r.manager).await.refused(422, "invalid");
         assert_eq!(fields(&refused), ["/weekly/0/closes invalid_time_of_day"]);
         r.app.put(&path, 3, every_day("08:00", "18:00")).by(&member).await.refused(403, "forbidden");
+    }
+
+    async fn the_audit_names_what_an_edit_changed_and_no_value(app: TestApp) {
+        let r = Region::of(app).await;
+        let (space, venue) = (format!("/spaces/{}", r.space("Soba").await), format!("/venues/{}", r.venue));
+        let network = format!("/networks/{}", r.network);
+        for (path, by, change, action, names) in [
+            (&venue, &r.manager, json!({"phone": "040 123 456", "address": {"city": "Bled"}, "slug": "layer"}), "venue.edited", json!(["address/city", "phone"])),
+            (&space, &r.manager, json!({"capacity": 9, "amenities": ["piano"], "step_free": null}), "space.edited", json!(["amenities", "capacity"])),
+            (&network, &r.coordinator, json!({"name": "Nova"}), "network.edited", json!(["name"])),
+            (&"/me".to_owned(), &r.coordinator, json!({"name": "Kora", "phone": "040 123 456"}), "account.edited", json!(["name", "phone"])),
+        ] {
+            let call = r.app.call(reqwest::Method::PATCH, path).header("if-match", "*").json(change);
+            call.by(by).await.expect(200);
+            let payload = audit::table.filter(audit::action.eq(action)).select(audit::payload);
+            let payload: String = payload.first(&mut r.app.connection()).unwrap();
+            let payload: Value = serde_json::from_str(&payload).unwrap();
+            assert_eq!(payload, json!({"changed": names}), "{action}");
+        }
     }
 
     async fn an_archived_space_is_no_longer_offered(app: TestApp) {

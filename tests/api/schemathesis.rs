@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, contract, id};
 
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
-                      response_schema_conformance";
+                      response_schema_conformance,negative_data_rejection";
 /// These end the caller's session, so nobody else's run may hold them.
 const FAREWELLS: [&str; 2] = ["leave_me", "log_out"];
 /// These leave little for others to ask about, so they have a run of their own.
@@ -47,8 +47,9 @@ both! {
     }
 }
 
-/// Nobody else than we say signs in.
-const SETTINGS: &str = "[auth]\nauto-signup = false\n";
+/// Nobody else than we say signs in; and what the document forbids is refused for whatever reason comes first.
+const SETTINGS: &str = "[auth]\nauto-signup = false\n\n[checks.negative_data_rejection]\n\
+    expected-statuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429]\n";
 
 /// One run of the command.
 struct Run {

@@ -83,9 +83,41 @@ both! {
         let reply = app.get("/networks").by(&ana).await;
         assert_eq!(reply.header("ratelimit"), "\"signed-in\";r=2;t=20");
         reply.expect(200);
-        // Health is asked by machines, often.
+        // Health is asked by machines, often; what looks into the database has a limit of its own.
         for _ in 0..5 {
             app.get("/health/live").await.expect(200);
+        }
+        assert_eq!(app.get("/health/ready").await.header("ratelimit"), "\"service\";r=599;t=1");
+        assert_eq!(app.get("/metrics").await.header("ratelimit"), "\"service\";r=598;t=1");
+    }
+
+    async fn metrics_and_readiness_are_limited_too(backend: Backend) {
+        let limits = Some("service=2".parse().unwrap());
+        let app = TestApp::start(backend, Options { limits, ..Options::default() });
+        app.get("/health/ready").await.expect(200);
+        assert_eq!(app.get("/metrics").await.status, 200);
+        app.get("/metrics").await.refused(429, "rate_limited");
+        app.get("/health/ready").await.refused(429, "rate_limited");
+        app.get("/networks").await.expect(200);
+    }
+
+    async fn the_metrics_are_for_those_who_run_the_service(backend: Backend) {
+        let here = TestApp::start(backend, Options::default());
+        assert_eq!(here.get("/metrics").await.status, 200);
+        for passed_on in ["forwarded", "x-forwarded-for", "via"] {
+            here.get("/metrics").header(passed_on, "127.0.0.1").await.refused(403, "forbidden");
+        }
+        const TOKEN: &str = "prometheus-0123456789";
+        let app = TestApp::start(backend, Options { metrics_token: Some(TOKEN), ..Options::default() });
+        let root = app.administrator("root");
+        app.get("/metrics").await.refused(401, "unauthenticated");
+        app.get("/metrics").by(&root).await.refused(401, "unauthenticated");
+        for wrong in [format!("Basic {TOKEN}"), format!("Bearer {TOKEN}x"), "Bearer".to_owned(), "Bearer ".to_owned()] {
+            app.get("/metrics").header("authorization", &wrong).await.refused(401, "unauthenticated");
+        }
+        for right in [format!("Bearer {TOKEN}"), format!("bearer {TOKEN}")] {
+            let reply = app.get("/metrics").header("authorization", &right).header("via", "1.1 proxy").await;
+            assert_eq!(reply.status, 200, "{reply:?}");
         }
     }
 
@@ -105,9 +137,9 @@ both! {
         let root = app.administrator("root");
         let network = |body: String| app.call(Method::POST, "/networks").by(&root).raw("application/json", body);
         network("{".to_owned()).await.refused(400, "malformed");
-        network("[".repeat(100_000)).await.refused(422, "invalid");
+        network("[".repeat(100_000)).await.refused(400, "malformed");
         network(json!(["Gorenjska", "gorenjska", "SI", "Europe/Ljubljana"]).to_string()).await.refused(422, "invalid");
-        network(format!("{{\"name\": {}", "{\"a\": ".repeat(30_000))).await.refused(422, "invalid");
+        network(format!("{{\"name\": {}", "{\"a\": ".repeat(30_000))).await.refused(400, "malformed");
         network("null".to_owned()).await.refused(422, "invalid");
         network(format!("\"{}\"", "x".repeat(1 << 20))).await.refused(413, "too_large");
         app.call(Method::POST, "/networks").by(&root).raw("text/plain", "{}").await

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{House, TestApp, at_once, both, id, meeting, with};
+use crate::support::{Call, House, Person, TestApp, at_once, both, id, meeting, with};
 
 const HOUR: i64 = 3600;
 
@@ -90,6 +90,44 @@ both! {
         let again = edit().await;
         assert_eq!((again.status, &again.text, again.header("idempotent-replayed")), (200, &edited.text, "true"));
         assert_eq!(again.header("etag"), "\"2\"");
+        house.is_sound();
+    }
+
+    async fn what_a_request_itself_took_away_does_not_stand_against_its_replay(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, bor, cene) = (house.room("Sejna soba").await, app.member("bor"), app.manager("cene", &house.venue));
+        let katja = app.coordinator("katja", &house.network);
+        app.coordinator("klara", &house.network);
+        let block = json!({"starts_at": "2026-03-03T10:00", "ends_at": "2026-03-03T12:00", "reason": "Zidanje"});
+        let block = app.post(&format!("/spaces/{room}/blocks"), block).by(&house.manager).await.expect(201);
+        let organisation = json!({"name": "Carnica", "legal_form": "ngo", "municipality": "Kranj"});
+        let organisation = id(&app.post("/organisations", organisation).by(&bor).await.expect(201));
+        let member = |person: &Person| format!("/organisations/{organisation}/members/{}", person.id);
+        app.call(Method::PUT, &member(&cene)).json(json!({"role": "owner"})).by(&bor).await.expect(200);
+
+        let delete = |path: String, by: &Person| app.call(Method::DELETE, &path).header("if-match", "*").by(by);
+        let leave = |path: &str, who: &Person| delete(format!("{path}/{}", who.id), who);
+        let (lifted, staff) = (format!("/blocks/{}", id(&block)), format!("/venues/{}/staff", house.venue));
+        let coordinators = format!("/networks/{}/coordinators", house.network);
+        let role = |role| app.call(Method::PUT, &member(&bor)).json(json!({"role": role})).by(&bor);
+        for (what, call, status) in [
+            ("lifts", &(|| delete(lifted.clone(), &house.manager)) as &dyn Fn() -> Call, 204),
+            ("gives-up-a-role", &|| role("member"), 200),
+            ("leaves-an-organisation", &|| delete(member(&bor), &bor), 204),
+            ("leaves-a-venue", &|| leave(&staff, &cene), 204),
+            ("leaves-a-network", &|| leave(&coordinators, &katja), 204),
+            ("gives-up-an-account", &|| delete("/me".to_owned(), &bor), 204),
+        ] {
+            let first = call().key(what).await;
+            assert_eq!((first.status, first.header("idempotent-replayed")), (status, ""), "{what}: {first:?}");
+            let again = call().key(what).await;
+            assert_eq!((again.status, again.header("idempotent-replayed")), (status, "true"), "{what}: {again:?}");
+            assert_eq!(again.text, first.text, "{what}");
+        }
+        // Another key and another person's are other requests; another body is none of this key's.
+        delete(lifted.clone(), &house.manager).key("later").await.refused(404, "not_found");
+        delete(lifted.clone(), &house.root).key("lifts").await.refused(404, "not_found");
+        role("owner").key("gives-up-a-role").await.refused(422, "idempotency_key_reused");
         house.is_sound();
     }
 

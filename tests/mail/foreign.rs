@@ -101,7 +101,7 @@ fn a_confirmation_survives_whole() {
 #[test]
 fn a_cancellation_takes_back_the_same_event() {
     let reservation = ReservationView { sequence: 2, status: CalendarStatus::Cancelled, ..view() };
-    let notice = Notice::ReservationCancelled { reservation, by_venue: true, invited: true };
+    let notice = Notice::ReservationCancelled { reservation, by_venue: true, invited: true, cause: None };
     let seen = received(&notice, Locale::En);
     for (field, wanted) in [
         ("method", json!("CANCEL")),
@@ -118,7 +118,7 @@ fn a_cancellation_takes_back_the_same_event() {
 #[test]
 fn what_was_never_in_a_calendar_is_not_cancelled_there() {
     let reservation = ReservationView { status: CalendarStatus::Cancelled, ..view() };
-    let notice = Notice::ReservationCancelled { reservation, by_venue: false, invited: false };
+    let notice = Notice::ReservationCancelled { reservation, by_venue: false, invited: false, cause: None };
     let seen = received(&notice, Locale::En);
     assert_eq!(seen["parts"], json!(["text/plain", "text/html"]));
     assert_eq!(seen.get("method"), None);

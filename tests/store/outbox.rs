@@ -78,6 +78,23 @@ both! {
         db.close();
     }
 
+    fn released_letters_are_due_and_those_put_off_wait_on(fixture: &Fixture) {
+        let db = fixture.open();
+        for n in 1..=3 {
+            enqueue(&db, n, Priority::Transactional);
+        }
+        assert_eq!(lease(&db, b"gone", NOW, 2), [id(1), id(2)]);
+        settle(&db, 1, b"gone", Settled::Retry(NOW.plus(5000), "later".to_owned()));
+        let released: Result<usize, StoreError> = db.write("release", |tx| outbox::release(tx, NOW.plus(10)));
+        assert_eq!(released.unwrap(), 1);
+        let again: BTreeSet<_> = lease(&db, b"next", NOW.plus(10), 9).into_iter().collect();
+        assert_eq!(again, BTreeSet::from([id(2), id(3)]));
+        // Whoever held it before can't settle it any more.
+        settle(&db, 2, b"gone", Settled::Sent);
+        assert_eq!(db.read(outbox::backlog).unwrap(), (3, 0));
+        db.close();
+    }
+
     fn many_hands_at_once_never_hold_the_same_letter(fixture: &Fixture) {
         let db = fixture.open();
         for n in 0..100 {

@@ -9,12 +9,14 @@ use super::me::{self, AccountView};
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::{Code, Error},
         patch::Field,
         version::Expected,
     },
     domain::{
         access::Actor,
+        given::given,
         locale::Locale,
         person::{PersonName, Phone},
     },
@@ -25,11 +27,15 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<PersonName>,
     /// Null removes it.
     #[serde(default)]
     #[schema(value_type = Option<Phone>)]
     pub phone: Field<Phone>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub locale: Option<Locale>,
 }
 
@@ -48,12 +54,15 @@ pub fn edit(
         locks::claimant(tx, id, None)?;
         let mut account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         expected.check(account.version)?;
+        let before = me::view(tx, account.clone())?;
         account.name = change.name.as_ref().map_or(account.name, ToString::to_string);
         account.phone = change.phone.clone().map(String::from).apply(account.phone);
         account.locale = change.locale.map_or(account.locale, |locale| locale.tag().to_owned());
         account.version += 1;
         users::update(tx, &account)?;
-        audit::append(tx, &audit::Entry::new(app_.id(), app_.now(), Some(id), "account.edited", id))?;
-        me::view(tx, account)
+        let after = me::view(tx, account)?;
+        let entry = audit::Entry::new(app_.id(), app_.now(), Some(id), "account.edited", id);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

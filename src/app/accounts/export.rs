@@ -101,6 +101,7 @@ fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error
         shown: Shown::Of(Some(user)),
         from: None,
         to: None,
+        by_zone: Vec::new(),
         space: None,
         venue: None,
         statuses: Vec::new(),

@@ -73,6 +73,7 @@ fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error
         shown: Shown::Of(Some(id)),
         from: Some(now),
         to: None,
+        by_zone: Vec::new(),
         space: None,
         venue: None,
         statuses: Status::ALL.iter().copied().filter(|status| status.occupies()).collect(),

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected},
+        affected::{self, OnAffected, Why},
         error::{Code, Error},
         page::{self, Asked, Page},
         version::{Expected, Versioned},
@@ -122,8 +122,7 @@ pub fn create(
             created_at: app_.now(),
         };
         let (affected, mut kept) = meeting(tx, &configuration, interval, block.created_at)?;
-        let words = (by, Some(new.reason.as_str()));
-        affected::settle(tx, &app_, new.on_affected, &affected, words)?;
+        affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
         blocks::insert(tx, &block)?;
         occupy_gaps(tx, &app_, &block, &configuration)?;
         let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
@@ -206,7 +205,7 @@ fn occupy_gaps(
     Ok(())
 }
 
-/// Gives what reservations freed (`had`, their former rows) to the blocks that stand over it.
+/// Gives what was freed (`had`, the former rows) to the blocks that stand over it.
 ///
 /// # Errors
 /// When the database fails.
@@ -298,23 +297,29 @@ pub fn lift(
         locks::units(tx, &configuration.space.groups())?;
         expected.check(block.version)?;
         let now = app_.now();
-        let holder = Holder::Block(id);
-        let past: Vec<(OccupancyId, Occupancy)> = occupancies::of_holder(tx, holder)?
-            .into_iter()
-            .filter_map(|row| {
-                let interval = Interval::new(row.interval.start(), row.interval.end().min(now))?;
-                Some((app_.id(), Occupancy { interval, ..row }))
-            })
-            .collect();
-        occupancies::free(tx, holder)?;
+        let had = occupancies::of_holder(tx, Holder::Block(id))?;
+        occupancies::free(tx, Holder::Block(id))?;
+        let past: Vec<(OccupancyId, Occupancy)> =
+            cut(&had, |of| (of.start(), of.end().min(now))).map(|row| (app_.id(), row)).collect();
         for some in past.chunks(200) {
             occupancies::insert(tx, place, some)?;
         }
         block.lifted_at = Some(now);
         block.version += 1;
         blocks::update(tx, &block)?;
+        // What another block stands over, too, is that one's now.
+        let ahead: Vec<Occupancy> = cut(&had, |of| (of.start().max(now), of.end())).collect();
+        refill(tx, &app_, place, &ahead)?;
         let by = actor.person().map(|person| person.id);
         audit::append(tx, &Entry::new(app_.id(), now, by, "block.lifted", id).within(place))?;
         Ok(())
+    })
+}
+
+/// The rows with their intervals cut, without those of which nothing is left.
+fn cut(rows: &[Occupancy], to: impl Fn(Interval) -> (Instant, Instant)) -> impl Iterator<Item = Occupancy> {
+    rows.iter().filter_map(move |row| {
+        let (start, end) = to(row.interval);
+        Interval::new(start, end).map(|interval| Occupancy { interval, ..*row })
     })
 }

@@ -9,12 +9,14 @@ use super::{OrganisationView, SectorBody};
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::{Code, Error},
         patch::Field,
         version::Expected,
     },
     domain::{
         access::{self, Action, Actor, OrganisationRole},
+        given::given,
         ids::OrganisationId,
         organisation::{LegalForm, RegisterNumber, Sector, Size},
         text::Line,
@@ -26,7 +28,11 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<200>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub legal_form: Option<LegalForm>,
     #[serde(default)]
     #[schema(value_type = Option<Size>)]
@@ -34,6 +40,8 @@ pub struct OrganisationChange {
     #[serde(default)]
     #[schema(value_type = Option<SectorBody>)]
     pub sector: Field<SectorBody>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub municipality: Option<Line<100>>,
     #[serde(default)]
     #[schema(value_type = Option<RegisterNumber>)]
@@ -57,6 +65,7 @@ pub fn edit(
         locks::claimant(tx, person, Some(id))?;
         let mut organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(organisation.version)?;
+        let before = OrganisationView::new(organisation.clone(), OrganisationRole::Owner);
         let change = change.clone();
         organisation.name = change.name.map_or(organisation.name, String::from);
         organisation.legal_form = change.legal_form.unwrap_or(organisation.legal_form);
@@ -68,7 +77,8 @@ pub fn edit(
         organisation.version += 1;
         organisations::update(tx, &organisation)?;
         let entry = audit::Entry::new(app_.id(), app_.now(), Some(person), "organisation.edited", id);
-        audit::append(tx, &entry)?;
-        Ok(OrganisationView::new(organisation, OrganisationRole::Owner))
+        let after = OrganisationView::new(organisation, OrganisationRole::Owner);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

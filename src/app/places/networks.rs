@@ -9,12 +9,14 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::{Error, FieldError},
         page::{self, Asked, Page},
         version::{Expected, Versioned},
     },
     domain::{
         access::{self, Action, Actor},
+        given::given,
         holidays::Country,
         ids::{AuditId, NetworkId},
         instant::Instant,
@@ -46,9 +48,17 @@ pub struct NewNetwork {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub country: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
 }
 
@@ -162,6 +172,7 @@ pub fn edit(
         locks::edit_network(tx, id)?;
         let mut network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(network.version)?;
+        let before = NetworkView::from(&network);
         network.name = change.name.as_ref().map_or(network.name, ToString::to_string);
         network.slug = change.slug.as_ref().map_or(network.slug, ToString::to_string);
         network.country = country.unwrap_or(network.country);
@@ -169,7 +180,9 @@ pub fn edit(
         network.version += 1;
         places::update_network(tx, &network, app_.revision())?;
         let (entry, now): (AuditId, Instant) = (app_.id(), app_.now());
-        audit::append(tx, &audit::Entry::new(entry, now, person, "network.edited", id))?;
-        Ok(NetworkView::from(&network))
+        let after = NetworkView::from(&network);
+        let entry = audit::Entry::new(entry, now, person, "network.edited", id).of_network(id);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

@@ -10,6 +10,7 @@ use super::{networks::zone, place_of_venue, said};
 use crate::{
     app::{
         App, Done,
+        changed::changed,
         error::Error,
         page::{self, Asked, Page},
         patch::Field,
@@ -17,6 +18,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        given::given,
         ids::{AuditId, NetworkId, VenueId},
         instant::Instant,
         person::{EmailAddress, Phone},
@@ -66,11 +68,21 @@ pub struct NewAddress {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VenueChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub address: Option<AddressChange>,
     /// Times of reservations stay the instants they are.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub contact_email: Option<EmailAddress>,
     #[serde(default)]
     #[schema(value_type = Option<Phone>)]
@@ -84,9 +96,17 @@ pub struct VenueChange {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddressChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub street: Option<Line<200>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub postcode: Option<Line<20>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub city: Option<Line<100>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub municipality: Option<Line<100>>,
 }
 
@@ -271,13 +291,16 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(venue.version)?;
+        let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
+        let before = VenueView::new(&venue, demo, &actor);
         change.apply(&mut venue, zone);
         venue.version += 1;
         places::update_venue(tx, &venue, app_.revision())?;
         let by = actor.person().map(|person| person.id);
         let entry: AuditId = app_.id();
-        audit::append(tx, &audit::Entry::new(entry, app_.now(), by, "venue.edited", id).within(place))?;
-        let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
-        Ok(VenueView::new(&venue, demo, &actor))
+        let entry = audit::Entry::new(entry, app_.now(), by, "venue.edited", id).within(place);
+        let after = VenueView::new(&venue, demo, &actor);
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }

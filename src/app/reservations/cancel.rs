@@ -19,6 +19,7 @@ use crate::{
         record::Reservation,
         reservation::{Action as Step, Cancellation, Status, Transition, cancellation},
     },
+    mail::notice::Cause,
     store::{
         audit::{self, Entry},
         db::WriteTx,
@@ -50,7 +51,13 @@ pub fn cancel(
         expected.check(reservation.version)?;
         let by = actor.person().map(|person| person.id);
         let by_venue = by != Some(reservation.organiser) && actor.is_staff_of(reservation.place.venue);
-        give_up(tx, &app_, &configuration, &mut reservation, By { by, by_venue, message: words.text() })?;
+        give_up(
+            tx,
+            &app_,
+            &configuration,
+            &mut reservation,
+            By { by, by_venue, message: words.text(), cause: None },
+        )?;
         let organiser = people::contact(tx, reservation.organiser)?;
         let units = view::units_of(tx, &reservation)?;
         Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &actor))
@@ -63,6 +70,8 @@ pub(crate) struct By<'a> {
     pub by: Option<UserId>,
     pub by_venue: bool,
     pub message: Option<&'a str>,
+    /// What of the venue's it had to give way to, where nobody said so in words.
+    pub cause: Option<Cause>,
 }
 
 /// Cancels one reservation in the caller's transaction, which holds its locks. One already cancelled stays.
@@ -111,7 +120,7 @@ pub(crate) fn give_up(
         now,
         message: who.message,
     };
-    about.cancelled(tx, who.by_venue, from == Status::Confirmed)
+    about.cancelled(tx, who.by_venue, from == Status::Confirmed, who.cause)
 }
 
 /// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), in the
@@ -125,12 +134,13 @@ pub(crate) fn by_venue(
     affected: &[ReservationId],
     by: Option<UserId>,
     message: Option<&str>,
+    cause: Option<Cause>,
 ) -> Result<(), Error> {
     for &id in affected {
         locks::reservation(tx, id)?;
         let Some(mut reservation) = reservations::find(tx, id)? else { continue };
         let configuration = view::configuration(tx, app, reservation.space)?;
-        give_up(tx, app, &configuration, &mut reservation, By { by, by_venue: true, message })?;
+        give_up(tx, app, &configuration, &mut reservation, By { by, by_venue: true, message, cause })?;
     }
     Ok(())
 }

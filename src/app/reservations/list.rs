@@ -60,20 +60,17 @@ pub fn list(
         }
     };
     app.db.read(|tx| {
-        let zone = match (filter.space, filter.venue) {
-            (Some(space), _) => app.configurations.get(tx, space)?.map(|c| c.zone()),
-            (None, Some(venue)) => places::venue(tx, venue)?.map(|venue| venue.zone),
-            (None, None) => None,
+        let zones = match (filter.space, filter.venue) {
+            (Some(space), _) => app.configurations.get(tx, space)?.map(|c| c.zone()).into_iter().collect(),
+            (None, Some(venue)) => places::venue(tx, venue)?.map(|venue| venue.zone).into_iter().collect(),
+            (None, None) => places::zones(tx)?,
         };
-        let zone = zone.unwrap_or_else(Zone::default);
-        let at = |pointer, time: Option<DateOrTime>| {
-            let resolved = time.map(|time| time.resolve_start(zone)).transpose();
-            resolved.map_err(|error| Error::local_time(pointer, &error))
-        };
+        let range = Range::new(filter, &zones)?;
         let wanted = Wanted {
             shown,
-            from: at("?from", filter.from)?,
-            to: at("?to", filter.to)?,
+            from: range.from,
+            to: range.to,
+            by_zone: range.by_zone,
             space: filter.space,
             venue: filter.venue,
             statuses: filter.statuses.clone(),
@@ -86,6 +83,35 @@ pub fn list(
             page::page(app, &name, paired, limit, |(view, at): &(ReservationView, i64)| (*at, view.id))?;
         Ok(Page { items: page.items.into_iter().map(|(view, _)| view).collect(), next: page.next })
     })
+}
+
+/// What `from` and `to` mean. Dates and times without an offset are each venue's own, so that in a deployment with
+/// several zones one date is several ranges.
+struct Range {
+    /// The earliest of all.
+    from: Option<Instant>,
+    /// The latest of all.
+    to: Option<Instant>,
+    by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
+}
+
+impl Range {
+    fn new(filter: &Filter, zones: &[Zone]) -> Result<Self, Error> {
+        // Nobody's venue: there is nothing to find, but what is asked must still make sense.
+        let zones = if zones.is_empty() { &[Zone::default()] } else { zones };
+        let at = |pointer, time: Option<DateOrTime>, zone| {
+            let resolved = time.map(|time| time.resolve_start(zone)).transpose();
+            resolved.map_err(|error| Error::local_time(pointer, &error))
+        };
+        let mut by_zone = Vec::with_capacity(zones.len());
+        for &zone in zones {
+            by_zone.push((zone, at("?from", filter.from, zone)?, at("?to", filter.to, zone)?));
+        }
+        let from = by_zone.iter().filter_map(|(_, from, _)| *from).min();
+        let to = by_zone.iter().filter_map(|(_, _, to)| *to).max();
+        by_zone.retain(|(_, own_from, own_to)| (*own_from, *own_to) != (from, to));
+        Ok(Self { from, to, by_zone })
+    }
 }
 
 /// # Errors

@@ -10,7 +10,7 @@ use crate::{
         reservation::Status,
         space::Allocation,
     },
-    mail::notice::{self, CalendarStatus, Notice, Previous, VenueView},
+    mail::notice::{self, CalendarStatus, Cause, Notice, Previous, VenueView},
     store::{
         db::WriteTx,
         people::{self, Contact},
@@ -138,7 +138,14 @@ impl About<'_> {
     }
 
     /// `invited`: whether a calendar invitation was sent before.
-    pub fn cancelled(&self, tx: &mut WriteTx, by_venue: bool, invited: bool) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationCancelled { reservation: self.view(), by_venue, invited })
+    pub fn cancelled(
+        &self,
+        tx: &mut WriteTx,
+        by_venue: bool,
+        invited: bool,
+        cause: Option<Cause>,
+    ) -> Result<(), Error> {
+        let reservation = self.view();
+        self.tell_organiser(tx, &Notice::ReservationCancelled { reservation, by_venue, invited, cause })
     }
 }

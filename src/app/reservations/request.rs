@@ -13,6 +13,7 @@ use crate::{
     domain::{
         access::{Actor, Person},
         decision::Booker,
+        given::given,
         ids::{LayoutId, OrganisationId, SpaceId, UnitId, VenueId},
         instant::Interval,
         person::{EmailAddress, PersonName, Phone},
@@ -74,15 +75,26 @@ pub struct Guest {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReservationChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub starts_at: Option<TimeInput>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub ends_at: Option<TimeInput>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub title: Option<Line<200>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub purpose: Option<Purpose>,
     #[serde(default)]
     #[schema(value_type = Option<u32>, minimum = 0, maximum = 100_000)]
     pub attendees: Field<u32>,
-    #[schema(minimum = 1, maximum = 100_000)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub unit_ids: Option<Vec<UnitId>>,
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -90,6 +102,8 @@ pub struct ReservationChange {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub notes: Field<Prose<2000>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub public: Option<bool>,
     /// Staff alone.
     #[serde(default)]

@@ -10,15 +10,12 @@ use crate::{
         policy::Effective,
         record::{Holder, Occupancy, Reservation},
         space::Allocation,
-        sweep::Sweep,
+        sweep::{SIGHT, Sweep},
     },
     store::{db::ReadTx, occupancies, reservations},
 };
 
 use super::request::Request;
-
-/// How far around a request the sweep looks to choose the unit whose gap fits best, seconds.
-const SIGHT: i64 = 24 * 3600;
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {

@@ -94,16 +94,6 @@ impl Schedule {
         self.begun_from(zone, country, date, date)
     }
 
-    /// The local dates touched by `within` on which opening time begins, ascending.
-    pub fn open_dates(
-        &self,
-        zone: Zone,
-        country: Country,
-        within: Interval,
-    ) -> impl Iterator<Item = NaiveDate> + '_ {
-        zone.days(within).filter(move |date| !self.begun_on(zone, country, *date).is_empty())
-    }
-
     /// Where the slot grid that holds `at` begins: the start of the joined opening span, as `open`
     /// answers it; in a span over 24 h the last local midnight, or its start if that is later.
     pub fn anchor(zone: Zone, span: Interval, at: Instant) -> Instant {

@@ -9,7 +9,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::codes;
+use super::{codes::codes, given::given};
 
 codes! {
     /// For whom rules are set, the most trusted first.
@@ -79,7 +79,7 @@ macro_rules! rules {
         #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct Rules {
-            $($(#[$doc])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
+            $($(#[$doc])* #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
         }
 
         /// The rules that hold for one booker in one space, each with where it comes from.
@@ -137,13 +137,13 @@ rules! {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub staff: Option<Rules>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub cci: Option<Rules>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub member: Option<Rules>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub public: Option<Rules>,
 }
 

@@ -134,12 +134,6 @@ impl Sweep {
         free.collect()
     }
 
-    /// The units that are free throughout `interval`, in their order.
-    pub fn free_units(&self, interval: Interval) -> Vec<UnitId> {
-        let free = self.lanes.iter().filter(|lane| lane.is_free(interval));
-        free.flat_map(|lane| lane.units.iter().copied()).collect()
-    }
-
     /// Assigns the units of `quantity` lanes for `interval`, in their order: those wanted by name, then those
     /// whose free gap around the interval is tightest (ties in unit order), so that long gaps stay whole.
     ///

@@ -1,4 +1,5 @@
-//! Limits on the rate of requests: per person when signed in, else per address, and less for `/auth`.
+//! Limits on the rate of requests: per person when signed in, else per address, less for `/auth`, and apart from
+//! these for metrics and readiness.
 //!
 //! Answers tell what is left (draft-ietf-httpapi-ratelimit-headers-10). The generic cell rate algorithm:
 //! a minute's requests at once, then as they come back one by one.
@@ -52,18 +53,20 @@ pub struct Limits {
     pub anonymous: NonZeroU32,
     /// Per address, below `/auth`.
     pub auth: NonZeroU32,
+    /// Per address, for metrics and readiness, which look into the database. Liveness is never refused.
+    pub service: NonZeroU32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let limit = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        Self { signed_in: limit(600), anonymous: limit(300), auth: limit(30) }
+        Self { signed_in: limit(600), anonymous: limit(300), auth: limit(30), service: limit(600) }
     }
 }
 
 /// A text that does not set limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is on, off or requests a minute, each at least 1: signed-in=600,anonymous=300,auth=30")]
+#[error("is on, off or requests a minute, each at least 1: signed-in=600,anonymous=300,auth=30,service=600")]
 pub struct InvalidLimits;
 
 impl FromStr for Limits {
@@ -77,6 +80,7 @@ impl FromStr for Limits {
                 "signed-in" => &mut limits.signed_in,
                 "anonymous" => &mut limits.anonymous,
                 "auth" => &mut limits.auth,
+                "service" => &mut limits.service,
                 _ => return Err(InvalidLimits),
             };
             *limit = number.trim().parse().map_err(|_| InvalidLimits)?;
@@ -147,6 +151,7 @@ pub struct Limiters {
     people: Limiter<UserId>,
     addresses: Limiter<IpAddr>,
     auth: Limiter<IpAddr>,
+    service: Limiter<IpAddr>,
 }
 
 impl Limiters {
@@ -156,6 +161,7 @@ impl Limiters {
             people: Limiter::new("signed-in", limits.signed_in),
             addresses: Limiter::new("anonymous", limits.anonymous),
             auth: Limiter::new("auth", limits.auth),
+            service: Limiter::new("service", limits.service),
         }
     }
 
@@ -163,13 +169,16 @@ impl Limiters {
     fn ask(&self, request: &ServiceRequest, app: &App) -> Option<Verdict> {
         // The path as the router reads it: percent-encoded, it would pass by every limit.
         let path = request.match_info().as_str().strip_prefix(openapi::BASE)?;
-        if path.starts_with("/health/") || path == "/metrics" {
+        if path == "/health/live" {
             return None;
         }
         let address = || {
             let client = self.proxies.client(request.request().peer_addr(), request.headers());
             client.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), household)
         };
+        if path == "/health/ready" || path == "/metrics" {
+            return Some(self.service.ask(&address()));
+        }
         if path.starts_with("/auth/") {
             return Some(self.auth.ask(&address()));
         }

@@ -249,7 +249,10 @@ mod tests {
             assert_eq!(both::<Rules>(&rules), wanted);
             assert_eq!(both::<Policy>(&json!({"public": rules})), wanted);
         }
-        assert!(!both::<Policy>(&json!({"everybody": {}})));
+        for value in [json!({"everybody": {}}), json!({"staff": null}), json!({"staff": {"bookable": null}})]
+        {
+            assert!(!both::<Policy>(&value));
+        }
     }
 
     #[test]

@@ -35,6 +35,45 @@ both! {
         house.is_sound();
     }
 
+    async fn a_date_in_a_list_is_each_venue_s_own(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let address = json!({"street": "Broadway 1", "postcode": "10004", "city": "New York", "municipality": "New York"});
+        let abroad = json!({"network_id": house.network, "name": "Loft", "slug": "loft", "address": address,
+            "contact_email": "loft@example.org", "time_zone": "America/New_York"});
+        let abroad = id(&app.post("/venues", abroad).by(&house.root).await.expect(201));
+        let hours = format!("/venues/{abroad}/opening-hours");
+        app.put(&hours, 1, daily("00:00", "24:00")).by(&house.root).await.expect(200);
+        let loft = json!({"name": "Loft", "kind": "studio", "capacity": 5, "allocation": "whole"});
+        let loft = id(&app.post(&format!("/venues/{abroad}/spaces"), loft).by(&house.root).await.expect(201));
+        for (space, from, to) in [
+            (&room, "2026-03-09T19:00", "2026-03-09T20:00"),
+            (&room, "2026-03-10T08:00", "2026-03-10T09:00"),
+            (&room, "2026-03-11T08:00", "2026-03-11T09:00"),
+            // In Kranj it is the 10th by then, in New York not yet.
+            (&loft, "2026-03-09T21:00", "2026-03-09T22:00"),
+            (&loft, "2026-03-10T07:00", "2026-03-10T08:00"),
+            // And in Kranj the 11th.
+            (&loft, "2026-03-10T22:00", "2026-03-10T23:00"),
+        ] {
+            house.has(&ana, space, from, to).await;
+        }
+        let listed = async |query: &str| {
+            let list = app.get(&format!("/reservations?mine=true&{query}")).by(&ana).await.expect(200);
+            list["items"].as_array().unwrap().iter().map(|item| item["starts_at"].as_str().unwrap()[5..13].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(listed("from=2026-03-10&to=2026-03-11").await, ["03-10T08", "03-10T07", "03-10T22"]);
+        assert_eq!(listed("from=2026-03-10T08:30&to=2026-03-10T23:00").await, ["03-10T08", "03-10T22"]);
+        assert_eq!(listed("to=2026-03-10").await, ["03-09T19", "03-09T21"]);
+        assert_eq!(listed("from=2026-03-11").await, ["03-11T08"]);
+        // With an offset it is one instant everywhere: midnight of the 11th in Kranj.
+        assert_eq!(listed("from=2026-03-11T00:00:00%2B01:00").await, ["03-10T22", "03-11T08"]);
+        assert_eq!(listed(&format!("venue_id={abroad}&from=2026-03-10&to=2026-03-11")).await, ["03-10T07", "03-10T22"]);
+        // New York's clocks went forward on the 8th, over this half hour.
+        let gap = app.get("/reservations?from=2026-03-08T02:30").by(&ana).await;
+        gap.refused(422, "local_time_nonexistent");
+    }
+
     async fn ones_own_old_time_does_not_count_on_a_move(app: TestApp) {
         let house = House::new(&app).await;
         let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));

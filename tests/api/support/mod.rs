@@ -70,6 +70,7 @@ pub struct Options {
     /// `None`: a folder of the test's own.
     pub mail_url: Option<String>,
     pub connections: u32,
+    pub metrics_token: Option<&'static str>,
 }
 
 impl Default for Options {
@@ -80,6 +81,7 @@ impl Default for Options {
             proxies: Proxies::default(),
             mail_url: None,
             connections: 4,
+            metrics_token: None,
         }
     }
 }
@@ -130,6 +132,7 @@ impl TestApp {
             secret: SecretSource::Given(secret),
             proxies: options.proxies,
             limits: options.limits,
+            metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),
         };
         let server = server::build(&config, options.clock.clone()).unwrap();

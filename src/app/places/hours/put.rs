@@ -11,7 +11,7 @@ use super::{HoursView, Of, Subject, place};
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected},
+        affected::{self, OnAffected, Why},
         error::{Error, FieldError},
         version::Expected,
     },
@@ -26,6 +26,7 @@ use crate::{
         record::Reservation,
         text::Line,
     },
+    mail::notice::Cause,
     store::{audit, db::WriteTx, hours, idempotency::Claim, locks, places, spaces},
 };
 
@@ -157,7 +158,7 @@ impl Edit {
             .filter(|((_, stood), (_, stands))| *stood && !stands)
             .map(|((reservation, _), _)| reservation.id)
             .collect();
-        affected::settle(tx, app, on_affected, &affected, (by, None))?;
+        affected::settle(tx, app, on_affected, &affected, by, Why::Known(Cause::Hours))?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
             None => audit::Entry::new(app.id(), self.now, by, "venue.hours_changed", self.place.venue),

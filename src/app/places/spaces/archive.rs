@@ -6,12 +6,13 @@ use serde_json::json;
 
 use super::{SpaceView, view};
 use crate::{
-    app::affected::{self, OnAffected},
+    app::affected::{self, OnAffected, Why},
     app::{App, Done, error::Error, places::place_of_space, version::Expected},
     domain::{
         access::{self, Action, Actor},
         ids::{ReservationId, SpaceId},
     },
+    mail::notice::Cause,
     store::{audit, idempotency::Claim, locks, places, reservations, spaces},
 };
 
@@ -44,7 +45,7 @@ pub fn archive(
         places::touch_venue(tx, place.venue, app_.revision())?;
         let affected = reservations::ahead(tx, place.venue, Some(id), now)?;
         let affected: Vec<ReservationId> = affected.iter().map(|each| each.id).collect();
-        affected::settle(tx, &app_, on_affected, &affected, (by, None))?;
+        affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
         audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.len()})))?;
         view(tx, &space)

@@ -11,9 +11,12 @@ use super::{
     view,
 };
 use crate::{
-    app::{App, Done, error::Error, patch::Field, places::place_of_space, version::Expected},
+    app::{
+        App, Done, changed::changed, error::Error, patch::Field, places::place_of_space, version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
+        given::given,
         ids::{AuditId, SpaceId},
         space::{Space, SpaceKind},
         text::{Line, Prose},
@@ -25,15 +28,21 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpaceChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Line<100>>,
     /// What is equipment stays so, and what is not does not become it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub kind: Option<SpaceKind>,
-    #[schema(maximum = 100_000)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 100_000)]
     pub capacity: Option<u32>,
     #[serde(default)]
     #[schema(value_type = Option<Prose<4000>>)]
     pub description: Field<Prose<4000>>,
-    #[schema(max_items = 50)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_items = 50)]
     pub amenities: Option<Vec<Line<60>>>,
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
@@ -41,9 +50,11 @@ pub struct SpaceChange {
     #[serde(default)]
     #[schema(value_type = Option<Prose<4000>>)]
     pub house_rules: Field<Prose<4000>>,
-    #[schema(maximum = 1440)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 1440)]
     pub setup_minutes: Option<u32>,
-    #[schema(maximum = 1440)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, maximum = 1440)]
     pub teardown_minutes: Option<u32>,
 }
 
@@ -97,12 +108,15 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(space.version)?;
+        let before = view(tx, &space)?;
         change.apply(&mut space)?;
         space.version += 1;
         spaces::update(tx, &space)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
         let entry: AuditId = app_.id();
-        audit::append(tx, &audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place))?;
-        view(tx, &space)
+        let entry = audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place);
+        let after = view(tx, &space)?;
+        audit::append(tx, &entry.with(changed(&before, &after)?))?;
+        Ok(after)
     })
 }
