@@ -4,7 +4,10 @@
 
 use thiserror::Error;
 
-use super::{codes::codes, instant::Instant};
+use super::{
+    codes::codes,
+    instant::{Instant, Interval},
+};
 
 codes! {
     /// Where a reservation stands.
@@ -159,6 +162,13 @@ pub fn approval_expires(now: Instant, starts_at: Instant, approval_hours: u32) -
     now.plus_minutes(i64::from(approval_hours) * 60).min(starts_at)
 }
 
+/// Until when a requested change waits for an answer: like a request, and at the latest till the slot that is or the
+/// one that is wished begins. What has begun already is awaited till the end of its own slot.
+pub fn change_expires(now: Instant, own: Interval, wished: Interval, approval_hours: u32) -> Instant {
+    let bound = |start: Instant| if start > now { start } else { own.end() };
+    approval_expires(now, bound(own.start()).min(bound(wished.start())), approval_hours)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +244,23 @@ mod tests {
         let hours = |n: i64| now.plus_minutes(60 * n);
         assert_eq!(approval_expires(now, hours(100), 72), hours(72));
         assert_eq!(approval_expires(now, hours(10), 72), hours(10));
+    }
+
+    #[test]
+    fn a_change_waits_until_one_of_its_slots_begins_or_its_own_ends() {
+        let now = Instant::from_unix(1_800_000_000);
+        let hours = |n: i64| now.plus_minutes(60 * n);
+        let slot = |from: i64, to: i64| Interval::new(hours(from), hours(to)).unwrap();
+        for (own, wished, wanted) in [
+            (slot(100, 102), slot(100, 104), 72),
+            (slot(10, 12), slot(20, 22), 10),
+            (slot(20, 22), slot(10, 12), 10),
+            (slot(-1, 1), slot(-1, 3), 1),
+            (slot(0, 2), slot(0, 3), 2),
+            (slot(-1, 4), slot(2, 5), 2),
+            (slot(-1, 1), slot(2, 5), 1),
+        ] {
+            assert_eq!(change_expires(now, own, wished, 72), hours(wanted), "{own:?} {wished:?}");
+        }
     }
 }

@@ -23,7 +23,7 @@ use crate::{
         instant::Interval,
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation, pieces},
-        reservation::{Status, approval_expires},
+        reservation::{Status, approval_expires, change_expires},
     },
     store::{
         audit::{self, Entry},
@@ -89,6 +89,10 @@ impl Work {
             return Err(Error::State(reservation.status));
         }
         let now = self.app.now();
+        if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
+            // Over is over, even before the job has noticed.
+            return Err(Error::State(Status::Completed));
+        }
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
@@ -150,8 +154,7 @@ impl Work {
         let asks = judged.decision.outcome == Outcome::Ask;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
-            let expires =
-                approval_expires(now, reservation.interval.start().min(request.interval.start()), hours);
+            let expires = change_expires(now, reservation.interval, request.interval, hours);
             let buffers = request.buffers;
             let mut change = PendingChange::new(request.interval, expires);
             change.setup_minutes = buffers.setup_minutes;
