@@ -248,8 +248,8 @@ pub fn list(
         .collect()
 }
 
-/// What occupies and begins after `now` in a venue, or in one of its spaces, by start: what a change of
-/// its configuration may meet. Exact under `locks::edit_venue`.
+/// What occupies and begins after `now` in a venue, or in one of its spaces, by start, and what is under way
+/// and asks for a change: what a change of its configuration may meet. Exact under `locks::edit_venue`.
 ///
 /// # Errors
 /// When the database fails.
@@ -261,7 +261,8 @@ pub fn ahead(
 ) -> Result<Vec<Reservation>, StoreError> {
     let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
     let mut query = reservations::table
-        .filter(reservations::venue_id.eq(venue).and(reservations::starts_at.gt(now)))
+        .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
+        .filter(reservations::starts_at.gt(now).or(reservations::change.is_not_null()))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
         .into_boxed();
     if let Some(space) = space {

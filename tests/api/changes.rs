@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{House, TestApp, both, id, version};
+use crate::support::{House, Person, TestApp, both, daily, id, version, with};
 
 /// A house with a room where only more than an hour needs approval.
 async fn asking_beyond_an_hour(app: &TestApp) -> (House<'_>, String) {
@@ -11,6 +11,24 @@ async fn asking_beyond_an_hour(app: &TestApp) -> (House<'_>, String) {
     let hour = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
     house.rules(&format!("/spaces/{room}"), hour).await;
     (house, room)
+}
+
+/// Somebody whose hour on Tuesday stands, and who waits for two on Wednesday afternoon instead.
+async fn wishing(house: &House<'_>, room: &str) -> (Person, Value) {
+    let ana = house.member("ana");
+    let mine = house.has(&ana, room, "2026-03-10T10:00", "2026-03-10T11:00").await;
+    let away = json!({"starts_at": "2026-03-11T14:00", "ends_at": "2026-03-11T16:00"});
+    let mine = house.patch(&format!("/reservations/{}", id(&mine)), 1, away).by(&ana).await.expect(200);
+    assert_eq!(mine["change"]["starts_at"], "2026-03-11T14:00:00+01:00");
+    (ana, mine)
+}
+
+/// The reservation is as it was, less the change, and its person was told once.
+async fn stands_without_its_change(house: &House<'_>, person: &Person, before: &Value) {
+    let wanted = json!({"change": null, "decide_by": null, "version": version(before) + 1});
+    assert_eq!(house.sees(person, &id(before)).await, with(before.clone(), wanted));
+    let told = ["change_declined", "change_requested", "reservation_confirmed"];
+    assert_eq!(house.queued_for(&person.email), told);
 }
 
 both! {
@@ -52,6 +70,69 @@ both! {
         app.run_jobs();
         let done = house.sees(&ana, &id(&mine)).await;
         assert_eq!((&done["status"], &done["change"], version(&done)), (&json!("completed"), &Value::Null, 4));
+        house.is_sound();
+    }
+
+
+    async fn a_block_that_meets_only_the_change_ends_the_change(app: TestApp) {
+        let (house, room) = asking_beyond_an_hour(&app).await;
+        let (ana, mine) = wishing(&house, &room).await;
+        let blocked = |day: &str, choice: &str| {
+            let block = json!({"starts_at": format!("{day}T08:00"), "ends_at": format!("{day}T20:00"), "reason": "Beljenje",
+                "on_affected": choice});
+            house.post(&format!("/spaces/{room}/blocks"), block).by(&house.manager)
+        };
+        let refused = blocked("2026-03-11", "refuse").await.refused(409, "affected_reservations");
+        assert_eq!(refused["affected"], json!([mine["id"]]));
+        // Kept, it may still be approved: staff know what they do.
+        let kept = blocked("2026-03-11", "keep").await.expect(201);
+        assert_eq!((&kept["kept"], house.sees(&ana, &id(&mine)).await), (&json!([mine["id"]]), mine.clone()));
+        app.delete(&format!("/blocks/{}", id(&kept)), 1).by(&house.manager).await.expect(204);
+        let made = blocked("2026-03-11", "cancel").await.expect(201);
+        assert_eq!(made["kept"], json!([]));
+        stands_without_its_change(&house, &ana, &mine).await;
+        let letters = app.await_letters(&ana.email, 3).await;
+        assert!(letters.iter().any(|letter| letter.text.contains("Beljenje")), "{letters:?}");
+        // What the change had taken is the block's now, and the slot is its own.
+        house.asks(&ana, &room, "2026-03-11T14:00", "2026-03-11T15:00").await.refused(409, "slot_taken");
+        blocked("2026-03-10", "cancel").await.expect(201);
+        assert_eq!(house.sees(&ana, &id(&mine)).await["status"], "cancelled");
+        house.is_sound();
+    }
+
+    async fn a_block_on_the_extension_of_what_is_under_way_ends_the_extension(app: TestApp) {
+        let (house, room) = asking_beyond_an_hour(&app).await;
+        let ana = app.member("ana");
+        let mine = house.has(&ana, &room, "2026-03-02T10:00", "2026-03-02T11:00").await;
+        house.at("2026-03-02T09:30:00Z");
+        let (ana, desk) = (ana.renewed(&app), house.desk());
+        let longer = json!({"ends_at": "2026-03-02T12:30"});
+        app.patch(&format!("/reservations/{}", id(&mine)), 1, longer).by(&ana).await.expect(200);
+        let block = json!({"starts_at": "2026-03-02T10:30", "ends_at": "2026-03-02T20:00", "reason": "Izpad",
+            "on_affected": "cancel"});
+        let made = app.post(&format!("/spaces/{room}/blocks"), block).by(&desk).await.expect(201);
+        assert_eq!(made["kept"], json!([mine["id"]]));
+        let stands = house.sees(&ana, &id(&mine)).await;
+        assert_eq!((&stands["status"], &stands["change"]), (&json!("confirmed"), &Value::Null));
+        house.is_sound();
+    }
+
+    async fn hours_that_leave_out_only_the_change_end_the_change(app: TestApp) {
+        let (house, room) = asking_beyond_an_hour(&app).await;
+        let (ana, mine) = wishing(&house, &room).await;
+        let path = format!("/venues/{}/opening-hours", house.venue);
+        let shut = |version: i64, opens: &str, choice: &str| {
+            app.put(&path, version, with(daily(opens, "15:00"), json!({"on_affected": choice}))).by(&house.manager)
+        };
+        let refused = shut(2, "08:00", "refuse").await.refused(409, "affected_reservations");
+        assert_eq!(refused["affected"], json!([mine["id"]]));
+        shut(2, "08:00", "keep").await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&mine)).await, mine);
+        app.put(&path, 3, daily("08:00", "20:00")).by(&house.manager).await.expect(200);
+        shut(4, "08:00", "cancel").await.expect(200);
+        stands_without_its_change(&house, &ana, &mine).await;
+        shut(5, "11:00", "cancel").await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&mine)).await["status"], "cancelled");
         house.is_sound();
     }
 }

@@ -111,9 +111,7 @@ impl Work {
             units = self.place(tx, &mut reservation, &request, judged, units)?;
         } else if withdrawn {
             // Back to what stands: the wish is taken back.
-            reservation.change = None;
-            reservation.expires_at = None;
-            occupy(tx, &self.app, &reservation, &units)?;
+            drop_change(tx, &self.app, &mut reservation)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -295,6 +293,19 @@ pub(super) fn occupy(
         units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect();
     occupancies::insert(tx, reservation.place, &rows)?;
     blocks::refill(tx, app, reservation.place, &had)
+}
+
+/// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
+pub(super) fn drop_change(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+) -> Result<Vec<UnitId>, Error> {
+    let own = view::units_of(tx, reservation)?;
+    reservation.change = None;
+    reservation.expires_at = None;
+    occupy(tx, app, reservation, &own)?;
+    Ok(own)
 }
 
 /// Takes what a requested change adds to the reservation's own slot.
