@@ -135,4 +135,26 @@ both! {
         assert_eq!(house.sees(&ana, &id(&mine)).await["status"], "cancelled");
         house.is_sound();
     }
+
+    async fn a_request_that_is_moved_is_told_anew(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Galerija").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"approval": "always"})).await;
+        let asked = house.has(&ana, &room, "2026-03-10T10:00", "2026-03-10T11:00").await;
+        let path = format!("/reservations/{}", id(&asked));
+        let calendar = app.get(&format!("{path}/calendar.ics")).by(&ana).await.text;
+        assert!(calendar.contains("SEQUENCE:0"), "{calendar}");
+        // Other words are nothing to decide anew.
+        app.patch(&path, 1, json!({"title": "Vaja"})).by(&ana).await.expect(200);
+        let moved = json!({"starts_at": "2026-03-11T14:00", "ends_at": "2026-03-11T15:00"});
+        assert_eq!(app.patch(&path, 2, moved).by(&ana).await.expect(200)["status"], "pending");
+        for (person, kind) in [(&ana, "reservation_requested"), (&house.manager, "request_to_decide")] {
+            assert_eq!(app.queued_for(&person.email), [kind, kind]);
+            let letters = app.await_letters(&person.email, 2).await;
+            assert!(letters.iter().any(|letter| letter.text.contains("14:00")), "{letters:?}");
+        }
+        let calendar = app.get(&format!("{path}/calendar.ics")).by(&ana).await.text;
+        assert!(calendar.contains("SEQUENCE:1"), "{calendar}");
+        house.is_sound();
+    }
 }

@@ -223,7 +223,8 @@ impl Work {
                 About { reservation: &wished, units: &change.units, ..about }
                     .change_requested(tx, change.expires_at())
             }
-            (Status::Pending, None) => Ok(()),
+            // The venue decides on the new time, so both hear of it.
+            (Status::Pending, None) => about.requested(tx, reservation.expires_at),
             (_, None) => about.changed(tx, old),
         }
     }
