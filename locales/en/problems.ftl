@@ -28,6 +28,7 @@ problem-internal-title = Something went wrong
 problem-credentials_refused-title = The address, password, link or code is not right
 problem-duplicate-title = It exists already
 problem-last_one-title = The last one can't leave
+problem-period_closed-title = The month's figures are closed
 
 # Fields that were refused. The key is field-<stable code>.
 

@@ -28,6 +28,7 @@ problem-internal-title = Nekaj je šlo narobe
 problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
 problem-duplicate-title = To že obstaja
 problem-last_one-title = Zadnji ne more oditi
+problem-period_closed-title = Podatki za ta mesec so zaključeni
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 

@@ -2,11 +2,13 @@
 //!
 //! Time enters only as an argument; who may act is `access`'s to say.
 
+use chrono::{Datelike, Days, Months};
 use thiserror::Error;
 
 use super::{
     codes::codes,
     instant::{Instant, Interval},
+    zone::Zone,
 };
 
 codes! {
@@ -67,6 +69,9 @@ codes! {
 
 /// Days after its end within which staff may reinstate a no-show.
 pub const REINSTATE_DAYS: i64 = 7;
+
+/// Days after its end at which a month's figures are closed (DESIGN 7).
+pub const MONTH_CLOSES_AFTER_DAYS: u64 = 14;
 
 /// What an action did to the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +174,15 @@ pub fn change_expires(now: Instant, own: Interval, wished: Interval, approval_ho
     approval_expires(now, bound(own.start()).min(bound(wished.start())), approval_hours)
 }
 
+/// Until when heads are counted: the figures of the local month it began in close then. Who is there longer
+/// than that is counted till the end.
+pub fn counting_ends(interval: Interval, zone: Zone) -> Instant {
+    let first = zone.date(interval.start()).with_day(1);
+    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+    let closes = next.and_then(|next| next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS)));
+    closes.map_or(interval.end(), |date| zone.day(date).start().max(interval.end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +258,21 @@ mod tests {
         let hours = |n: i64| now.plus_minutes(60 * n);
         assert_eq!(approval_expires(now, hours(100), 72), hours(72));
         assert_eq!(approval_expires(now, hours(10), 72), hours(10));
+    }
+
+    #[test]
+    fn heads_are_counted_until_the_month_closes() {
+        let at = |text: &str| Instant::from(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+        for (from, to, wanted) in [
+            ("2026-01-05T09:00:00Z", "2026-01-05T10:00:00Z", "2026-02-14T23:00:00Z"),
+            // The last hour of March in Ljubljana, and the first of April.
+            ("2026-03-31T21:00:00Z", "2026-03-31T22:00:00Z", "2026-04-14T22:00:00Z"),
+            ("2026-03-31T22:00:00Z", "2026-03-31T23:00:00Z", "2026-05-14T22:00:00Z"),
+            ("2025-12-31T12:00:00Z", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z"),
+        ] {
+            let interval = Interval::new(at(from), at(to)).unwrap();
+            assert_eq!(counting_ends(interval, Zone::default()), at(wanted), "{from} {to}");
+        }
     }
 
     #[test]
