@@ -45,6 +45,7 @@ field-equipment_stays = Equipment can't become a room, nor a room equipment
 field-guessable = The password is easy to guess
 field-exactly_one_scope = Give exactly one of network_id, venue_id and space_id
 field-has_parts = A part may not have parts itself
+field-has_reservations = This stays as it is once there are reservations
 field-holds_a_comma = Must not hold a comma
 field-layouts_need_whole = Layouts are for spaces that are booked as a whole
 field-list_empty = Name at least one

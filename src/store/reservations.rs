@@ -277,6 +277,19 @@ pub fn ahead(
         .collect()
 }
 
+/// Whether anybody ever reserved in a network, or in one of its venues.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Result<bool, StoreError> {
+    let mut query = reservations::table.filter(reservations::network_id.eq(network)).into_boxed();
+    if let Some(venue) = venue {
+        query = query.filter(reservations::venue_id.eq(venue));
+    }
+    let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
+    Ok(first.optional()?.is_some())
+}
+
 /// A person's reservations ahead, wherever they are and whoever made them, for `max_active`.
 ///
 /// # Errors
