@@ -28,6 +28,7 @@ problem-internal-title = Something went wrong
 problem-credentials_refused-title = The address, password, link or code is not right
 problem-duplicate-title = It exists already
 problem-last_one-title = The last one can't leave
+problem-period_closed-title = The month's figures are closed
 
 # Fields that were refused. The key is field-<stable code>.
 
@@ -44,6 +45,7 @@ field-equipment_stays = Equipment can't become a room, nor a room equipment
 field-guessable = The password is easy to guess
 field-exactly_one_scope = Give exactly one of network_id, venue_id and space_id
 field-has_parts = A part may not have parts itself
+field-has_reservations = This stays as it is once there are reservations
 field-holds_a_comma = Must not hold a comma
 field-layouts_need_whole = Layouts are for spaces that are booked as a whole
 field-list_empty = Name at least one

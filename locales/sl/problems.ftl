@@ -28,6 +28,7 @@ problem-internal-title = Nekaj je šlo narobe
 problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
 problem-duplicate-title = To že obstaja
 problem-last_one-title = Zadnji ne more oditi
+problem-period_closed-title = Podatki za ta mesec so zaključeni
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 
@@ -44,6 +45,7 @@ field-equipment_stays = Oprema ne more postati prostor, prostor pa ne oprema
 field-guessable = Geslo je lahko uganiti
 field-exactly_one_scope = Navedite natanko eno od network_id, venue_id in space_id
 field-has_parts = Del sam ne sme imeti delov
+field-has_reservations = To ostane, kakor je, odkar so tu rezervacije
 field-holds_a_comma = Ne sme vsebovati vejice
 field-layouts_need_whole = Postavitve so za prostore, ki se rezervirajo v celoti
 field-list_empty = Navedite vsaj eno vrednost

@@ -41,6 +41,8 @@ codes! {
         Duplicate = "duplicate",
         /// The last owner, member of staff or coordinator can't leave.
         LastOne = "last_one",
+        /// The month's statistics are closed: what they are made from no longer changes.
+        PeriodClosed = "period_closed",
         /// A request with the same idempotency key is still running.
         IdempotencyInProgress = "idempotency_in_progress",
         /// `If-Match` names a version that is no longer current.

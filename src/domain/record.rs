@@ -107,6 +107,14 @@ impl Reservation {
         self.buffers.around(self.interval)
     }
 
+    /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
+    pub fn has_for_itself(&self, row: &Occupancy) -> bool {
+        let own = |change: &PendingChange| {
+            change.own_units.contains(&row.unit) && self.occupied().covers(row.interval)
+        };
+        self.change.as_ref().is_none_or(own)
+    }
+
     pub fn claimed(&self) -> Claimed {
         Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
     }

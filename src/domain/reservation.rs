@@ -2,9 +2,14 @@
 //!
 //! Time enters only as an argument; who may act is `access`'s to say.
 
+use chrono::{Datelike, Days, Months};
 use thiserror::Error;
 
-use super::{codes::codes, instant::Instant};
+use super::{
+    codes::codes,
+    instant::{Instant, Interval},
+    zone::Zone,
+};
 
 codes! {
     /// Where a reservation stands.
@@ -64,6 +69,9 @@ codes! {
 
 /// Days after its end within which staff may reinstate a no-show.
 pub const REINSTATE_DAYS: i64 = 7;
+
+/// Days after its end at which a month's figures are closed (DESIGN 7).
+pub const MONTH_CLOSES_AFTER_DAYS: u64 = 14;
 
 /// What an action did to the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +167,22 @@ pub fn approval_expires(now: Instant, starts_at: Instant, approval_hours: u32) -
     now.plus_minutes(i64::from(approval_hours) * 60).min(starts_at)
 }
 
+/// Until when a requested change waits for an answer: like a request, and at the latest till the slot that is or the
+/// one that is wished begins. What has begun already is awaited till the end of its own slot.
+pub fn change_expires(now: Instant, own: Interval, wished: Interval, approval_hours: u32) -> Instant {
+    let bound = |start: Instant| if start > now { start } else { own.end() };
+    approval_expires(now, bound(own.start()).min(bound(wished.start())), approval_hours)
+}
+
+/// Until when heads are counted: the figures of the local month it began in close then. Who is there longer
+/// than that is counted till the end.
+pub fn counting_ends(interval: Interval, zone: Zone) -> Instant {
+    let first = zone.date(interval.start()).with_day(1);
+    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+    let closes = next.and_then(|next| next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS)));
+    closes.map_or(interval.end(), |date| zone.day(date).start().max(interval.end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +258,38 @@ mod tests {
         let hours = |n: i64| now.plus_minutes(60 * n);
         assert_eq!(approval_expires(now, hours(100), 72), hours(72));
         assert_eq!(approval_expires(now, hours(10), 72), hours(10));
+    }
+
+    #[test]
+    fn heads_are_counted_until_the_month_closes() {
+        let at = |text: &str| Instant::from(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+        for (from, to, wanted) in [
+            ("2026-01-05T09:00:00Z", "2026-01-05T10:00:00Z", "2026-02-14T23:00:00Z"),
+            // The last hour of March in Ljubljana, and the first of April.
+            ("2026-03-31T21:00:00Z", "2026-03-31T22:00:00Z", "2026-04-14T22:00:00Z"),
+            ("2026-03-31T22:00:00Z", "2026-03-31T23:00:00Z", "2026-05-14T22:00:00Z"),
+            ("2025-12-31T12:00:00Z", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z"),
+        ] {
+            let interval = Interval::new(at(from), at(to)).unwrap();
+            assert_eq!(counting_ends(interval, Zone::default()), at(wanted), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn a_change_waits_until_one_of_its_slots_begins_or_its_own_ends() {
+        let now = Instant::from_unix(1_800_000_000);
+        let hours = |n: i64| now.plus_minutes(60 * n);
+        let slot = |from: i64, to: i64| Interval::new(hours(from), hours(to)).unwrap();
+        for (own, wished, wanted) in [
+            (slot(100, 102), slot(100, 104), 72),
+            (slot(10, 12), slot(20, 22), 10),
+            (slot(20, 22), slot(10, 12), 10),
+            (slot(-1, 1), slot(-1, 3), 1),
+            (slot(0, 2), slot(0, 3), 2),
+            (slot(-1, 4), slot(2, 5), 2),
+            (slot(-1, 1), slot(2, 5), 1),
+        ] {
+            assert_eq!(change_expires(now, own, wished, 72), hours(wanted), "{own:?} {wished:?}");
+        }
     }
 }

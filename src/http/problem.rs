@@ -147,6 +147,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AffectedReservations
         | Code::Duplicate
         | Code::LastOne
+        | Code::PeriodClosed
         | Code::IdempotencyInProgress => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,

@@ -279,8 +279,8 @@ pub fn list(
         .collect()
 }
 
-/// What occupies and begins after `now` in a venue, or in one of its spaces, by start: what a change of
-/// its configuration may meet. Exact under `locks::edit_venue`.
+/// What occupies and begins after `now` in a venue, or in one of its spaces, by start, and what is under way
+/// and asks for a change: what a change of its configuration may meet. Exact under `locks::edit_venue`.
 ///
 /// # Errors
 /// When the database fails.
@@ -292,7 +292,8 @@ pub fn ahead(
 ) -> Result<Vec<Reservation>, StoreError> {
     let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
     let mut query = reservations::table
-        .filter(reservations::venue_id.eq(venue).and(reservations::starts_at.gt(now)))
+        .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
+        .filter(reservations::starts_at.gt(now).or(reservations::change.is_not_null()))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
         .into_boxed();
     if let Some(space) = space {
@@ -305,6 +306,19 @@ pub fn ahead(
         .into_iter()
         .map(Reservation::try_from)
         .collect()
+}
+
+/// Whether anybody ever reserved in a network, or in one of its venues.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Result<bool, StoreError> {
+    let mut query = reservations::table.filter(reservations::network_id.eq(network)).into_boxed();
+    if let Some(venue) = venue {
+        query = query.filter(reservations::venue_id.eq(venue));
+    }
+    let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
+    Ok(first.optional()?.is_some())
 }
 
 /// A person's reservations ahead, wherever they are and whoever made them, for `max_active`.

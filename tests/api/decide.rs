@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{House, Person, TestApp, at, both, id, meeting, version, with};
 
 /// A house with a room where everything needs approval for the public.
 async fn asking(app: &TestApp) -> (House<'_>, String) {
@@ -325,6 +325,30 @@ both! {
             (&json!("pending"), &Value::Null, &asked["decide_by"]));
         let mine = with(meeting(&room, "2026-03-10T10:00", "2026-03-10T11:00"), json!({"title": "Drugi"}));
         house.reserves(&app.member("bor"), mine).await.expect(201);
+        house.is_sound();
+    }
+
+
+    async fn heads_are_counted_until_their_month_is_closed(app: TestApp) {
+        app.clock.set(at("2026-03-30T07:00:00Z"));
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let mine = house.has(&ana, &room, "2026-03-30T10:00", "2026-03-30T11:00").await;
+        let count = |by: &Person, count: u32| {
+            app.post(&format!("/reservations/{}/headcount", id(&mine)), json!({"count": count})).by(by)
+        };
+        // Fourteen days after the end of March, by the venue's clocks.
+        house.at("2026-04-14T21:59:59Z");
+        app.run_jobs();
+        let counted = count(&ana.renewed(&app), 5).await.expect(200);
+        house.at("2026-04-14T22:00:00Z");
+        let ana = ana.renewed(&app);
+        for by in [&ana, &house.desk()] {
+            count(by, 6).await.refused(409, "period_closed");
+            // What was counted already is so still.
+            assert_eq!(count(by, 5).await.expect(200)["version"], counted["version"]);
+        }
+        assert_eq!(house.sees(&ana, &id(&mine)).await["headcount"], 5);
         house.is_sound();
     }
 }

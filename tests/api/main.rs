@@ -8,6 +8,7 @@ mod access;
 mod auth;
 mod bad_input;
 mod blocks;
+mod changes;
 mod contract;
 mod decide;
 mod delivery;

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both};
+use crate::support::{House, Person, TestApp, both, meeting, with};
 
 /// A network with a venue and its first manager.
 struct Centre {
@@ -200,5 +200,25 @@ both! {
         let withdraw = || app.call(Method::DELETE, &format!("{path}/{}", id(&next))).by(&ana);
         withdraw().await.expect(204);
         withdraw().await.refused(404, "not_found");
+    }
+
+
+    async fn the_way_in_is_for_the_organiser_and_the_venue(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana, eva) = (house.room("Sejna soba").await, app.member("ana"), app.member("eva"));
+        let venue = format!("/venues/{}", house.venue);
+        let version = app.get(&venue).await.expect(200)["version"].as_i64().unwrap();
+        app.patch(&venue, version, json!({"access_instructions": "Koda 4711"})).by(&house.manager).await.expect(200);
+        let organisation = id(&app.post("/organisations", carnica()).by(&ana).await.expect(201));
+        let member = format!("/organisations/{organisation}/members/{}", eva.id);
+        app.call(Method::PUT, &member).json(json!({"role": "member"})).by(&ana).await;
+        let wish = with(meeting(&room, "2026-03-10T10:00", "2026-03-10T11:00"), json!({"organisation_id": organisation}));
+        let mine = house.reserves(&ana, wish).await.expect(201);
+        // A colleague sees it, in the calendar too, but not the code of the door.
+        for (person, told) in [(&ana, true), (&house.manager, true), (&eva, false)] {
+            house.sees(person, &id(&mine)).await;
+            let file = app.get(&format!("/reservations/{}/calendar.ics", id(&mine))).by(person).await;
+            assert_eq!((file.status, file.text.contains("Koda 4711")), (200, told), "{}: {}", person.email, file.text);
+        }
     }
 }

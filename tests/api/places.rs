@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use prostor::store::schema::audit;
 use serde_json::{Value, json};
 
-use crate::support::{Person, TestApp, both};
+use crate::support::{House, Person, TestApp, both};
 
 /// A network with one venue, its coordinator and its manager.
 struct Region {
@@ -231,5 +231,41 @@ both! {
         let fault = json!({"member": {"slot_minutes": {"value": 0}}});
         let refused = r.app.put(&space, 2, fault).by(&r.manager).await.refused(422, "invalid");
         assert_eq!(fields(&refused), ["/member/slot_minutes zero"]);
+    }
+
+
+    async fn zone_and_country_stay_once_somebody_has_reserved(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let (network, venue) = (format!("/networks/{}", house.network), format!("/venues/{}", house.venue));
+        let zone = |path: &str, version, zone: &str| app.patch(path, version, json!({"time_zone": zone})).by(&house.root);
+        let country = |version, code: &str| app.patch(&network, version, json!({"country": code})).by(&house.root);
+        // Before, a mistake can be put right.
+        let version = |body: Value| body["version"].as_i64().unwrap();
+        let now = version(app.get(&venue).await.expect(200));
+        let now = version(zone(&venue, now, "Europe/Vienna").await.expect(200));
+        let of_venue = version(zone(&venue, now, "Europe/Ljubljana").await.expect(200));
+        let now = version(app.get(&network).await.expect(200));
+        let now = version(country(now, "AT").await.expect(200));
+        let now = version(zone(&network, now, "Europe/Vienna").await.expect(200));
+        let now = version(country(now, "SI").await.expect(200));
+        let of_network = version(zone(&network, now, "Europe/Ljubljana").await.expect(200));
+
+        let mine = house.has(&ana, &room, "2026-03-10T10:00", "2026-03-10T11:00").await;
+        house.does(&ana, &id(&mine), "cancel").await.expect(200);
+        for (reply, pointer) in [
+            (zone(&venue, of_venue, "Europe/London").await, "/time_zone"),
+            (zone(&network, of_network, "Europe/London").await, "/time_zone"),
+            (country(of_network, "AT").await, "/country"),
+        ] {
+            let refused = reply.refused(422, "invalid");
+            assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]),
+                (&json!(pointer), &json!("has_reservations")), "{refused}");
+        }
+        // What it is already is no change, and another venue is another matter.
+        zone(&venue, of_venue, "Europe/Ljubljana").await.expect(200);
+        country(of_network, "SI").await.expect(200);
+        let other = id(&app.post("/venues", venue_in(&house.network, "drugje")).by(&house.root).await.expect(201));
+        zone(&format!("/venues/{other}"), 1, "Europe/Vienna").await.expect(200);
     }
 }

@@ -1,6 +1,6 @@
 //! Blocks: time that the venue itself takes, for maintenance and the like.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected, Why},
+        affected::{self, Affected, OnAffected, Why},
         error::{Code, Error},
         page::{self, Asked, Page},
         version::{Expected, Versioned},
@@ -121,15 +121,14 @@ pub fn create(
             version: 1,
             created_at: app_.now(),
         };
-        let (affected, mut kept) = meeting(tx, &configuration, interval, block.created_at)?;
+        let met = meeting(tx, &configuration, interval)?;
+        let affected = affected(&met, block.created_at);
         affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
         blocks::insert(tx, &block)?;
         occupy_gaps(tx, &app_, &block, &configuration)?;
         let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
-        audit::append(tx, &entry.with(json!({"space_id": space, "affected": affected.len()})))?;
-        if new.on_affected == OnAffected::Keep {
-            kept.extend(affected);
-        }
+        audit::append(tx, &entry.with(json!({"space_id": space, "affected": affected.count()})))?;
+        let kept = within(tx, &configuration, interval, block.created_at)?;
         Ok(BlockView::new(&block, kept, configuration.zone()))
     })
 }
@@ -144,41 +143,49 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
-/// The reservations that meet the time: those ahead, which `on_affected` is about, and those under way, which
-/// stay whatever it says. What is over concerns nobody.
+/// The standing reservations that meet the time, by start, each with the occupancies that do.
 fn meeting(
     tx: &mut ReadTx,
     configuration: &Configuration,
     interval: Interval,
-    now: Instant,
-) -> Result<(Vec<ReservationId>, Vec<ReservationId>), Error> {
-    let taken = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?;
-    let mut ids: Vec<ReservationId> = taken
-        .iter()
-        .filter_map(|row| match row.holder {
-            Holder::Reservation(id) => Some(id),
-            Holder::Block(_) => None,
-        })
-        .collect();
+) -> Result<Vec<(Reservation, Vec<Occupancy>)>, Error> {
+    let mut taken: HashMap<ReservationId, Vec<Occupancy>> = HashMap::new();
+    for row in occupancies::of_units(tx, &configuration.space.unit_ids(), interval)? {
+        if let Holder::Reservation(id) = row.holder {
+            taken.entry(id).or_default().push(row);
+        }
+    }
+    let mut ids: Vec<ReservationId> = taken.keys().copied().collect();
     ids.sort_unstable();
-    ids.dedup();
     let standing = reservations::find_all(tx, &ids)?.into_iter().filter(|each| each.status.occupies());
-    let (ahead, begun): (Vec<Reservation>, Vec<Reservation>) =
-        standing.partition(|reservation| reservation.interval.start() > now);
-    let under_way = begun.iter().filter(|reservation| reservation.occupied().end() > now);
-    Ok((ahead.iter().map(|each| each.id).collect(), under_way.map(|each| each.id).collect()))
+    Ok(standing.filter_map(|each| taken.remove(&each.id).map(|rows| (each, rows))).collect())
 }
 
-/// All that stand within the time and are not over.
+/// What `on_affected` is about: slots ahead, and changes that wait. What has begun stays whatever it says, and
+/// what is over concerns nobody.
+fn affected(met: &[(Reservation, Vec<Occupancy>)], now: Instant) -> Affected {
+    let mut affected = Affected::default();
+    for (reservation, rows) in met {
+        let ahead = reservation.interval.start() > now;
+        if ahead && rows.iter().any(|row| reservation.has_for_itself(row)) {
+            affected.slots.push(reservation.id);
+        } else if rows.iter().any(|row| !reservation.has_for_itself(row)) {
+            affected.changes.push(reservation.id);
+        }
+    }
+    affected
+}
+
+/// All that stand within the time, or ask to, and are not over.
 fn within(
     tx: &mut ReadTx,
     configuration: &Configuration,
     interval: Interval,
     now: Instant,
 ) -> Result<Vec<ReservationId>, Error> {
-    let (mut ahead, under_way) = meeting(tx, configuration, interval, now)?;
-    ahead.extend(under_way);
-    Ok(ahead)
+    let met = meeting(tx, configuration, interval)?.into_iter();
+    let lasts = |rows: &[Occupancy]| rows.iter().any(|row| row.interval.end() > now);
+    Ok(met.filter(|(_, rows)| lasts(rows)).map(|(reservation, _)| reservation.id).collect())
 }
 
 /// Takes what nobody else has of each unit, in rows of at most 32 days.

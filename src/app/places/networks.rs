@@ -18,14 +18,14 @@ use crate::{
         access::{self, Action, Actor},
         given::given,
         holidays::Country,
-        ids::{AuditId, NetworkId},
+        ids::{AuditId, NetworkId, VenueId},
         instant::Instant,
         places::Network,
         policy::Policy,
         text::{Line, Slug},
         zone::Zone,
     },
-    store::{audit, idempotency::Claim, locks, places},
+    store::{audit, db::ReadTx, idempotency::Claim, locks, places, reservations},
 };
 
 /// A network to be made.
@@ -105,6 +105,26 @@ fn country(code: &str) -> Result<Country, FieldError> {
     Country::parse(code).map_err(|_| FieldError::new("/country", "unknown_country"))
 }
 
+/// What local time is read by stays once somebody has reserved: another zone or other holidays would rewrite what
+/// was open and when, ahead and in the past, with nobody asked.
+///
+/// # Errors
+/// `invalid` with `has_reservations` at each of `changed`.
+pub(super) fn check_unused(
+    tx: &mut ReadTx,
+    network: NetworkId,
+    venue: Option<VenueId>,
+    changed: &[(bool, &str)],
+) -> Result<(), Error> {
+    let changed = changed.iter().filter(|(changed, _)| *changed);
+    let faults: Vec<FieldError> =
+        changed.map(|(_, pointer)| FieldError::new(*pointer, "has_reservations")).collect();
+    if !faults.is_empty() && reservations::any_in(tx, network, venue)? {
+        return Err(Error::Fields(faults));
+    }
+    Ok(())
+}
+
 /// # Errors
 /// `forbidden` unless an administrator, `invalid`, `duplicate` for a slug in use.
 pub fn create(
@@ -154,7 +174,8 @@ pub fn list(app: &App, asked: &Asked) -> Result<Page<NetworkView>, Error> {
 }
 
 /// # Errors
-/// `forbidden` unless coordinator or administrator, `precondition_failed`, `invalid`, `duplicate`.
+/// `forbidden` unless coordinator or administrator, `precondition_failed`, `invalid`, also for another country or
+/// time zone once there are reservations, `duplicate`.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -173,6 +194,9 @@ pub fn edit(
         let mut network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(network.version)?;
         let before = NetworkView::from(&network);
+        let other_zone = zone.is_some_and(|zone| zone != network.zone);
+        let other_country = country.is_some_and(|country| country != network.country);
+        check_unused(tx, id, None, &[(other_country, "/country"), (other_zone, "/time_zone")])?;
         network.name = change.name.as_ref().map_or(network.name, ToString::to_string);
         network.slug = change.slug.as_ref().map_or(network.slug, ToString::to_string);
         network.country = country.unwrap_or(network.country);

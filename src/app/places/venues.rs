@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{networks::zone, place_of_venue, said};
+use super::{
+    networks::{check_unused, zone},
+    place_of_venue, said,
+};
 use crate::{
     app::{
         App, Done,
@@ -274,7 +277,8 @@ pub fn list(
 }
 
 /// # Errors
-/// `forbidden` unless staff or administrator, `precondition_failed`, `invalid`, `duplicate`.
+/// `forbidden` unless staff or administrator, `precondition_failed`, `invalid`, also for another time zone once
+/// there are reservations, `duplicate`.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -293,6 +297,8 @@ pub fn edit(
         expected.check(venue.version)?;
         let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
         let before = VenueView::new(&venue, demo, &actor);
+        let other_zone = zone.is_some_and(|zone| zone != venue.zone);
+        check_unused(tx, venue.network, Some(id), &[(other_zone, "/time_zone")])?;
         change.apply(&mut venue, zone);
         venue.version += 1;
         places::update_venue(tx, &venue, app_.revision())?;

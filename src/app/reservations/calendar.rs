@@ -8,7 +8,8 @@ use crate::{
     store::people,
 };
 
-/// The reservation as iCalendar (RFC 5545), METHOD:PUBLISH.
+/// The reservation as iCalendar (RFC 5545), METHOD:PUBLISH. How to get in is told to its organiser and to staff of
+/// the venue, not to colleagues, who may see it too (DESIGN 5).
 ///
 /// # Errors
 /// `not_found`.
@@ -27,6 +28,11 @@ pub fn calendar(app: &App, actor: &Actor, id: ReservationId) -> Result<String, E
             now: app.now(),
             message: None,
         };
-        Ok(mail::calendar::publish(&about.view()))
+        let mut shown = about.view();
+        let organises = actor.person().is_some_and(|person| person.id == reservation.organiser);
+        if !organises && !actor.is_staff_of(reservation.place.venue) {
+            shown.access_instructions = None;
+        }
+        Ok(mail::calendar::publish(&shown))
     })
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::{occupy, visible},
+    edit::{drop_change, occupy, visible},
     notices::About,
     view::{self, ReservationView},
 };
@@ -15,7 +15,7 @@ use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
-        ids::{ReservationId, UnitId},
+        ids::{ReservationId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
         record::Reservation,
@@ -198,4 +198,46 @@ impl Work {
             (Verdict::Decline, None) => about.declined(tx),
         }
     }
+}
+
+/// Ends requested changes that a change of the venue's meets (`on_affected: cancel`), as a refusal does; what
+/// stands stays. In the caller's transaction, which holds the venue's configuration alone.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn decline_changes(
+    tx: &mut WriteTx,
+    app: &App,
+    met: &[ReservationId],
+    (by, message): (Option<UserId>, Option<&str>),
+) -> Result<(), Error> {
+    for &id in met {
+        locks::reservation(tx, id)?;
+        let Some(mut reservation) = reservations::find(tx, id)?.filter(|found| found.change.is_some()) else {
+            continue;
+        };
+        let configuration = view::configuration(tx, app, reservation.space)?;
+        let units = drop_change(tx, app, &mut reservation)?;
+        let now = app.now();
+        reservation.version += 1;
+        reservation.updated_at = now;
+        reservations::update(tx, &reservation)?;
+        let entry = Entry::new(app.id(), now, by, "reservation.declined", id)
+            .within(reservation.place)
+            .moving(Some(reservation.status), reservation.status)
+            .with(json!({"message": message, "by_venue": true}));
+        audit::append(tx, &entry)?;
+        let Some(organiser) = people::contact(tx, reservation.organiser)? else { continue };
+        let about = About {
+            app,
+            configuration: &configuration,
+            reservation: &reservation,
+            units: &units,
+            organiser: &organiser,
+            now,
+            message,
+        };
+        about.change_declined(tx)?;
+    }
+    Ok(())
 }

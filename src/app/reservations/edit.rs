@@ -23,7 +23,7 @@ use crate::{
         instant::Interval,
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation, pieces},
-        reservation::{Status, approval_expires},
+        reservation::{Status, approval_expires, change_expires},
     },
     store::{
         audit::{self, Entry},
@@ -89,6 +89,10 @@ impl Work {
             return Err(Error::State(reservation.status));
         }
         let now = self.app.now();
+        if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
+            // Over is over, even before the job has noticed.
+            return Err(Error::State(Status::Completed));
+        }
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
@@ -107,9 +111,7 @@ impl Work {
             units = self.place(tx, &mut reservation, &request, judged, units)?;
         } else if withdrawn {
             // Back to what stands: the wish is taken back.
-            reservation.change = None;
-            reservation.expires_at = None;
-            occupy(tx, &self.app, &reservation, &units)?;
+            drop_change(tx, &self.app, &mut reservation)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -150,8 +152,7 @@ impl Work {
         let asks = judged.decision.outcome == Outcome::Ask;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
-            let expires =
-                approval_expires(now, reservation.interval.start().min(request.interval.start()), hours);
+            let expires = change_expires(now, reservation.interval, request.interval, hours);
             let buffers = request.buffers;
             let mut change = PendingChange::new(request.interval, expires);
             change.setup_minutes = buffers.setup_minutes;
@@ -222,7 +223,8 @@ impl Work {
                 About { reservation: &wished, units: &change.units, ..about }
                     .change_requested(tx, change.expires_at())
             }
-            (Status::Pending, None) => Ok(()),
+            // The venue decides on the new time, so both hear of it.
+            (Status::Pending, None) => about.requested(tx, reservation.expires_at),
             (_, None) => about.changed(tx, old),
         }
     }
@@ -292,6 +294,19 @@ pub(super) fn occupy(
         units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect();
     occupancies::insert(tx, reservation.place, &rows)?;
     blocks::refill(tx, app, reservation.place, &had)
+}
+
+/// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
+pub(super) fn drop_change(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+) -> Result<Vec<UnitId>, Error> {
+    let own = view::units_of(tx, reservation)?;
+    reservation.change = None;
+    reservation.expires_at = None;
+    occupy(tx, app, reservation, &own)?;
+    Ok(own)
 }
 
 /// Takes what a requested change adds to the reservation's own slot.

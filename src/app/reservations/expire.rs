@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{edit::occupy, notices::About, view};
+use super::{
+    edit::{drop_change, occupy},
+    notices::About,
+    view,
+};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -53,10 +57,7 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
     let expired = reservation.expires_at.is_some_and(|at| at <= now);
     let from = reservation.status;
     let action = if expired && reservation.change.is_some() {
-        let own = view::units_of(tx, &reservation)?;
-        reservation.change = None;
-        reservation.expires_at = None;
-        occupy(tx, app, &reservation, &own)?;
+        drop_change(tx, app, &mut reservation)?;
         "reservation.change_expired"
     } else if expired {
         let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(false) };

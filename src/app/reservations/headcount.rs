@@ -1,4 +1,4 @@
-//! Counting who came, once it has begun.
+//! Counting who came, once it has begun and until the month's figures are closed.
 
 use std::sync::Arc;
 
@@ -11,11 +11,15 @@ use super::{
     view::{self, ReservationView},
 };
 use crate::{
-    app::{App, Done, error::Error, version::Expected},
+    app::{
+        App, Done,
+        error::{Code, Error},
+        version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
         ids::ReservationId,
-        reservation::Status,
+        reservation::{Status, counting_ends},
     },
     store::{
         audit::{self, Entry},
@@ -36,7 +40,7 @@ const MOST: u32 = 100_000;
 
 /// # Errors
 /// `not_found`, `forbidden`, `precondition_failed`, `invalid`, `state_conflict` before its start or where
-/// nobody can have come.
+/// nobody can have come, `period_closed` from [`counting_ends`] on, for staff too.
 pub fn count(
     app: &Arc<App>,
     actor: &Actor,
@@ -62,6 +66,9 @@ pub fn count(
             return Err(Error::State(reservation.status));
         }
         if reservation.headcount != Some(headcount.count) {
+            if now >= counting_ends(reservation.interval, configuration.zone()) {
+                return Err(Code::PeriodClosed.into());
+            }
             reservation.headcount = Some(headcount.count);
             reservation.version += 1;
             reservation.updated_at = now;

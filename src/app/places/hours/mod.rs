@@ -19,7 +19,7 @@ use crate::{
         instant::{Instant, Interval},
         interval_set::IntervalSet,
         places::{Network, Venue},
-        record::Reservation,
+        record::{PendingChange, Reservation},
         space::Space,
     },
     store::{
@@ -88,6 +88,18 @@ impl From<&HoursException> for ExceptionView {
     }
 }
 
+/// What of a reservation lies within opening time.
+struct Stands {
+    slot: bool,
+    /// Also where none is asked for.
+    change: bool,
+}
+
+/// The slot that waits for approval.
+fn wished(reservation: &Reservation) -> Option<Interval> {
+    reservation.change.as_ref().and_then(PendingChange::interval)
+}
+
 /// Whose hours they are, with what they are read by.
 struct Subject {
     network: Network,
@@ -144,15 +156,19 @@ impl Subject {
         })
     }
 
-    /// Each future reservation that the hours concern, with whether it lies within opening time.
-    fn standing(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, bool)>, Error> {
+    /// Each reservation ahead, or with a change that waits, that the hours concern, with what of it lies within
+    /// opening time.
+    fn standing(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, Stands)>, Error> {
         let owner = self.owner();
         let mut ahead = reservations::ahead(tx, owner.venue, owner.space, now)?;
         ahead.sort_by_key(|reservation| (reservation.space, reservation.interval.start()));
         let mut standing = Vec::with_capacity(ahead.len());
         for of_space in ahead.chunk_by(|one, next| one.space == next.space) {
             let open = self.open(tx, of_space)?;
-            let stands = |reservation: &Reservation| open.covers(reservation.interval);
+            let stands = |reservation: &Reservation| Stands {
+                slot: open.covers(reservation.interval),
+                change: wished(reservation).is_none_or(|interval| open.covers(interval)),
+            };
             standing.extend(of_space.iter().map(|each| (each.clone(), stands(each))));
         }
         Ok(standing)
@@ -160,8 +176,9 @@ impl Subject {
 
     /// When the space of these reservations is open, from the first to the last of them.
     fn open(&self, tx: &mut ReadTx, of_space: &[Reservation]) -> Result<IntervalSet, Error> {
-        let starts = of_space.iter().map(|reservation| reservation.interval.start());
-        let ends = of_space.iter().map(|reservation| reservation.interval.end());
+        let slots = || of_space.iter().flat_map(|each| std::iter::once(each.interval).chain(wished(each)));
+        let starts = slots().map(Interval::start);
+        let ends = slots().map(Interval::end);
         let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
         let (Some(hull), Some(first)) = (hull, of_space.first()) else { return Ok(IntervalSet::new()) };
         let owner = Owner { venue: self.venue.id, space: Some(first.space) };

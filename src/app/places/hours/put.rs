@@ -7,11 +7,11 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{HoursView, Of, Subject, place};
+use super::{HoursView, Of, Stands, Subject, place};
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected, Why},
+        affected::{self, Affected, OnAffected, Why},
         error::{Error, FieldError},
         version::Expected,
     },
@@ -21,7 +21,7 @@ use crate::{
             FieldFault, HolidayHours, HoursException, HoursVersion, Season, Span, WeeklyRule,
             check_exceptions,
         },
-        ids::{HoursId, ReservationId, UserId},
+        ids::{HoursId, UserId},
         instant::Instant,
         record::Reservation,
         text::Line,
@@ -121,7 +121,7 @@ pub(super) struct Edit {
     pub today: NaiveDate,
     place: Place,
     now: Instant,
-    before: Vec<(Reservation, bool)>,
+    before: Vec<(Reservation, Stands)>,
 }
 
 impl Edit {
@@ -150,22 +150,30 @@ impl Edit {
         on_affected: OnAffected,
     ) -> Result<HoursView, Error> {
         self.raise(tx, app)?;
-        let after = self.subject.standing(tx, self.now)?;
-        let affected: Vec<ReservationId> = self
-            .before
-            .iter()
-            .zip(after)
-            .filter(|((_, stood), (_, stands))| *stood && !stands)
-            .map(|((reservation, _), _)| reservation.id)
-            .collect();
+        let affected = self.affected(tx)?;
         affected::settle(tx, app, on_affected, &affected, by, Why::Known(Cause::Hours))?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
             None => audit::Entry::new(app.id(), self.now, by, "venue.hours_changed", self.place.venue),
         };
-        let payload = json!({"on_affected": on_affected, "affected": affected.len()});
+        let payload = json!({"on_affected": on_affected, "affected": affected.count()});
         audit::append(tx, &entry.within(self.place).with(payload))?;
         self.subject.view(tx, self.today, self.today)
+    }
+
+    /// What lay within opening time and does so no longer.
+    fn affected(&self, tx: &mut WriteTx) -> Result<Affected, Error> {
+        let after = self.subject.standing(tx, self.now)?;
+        let mut affected = Affected::default();
+        for ((reservation, stood), (_, stands)) in self.before.iter().zip(after) {
+            let ahead = reservation.interval.start() > self.now;
+            if ahead && stood.slot && !stands.slot {
+                affected.slots.push(reservation.id);
+            } else if stood.change && !stands.change {
+                affected.changes.push(reservation.id);
+            }
+        }
+        Ok(affected)
     }
 
     fn raise(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {

@@ -6,11 +6,16 @@ use serde_json::json;
 
 use super::{SpaceView, view};
 use crate::{
-    app::affected::{self, OnAffected, Why},
-    app::{App, Done, error::Error, places::place_of_space, version::Expected},
+    app::{
+        App, Done,
+        affected::{self, Affected, OnAffected, Why},
+        error::Error,
+        places::place_of_space,
+        version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
-        ids::{ReservationId, SpaceId},
+        ids::SpaceId,
     },
     mail::notice::Cause,
     store::{audit, idempotency::Claim, locks, places, reservations, spaces},
@@ -43,11 +48,15 @@ pub fn archive(
         space.version += 1;
         spaces::update(tx, &space)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
-        let affected = reservations::ahead(tx, place.venue, Some(id), now)?;
-        let affected: Vec<ReservationId> = affected.iter().map(|each| each.id).collect();
+        let mut affected = Affected::default();
+        for reservation in reservations::ahead(tx, place.venue, Some(id), now)? {
+            // What is under way stays; it is not extended any more.
+            let ahead = reservation.interval.start() > now;
+            if ahead { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
+        }
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
-        audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.len()})))?;
+        audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.count()})))?;
         view(tx, &space)
     })
 }
