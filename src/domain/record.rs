@@ -107,6 +107,11 @@ impl Reservation {
         self.buffers.around(self.interval)
     }
 
+    /// The last instant at which cancelling is in time (`reservation::cancellation`).
+    pub fn cancel_by(&self) -> Instant {
+        self.interval.start().plus_minutes(-i64::from(self.cancellation_notice_minutes))
+    }
+
     pub fn claimed(&self) -> Claimed {
         Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
     }

@@ -12,6 +12,7 @@ mod contract;
 mod decide;
 mod delivery;
 mod mail;
+mod pages;
 mod people;
 mod places;
 mod races;

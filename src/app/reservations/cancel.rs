@@ -53,7 +53,7 @@ pub fn cancel(
         give_up(tx, &app_, &configuration, &mut reservation, By { by, by_venue, message: words.text() })?;
         let organiser = people::contact(tx, reservation.organiser)?;
         let units = view::units_of(tx, &reservation)?;
-        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &actor))
+        Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
     })
 }
 
