@@ -45,7 +45,8 @@ async fn every_reservation_notice(house: &House<'_>, ana: &Person) {
 /// Everything of ours that a text links to.
 fn links(app: &TestApp, text: &str) -> Vec<String> {
     let ends = |c: char| c.is_whitespace() || c == '>' || c == ')';
-    let after = text.split(&format!("{}/", app.url)).skip(1);
+    let ours = format!("{}/", app.url);
+    let after = text.split(&ours).skip(1);
     after.map(|rest| format!("//{}", rest.split(ends).next().unwrap())).collect()
 }
 

@@ -40,6 +40,7 @@ function listen() {
     asked = email;
     if (goal.next) localStorage.setItem(NEXT, JSON.stringify({ path: goal.next, until: Date.now() + REMEMBERED }));
     find("enter").hidden = false;
+    find("ask").querySelector("button").className = "second";
     tell(word("mail-sent"));
     find("code").focus();
   });
