@@ -29,7 +29,7 @@ use crate::{
 
 /// Registers the pages, outside of `/api/v1`.
 pub fn register(config: &mut web::ServiceConfig) {
-    config.service(sign_in_page).service(invitation_page).service(reservation_page).service(file);
+    config.service(sign_in_page).service(invitation_page).service(reservation_page).service(page_file);
 }
 
 macro_rules! embedded {
@@ -78,7 +78,7 @@ async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answe
 
 /// Asked for anew each time, by its tag: a page and its scripts are always of the same release.
 #[get("/pages/{file}")]
-async fn file(request: HttpRequest, name: Path<String>) -> Answer {
+async fn page_file(request: HttpRequest, name: Path<String>) -> Answer {
     let found = FILES.iter().find(|(known, _)| *known == name.0);
     let (name, text) = found.ok_or(Problem { error: Error::NOT_FOUND, locale: call::locale(&request) })?;
     let kind = if name.ends_with(".css") { "text/css" } else { "text/javascript" };
@@ -160,7 +160,7 @@ mod tests {
             let html = render(template, Locale::En).unwrap();
             let shared = if template == "invitation.html" { &both[..1] } else { &both[..] };
             for name in scripts.iter().chain(shared) {
-                let (_, script) = FILES.iter().find(|(file, _)| file == name).unwrap();
+                let (_, script) = FILES.iter().find(|(known, _)| known == name).unwrap();
                 for word in named("word(\"", script) {
                     assert!(
                         html.contains(&format!("data-word=\"{word}\"")),
