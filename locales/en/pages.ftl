@@ -1,7 +1,11 @@
 # The small pages that links in mails open.
 
 page-failed = Something went wrong. Please try again.
-page-mail-sent = If the address has an account, a mail is on its way.
+page-mail-sent = If the address has an account, a mail is on its way. Open the link in it, or enter its code here.
+page-offline = The service can't be reached. Check your connection and try again.
+page-alternatives = To be had instead:
+page-sign-out = Sign out
+page-signed-out = Your sign-in has ended. Please sign in again.
 page-needs-script = This page needs JavaScript. You can also enter the code from the mail where you want to sign in.
 page-email = E-mail address
 page-name = Name
@@ -15,16 +19,66 @@ page-code-refused = The code is not right, or no longer valid.
 page-sign-in-title = Sign in to Prostor
 page-sign-in-lead = Press the button to sign in. A new e-mail address is confirmed by this.
 page-sign-in-action = Sign in
-page-signed-in = Done: your e-mail address is confirmed and the link is used up.
+page-signed-in = You are signed in. You can close this page.
 page-link-refused = The link was used already or is no longer valid. You can have a new one sent to you.
-page-ask-lead = Enter your e-mail address, and we will send you a sign-in link.
-page-ask-action = Send me a link
+page-ask-lead = Enter your e-mail address, and we will send you a link and a code to sign in with.
+page-ask-action = Send me a link and a code
+page-with-password = Sign in with a password
+page-own-password = Password
+page-password-refused = The address or the password is not right.
 
 page-invitation-title = Invitation
 page-invitation-lead = You are invited to join the staff of a venue. Enter the address at which you received the invitation; we will send you a code.
 page-invitation-action = Accept the invitation
 page-invitation-accepted = You are now on the venue's staff.
 page-invitation-refused = The invitation was withdrawn or is no longer valid.
+
+# A reservation
+page-reservation-title = Reservation
+page-reservation-sign-in = A reservation is seen by those who made it and by the venue's staff. Enter your e-mail address, and we will send you a link and a code to sign in with.
+page-reservation-loading = Loading the reservation …
+page-reservation-who-else = Perhaps the reservation belongs to another address of yours. You are signed in as
+page-reservation-notes = Notes
+page-reservation-internal-notes = Staff's notes
+page-reservation-change = A change is asked for
+page-reservation-decide = Do you approve the request?
+page-reservation-message = Message to the organiser (optional)
+page-reservation-approve = Approve
+page-reservation-decline = Decline
+page-reservation-approved = Approved. The organiser is told by mail.
+page-reservation-declined = Declined. The organiser is told by mail.
+page-reservation-change-approved = The change is approved. The organiser is told by mail.
+page-reservation-change-declined = The change is declined and the reservation stays as it was. The organiser is told by mail.
+page-reservation-calendar = Add to calendar
+page-reservation-cancel = Cancel the reservation
+page-reservation-cancel-question = Do you really want to cancel?
+page-reservation-cancel-free = The cancellation is in time. It is due by:
+page-reservation-cancel-late = The cancellation will count as late. It was due by:
+page-reservation-cancel-yes = Yes, cancel it
+page-reservation-cancel-no = No, keep it
+page-reservation-cancelled = Cancelled. A confirmation is on its way by mail.
+page-reservation-was-late = The cancellation was late.
+page-reservation-changed-meanwhile = What is shown now is how it stands.
+
+page-status-held = Kept for now
+page-status-pending = Awaits a decision
+page-status-confirmed = Confirmed
+page-status-declined = Declined
+page-status-expired = Expired
+page-status-cancelled = Cancelled
+page-status-checked_in = Going on
+page-status-no_show = Nobody came
+page-status-completed = Completed
+
+page-state-held = The time is kept for a short while.
+page-state-pending = The venue's staff must approve the reservation. Until then the time is kept.
+page-state-confirmed = The space is reserved for this time.
+page-state-declined = The venue did not approve the reservation, so the time is no longer kept.
+page-state-expired = Nobody decided in time, so the time is no longer kept.
+page-state-cancelled = The reservation is cancelled, and the space is free for others again.
+page-state-checked_in = The visitors have come.
+page-state-no_show = Nobody came, so the rest of the time was released.
+page-state-completed = The reservation is over.
 
 # The demo's mailbox
 page-mailbox-title = The demo's mailbox

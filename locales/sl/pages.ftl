@@ -1,7 +1,11 @@
 # Male strani, ki jih odpirajo povezave v sporočilih.
 
 page-failed = Nekaj je šlo narobe. Poskusite znova.
-page-mail-sent = Če ima naslov račun, je sporočilo že na poti.
+page-mail-sent = Če ima naslov račun, je sporočilo že na poti. Odprite povezavo iz njega ali tu vpišite kodo.
+page-offline = Strežnik ni dosegljiv. Preverite povezavo in poskusite znova.
+page-alternatives = Namesto tega je na voljo:
+page-sign-out = Odjava
+page-signed-out = Prijava je potekla. Prijavite se znova.
 page-needs-script = Ta stran potrebuje JavaScript. Kodo iz sporočila lahko vpišete tudi tam, kjer se želite prijaviti.
 page-email = E-poštni naslov
 page-name = Ime in priimek
@@ -15,16 +19,66 @@ page-code-refused = Koda ni prava ali ne velja več.
 page-sign-in-title = Prijava v Prostor
 page-sign-in-lead = Za prijavo pritisnite gumb. S tem potrdite tudi nov e-poštni naslov.
 page-sign-in-action = Prijava
-page-signed-in = Opravljeno: e-poštni naslov je potrjen, povezava je porabljena.
+page-signed-in = Prijavljeni ste. To stran lahko zaprete.
 page-link-refused = Povezava je že porabljena ali ne velja več. Pošljemo vam lahko novo.
-page-ask-lead = Vpišite svoj e-poštni naslov in poslali vam bomo povezavo za prijavo.
-page-ask-action = Pošljite mi povezavo
+page-ask-lead = Vpišite svoj e-poštni naslov in poslali vam bomo povezavo in kodo za prijavo.
+page-ask-action = Pošljite mi povezavo in kodo
+page-with-password = Prijava z geslom
+page-own-password = Geslo
+page-password-refused = Naslov ali geslo ni pravo.
 
 page-invitation-title = Vabilo
-page-invitation-lead = Vabimo vas med osebje prizorišča. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
+page-invitation-lead = Vabimo vas med osebje centra. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
 page-invitation-action = Sprejmem vabilo
-page-invitation-accepted = Zdaj ste med osebjem prizorišča.
+page-invitation-accepted = Zdaj ste med osebjem centra.
 page-invitation-refused = Vabilo je umaknjeno ali ne velja več.
+
+# Rezervacija
+page-reservation-title = Rezervacija
+page-reservation-sign-in = Rezervacijo vidijo tisti, ki so jo naročili, in osebje centra. Vpišite svoj e-poštni naslov in poslali vam bomo povezavo in kodo za prijavo.
+page-reservation-loading = Nalagamo rezervacijo …
+page-reservation-who-else = Morda je rezervacija pod drugim vašim naslovom. Zdaj ste prijavljeni kot
+page-reservation-notes = Opombe
+page-reservation-internal-notes = Opombe osebja
+page-reservation-change = Prošnja za spremembo
+page-reservation-decide = Ali odobrite prošnjo?
+page-reservation-message = Sporočilo naročniku (neobvezno)
+page-reservation-approve = Odobrim
+page-reservation-decline = Zavrnem
+page-reservation-approved = Odobreno. Naročnik je obveščen.
+page-reservation-declined = Zavrnjeno. Naročnik je obveščen.
+page-reservation-change-approved = Sprememba je odobrena. Naročnik je obveščen.
+page-reservation-change-declined = Sprememba je zavrnjena, rezervacija ostaja, kot je bila. Naročnik je obveščen.
+page-reservation-calendar = Dodaj v koledar
+page-reservation-cancel = Odpovej rezervacijo
+page-reservation-cancel-question = Ali res želite odpovedati?
+page-reservation-cancel-free = Odpoved je pravočasna. Rok:
+page-reservation-cancel-late = Odpoved bo štela za prepozno. Rok je bil:
+page-reservation-cancel-yes = Da, odpovejte
+page-reservation-cancel-no = Ne, ohranite
+page-reservation-cancelled = Odpovedano. Potrdilo je na poti po e-pošti.
+page-reservation-was-late = Odpoved je bila prepozna.
+page-reservation-changed-meanwhile = Zdaj je prikazano trenutno stanje.
+
+page-status-held = Zadržano
+page-status-pending = Čaka na odločitev
+page-status-confirmed = Potrjeno
+page-status-declined = Zavrnjeno
+page-status-expired = Poteklo
+page-status-cancelled = Odpovedano
+page-status-checked_in = Poteka
+page-status-no_show = Brez udeležbe
+page-status-completed = Zaključeno
+
+page-state-held = Termin je za kratek čas zadržan.
+page-state-pending = Rezervacijo mora odobriti osebje centra. Do takrat je termin zadržan.
+page-state-confirmed = Prostor je v tem času rezerviran.
+page-state-declined = Center rezervacije ni odobril, zato termin ni več zadržan.
+page-state-expired = Nihče ni odločil pravočasno, zato termin ni več zadržan.
+page-state-cancelled = Rezervacija je odpovedana in prostor je spet na voljo drugim.
+page-state-checked_in = Obiskovalci so prišli.
+page-state-no_show = Nihče ni prišel, zato je bil preostali čas sproščen.
+page-state-completed = Rezervacija je mimo.
 
 # The demo's mailbox
 page-mailbox-title = Poštni predal demonstracije

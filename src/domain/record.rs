@@ -115,6 +115,11 @@ impl Reservation {
         self.change.as_ref().is_none_or(own)
     }
 
+    /// The last instant at which cancelling is in time (`reservation::cancellation`).
+    pub fn cancel_by(&self) -> Instant {
+        self.interval.start().plus_minutes(-i64::from(self.cancellation_notice_minutes))
+    }
+
     pub fn claimed(&self) -> Claimed {
         Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
     }

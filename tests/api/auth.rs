@@ -118,17 +118,4 @@ both! {
         app.get("/me").await.refused(401, "unauthenticated");
         app.post("/auth/logout", json!({})).await.refused(401, "unauthenticated");
     }
-
-    async fn mail_links_open_pages_that_do_nothing_by_themselves(app: TestApp) {
-        for (path, title) in [("//sign-in", "<h1>Sign in to Prostor</h1>"), ("//invitation", "<h1>Invitation</h1>")] {
-            let page = app.get(path).header("accept-language", "en").await;
-            assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
-            assert!(page.text.contains(title), "{}", page.text);
-            assert_eq!(page.header("content-language"), "en");
-        }
-        for (path, kind) in [("//pages/page.js", "text/javascript"), ("//pages/page.css", "text/css")] {
-            let file = app.get(path).await;
-            assert!(file.status == 200 && file.header("content-type").starts_with(kind), "{path}");
-        }
-    }
 }

@@ -208,13 +208,14 @@ both! {
         let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
         house.rules(&format!("/spaces/{room}"), json!({"cancellation_notice_minutes": 1440})).await;
         // Now it is Monday, 8:00.
-        for (from, by_desk, late) in [
-            ("2026-03-03T08:00", false, false),
-            ("2026-03-02T18:00", false, true),
-            ("2026-03-02T18:00", true, false),
+        for (from, by_desk, late, cancel_by) in [
+            ("2026-03-03T08:00", false, false, "2026-03-02T08:00:00+01:00"),
+            ("2026-03-02T18:00", false, true, "2026-03-01T18:00:00+01:00"),
+            ("2026-03-02T18:00", true, false, "2026-03-01T18:00:00+01:00"),
         ] {
             let to = format!("{}T19:00", &from[..10]);
             let mine = house.has(&ana, &room, from, &to).await;
+            assert_eq!(mine["cancel_by"], cancel_by);
             let by = if by_desk { &house.manager } else { &ana };
             let gone = house.does(by, &id(&mine), "cancel").await.expect(200);
             assert_eq!((&gone["status"], &gone["cancelled_late"]), (&json!("cancelled"), &json!(late)), "{from}");
@@ -328,7 +329,6 @@ both! {
         house.is_sound();
     }
 
-
     async fn heads_are_counted_until_their_month_is_closed(app: TestApp) {
         app.clock.set(at("2026-03-30T07:00:00Z"));
         let house = House::new(&app).await;
@@ -349,6 +349,36 @@ both! {
             assert_eq!(count(by, 5).await.expect(200)["version"], counted["version"]);
         }
         assert_eq!(house.sees(&ana, &id(&mine)).await["headcount"], 5);
+        house.is_sound();
+    }
+
+    async fn the_way_in_is_told_while_a_reservation_stands(app: TestApp) {
+        let (house, room) = asking(&app).await;
+        let (ana, desk) = (app.member("ana"), house.manager.clone());
+        let venue = format!("/venues/{}", house.venue);
+        app.patch(&venue, 1, json!({"access_instructions": "Koda 4711"})).by(&desk).await.expect(200);
+        let asked = house.has(&ana, &room, "2026-03-10T10:00", "2026-03-10T11:00").await;
+        let told = |shown: Value| shown["access_instructions"].as_str().map(str::to_owned);
+        for (action, way_in) in [("", None), ("approve", Some("Koda 4711")), ("cancel", None)] {
+            if !action.is_empty() {
+                house.does(&desk, &id(&asked), action).header("if-match", "*").await.expect(200);
+            }
+            for by in [&ana, &desk] {
+                assert_eq!(told(house.sees(by, &id(&asked)).await).as_deref(), way_in, "{action}");
+            }
+        }
+        // Colleagues see the reservation, and not how to get in.
+        let (bor, cene) = (app.member("bor"), app.member("cene"));
+        let club = json!({"name": "Klub", "legal_form": "ngo", "municipality": "Kranj"});
+        let club = id(&app.post("/organisations", club).by(&bor).await.expect(201));
+        let entry = app.call(reqwest::Method::PUT, &format!("/organisations/{club}/members/{}", cene.id));
+        entry.json(json!({"role": "member"})).by(&bor).await.expect(200);
+        let request = with(meeting(&room, "2026-03-11T10:00", "2026-03-11T11:00"), json!({"organisation_id": club}));
+        let theirs = house.reserves(&bor, request).await.expect(201);
+        house.does(&desk, &id(&theirs), "approve").if_match(1).await.expect(200);
+        for (by, way_in) in [(&bor, Some("Koda 4711")), (&cene, None)] {
+            assert_eq!(told(house.sees(by, &id(&theirs)).await).as_deref(), way_in);
+        }
         house.is_sound();
     }
 }

@@ -13,6 +13,7 @@ mod contract;
 mod decide;
 mod delivery;
 mod mail;
+mod pages;
 mod people;
 mod places;
 mod races;

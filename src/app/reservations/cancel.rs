@@ -60,7 +60,7 @@ pub fn cancel(
         )?;
         let organiser = people::contact(tx, reservation.organiser)?;
         let units = view::units_of(tx, &reservation)?;
-        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &actor))
+        Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
     })
 }
 

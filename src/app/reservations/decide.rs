@@ -110,7 +110,7 @@ impl Work {
             }
         }
         let organiser = people::contact(tx, reservation.organiser)?;
-        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &self.actor))
+        Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &self.actor))
     }
 
     /// What ran out of time is no longer to be had, even before the job has noticed.

@@ -237,8 +237,7 @@ impl Work {
         request: &Request,
     ) -> Result<ReservationView, Error> {
         let organiser = people::contact(tx, reservation.organiser)?;
-        let zone = request.configuration.zone();
-        Ok(view::view(reservation, units, organiser.as_ref(), zone, &self.actor))
+        Ok(view::view(reservation, units, organiser.as_ref(), &request.configuration, &self.actor))
     }
 
     fn request_for_alternatives(&self) -> Result<Request, Error> {

@@ -79,6 +79,6 @@ pub fn count(
         }
         let organiser = people::contact(tx, reservation.organiser)?;
         let units = view::units_of(tx, &reservation)?;
-        Ok(view::view(&reservation, units, organiser.as_ref(), configuration.zone(), &actor))
+        Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
     })
 }

@@ -124,8 +124,7 @@ impl Work {
             Status::Pending => about.requested(tx, reservation.expires_at)?,
             _ => about.confirmed(tx)?,
         }
-        let zone = request.configuration.zone();
-        Ok(view::view(&reservation, units, Some(&organiser), zone, &self.actor))
+        Ok(view::view(&reservation, units, Some(&organiser), &request.configuration, &self.actor))
     }
 
     /// The person it is for, locked: the caller, or whom staff name, with an account made where there is none.

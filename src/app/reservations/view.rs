@@ -60,8 +60,14 @@ pub struct ReservationView {
     pub hold_expires_at: Option<String>,
     #[schema(format = DateTime)]
     pub released_at: Option<String>,
+    /// Once confirmed, cancelling later than this counts as late; its start where the venue asks for no notice.
+    #[schema(format = DateTime)]
+    pub cancel_by: String,
     /// Whether it was cancelled after the notice.
     pub cancelled_late: Option<bool>,
+    /// How to get in: while it is confirmed or going on, for its organiser and staff of the venue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_instructions: Option<String>,
     /// A move that waits for approval; the slot above stays until then.
     pub change: Option<ChangeView>,
     #[schema(format = DateTime)]
@@ -122,9 +128,10 @@ pub(super) fn view(
     reservation: &Reservation,
     units: Vec<UnitId>,
     organiser: Option<&people::Contact>,
-    zone: Zone,
+    configuration: &Configuration,
     actor: &Actor,
 ) -> ReservationView {
+    let zone = configuration.zone();
     let staff = actor.is_staff_of(reservation.place.venue);
     let show = |at| zone.show(at);
     let held = reservation.status == Status::Held;
@@ -158,11 +165,25 @@ pub(super) fn view(
         decide_by: reservation.expires_at.filter(|_| !held).map(show),
         hold_expires_at: reservation.expires_at.filter(|_| held).map(show),
         released_at: reservation.released_at.map(show),
+        cancel_by: show(reservation.cancel_by()),
         cancelled_late: reservation.cancelled_late,
+        access_instructions: access_instructions(reservation, configuration, actor),
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),
         version: reservation.version,
     }
+}
+
+/// Whoever was here last year need not know today's door code, nor who is not let in yet.
+fn access_instructions(
+    reservation: &Reservation,
+    configuration: &Configuration,
+    actor: &Actor,
+) -> Option<String> {
+    let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+    let organiser = actor.person().is_some_and(|person| person.id == reservation.organiser);
+    let told = stands && (organiser || actor.is_staff_of(reservation.place.venue));
+    configuration.venue.access_instructions.clone().filter(|_| told)
 }
 
 /// The units that a reservation's own slot takes, from its occupancies.
@@ -207,16 +228,12 @@ pub(super) fn views(
     let contacts = people::contacts(tx, &people)?;
     let mut views = Vec::with_capacity(reservations.len());
     for reservation in reservations {
-        let zone = zone_of(tx, app, reservation.space)?;
+        let configuration = configuration(tx, app, reservation.space)?;
         let rows = taken.remove(&reservation.id).into_iter().flatten();
         let organiser = contacts.iter().find(|contact| contact.id == reservation.organiser);
-        views.push(view(reservation, own_units(reservation, rows), organiser, zone, actor));
+        views.push(view(reservation, own_units(reservation, rows), organiser, &configuration, actor));
     }
     Ok(views)
-}
-
-fn zone_of(tx: &mut ReadTx, app: &App, space: SpaceId) -> Result<Zone, Error> {
-    configuration(tx, app, space).map(|configuration| configuration.zone())
 }
 
 /// The configuration of a space that is known to exist.

@@ -208,6 +208,9 @@ mod tests {
     fn every_problem_has_a_title_and_an_explanation_in_every_language() {
         for locale in Locale::ALL {
             let html = render_problems(locale, Code::ALL).unwrap();
+            for key in ["problems-page-docs", "problems-page-status", "problems-page-meaning"] {
+                assert!(html.contains(&catalogue::text(locale, key, &[])), "{key} in {html}");
+            }
             for code in Code::ALL {
                 let title = catalogue::find(locale, &format!("problem-{code}-title"), &[]);
                 assert!(title.is_some(), "{code} has no title in {}", locale.tag());

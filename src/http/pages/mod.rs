@@ -1,8 +1,9 @@
-//! The small pages that mail links open until the web client does (DESIGN 6).
+//! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
+//! reservation.
 //!
-//! A GET only shows a page. Its one button posts to the API what stands behind the `#` of the link, which
-//! browsers send nowhere by themselves. Scripts and styles are files of their own: `middleware::security`
-//! forbids others.
+//! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
+//! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
+//! of their own: `middleware::security` forbids others.
 
 use std::sync::LazyLock;
 
@@ -11,30 +12,52 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
+use aws_lc_rs::digest;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use minijinja::{Environment, Value};
 
-use super::{answer::Answer, call, problem::Problem};
-use crate::{app::error::Error, catalogue, domain::locale::Locale};
+use super::{answer::Answer, call, problem::Problem, query::Path};
+use crate::{
+    app::error::Error,
+    catalogue,
+    domain::{
+        ids::ReservationId,
+        locale::Locale,
+        reservation::{Purpose, Status},
+    },
+};
 
 /// Registers the pages, outside of `/api/v1`.
 pub fn register(config: &mut web::ServiceConfig) {
-    config.service(sign_in_page).service(invitation_page).service(page_script).service(page_style);
+    config.service(sign_in_page).service(invitation_page).service(reservation_page).service(page_file);
 }
 
-/// An hour: a release may change them.
-const CACHED: &str = "public, max-age=3600";
+macro_rules! embedded {
+    ($($name:literal),*) => { [$(($name, include_str!($name))),*] };
+}
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
-    for (name, source) in [
-        ("page.html", include_str!("page.html")),
-        ("sign_in.html", include_str!("sign_in.html")),
-        ("invitation.html", include_str!("invitation.html")),
-    ] {
+    for (name, source) in
+        embedded!["page.html", "sign_in_forms.html", "sign_in.html", "invitation.html", "reservation.html"]
+    {
         templates.add_template(name, source).expect("embedded templates are tested");
     }
     templates
 });
+
+/// What the pages load.
+const FILES: [(&str, &str); 9] = embedded![
+    "page.css",
+    "api.js",
+    "dom.js",
+    "times.js",
+    "signing_in.js",
+    "sign_in.js",
+    "invitation.js",
+    "reservation.js",
+    "reservation_view.js"
+];
 
 #[get("/sign-in")]
 async fn sign_in_page(request: HttpRequest) -> Answer {
@@ -46,21 +69,29 @@ async fn invitation_page(request: HttpRequest) -> Answer {
     page(&request, "invitation.html")
 }
 
-#[get("/pages/page.js")]
-async fn page_script() -> HttpResponse {
-    file("text/javascript; charset=utf-8", include_str!("page.js"))
+/// Where every mail about a reservation and the URL of its calendar object lead. Whether there is such a reservation
+/// the page learns as anybody does.
+#[get("/reservations/{id}")]
+async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answer {
+    page(&request, "reservation.html")
 }
 
-#[get("/pages/page.css")]
-async fn page_style() -> HttpResponse {
-    file("text/css; charset=utf-8", include_str!("page.css"))
-}
-
-fn file(kind: &'static str, text: &'static str) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, kind))
-        .insert_header((header::CACHE_CONTROL, CACHED))
-        .body(text)
+/// Asked for anew each time, by its tag: a page and its scripts are always of the same release.
+#[get("/pages/{file}")]
+async fn page_file(request: HttpRequest, name: Path<String>) -> Answer {
+    let found = FILES.iter().find(|(known, _)| *known == name.0);
+    let (name, text) = found.ok_or(Problem { error: Error::NOT_FOUND, locale: call::locale(&request) })?;
+    let kind = if name.ends_with(".css") { "text/css" } else { "text/javascript" };
+    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, text.as_bytes())));
+    let known =
+        request.headers().get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let mut answer = HttpResponse::build(status);
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "no-cache"));
+    if known {
+        return Ok(answer.finish());
+    }
+    Ok(answer.insert_header((header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))).body(*text))
 }
 
 fn page(request: &HttpRequest, template: &str) -> Answer {
@@ -74,10 +105,12 @@ fn page(request: &HttpRequest, template: &str) -> Answer {
         .body(html))
 }
 
-/// Templates name their texts: `{{ say["page-…"] }}`.
+/// Templates name their texts: `{{ say("page-…") }}`; `words` hands those to the scripts that they need.
 fn render(template: &str, locale: Locale) -> Result<String, Error> {
     let say = Value::from_function(move |key: &str| catalogue::text(locale, key, &[]));
-    let context = minijinja::context! { locale => locale.tag(), say };
+    let statuses: Vec<_> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    let purposes: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect();
+    let context = minijinja::context! { locale => locale.tag(), say, statuses, purposes };
     let page = TEMPLATES.get_template(template).and_then(|template| template.render(context));
     page.map_err(|error| Error::Broken(error.to_string()))
 }
@@ -91,16 +124,51 @@ mod tests {
         for (template, slovenian, english) in [
             ("sign_in.html", "Prijava v Prostor", "Sign in to Prostor"),
             ("invitation.html", "Vabilo", "Invitation"),
+            ("reservation.html", "Rezervacija", "Reservation"),
         ] {
             for (locale, title) in [(Locale::Sl, slovenian), (Locale::En, english)] {
                 let html = render(template, locale).unwrap();
                 assert!(html.contains(&format!("<html lang=\"{}\">", locale.tag())), "{html}");
-                assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
+                assert!(html.contains(&format!("<h1 tabindex=\"-1\">{title}</h1>")), "{html}");
+                let script = template.replace(".html", ".js");
                 assert_eq!(html.matches("<script").count(), 1, "{html}");
-                assert!(html.contains("<script src=\"/pages/page.js\" defer></script>"), "{html}");
+                assert!(
+                    html.contains(&format!("<script type=\"module\" src=\"/pages/{script}\"></script>")),
+                    "{html}"
+                );
                 for forbidden in ["<style", "style=", "onclick", "onsubmit", "javascript:", "page-"] {
                     let shown = html.replace("/pages/page.", "");
                     assert!(!shown.contains(forbidden), "{forbidden} in {html}");
+                }
+            }
+        }
+    }
+
+    /// What a script reaches for by name stands in a page that runs it.
+    #[test]
+    fn scripts_find_the_words_and_elements_they_name() {
+        let named = |call: &str, script: &str| -> Vec<String> {
+            let after = script.split(call).skip(1);
+            after.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+        };
+        let both = ["dom.js", "signing_in.js"];
+        for (template, scripts) in [
+            ("sign_in.html", ["sign_in.js"].as_slice()),
+            ("reservation.html", &["reservation.js", "reservation_view.js"]),
+            ("invitation.html", &["invitation.js"]),
+        ] {
+            let html = render(template, Locale::En).unwrap();
+            let shared = if template == "invitation.html" { &both[..1] } else { &both[..] };
+            for name in scripts.iter().chain(shared) {
+                let (_, script) = FILES.iter().find(|(known, _)| known == name).unwrap();
+                for word in named("word(\"", script) {
+                    assert!(
+                        html.contains(&format!("data-word=\"{word}\"")),
+                        "{word} of {name} in {template}"
+                    );
+                }
+                for id in named("find(\"", script).into_iter().chain(named("fact(\"", script)) {
+                    assert!(html.contains(&format!("id=\"{id}\"")), "{id} of {name} in {template}");
                 }
             }
         }

@@ -65,7 +65,7 @@ both! {
             "/networks%2f", "/%00", "/%FF", "/networks\\", "/me/", "/metrics/x", &long] {
             app.get(path).await.refused(404, "not_found");
         }
-        for path in ["//", "//api/v2/networks", "//.env", "//api/v1//networks", "//pages/../Cargo.toml", "//pages/page.js/x"] {
+        for path in ["//", "//api/v2/networks", "//.env", "//api/v1//networks", "//pages/../Cargo.toml", "//pages/page.css/x"] {
             let reply = app.get(path).await;
             assert!(reply.status == 404 || path == "//", "{reply:?}");
         }

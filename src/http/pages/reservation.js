@@ -1,0 +1,123 @@
+// A reservation, for whoever organises it and for the venue's staff: shown, put into a calendar, cancelled, approved
+// or declined. Nothing happens before a button is pressed; what may happen is the service's to say.
+
+import { Refusal, call, isSignedIn, newKey } from "./api.js";
+import { alternatives, complain, element, find, onSubmit, showWho, tell, word } from "./dom.js";
+import { offer } from "./signing_in.js";
+import { span } from "./times.js";
+import { show } from "./reservation_view.js";
+
+const path = location.pathname.replace(/\/$/, "");
+const heading = document.querySelector("h1");
+
+// What is shown: the reservation, its space and venue, and who looks at it.
+let shown = null;
+// Of the action begun last: repeated, it is not done twice.
+let attempt = { what: null, key: null };
+
+const nameOf = async (space) => (space === shown.space?.id ? shown.space : await call("GET", `/spaces/${space}`)).name;
+const describe = async (one) => `${await nameOf(one.space_id)}, ${span(one, shown.venue.time_zone)}`;
+
+function draw(reservation) {
+  shown = { ...shown, reservation };
+  show(shown);
+}
+
+async function load() {
+  tell(word("loading"));
+  const account = await showWho();
+  let reservation;
+  try {
+    reservation = await call("GET", path);
+  } catch (refusal) {
+    complain(refusal);
+    if (refusal.problem?.status === 404) find("result").append(element("p", `${word("who-else")} ${account.email}`));
+    return;
+  }
+  const [space, venue] = await Promise.all([
+    call("GET", `/spaces/${reservation.space_id}`), call("GET", `/venues/${reservation.venue_id}`),
+  ]);
+  shown = { account, space, venue };
+  draw(reservation);
+  tell();
+}
+
+// Loads it, or offers to sign in where nobody is signed in (any more).
+async function begin() {
+  try {
+    await load();
+  } catch (refusal) {
+    complain(refusal instanceof Refusal ? refusal : { problem: {} });
+    if (!(refusal instanceof Refusal)) throw refusal;
+    if (!isSignedIn()) askWho(word("signed-out"));
+  }
+}
+
+function askWho(why) {
+  find("reservation").hidden = true;
+  find("who").hidden = true;
+  offer(path, async () => {
+    await begin();
+    heading.focus();
+  });
+  if (why) tell(why);
+}
+
+// Does something to it. What somebody else did meanwhile is shown before it is tried again.
+async function act(action, fields, done) {
+  const body = fields.message?.trim() ? { message: fields.message.trim() } : {};
+  const what = JSON.stringify([action, body, shown.reservation.version]);
+  if (attempt.what !== what) attempt = { what, key: newKey() };
+  try {
+    draw(await call("POST", `${path}/${action}`, { body, version: shown.reservation.version, key: attempt.key }));
+  } catch (refusal) {
+    return refused(refusal);
+  }
+  for (const form of ["cancel", "decide"]) find(form).reset();
+  tell(word(done));
+  find("result").focus();
+}
+
+async function refused(refusal) {
+  if (!(refusal instanceof Refusal)) throw refusal;
+  if (!isSignedIn()) return askWho(word("signed-out"));
+  if (["precondition_failed", "state_conflict"].includes(refusal.problem.code)) {
+    draw(await call("GET", path));
+    refusal.problem.detail ??= word("changed-meanwhile");
+  }
+  complain(refusal);
+  await alternatives(refusal, describe);
+}
+
+function ask(open) {
+  find("cancel").hidden = !open;
+  find("give-up").hidden = open;
+  tell();
+  if (open) return find("cancel").querySelector("h2").focus();
+  find("give-up").focus();
+}
+
+find("give-up").addEventListener("click", () => ask(true));
+find("keep").addEventListener("click", () => ask(false));
+onSubmit(find("cancel"), (fields) => act("cancel", fields, "cancelled"));
+onSubmit(find("decide"), (fields, button) => {
+  const decided = button?.value === "decline" ? "decline" : "approve";
+  const done = `${decided}d`;
+  return act(decided, fields, shown.reservation.change ? `change-${done}` : done);
+});
+
+find("calendar").addEventListener("click", async () => {
+  tell();
+  try {
+    const file = new Blob([await call("GET", `${path}/calendar.ics`)], { type: "text/calendar" });
+    const link = element("a");
+    link.href = URL.createObjectURL(file);
+    link.download = "prostor.ics";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  } catch (refusal) {
+    await refused(refusal);
+  }
+});
+
+if (isSignedIn()) begin(); else askWho();

@@ -1,0 +1,38 @@
+// Signing in by the link of a mail, or anew. The token stands behind the # of the address, so that no server's
+// log holds it; it leaves the address once it was used. Goes on to `?next=`, a path of ours.
+
+import { isSignedIn, signIn } from "./api.js";
+import { complain, find, onSubmit, showWho, tell, word } from "./dom.js";
+import { offer, ours, recall } from "./signing_in.js";
+
+const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const next = new URLSearchParams(location.search).get("next");
+
+async function done() {
+  const onwards = ours(next) ?? recall();
+  if (onwards) return location.replace(onwards);
+  history.replaceState(null, "", location.pathname);
+  await showWho();
+  tell(word("signed-in"));
+  find("result").focus();
+}
+
+const offerAgain = () => offer(ours(next) && next, done);
+
+onSubmit(find("redeem"), async ({ password }) => {
+  try {
+    await signIn("/auth/link/redeem", password ? { token, password } : { token });
+  } catch (refusal) {
+    if (refusal.problem?.code !== "credentials_refused") throw refusal;
+    find("redeem").hidden = true;
+    offerAgain();
+    complain(refusal, word("link-refused"));
+    return;
+  }
+  find("redeem").hidden = true;
+  await done();
+});
+
+if (token) find("redeem").hidden = false;
+else if (isSignedIn()) done().catch(offerAgain);
+else offerAgain();

@@ -1,0 +1,110 @@
+//! The small pages: every link that a mail or a calendar object holds opens one, and does nothing by itself (DESIGN 6).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{House, Person, TestApp, both, id, version};
+
+/// Every kind of notice there is.
+const KINDS: [&str; 13] = [
+    "address_already_known",
+    "change_declined",
+    "change_requested",
+    "invitation",
+    "request_to_decide",
+    "reservation_approved",
+    "reservation_cancelled",
+    "reservation_changed",
+    "reservation_confirmed",
+    "reservation_declined",
+    "reservation_requested",
+    "sign_in",
+    "verify_address",
+];
+
+/// Reservations go through all that people are told of.
+async fn every_reservation_notice(house: &House<'_>, ana: &Person) {
+    let room = house.room("Galerija").await;
+    let hour = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+    house.rules(&format!("/spaces/{room}"), hour).await;
+    let mine = house.has(ana, &room, "2026-03-10T10:00", "2026-03-10T11:00").await;
+    let path = format!("/reservations/{}", id(&mine));
+    let edit = |version, change: Value| house.patch(&path, version, change).by(ana);
+    let later = json!({"starts_at": "2026-03-10T11:00", "ends_at": "2026-03-10T12:00"});
+    let moved = edit(version(&mine), later).await.expect(200);
+    edit(version(&moved), json!({"ends_at": "2026-03-10T14:00"})).await.expect(200);
+    house.does(&house.manager, &id(&mine), "decline").await.expect(200);
+    house.does(ana, &id(&mine), "cancel").await.expect(200);
+    for (day, verdict) in [("2026-03-11", "approve"), ("2026-03-12", "decline")] {
+        let asked = house.has(ana, &room, &format!("{day}T10:00"), &format!("{day}T12:00")).await;
+        house.does(&house.manager, &id(&asked), verdict).if_match(version(&asked)).await.expect(200);
+    }
+}
+
+/// Everything of ours that a text links to.
+fn links(app: &TestApp, text: &str) -> Vec<String> {
+    let ends = |c: char| c.is_whitespace() || c == '>' || c == ')';
+    let ours = format!("{}/", app.url);
+    let after = text.split(&ours).skip(1);
+    after.map(|rest| format!("//{}", rest.split(ends).next().unwrap())).collect()
+}
+
+both! {
+    async fn every_link_in_a_mail_opens_a_page(app: TestApp) {
+        let house = House::new(&app).await;
+        let ana = app.member("ana");
+        every_reservation_notice(&house, &ana).await;
+        let nina = "nina@example.org";
+        let invited = json!({"email": nina});
+        app.post(&format!("/venues/{}/invitations", house.venue), invited).by(&house.manager).await.expect(201);
+        app.post("/auth/link", json!({"email": ana.email})).await.expect(202);
+        for email in [nina, ana.email.as_str()] {
+            app.post("/auth/register", json!({"email": email, "name": "Nina"})).await.expect(202);
+        }
+        let (mut kinds, mut opened) = (BTreeSet::new(), BTreeSet::new());
+        for email in [nina, &ana.email, &house.manager.email] {
+            let queued = app.queued_for(email);
+            for letter in app.await_letters(email, queued.len()).await {
+                let links = links(&app, &format!("{}\n{}", letter.text, letter.calendar));
+                assert!(!links.is_empty(), "{letter:?}");
+                for link in links {
+                    let page = app.get(link.split('#').next().unwrap()).await;
+                    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"), "{link}");
+                    opened.insert(link.split(['/', '#']).nth(2).unwrap().to_owned());
+                }
+            }
+            kinds.extend(queued);
+        }
+        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
+        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["invitation", "reservations", "sign-in"]);
+    }
+
+    async fn pages_speak_the_readers_language_and_load_only_what_there_is(app: TestApp) {
+        for (path, english, slovenian) in [
+            ("//sign-in", "Sign in to Prostor", "Prijava v Prostor"),
+            ("//invitation", "Invitation", "Vabilo"),
+            ("//reservations/rsv_01h455vb4pex5vsknk084sn02q", "Reservation", "Rezervacija"),
+        ] {
+            for (language, title) in [("en", english), ("sl", slovenian)] {
+                let page = app.get(path).header("accept-language", language).await;
+                assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
+                assert_eq!(page.header("content-language"), language);
+                assert!(page.text.contains(&format!(">{title}</h1>")), "{}", page.text);
+                let mut loaded: Vec<_> = page.text.split("\"/pages/").skip(1).collect();
+                while let Some(rest) = loaded.pop() {
+                    let name = rest.split('"').next().unwrap();
+                    let file = app.get(&format!("//pages/{name}")).await;
+                    let kind = if name.ends_with(".css") { "text/css" } else { "text/javascript" };
+                    assert!(file.status == 200 && file.header("content-type").starts_with(kind), "{name}");
+                    assert_eq!(file.header("cache-control"), "no-cache");
+                    let known = app.get(&format!("//pages/{name}")).header("if-none-match", file.header("etag")).await;
+                    assert_eq!((known.status, known.text.as_str()), (304, ""), "{name}");
+                }
+            }
+        }
+        for nothing in ["//reservations/ven_01h455vb4pex5vsknk084sn02q", "//reservations/x", "//pages/mod.rs"] {
+            assert_eq!(app.get(nothing).await.status, 404, "{nothing}");
+        }
+    }
+}
