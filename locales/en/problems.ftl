@@ -65,6 +65,7 @@ field-too_large = The value is too large
 field-too_long = The text is too long
 field-too_short = The text is too short
 field-too_many_rows = This breakdown has too many rows: group more coarsely or ask for a shorter time
+field-too_many_slots = This would be more than 10,000 slots: ask for a shorter time
 field-too_small = The value is too small
 field-units_or_parts = Give units or parts, not both
 field-unknown_country = This is no ISO 3166 country code, such as SI

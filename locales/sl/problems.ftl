@@ -65,6 +65,7 @@ field-too_large = Vrednost je prevelika
 field-too_long = Besedilo je predolgo
 field-too_short = Besedilo je prekratko
 field-too_many_rows = Ta razčlenitev ima preveč vrstic: združujte bolj grobo ali izberite krajše obdobje
+field-too_many_slots = To bi bilo več kot 10.000 terminov: vprašajte za krajše obdobje
 field-too_small = Vrednost je premajhna
 field-units_or_parts = Navedite enote ali dele, ne obojega
 field-unknown_country = To ni koda države po ISO 3166, na primer SI
