@@ -213,7 +213,7 @@ fn occupy_gaps(
     Ok(())
 }
 
-/// Gives what reservations freed (`had`, their former rows) to the blocks that stand over it.
+/// Gives what reservations or a lifted block freed (`had`, their former rows) to the blocks that stand over it.
 ///
 /// # Errors
 /// When the database fails.
@@ -284,7 +284,8 @@ fn standing(tx: &mut ReadTx, actor: &Actor, id: BlockId) -> Result<Block, Error>
     Ok(block)
 }
 
-/// Ends a block: what of it is past stays for the statistics, the rest is free.
+/// Ends a block: what of it is past stays for the statistics, the rest is free, or that of another block that
+/// stands over it.
 ///
 /// # Errors
 /// `not_found`, `precondition_failed`.
@@ -306,9 +307,10 @@ pub fn lift(
         expected.check(block.version)?;
         let now = app_.now();
         let holder = Holder::Block(id);
-        let past: Vec<(OccupancyId, Occupancy)> = occupancies::of_holder(tx, holder)?
-            .into_iter()
-            .filter_map(|row| {
+        let had = occupancies::of_holder(tx, holder)?;
+        let past: Vec<(OccupancyId, Occupancy)> = had
+            .iter()
+            .filter_map(|&row| {
                 let interval = Interval::new(row.interval.start(), row.interval.end().min(now))?;
                 Some((app_.id(), Occupancy { interval, ..row }))
             })
@@ -320,6 +322,7 @@ pub fn lift(
         block.lifted_at = Some(now);
         block.version += 1;
         blocks::update(tx, &block)?;
+        refill(tx, &app_, place, &had)?;
         let by = actor.person().map(|person| person.id);
         audit::append(tx, &Entry::new(app_.id(), now, by, "block.lifted", id).within(place))?;
         Ok(())
