@@ -60,6 +60,7 @@ field-range_too_long = The range is too long
 field-repeated = This stands twice
 field-season_reversed = The season ends before it begins
 field-seasons_overlap = Two seasons share a date
+field-seats_differ = Its units say what they seat, and that would no longer add up to the capacity
 field-token_or_code = Give a token, or an address with its code
 field-too_large = The value is too large
 field-too_long = The text is too long

@@ -60,6 +60,7 @@ field-range_too_long = Obdobje je predolgo
 field-repeated = To je navedeno dvakrat
 field-season_reversed = Sezona se konča, preden se začne
 field-seasons_overlap = Sezoni imata skupen datum
+field-seats_differ = Enote imajo navedene sedeže, ki se ne bi več ujemali z zmogljivostjo
 field-token_or_code = Navedite žeton ali pa naslov s kodo
 field-too_large = Vrednost je prevelika
 field-too_long = Besedilo je predolgo

@@ -48,6 +48,7 @@ pub struct NewNetwork {
 pub struct NetworkChange {
     pub name: Option<Line<100>>,
     pub slug: Option<Slug>,
+    /// As the time zone: it stays once there are reservations.
     pub country: Option<String>,
     pub time_zone: Option<String>,
 }
