@@ -1,21 +1,20 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
+mod blocks;
+mod reservations;
+
 use std::{collections::HashMap, fmt};
 
 use super::error::Error;
 use crate::{
     domain::{
-        ids::{ReservationId, SpaceId, UnitId},
-        instant::Interval,
-        interval_set::IntervalSet,
-        record::{Holder, Occupancy, Reservation},
-        reservation::Status,
-        space::{Allocation, Space},
+        ids::{SpaceId, UnitId},
+        space::Space,
     },
     store::{
         audit,
         db::{Database, ReadTx},
-        integrity, occupancies, reservations, spaces,
+        integrity, spaces,
     },
 };
 
@@ -30,6 +29,7 @@ pub struct Report {
     pub units: usize,
     pub occupancies: usize,
     pub reservations: usize,
+    pub blocks: usize,
     pub findings: Vec<String>,
 }
 
@@ -49,8 +49,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Looked at {} units with {} occupancies and {} reservations.",
-            self.units, self.occupancies, self.reservations
+            "Looked at {} units with {} occupancies, {} reservations and {} blocks.",
+            self.units, self.occupancies, self.reservations, self.blocks
         )?;
         for finding in &self.findings {
             writeln!(f, "BROKEN  {finding}")?;
@@ -60,6 +60,25 @@ impl fmt::Display for Report {
             MOST_FINDINGS => write!(f, "{MOST_FINDINGS} findings or more."),
             n => write!(f, "{n} finding(s)."),
         }
+    }
+}
+
+/// The spaces, read when first asked for, and the units that each has or had.
+struct Spaces {
+    known: HashMap<SpaceId, Option<Space>>,
+    members: HashMap<SpaceId, Vec<UnitId>>,
+}
+
+impl Spaces {
+    fn get(&mut self, tx: &mut ReadTx, id: SpaceId) -> Result<Option<&Space>, Error> {
+        if !self.known.contains_key(&id) {
+            self.known.insert(id, spaces::find(tx, id)?);
+        }
+        Ok(self.known.get(&id).and_then(Option::as_ref))
+    }
+
+    fn has(&self, space: SpaceId, unit: UnitId) -> bool {
+        self.members.get(&space).is_some_and(|units| units.contains(&unit))
     }
 }
 
@@ -75,15 +94,10 @@ pub fn run(db: &Database) -> Result<Report, Error> {
             report.find(problem);
         }
         no_overlaps(tx, &mut report)?;
-        let audited: HashMap<ReservationId, Status> = audit::last_statuses(tx)?.into_iter().collect();
-        let mut spaces = HashMap::new();
-        let mut after = None;
-        loop {
-            let page = reservations::walk(tx, after, PAGE)?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id);
-            check_page(tx, &page, &audited, &mut spaces, &mut report)?;
-        }
+        let steps = audit::steps(tx)?;
+        let mut spaces = Spaces { known: HashMap::new(), members: integrity::members(tx)? };
+        reservations::check(tx, &steps, &mut spaces, &mut report)?;
+        blocks::check(tx, &mut spaces, &mut report)?;
         Ok(report)
     })
 }
@@ -106,88 +120,4 @@ fn no_overlaps(tx: &mut ReadTx, report: &mut Report) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-fn check_page(
-    tx: &mut ReadTx,
-    page: &[Reservation],
-    audited: &HashMap<ReservationId, Status>,
-    spaces_known: &mut HashMap<SpaceId, Space>,
-    report: &mut Report,
-) -> Result<(), Error> {
-    let ids: Vec<ReservationId> = page.iter().map(|reservation| reservation.id).collect();
-    let mut taken: HashMap<Holder, Vec<Occupancy>> = HashMap::new();
-    for row in occupancies::of_reservations(tx, &ids)? {
-        taken.entry(row.holder).or_default().push(row);
-    }
-    for reservation in page {
-        report.reservations += 1;
-        if audited.get(&reservation.id) != Some(&reservation.status) {
-            report.find(format!(
-                "{} is {} but its audit says {}",
-                reservation.id,
-                reservation.status,
-                audited.get(&reservation.id).map_or("nothing", |status| status.as_str())
-            ));
-        }
-        if !spaces_known.contains_key(&reservation.space)
-            && let Some(space) = spaces::find(tx, reservation.space)?
-        {
-            spaces_known.insert(reservation.space, space);
-        }
-        let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
-        match spaces_known.get(&reservation.space) {
-            Some(space) => check_occupancies(reservation, space, &rows, report),
-            None => report.find(format!("{} is of a space that does not exist", reservation.id)),
-        }
-    }
-    Ok(())
-}
-
-/// An active or past reservation has exactly its occupancies, one that was given up has none.
-fn check_occupancies(reservation: &Reservation, space: &Space, rows: &[Occupancy], report: &mut Report) {
-    let given_up = matches!(reservation.status, Status::Declined | Status::Expired | Status::Cancelled);
-    if given_up {
-        if !rows.is_empty() {
-            report.find(format!("{} is {} and still takes units", reservation.id, reservation.status));
-        }
-        return;
-    }
-    if reservation.status.occupies() != reservation.expires_at.is_some()
-        && matches!(reservation.status, Status::Held | Status::Pending)
-    {
-        report.find(format!("{} is {} and never expires", reservation.id, reservation.status));
-    }
-    let own: Vec<UnitId> = match &reservation.change {
-        Some(change) => change.own_units.clone(),
-        None => {
-            let mut units: Vec<UnitId> = rows.iter().map(|row| row.unit).collect();
-            units.dedup();
-            units
-        }
-    };
-    let as_many = match space.allocation {
-        Allocation::Whole => space.units.len(),
-        Allocation::Each => reservation.quantity as usize,
-    };
-    if own.len() != as_many {
-        report.find(format!("{} takes {} units instead of {as_many}", reservation.id, own.len()));
-    }
-    for unit in own {
-        let has: IntervalSet = rows.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();
-        let wants = expected(reservation, unit);
-        if has != wants {
-            report.find(format!("{} takes other times of {unit} than its own", reservation.id));
-        }
-    }
-}
-
-fn expected(reservation: &Reservation, unit: UnitId) -> IntervalSet {
-    let own = IntervalSet::from(reservation.occupied());
-    let Some(change) = &reservation.change else { return own };
-    let added: Option<Interval> = change
-        .interval()
-        .filter(|_| change.units.contains(&unit))
-        .map(|interval| change.buffers().around(interval));
-    added.map_or(own.clone(), |added| own.union(&IntervalSet::from(added)))
 }

@@ -1,5 +1,7 @@
 //! The append-only audit: who did what to which thing, in the transaction that did it.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -137,23 +139,24 @@ pub fn latest_of<K: Kind>(
     Ok(latest.optional()?)
 }
 
-/// The last status each reservation's audit says it reached, for `prostor check`.
+/// Where a reservation came from, and what it became.
+pub type Step = (Option<Status>, Status);
+
+/// All steps each reservation's audit tells of, for `prostor check`. In no order that means anything: ids have whole
+/// seconds and a counter of the node, so those of two nodes need not sort as things happened.
 ///
 /// # Errors
 /// When the database fails or a stored status does not parse.
-pub fn last_statuses(tx: &mut ReadTx) -> Result<Vec<(ReservationId, Status)>, StoreError> {
+pub fn steps(tx: &mut ReadTx) -> Result<HashMap<ReservationId, Vec<Step>>, StoreError> {
     let rows = audit::table
         .filter(audit::to_status.is_not_null())
-        .order((audit::subject_id, audit::id))
-        .select((audit::subject_id, audit::to_status.assume_not_null()))
-        .load::<(ReservationId, String)>(&mut tx.connection)?;
-    let mut last: Vec<(ReservationId, Status)> = Vec::new();
-    for (id, status) in rows {
-        let status = status.parse().map_err(|e| StoreError::corrupt("audit.to_status", e))?;
-        match last.last_mut() {
-            Some(known) if known.0 == id => known.1 = status,
-            _ => last.push((id, status)),
-        }
+        .select((audit::subject_id, audit::from_status, audit::to_status.assume_not_null()))
+        .load::<(ReservationId, Option<String>, String)>(&mut tx.connection)?;
+    let status = |text: &str| text.parse::<Status>().map_err(|e| StoreError::corrupt("audit status", e));
+    let mut steps: HashMap<ReservationId, Vec<Step>> = HashMap::new();
+    for (id, from, to) in rows {
+        let step = (from.as_deref().map(status).transpose()?, status(&to)?);
+        steps.entry(id).or_default().push(step);
     }
-    Ok(last)
+    Ok(steps)
 }

@@ -104,6 +104,25 @@ pub fn standing_over(tx: &mut ReadTx, venue: VenueId, window: Interval) -> Resul
         .collect()
 }
 
+/// All blocks after `after` by id, for `prostor check`.
+///
+/// # Errors
+/// When the database fails.
+pub fn walk(tx: &mut ReadTx, after: Option<BlockId>, limit: i64) -> Result<Vec<Block>, StoreError> {
+    let mut query = blocks::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(blocks::id.gt(after));
+    }
+    query
+        .order(blocks::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Block::try_from)
+        .collect()
+}
+
 /// Up to `limit` blocks of a space that are not lifted, after `after`, by id.
 ///
 /// # Errors

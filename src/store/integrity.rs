@@ -1,15 +1,17 @@
 //! What `prostor check` reads beside the ordinary queries.
 
+use std::collections::HashMap;
+
 use diesel::{prelude::*, sql_types::Text};
 
 use super::{
     db::ReadTx,
     dialect::AnyConnection,
     error::StoreError,
-    schema::{occupancies, units},
+    schema::{occupancies, space_units, units},
 };
 use crate::domain::{
-    ids::{BlockId, ReservationId, UnitId},
+    ids::{BlockId, ReservationId, SpaceId, UnitId},
     instant::{Instant, Interval},
     record::{Holder, Occupancy},
 };
@@ -43,6 +45,19 @@ pub fn problems(tx: &mut ReadTx) -> Result<Vec<String>, StoreError> {
 /// When the database fails.
 pub fn units(tx: &mut ReadTx) -> Result<Vec<UnitId>, StoreError> {
     Ok(units::table.order(units::id).select(units::id).load(&mut tx.connection)?)
+}
+
+/// The units that each space has or had.
+///
+/// # Errors
+/// When the database fails.
+pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<UnitId>>, StoreError> {
+    let rows = space_units::table.select((space_units::space_id, space_units::unit_id));
+    let mut members: HashMap<SpaceId, Vec<UnitId>> = HashMap::new();
+    for (space, unit) in rows.load::<(SpaceId, UnitId)>(&mut tx.connection)? {
+        members.entry(space).or_default().push(unit);
+    }
+    Ok(members)
 }
 
 /// All that ever took a unit, by start.

@@ -23,6 +23,7 @@ pub mod places;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
+pub mod seats;
 pub mod sessions;
 pub mod spaces;
 pub mod staff;

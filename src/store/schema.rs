@@ -75,6 +75,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::store::types::{Moment, Uid};
 
+    former_seats (unit_id, valid_to) {
+        unit_id -> Uid,
+        valid_to -> Date,
+        seats -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
     spaces (id) {
         id -> Uid,
         network_id -> Uid,
@@ -463,6 +474,7 @@ diesel::table! {
 }
 
 diesel::joinable!(space_units -> units (unit_id));
+diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
 diesel::joinable!(spaces -> venues (venue_id));
 diesel::joinable!(venues -> networks (network_id));
@@ -475,6 +487,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     venues,
     unit_groups,
     units,
+    former_seats,
     spaces,
     space_amenities,
     space_parts,

@@ -13,6 +13,7 @@ use super::{
     db::ReadTx,
     error::StoreError,
     schema::{hours_exceptions, hours_versions, occupancies, reservations, space_units, spaces, units},
+    seats,
     spaces::count,
 };
 use crate::domain::{
@@ -60,7 +61,11 @@ pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, Sto
         .order(units::id)
         .select((units::id, units::seats))
         .load::<(UnitId, i32)>(&mut tx.connection)?;
-    let units = units.into_iter().map(|(id, seats)| Ok(UnitFacts { id, seats: count(seats)? }));
+    let mut former = seats::former(tx, venues)?;
+    let units = units.into_iter().map(|(id, seats)| {
+        let former_seats = former.remove(&id).unwrap_or_default();
+        Ok(UnitFacts { id, seats: count(seats)?, former_seats })
+    });
     let of_venues = hours.into_iter().filter(|((_, space), _)| space.is_none());
     Ok(Facilities {
         spaces,

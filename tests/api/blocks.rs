@@ -222,4 +222,20 @@ both! {
         house.has(&ana, &room, "2026-06-18T08:00", "2026-06-18T09:00").await;
         house.is_sound();
     }
+
+    async fn what_two_blocks_share_stays_blocked_until_both_are_lifted(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let first = block(&house, &room, "2026-03-03T10:00", "2026-03-03T16:00", json!({})).await.expect(201);
+        let second = block(&house, &room, "2026-03-03T12:00", "2026-03-03T18:00", json!({})).await.expect(201);
+        house.is_sound();
+        let lift = |of: &Value| app.delete(&format!("/blocks/{}", id(of)), 1).by(&house.manager);
+        lift(&first).await.expect(204);
+        house.is_sound();
+        house.asks(&ana, &room, "2026-03-03T13:00", "2026-03-03T14:00").await.refused(409, "slot_taken");
+        house.has(&ana, &room, "2026-03-03T11:00", "2026-03-03T12:00").await;
+        lift(&second).await.expect(204);
+        house.has(&ana, &room, "2026-03-03T13:00", "2026-03-03T14:00").await;
+        house.is_sound();
+    }
 }

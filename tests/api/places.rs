@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use prostor::store::schema::audit;
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both};
+use crate::support::{House, Person, TestApp, both, meeting, with};
 
 /// A network with one venue, its coordinator and its manager.
 struct Region {
@@ -267,5 +267,41 @@ both! {
         country(of_network, "SI").await.expect(200);
         let other = id(&app.post("/venues", venue_in(&house.network, "drugje")).by(&house.root).await.expect(201));
         zone(&format!("/venues/{other}"), 1, "Europe/Vienna").await.expect(200);
+    }
+
+    async fn seats_follow_the_capacity_and_the_past_keeps_its_own(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let reserved = |by: &Person, day: &str| {
+            let wish = meeting(&room, &format!("{day}T10:00"), &format!("{day}T12:00"));
+            house.reserves(by, with(wish, json!({"attendees": 6})))
+        };
+        reserved(&ana, "2026-03-02").await.expect(201);
+        house.at("2026-03-03T07:00:00Z");
+        reserved(&ana.renewed(&app), "2026-03-03").await.expect(201);
+        let resized = |space: &str, capacity: u32| {
+            app.patch(&format!("/spaces/{space}"), 1, json!({"capacity": capacity})).by(&house.desk())
+        };
+        let seats = |space: &Value| -> Vec<u64> {
+            space["units"].as_array().unwrap().iter().map(|unit| unit["seats"].as_u64().unwrap()).collect()
+        };
+        assert_eq!(seats(&resized(&room, 24).await.expect(200)), [24]);
+        house.at("2026-03-04T07:00:00Z");
+        // Six of twelve the day before, six of twenty-four since.
+        for (from, to, seats, rate) in [("2026-03-02", "2026-03-03", 12, 0.5), ("2026-03-03", "2026-03-04", 24, 0.25)] {
+            let path = format!("/statistics/utilisation?space_id={room}&from={from}&to={to}");
+            let totals = app.get(&path).by(&house.desk()).await.expect(200)["totals"].clone();
+            assert_eq!((&totals["seats"], &totals["occupancy"]["rate"]), (&json!(seats), &json!(rate)), "{totals}");
+        }
+        house.at("2026-03-03T08:00:00Z");
+        // Each desk seats what the area's capacity says; a hall seats what its parts do; what was told stays told.
+        let (area, _) = house.desks("Mize", 2).await;
+        assert_eq!(seats(&resized(&area, 2).await.expect(200)), [2, 2]);
+        let [hall, ..] = house.hall("Dvorana").await;
+        assert_eq!(seats(&resized(&hall, 70).await.expect(200)), [30, 30]);
+        let told = json!([{"label": "a", "seats": 7}, {"label": "b", "seats": 5}]);
+        let told = house.room_with("Razdeljena", json!({"units": told})).await;
+        let refused = resized(&told, 14).await.refused(422, "invalid");
+        assert_eq!(refused["errors"][0]["code"], "seats_differ");
     }
 }

@@ -111,7 +111,11 @@ impl Program {
     }
 
     pub fn put(&self, path: &str, token: &str, body: &Value) -> RequestBuilder {
-        signed_in(self.http.put(format!("{}{path}", self.url)), token).json(body)
+        signed_in(self.http.put(format!("{}{path}", self.url)), token).json(body).header("if-match", "*")
+    }
+
+    pub fn patch(&self, path: &str, token: &str, body: &Value) -> RequestBuilder {
+        signed_in(self.http.patch(format!("{}{path}", self.url)), token).json(body).header("if-match", "*")
     }
 
     /// The database, past the program.
@@ -189,7 +193,7 @@ pub fn rooms(program: &Program, token: &str, count: usize) -> Vec<String> {
         "seasons": [], "holidays": "open", "exceptions": [],
     });
     let path = format!("/venues/{venue}/opening-hours");
-    read(program.put(&path, token, &hours).header("if-match", "*").send().unwrap(), 200);
+    read(program.put(&path, token, &hours).send().unwrap(), 200);
     let room = |n: usize| {
         let body = json!({
             "name": format!("Room {n}"), "kind": "meeting_room", "capacity": 8, "allocation": "whole",

@@ -17,23 +17,24 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
-        availability::Offer,
-        decision::Outcome,
         ids::{SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         places::Configuration,
         space::SpaceKind,
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, occupancies, spaces},
+    store::{db::ReadTx, occupancies, reservations, spaces},
 };
 
 pub use crate::store::spaces::Wanted;
 
-/// The longest range of a search, days: every slot of every space on the page is decided.
+/// The longest range of a search, days.
 const MOST_DAYS: i64 = 31;
 /// The most slots shown of one space.
 const MOST_SLOTS: usize = 24;
+/// The slots looked at after which a page ends before its limit is reached; `next` leads on. Where most spaces have
+/// something to offer it never comes to that.
+const ENOUGH_LOOKED_AT: usize = 100_000;
 /// How far beyond the range the next free slot of a space without one is looked for, seconds.
 const LOOK_AHEAD: i64 = 14 * 86_400;
 
@@ -99,7 +100,8 @@ impl FoundSpaceView {
     }
 }
 
-/// A page is in the spaces' order; a space without a slot in the range says when its next one is.
+/// A page is in the spaces' order; a space without a slot in the range says when its next one is. It may hold fewer
+/// than `limit` and go on all the same.
 ///
 /// # Errors
 /// `invalid`.
@@ -124,13 +126,23 @@ pub fn search(
         let configurations = app.configurations.get_all(tx, &ids)?;
         let now = app.now();
         let taken = load_taken(tx, &configurations, search)?;
+        let active =
+            actor.person().map(|person| reservations::active_ahead(tx, person.id, now)).transpose()?;
         let mut items = Vec::with_capacity(configurations.len());
+        let (mut looked_at, mut limit) = (0, limit);
         for configuration in &configurations {
             let rows = configuration.space.units.iter();
             let rows: Vec<(UnitId, Interval)> = rows
                 .flat_map(|unit| taken.get(&unit.id).into_iter().flatten().map(|i| (unit.id, *i)))
                 .collect();
-            items.push(found_view(tx, configuration, actor, search, rows, now)?);
+            let (view, more) = found_view(configuration, actor, search, (rows, active), now)?;
+            items.push(view);
+            if looked_at > ENOUGH_LOOKED_AT {
+                // This one, as the one too many, only tells that there are more.
+                limit = limit.min(items.len() - 1);
+                break;
+            }
+            looked_at += more;
         }
         page::page(app, &name, items, limit, |item: &FoundView| item.space.id)
     })
@@ -176,14 +188,14 @@ fn load_taken(
     Ok(taken)
 }
 
+/// The view, and how many slots were looked at for it.
 fn found_view(
-    tx: &mut ReadTx,
     configuration: &Configuration,
     actor: &Actor,
     search: &Search,
-    rows: Vec<(UnitId, Interval)>,
+    (rows, active): (Vec<(UnitId, Interval)>, Option<u32>),
     now: Instant,
-) -> Result<FoundView, Error> {
+) -> Result<(FoundView, usize), Error> {
     let zone = configuration.zone();
     let (asked, ahead) = reach(search, zone)?;
     let question = Question {
@@ -196,23 +208,19 @@ fn found_view(
         organisation: None,
     };
     let sweep = configuration.space.sweep(rows);
-    let sight = Sight::of(tx, configuration, actor, &question, (ahead, sweep), now)?;
-    let quantity = search.quantity.unwrap_or(1);
-    let bookable = |offer: &Offer| offer.outcome != Outcome::Refuse && offer.units_free >= quantity;
-    let slots_in = |window: Interval| -> Vec<Offer> {
-        let days = sight.view(configuration, |view| view.days(window, sight.duration));
-        days.into_iter().flat_map(|day| day.slots).filter(bookable).collect()
-    };
-    let slots = slots_in(asked);
-    let next = match slots.first() {
-        Some(first) => Some(first.interval.start()),
-        None => Interval::new(asked.end(), ahead.end())
-            .and_then(|rest| slots_in(rest).first().map(|offer| offer.interval.start())),
-    };
-    Ok(FoundView {
+    let sight = Sight::of(configuration, actor, &question, (ahead, sweep, active), now)?;
+    let first = |window, most| sight.view(configuration, |view| view.first(window, sight.duration, most));
+    let (slots, mut looked_at) = first(asked, MOST_SLOTS);
+    let mut next = slots.first().copied();
+    if let (None, Some(rest)) = (next, Interval::new(asked.end(), ahead.end())) {
+        let (found, more) = first(rest, 1);
+        (next, looked_at) = (found.first().copied(), looked_at + more);
+    }
+    let view = FoundView {
         space: FoundSpaceView::new(configuration),
-        slots: slots.into_iter().take(MOST_SLOTS).map(|offer| SlotView::new(offer, zone)).collect(),
-        next_free: next.map(|at| zone.show(at)),
+        slots: slots.into_iter().map(|offer| SlotView::new(offer, zone)).collect(),
+        next_free: next.map(|offer| zone.show(offer.interval.start())),
         price_from: None,
-    })
+    };
+    Ok((view, looked_at))
 }

@@ -28,6 +28,8 @@ use crate::{
 
 /// The longest range one request may ask about, days.
 const MOST_DAYS: i64 = 93;
+/// The most slots one answer decides: a week at every minute, or three months at a quarter of an hour.
+const MOST_SLOTS: usize = 10_000;
 /// The longest slot, minutes: 31 days.
 pub(super) const LONGEST_SLOT: u32 = 31 * 24 * 60;
 
@@ -81,7 +83,7 @@ impl DayView {
 }
 
 /// # Errors
-/// `not_found`, `invalid`.
+/// `not_found`, `invalid`, also for more than [`MOST_SLOTS`].
 pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Result<AvailabilityView, Error> {
     access::may(actor, Action::ReadPublic)?;
     if question.organisation.is_some() {
@@ -94,6 +96,9 @@ pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Resul
         let window = window(question.from, question.to, configuration.zone())?;
         let now = app.now();
         let sight = Sight::load(tx, &configuration, actor, question, window, now)?;
+        if sight.view(&configuration, |view| view.count(window, sight.duration)) > MOST_SLOTS {
+            return Err(Error::field("?to", "too_many_slots"));
+        }
         let days = sight.view(&configuration, |view| view.days(window, sight.duration));
         let zone = configuration.zone();
         Ok(AvailabilityView {
@@ -170,16 +175,20 @@ impl Sight {
         let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
         let taken = occupancies::of_space(tx, configuration.space.id, around)?;
         let rows = taken.iter().map(|row| (row.unit, row.interval));
-        Self::of(tx, configuration, actor, question, (window, configuration.space.sweep(rows)), now)
+        let active = match (policy.max_active.rule, actor.person()) {
+            (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
+            _ => None,
+        };
+        let known = (window, configuration.space.sweep(rows), active);
+        Self::of(configuration, actor, question, known, now)
     }
 
-    /// The same over occupancies already loaded.
+    /// The same over occupancies already loaded, and the reader's reservations ahead.
     pub fn of(
-        tx: &mut ReadTx,
         configuration: &Configuration,
         actor: &Actor,
         question: &Question,
-        (window, sweep): (Interval, Sweep),
+        (window, sweep, active): (Interval, Sweep, Option<u32>),
         now: Instant,
     ) -> Result<Self, Error> {
         let venue = configuration.venue.id;
@@ -193,10 +202,6 @@ impl Sight {
         if !(1..=LONGEST_SLOT).contains(&duration) {
             return Err(Error::field("?duration_minutes", "out_of_range"));
         }
-        let active = match (policy.max_active.rule, actor.person()) {
-            (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
-            _ => None,
-        };
         let buffers = configuration.space.buffers(layout);
         let facts = Known {
             now,

@@ -54,8 +54,12 @@ pub struct NetworkChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub slug: Option<Slug>,
+<<<<<<< HEAD
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
+=======
+    /// As the time zone: it stays once there are reservations.
+>>>>>>> fixes2
     pub country: Option<String>,
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]

@@ -52,7 +52,7 @@ impl View<'_> {
     /// The days that `window` touches, with the slots of `duration_minutes` that start within it and end in
     /// the same opening span. Where nobody says how many come, one person is meant.
     pub fn days(&self, window: Interval, duration_minutes: u32) -> Vec<Day> {
-        let facts = Facts { attendees: self.facts.attendees.or(Some(1)), ..*self.facts };
+        let facts = self.with_somebody();
         let decider = Decider::new(&facts);
         let free = self.sweep.free(window);
         let slots = self.slots(&decider, window, i64::from(duration_minutes) * 60);
@@ -70,6 +70,37 @@ impl View<'_> {
             })
         });
         days.collect()
+    }
+
+    /// How many slots [`Self::days`] would decide.
+    pub fn count(&self, window: Interval, duration_minutes: u32) -> usize {
+        let runs = self.runs(&Decider::new(self.facts), window, i64::from(duration_minutes) * 60);
+        runs.iter().map(|&(_, count)| usize::try_from(count).unwrap_or(usize::MAX)).sum()
+    }
+
+    /// The first `most` of the slots of [`Self::days`] that can be booked, and how many were looked at: day by day,
+    /// and no further than it takes.
+    pub fn first(&self, window: Interval, duration_minutes: u32, most: usize) -> (Vec<Offer>, usize) {
+        let facts = self.with_somebody();
+        let decider = Decider::new(&facts);
+        let (mut found, mut looked_at) = (Vec::new(), 0);
+        for today in facts.zone.days(window).filter_map(|date| facts.zone.day(date).intersection(window)) {
+            for slot in self.slots(&decider, today, i64::from(duration_minutes) * 60) {
+                if found.len() == most {
+                    return (found, looked_at);
+                }
+                looked_at += 1;
+                if slot.units_free >= facts.quantity {
+                    found.extend(Some(offer(&decider, &slot)).filter(|o| o.outcome != Outcome::Refuse));
+                }
+            }
+        }
+        (found, looked_at)
+    }
+
+    /// Where nobody says how many come, one person is meant.
+    fn with_somebody(&self) -> Facts<'_> {
+        Facts { attendees: self.facts.attendees.or(Some(1)), ..*self.facts }
     }
 
     /// Up to [`ALTERNATIVES`] slots as long as `refused` that start within `window`, are not refused and do
@@ -107,22 +138,35 @@ impl View<'_> {
 
     /// The starts on the grid within `window` after which so many seconds of the opening span are left.
     fn starts(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<Instant> {
-        let Facts { zone, open, policy, .. } = *self.facts;
-        let step = i64::from(policy.slot_minutes.rule.value.max(1)) * 60;
-        let mut starts = Vec::new();
+        let step = self.step();
+        let runs = self.runs(decider, window, seconds).into_iter();
+        runs.flat_map(|(first, count)| (0..count).map(move |n| first.plus(n * step))).collect()
+    }
+
+    /// The same as the first start of each opening span and local day, and how many follow one another from it.
+    fn runs(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<(Instant, i64)> {
+        let Facts { zone, open, .. } = *self.facts;
+        let step = self.step();
+        let mut runs = Vec::new();
         for span in open.meeting(window) {
             let Some(part) = span.intersection(window) else { continue };
             for today in zone.days(part).filter_map(|date| zone.day(date).intersection(part)) {
                 let anchor = decider.anchor(span, today.start());
                 let passed = today.start().since(anchor);
-                let mut at = anchor.plus((passed + step - 1) / step * step);
-                while at < today.end() && at.plus(seconds) <= span.end() {
-                    starts.push(at);
-                    at = at.plus(step);
+                let first = anchor.plus((passed + step - 1) / step * step);
+                let end = today.end().min(span.end().plus(1 - seconds));
+                let count = (end.since(first) + step - 1) / step;
+                if count > 0 {
+                    runs.push((first, count));
                 }
             }
         }
-        starts
+        runs
+    }
+
+    /// The grid, seconds.
+    fn step(&self) -> i64 {
+        i64::from(self.facts.policy.slot_minutes.rule.value.max(1)) * 60
     }
 }
 

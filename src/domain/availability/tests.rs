@@ -316,6 +316,25 @@ proptest! {
     }
 
     #[test]
+    fn the_first_bookable_are_those_of_the_days_and_no_more_is_looked_at(
+        world in any_world(), duration in 1u32..9, most in 0usize..30,
+    ) {
+        let window = span("2026-03-28T00:00", "2026-03-31T00:00");
+        let all: Vec<Offer> = world.with_view(|view| view.days(window, duration * 30)).into_iter()
+            .flat_map(|day| day.slots).collect();
+        prop_assert_eq!(world.with_view(|view| view.count(window, duration * 30)), all.len());
+        let bookable = |offer: &&Offer| offer.outcome != Outcome::Refuse && offer.units_free >= world.quantity;
+        let wanted: Vec<Offer> = all.iter().filter(bookable).take(most).copied().collect();
+        let (found, looked_at) = world.with_view(|view| view.first(window, duration * 30, most));
+        prop_assert_eq!(&found, &wanted);
+        let last = found.last().filter(|_| found.len() == most);
+        let needed = if most == 0 { 0 } else {
+            last.map_or(all.len(), |last| all.iter().take_while(|slot| *slot != last).count() + 1)
+        };
+        prop_assert_eq!(looked_at, needed);
+    }
+
+    #[test]
     fn alternatives_are_bookable_distinct_and_by_distance(world in any_world(), start in 0i64..800, length in 1i64..9) {
         let refused = Interval::new(minute(5 * start), minute(5 * start + 15 * length)).unwrap();
         let window = span("2026-03-28T00:00", "2026-03-31T00:00");

@@ -73,12 +73,12 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
     }
     let windows = frame.windows();
     for (unit, (bookings, blocked)) in bookings.into_iter().zip(blocked).enumerate() {
-        let stays = stays(&windows[unit]);
+        let stays = stays(&windows[unit], &frame.seats[unit]);
         let Some(first) = stays.first() else { continue };
         let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
         let cells = frame.calendar.cells(frame.venue(&source.spaces[first.spaces[0]]).zone);
-        let segments = measure(frame.seats[unit], &stays, cells, &open, bookings);
-        tallies.add_unit(&frame, unit, &stays, &segments);
+        let segments = measure(&stays, cells, &open, bookings);
+        tallies.add_unit(unit, &stays, &segments);
     }
     Ok(tallies.table(&frame, grouping))
 }
@@ -171,11 +171,11 @@ impl Tallies {
         }
     }
 
-    fn add_unit(&mut self, frame: &Frame<'_>, unit: usize, stays: &[Stay], segments: &[Segment]) {
-        let seats = frame.seats[unit];
+    fn add_unit(&mut self, unit: usize, stays: &[Stay], segments: &[Segment]) {
         let places: Vec<Vec<usize>> = stays.iter().map(|stay| self.layout.places_of(stay)).collect();
-        let mut in_totals = false;
-        for segment in segments {
+        let mut in_totals = None;
+        // The latest first: its seats are what is shown.
+        for segment in segments.iter().rev() {
             let places = &places[segment.stay];
             for place in places {
                 let at = place * self.periods + segment.period;
@@ -184,17 +184,17 @@ impl Tallies {
                 row.overlapping |= places.len() > 1;
                 if self.last[at].replace(unit) != Some(unit) {
                     row.units += 1;
-                    row.seats += u64::from(seats);
+                    row.seats += segment.seats.unsigned_abs();
                 }
             }
             if stays[segment.stay].spaces.iter().any(|&space| self.layout.in_totals[space]) {
                 self.totals.sums += segment.sums;
-                in_totals = true;
+                in_totals.get_or_insert(segment.seats);
             }
         }
-        if in_totals {
+        if let Some(seats) = in_totals {
             self.totals.units += 1;
-            self.totals.seats += u64::from(seats);
+            self.totals.seats += seats.unsigned_abs();
         }
     }
 

@@ -103,11 +103,18 @@ impl Source {
         });
         for &(number, seats) in units {
             if !self.units.iter().any(|known| known.id == unit(number)) {
-                self.units.push(UnitFacts { id: unit(number), seats });
+                self.units.push(UnitFacts { id: unit(number), seats, former_seats: Vec::new() });
             }
             let from = date("2020-01-01");
             self.members.push(Member { space: space(n), unit: unit(number), from, to: None });
         }
+        self
+    }
+
+    /// What a unit seated before a date.
+    pub fn seating(mut self, n: u8, before: &str, seats: u32) -> Self {
+        let unit = self.units.iter_mut().find(|known| known.id == unit(n)).unwrap();
+        unit.former_seats.push((date(before), seats));
         self
     }
 

@@ -6,7 +6,7 @@ use super::{
     Claim, Grouping, Source, SpaceFacts, VenueFacts,
     calendar::Calendar,
     sums::shares,
-    unit::{Booking, People, Window},
+    unit::{Booking, People, Seats, Window},
 };
 use crate::domain::{
     hours::Schedule,
@@ -22,8 +22,8 @@ pub(super) struct Frame<'s> {
     pub source: &'s Source,
     now: Instant,
     pub calendar: Calendar,
-    /// By unit: 0 for equipment, whatever its row says.
-    pub seats: Vec<u32>,
+    /// By unit: none for equipment, whatever its row says.
+    pub seats: Vec<Seats>,
     /// By space: its part of the range.
     pub active: Vec<Option<Interval>>,
     own_open: Vec<Option<IntervalSet>>,
@@ -67,15 +67,16 @@ impl<'s> Frame<'s> {
         Interval::new(start, end)
     }
 
-    fn seats(&self) -> Vec<u32> {
-        let mut seated = vec![false; self.source.units.len()];
+    fn seats(&self) -> Vec<Seats> {
+        let mut zones: Vec<Option<Zone>> = vec![None; self.source.units.len()];
         for member in &self.source.members {
-            if let (Some(&unit), Some(space)) = (self.unit_at.get(&member.unit), self.space(member.space)) {
-                seated[unit] |= space.kind != SpaceKind::Equipment;
+            let seating = self.space(member.space).filter(|space| space.kind != SpaceKind::Equipment);
+            if let (Some(&unit), Some(space)) = (self.unit_at.get(&member.unit), seating) {
+                zones[unit] = Some(self.venue(space).zone);
             }
         }
-        let units = self.source.units.iter().zip(seated);
-        units.map(|(unit, seated)| if seated { unit.seats } else { 0 }).collect()
+        let units = self.source.units.iter().zip(zones);
+        units.map(|(unit, zone)| zone.map_or_else(Seats::default, |zone| Seats::of(unit, zone))).collect()
     }
 
     fn space(&self, id: SpaceId) -> Option<&'s SpaceFacts> {
@@ -141,7 +142,7 @@ impl<'s> Frame<'s> {
     fn people(&self, claim: &Claim, units: &[usize]) -> Vec<Option<People>> {
         let declared = claim.headcount.is_none();
         let Some(people) = claim.headcount.or(claim.attendees) else { return vec![None; units.len()] };
-        let seats: Vec<u32> = units.iter().map(|&unit| self.seats[unit]).collect();
+        let seats: Vec<u32> = units.iter().map(|&unit| self.seats[unit].least(claim.interval)).collect();
         shares(people, &seats).into_iter().map(|share| Some(People { share, declared })).collect()
     }
 }

@@ -89,10 +89,12 @@ pub struct Member {
     pub to: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct UnitFacts {
     pub id: UnitId,
     pub seats: u32,
+    /// What it seated before these local dates, ascending.
+    pub former_seats: Vec<(NaiveDate, u32)>,
 }
 
 /// A reservation, as far as figures go.

@@ -59,6 +59,7 @@ fn any_source() -> impl Strategy<Value = Source> {
         it.venues[0].hours = schedule(hours[which]);
         it.spaces[2].archived_at = archived.map(|half_hours| interval(half_hours, 1).start());
         it.claims = claims;
+        it = it.seating(1, "2026-03-25", 12).seating(1, "2026-03-28", 30).seating(3, "2026-03-27", 0);
         it.blocked = blocks.into_iter().map(|(n, interval)| (unit(n), interval)).collect();
         it
     })

@@ -102,6 +102,32 @@ fn rates_divide_last_and_tell_the_unknown_from_nothing() {
 }
 
 #[test]
+fn seats_are_those_of_the_day() {
+    // A room of 10 that seated 20 until Tuesday: both days booked for 10 hours, by 15 and by 8.
+    let room = source("2026-03-09", "2026-03-11", schedule(DAY))
+        .with_room()
+        .seating(1, "2026-03-10", 20)
+        .with_claim(1, &[1], "2026-03-09T08:00", "2026-03-09T18:00", Some(15))
+        .with_claim(1, &[1], "2026-03-10T08:00", "2026-03-10T18:00", Some(8));
+    let table = room.table("day");
+    let found = table.rows.iter().map(|row| {
+        let occupancy = row.tally.sums.occupancy();
+        (row.tally.seats, occupancy.numerator, occupancy.denominator)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [(20, Some(150.0), 200.0), (10, Some(80.0), 100.0)]);
+    let totals = table.totals;
+    assert_eq!((totals.units, totals.seats), (1, 10));
+    assert_eq!(totals.sums.occupancy().rate, Some(230.0 / 300.0));
+    // Who stays over the change has a seat through all of it.
+    let over = source("2026-03-09", "2026-03-11", schedule(&[("00:00", "24:00")]))
+        .with_room()
+        .seating(1, "2026-03-10", 20)
+        .with_claim(1, &[1], "2026-03-09T12:00", "2026-03-10T12:00", Some(15));
+    let occupancy = over.table("").totals.sums.occupancy();
+    assert_eq!((occupancy.numerator, occupancy.denominator), (Some(240.0), 360.0));
+}
+
+#[test]
 fn large_rooms_weigh_more_in_utilisation_and_not_in_frequency() {
     let two = source("2026-03-10", "2026-03-11", schedule(DAY))
         .with_room()

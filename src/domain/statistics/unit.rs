@@ -1,9 +1,10 @@
 //! One unit's figures: its opening and its bookings laid over time cells and the spaces it belongs to.
 
-use super::{calendar::Cell, sums::Sums};
+use super::{UnitFacts, calendar::Cell, sums::Sums};
 use crate::domain::{
     instant::{Instant, Interval},
     interval_set::IntervalSet,
+    zone::Zone,
 };
 
 /// A space that has the unit, for as long as it does and is active.
@@ -13,11 +14,37 @@ pub(super) struct Window {
     pub interval: Interval,
 }
 
-/// A time through which the same spaces have the unit.
+/// A time through which the same spaces have the unit, and it seats as many.
 #[derive(Debug)]
 pub(super) struct Stay {
     pub interval: Interval,
+    seats: i64,
     pub spaces: Vec<usize>,
+}
+
+/// How many a unit seats, and did.
+#[derive(Debug, Default)]
+pub(super) struct Seats {
+    now: u32,
+    /// Until when it seated others, ascending.
+    former: Vec<(Instant, u32)>,
+}
+
+impl Seats {
+    pub fn of(unit: &UnitFacts, zone: Zone) -> Self {
+        let former = unit.former_seats.iter().map(|&(date, seats)| (zone.day(date).start(), seats));
+        Self { now: unit.seats, former: former.collect() }
+    }
+
+    fn at(&self, instant: Instant) -> u32 {
+        self.former.iter().find(|(until, _)| instant < *until).map_or(self.now, |(_, seats)| *seats)
+    }
+
+    /// The fewest within the interval: so many people have a seat through all of it.
+    pub fn least(&self, interval: Interval) -> u32 {
+        let changes = self.former.iter().map(|(until, _)| *until).filter(|until| interval.contains(*until));
+        changes.chain([interval.start()]).map(|at| self.at(at)).min().unwrap_or(self.now)
+    }
 }
 
 /// A claim on the unit.
@@ -46,13 +73,15 @@ pub(super) struct Segment {
     pub interval: Interval,
     pub period: usize,
     pub stay: usize,
+    pub seats: i64,
     pub sums: Sums,
 }
 
-/// Cuts time where a space gains or loses the unit; times without any are left out.
-pub(super) fn stays(windows: &[Window]) -> Vec<Stay> {
+/// Cuts time where a space gains or loses the unit and where its seats change; times without any space are left out.
+pub(super) fn stays(windows: &[Window], seats: &Seats) -> Vec<Stay> {
     let mut edges: Vec<Instant> =
         windows.iter().flat_map(|window| [window.interval.start(), window.interval.end()]).collect();
+    edges.extend(seats.former.iter().map(|(until, _)| *until));
     edges.sort_unstable();
     edges.dedup();
     let pieces = edges.windows(2).filter_map(|two| Interval::new(two[0], two[1]));
@@ -64,7 +93,7 @@ pub(super) fn stays(windows: &[Window]) -> Vec<Stay> {
             .collect();
         spaces.sort_unstable();
         spaces.dedup();
-        Stay { interval, spaces }
+        Stay { interval, seats: seats.at(interval.start()).into(), spaces }
     };
     pieces.map(stay).filter(|stay| !stay.spaces.is_empty()).collect()
 }
@@ -72,16 +101,14 @@ pub(super) fn stays(windows: &[Window]) -> Vec<Stay> {
 /// The unit's sums in each cell of each stay. Where two bookings meet, which the database refuses, the time
 /// counts once, so that nothing exceeds what is available.
 pub(super) fn measure(
-    seats: u32,
     stays: &[Stay],
     cells: &[Cell],
     open: &IntervalSet,
     mut bookings: Vec<Booking>,
 ) -> Vec<Segment> {
     let mut segments = segments(stays, cells);
-    let seats = i64::from(seats);
     for interval in open.iter() {
-        add(&mut segments, interval, |sums, seconds| {
+        add(&mut segments, interval, |sums, seats, seconds| {
             sums.available += seconds;
             sums.seat_available += seats * seconds;
         });
@@ -92,28 +119,28 @@ pub(super) fn measure(
         let start = booking.interval.start().max(counted_to);
         let Some(interval) = Interval::new(start, booking.interval.end()) else { continue };
         counted_to = interval.end();
-        book(&mut segments, seats, open, booking, interval);
+        book(&mut segments, open, booking, interval);
     }
     segments
 }
 
-fn book(segments: &mut [Segment], seats: i64, open: &IntervalSet, booking: &Booking, interval: Interval) {
-    let outside = |sums: &mut Sums, seconds: i64| {
+fn book(segments: &mut [Segment], open: &IntervalSet, booking: &Booking, interval: Interval) {
+    let outside = |sums: &mut Sums, seats: i64, seconds: i64| {
         sums.out_of_hours += i64::from(booking.by_hours) * seconds;
         sums.seat_out_of_hours += i64::from(booking.by_hours) * seats * seconds;
     };
     // All of it, and then less what lies inside.
     add(segments, interval, outside);
     for inside in open.meeting(interval).filter_map(|each| each.intersection(interval)) {
-        add(segments, inside, |sums, seconds| {
-            outside(sums, -seconds);
+        add(segments, inside, |sums, seats, seconds| {
+            outside(sums, seats, -seconds);
             sums.booked += seconds;
             sums.seat_booked += seats * seconds;
         });
         let used =
             booking.used_until.and_then(|until| Interval::new(inside.start(), inside.end().min(until)));
         let Some(used) = used else { continue };
-        add(segments, used, |sums, seconds| {
+        add(segments, used, |sums, seats, seconds| {
             sums.used += seconds;
             sums.seat_used += seats * seconds;
             if let Some(people) = booking.people {
@@ -131,22 +158,23 @@ fn segments(stays: &[Stay], cells: &[Cell]) -> Vec<Segment> {
         let first = cells.partition_point(|cell| cell.interval.end() <= stay.interval.start());
         let parts = cells[first..].iter().map_while(|cell| {
             let interval = cell.interval.intersection(stay.interval)?;
-            Some(Segment { interval, period: cell.period, stay: index, sums: Sums::default() })
+            let Stay { seats, .. } = *stay;
+            Some(Segment { interval, period: cell.period, stay: index, seats, sums: Sums::default() })
         });
         segments.extend(parts);
     }
     segments
 }
 
-/// Adds the seconds of `interval` to each segment it meets. Segments are ascending.
-fn add(segments: &mut [Segment], interval: Interval, mut to: impl FnMut(&mut Sums, i64)) {
+/// Adds the seconds of `interval` to each segment it meets, given its seats. Segments are ascending.
+fn add(segments: &mut [Segment], interval: Interval, mut to: impl FnMut(&mut Sums, i64, i64)) {
     let first = segments.partition_point(|segment| segment.interval.end() <= interval.start());
     for segment in &mut segments[first..] {
         if segment.interval.start() >= interval.end() {
             break;
         }
         if let Some(shared) = segment.interval.intersection(interval) {
-            to(&mut segment.sums, shared.seconds());
+            to(&mut segment.sums, segment.seats, shared.seconds());
         }
     }
 }

@@ -114,9 +114,13 @@ impl Sweep {
     pub fn counts_free(&self, intervals: &[Interval]) -> Vec<u32> {
         debug_assert!(intervals.is_sorted_by(|a, b| a.start() <= b.start() && a.end() <= b.end()));
         let mut changes = vec![0_i64; intervals.len() + 1];
+        let ends = intervals.first().zip(intervals.last());
+        let Some(hull) = ends.and_then(|(first, last)| Interval::new(first.start(), last.end())) else {
+            return Vec::new();
+        };
         for lane in &self.lanes {
             let mut done = 0;
-            for busy in &lane.busy {
+            for busy in lane.near(hull) {
                 let from = intervals.partition_point(|i| i.end() <= busy.start()).max(done);
                 let to = intervals.partition_point(|i| i.start() < busy.end());
                 if from < to {

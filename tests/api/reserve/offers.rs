@@ -184,4 +184,28 @@ both! {
             assert!(seen.iter().filter(|seen| *seen == outcome).count() > 3, "{outcome} in {seen:?}");
         }
     }
+
+
+    async fn one_answer_decides_so_many_slots_and_no_more(app: TestApp) {
+        let house = House::new(&app).await;
+        let room = house.room("Sejna soba").await;
+        house.opens(&format!("/venues/{}", house.venue), daily("00:00", "24:00")).await;
+        house.rules(&format!("/spaces/{room}"), json!({"slot_minutes": {"value": 1, "beyond": "refuse"}})).await;
+        let asked = |to: &str| app.get(&format!("/spaces/{room}/availability?from=2026-03-03&to={to}"));
+        // 1440 a day.
+        let days = asked("2026-03-09").await.expect(200);
+        let slots: usize = days["days"].as_array().unwrap().iter().map(|day| day["slots"].as_array().unwrap().len()).sum();
+        assert_eq!(slots, 6 * 1440);
+        for to in ["2026-03-10", "2026-06-03"] {
+            let refused = asked(to).await.refused(422, "invalid");
+            let error = &refused["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!("?to"), &json!("too_many_slots")));
+            assert!(error["message"].as_str().unwrap().contains("10.000"), "{error}");
+        }
+        // A search looks at as many as its answer shows.
+        let found = app.get("/availability?from=2026-03-03&to=2026-04-03").await.expect(200);
+        let slots = found["items"][0]["slots"].as_array().unwrap();
+        assert_eq!((slots.len(), &slots[23]["starts_at"]), (24, &json!("2026-03-03T00:23:00+01:00")));
+        assert_eq!(found["items"][0]["next_free"], slots[0]["starts_at"]);
+    }
 }

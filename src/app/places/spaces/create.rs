@@ -81,7 +81,12 @@ impl NewSpace {
 }
 
 /// The seats of each unit, as `NewUnit::seats` says.
-fn seats(kind: SpaceKind, allocation: Allocation, capacity: u32, given: &[Option<u32>]) -> Vec<u32> {
+pub(super) fn seats(
+    kind: SpaceKind,
+    allocation: Allocation,
+    capacity: u32,
+    given: &[Option<u32>],
+) -> Vec<u32> {
     if kind == SpaceKind::Equipment {
         return vec![0; given.len()];
     }

@@ -1,0 +1,153 @@
+//! Each reservation has the status its audit leads to, and exactly the time of exactly its units.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{PAGE, Report, Spaces};
+use crate::{
+    app::error::Error,
+    domain::{
+        ids::{ReservationId, UnitId},
+        interval_set::IntervalSet,
+        record::{Holder, Occupancy, PendingChange, Reservation},
+        reservation::Status,
+        space::{Allocation, Space},
+    },
+    store::{audit::Step, db::ReadTx, occupancies, reservations},
+};
+
+pub(super) fn check(
+    tx: &mut ReadTx,
+    steps: &HashMap<ReservationId, Vec<Step>>,
+    spaces: &mut Spaces,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let page = reservations::walk(tx, after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.id);
+        let ids: Vec<ReservationId> = page.iter().map(|reservation| reservation.id).collect();
+        let mut taken: HashMap<Holder, Vec<Occupancy>> = HashMap::new();
+        for row in occupancies::of_reservations(tx, &ids)? {
+            taken.entry(row.holder).or_default().push(row);
+        }
+        for reservation in &page {
+            report.reservations += 1;
+            check_audit(reservation, steps.get(&reservation.id).map_or(&[], Vec::as_slice), report);
+            let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
+            let Some(space) = spaces.get(tx, reservation.space)?.cloned() else {
+                report.find(format!("{} is of a space that does not exist", reservation.id));
+                continue;
+            };
+            check_occupancies(reservation, &space, spaces, &rows, report);
+        }
+    }
+}
+
+fn check_audit(reservation: &Reservation, steps: &[Step], report: &mut Report) {
+    let reached = reached(steps);
+    if reached != Some(reservation.status) {
+        report.find(format!(
+            "{} is {} but its audit says {}",
+            reservation.id,
+            reservation.status,
+            reached.map_or("nothing", |status| status.as_str())
+        ));
+    }
+}
+
+/// Where the steps lead from nothing, each beginning where another ended; `None` where they do not all join.
+fn reached(steps: &[Step]) -> Option<Status> {
+    // What leaves the status as it is, such as a decision on a requested change, leads nowhere.
+    let mut left: Vec<Step> = steps.iter().copied().filter(|(from, to)| *from != Some(*to)).collect();
+    let mut status = None;
+    while let Some(next) = left.iter().position(|(from, _)| *from == status) {
+        status = Some(left.remove(next).1);
+    }
+    status.filter(|_| left.is_empty())
+}
+
+/// An active or past reservation has exactly its occupancies, one that was given up has none.
+fn check_occupancies(
+    reservation: &Reservation,
+    space: &Space,
+    spaces: &Spaces,
+    rows: &[Occupancy],
+    report: &mut Report,
+) {
+    let (id, status) = (reservation.id, reservation.status);
+    if matches!(status, Status::Declined | Status::Expired | Status::Cancelled) {
+        if !rows.is_empty() {
+            report.find(format!("{id} is {status} and still takes units"));
+        }
+        return;
+    }
+    if matches!(status, Status::Held | Status::Pending) && reservation.expires_at.is_none() {
+        report.find(format!("{id} is {status} and never expires"));
+    }
+    let taken: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
+    let change = reservation.change.as_ref();
+    let own = change.map_or_else(|| taken.clone(), |change| change.own_units.iter().copied().collect());
+    let wished: BTreeSet<UnitId> =
+        change.map(|change| &change.units).into_iter().flatten().copied().collect();
+    let as_many = |quantity| match space.allocation {
+        Allocation::Whole => space.units.len(),
+        Allocation::Each => quantity as usize,
+    };
+    let own_many = as_many(reservation.quantity);
+    if own.len() != own_many {
+        report.find(format!("{id} takes {} units instead of {own_many}", own.len()));
+    }
+    if let Some(wanted) = change.map(|change| as_many(change.quantity)).filter(|many| *many != wished.len()) {
+        report.find(format!("{id} asks for {} units instead of {wanted}", wished.len()));
+    }
+    for &unit in taken.iter().chain(&own).chain(&wished).collect::<BTreeSet<_>>() {
+        if !spaces.has(reservation.space, unit) {
+            report.find(format!("{id} takes {unit}, which its space does not have"));
+        }
+        let has: IntervalSet = rows.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();
+        let slot = own.contains(&unit).then(|| reservation.occupied());
+        let change = change.filter(|_| wished.contains(&unit)).and_then(with_buffers);
+        if has != slot.into_iter().chain(change).collect() {
+            report.find(format!("{id} takes other times of {unit} than its own"));
+        }
+    }
+}
+
+fn with_buffers(change: &PendingChange) -> Option<crate::domain::instant::Interval> {
+    change.interval().map(|interval| change.buffers().around(interval))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_lead_to_a_status_however_they_are_sorted() {
+        use Status::{Cancelled, CheckedIn, Completed, Confirmed, Held, NoShow, Pending};
+        for (steps, wanted) in [
+            (vec![], None),
+            (vec![(None, Confirmed)], Some(Confirmed)),
+            // A node whose ids sort before the other's.
+            (vec![(Some(Pending), Confirmed), (None, Pending)], Some(Confirmed)),
+            (vec![(Some(Confirmed), Cancelled), (Some(Held), Confirmed), (None, Held)], Some(Cancelled)),
+            // A change decided on.
+            (vec![(Some(Confirmed), Confirmed), (None, Confirmed)], Some(Confirmed)),
+            (
+                vec![
+                    (Some(CheckedIn), Completed),
+                    (None, Confirmed),
+                    (Some(NoShow), CheckedIn),
+                    (Some(Confirmed), NoShow),
+                ],
+                Some(Completed),
+            ),
+            // One is missing, one is too many.
+            (vec![(None, Pending), (Some(Confirmed), Cancelled)], None),
+            (vec![(None, Confirmed), (None, Confirmed)], None),
+            (vec![(Some(Pending), Confirmed)], None),
+        ] {
+            assert_eq!(reached(&steps), wanted, "{steps:?}");
+        }
+    }
+}
