@@ -4,7 +4,25 @@ const KEPT = "prostor.session";
 // Before its end by so many milliseconds an access token is renewed.
 const MARGIN = 30_000;
 
-let session = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+// What a browser keeps for us. One that keeps nothing is no reason not to go on: the page remembers while it is open.
+export function recall(storage, name) {
+  try {
+    return JSON.parse(window[storage].getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+export function remember(storage, name, value) {
+  try {
+    if (value === null) window[storage].removeItem(name);
+    else window[storage].setItem(name, JSON.stringify(value));
+  } catch {
+    // As said.
+  }
+}
+
+let session = recall("sessionStorage", KEPT);
 
 // What the service (or the way to it) refuses; `problem` as in RFC 9457.
 export class Refusal extends Error {
@@ -18,12 +36,12 @@ export const isSignedIn = () => session !== null;
 
 export function keep({ access_token, refresh_token, expires_in }) {
   session = { access: access_token, refresh: refresh_token, until: Date.now() + expires_in * 1000 };
-  sessionStorage.setItem(KEPT, JSON.stringify(session));
+  remember("sessionStorage", KEPT, session);
 }
 
 function forget() {
   session = null;
-  sessionStorage.removeItem(KEPT);
+  remember("sessionStorage", KEPT, null);
 }
 
 async function request(method, path, { body, version, key } = {}) {

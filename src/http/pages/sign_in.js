@@ -3,13 +3,13 @@
 
 import { isSignedIn, signIn } from "./api.js";
 import { complain, find, onSubmit, showWho, tell, word } from "./dom.js";
-import { offer, ours, recall } from "./signing_in.js";
+import { askedFrom, offer, ours } from "./signing_in.js";
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 const next = new URLSearchParams(location.search).get("next");
 
 async function done() {
-  const onwards = ours(next) ?? recall();
+  const onwards = ours(next) ?? askedFrom();
   if (onwards) return location.replace(onwards);
   history.replaceState(null, "", location.pathname);
   await showWho();

@@ -1,7 +1,7 @@
 // Signing in on any page: an address, then the code or the link that was mailed to it; or a password. And where
 // to go on: the link in the mail opens a tab of its own, which has to know.
 
-import { call, signIn } from "./api.js";
+import { call, recall, remember, signIn } from "./api.js";
 import { find, onSubmit, tell, word } from "./dom.js";
 
 const NEXT = "prostor.next";
@@ -17,10 +17,10 @@ export function ours(path) {
 }
 
 // Where whoever asked for a link came from, once.
-export function recall() {
-  const { path, until } = JSON.parse(localStorage.getItem(NEXT) ?? "{}");
-  localStorage.removeItem(NEXT);
-  return until > Date.now() ? ours(path) : null;
+export function askedFrom() {
+  const asked = recall("localStorage", NEXT);
+  remember("localStorage", NEXT, null);
+  return asked?.until > Date.now() ? ours(asked.path) : null;
 }
 
 // The address that a code was sent to, and what to do once somebody is signed in.
@@ -38,7 +38,7 @@ function listen() {
   onSubmit(find("ask"), async ({ email }) => {
     await call("POST", "/auth/link", { body: { email } });
     asked = email;
-    if (goal.next) localStorage.setItem(NEXT, JSON.stringify({ path: goal.next, until: Date.now() + REMEMBERED }));
+    if (goal.next) remember("localStorage", NEXT, { path: goal.next, until: Date.now() + REMEMBERED });
     find("enter").hidden = false;
     find("ask").querySelector("button").className = "second";
     tell(word("mail-sent"));
