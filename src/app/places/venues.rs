@@ -72,7 +72,7 @@ pub struct VenueChange {
     pub name: Option<Line<100>>,
     pub slug: Option<Slug>,
     pub address: Option<AddressChange>,
-    /// Times of reservations stay the instants they are.
+    /// It stays once there are reservations.
     pub time_zone: Option<String>,
     pub contact_email: Option<EmailAddress>,
     #[serde(default)]
