@@ -3,7 +3,10 @@
 mod blocks;
 mod reservations;
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fmt,
+};
 
 use super::error::Error;
 use crate::{
@@ -71,10 +74,11 @@ struct Spaces {
 
 impl Spaces {
     fn get(&mut self, tx: &mut ReadTx, id: SpaceId) -> Result<Option<&Space>, Error> {
-        if !self.known.contains_key(&id) {
-            self.known.insert(id, spaces::find(tx, id)?);
-        }
-        Ok(self.known.get(&id).and_then(Option::as_ref))
+        let known = match self.known.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(spaces::find(tx, id)?),
+        };
+        Ok(known.as_ref())
     }
 
     fn has(&self, space: SpaceId, unit: UnitId) -> bool {

@@ -212,11 +212,7 @@ fn occupy_gaps(
     Ok(())
 }
 
-<<<<<<< HEAD
-/// Gives what was freed (`had`, the former rows) to the blocks that stand over it.
-=======
 /// Gives what reservations or a lifted block freed (`had`, their former rows) to the blocks that stand over it.
->>>>>>> fixes2
 ///
 /// # Errors
 /// When the database fails.
@@ -309,36 +305,19 @@ pub fn lift(
         locks::units(tx, &configuration.space.groups())?;
         expected.check(block.version)?;
         let now = app_.now();
-<<<<<<< HEAD
         let had = occupancies::of_holder(tx, Holder::Block(id))?;
         occupancies::free(tx, Holder::Block(id))?;
         let past: Vec<(OccupancyId, Occupancy)> =
             cut(&had, |of| (of.start(), of.end().min(now))).map(|row| (app_.id(), row)).collect();
-=======
-        let holder = Holder::Block(id);
-        let had = occupancies::of_holder(tx, holder)?;
-        let past: Vec<(OccupancyId, Occupancy)> = had
-            .iter()
-            .filter_map(|&row| {
-                let interval = Interval::new(row.interval.start(), row.interval.end().min(now))?;
-                Some((app_.id(), Occupancy { interval, ..row }))
-            })
-            .collect();
-        occupancies::free(tx, holder)?;
->>>>>>> fixes2
         for some in past.chunks(200) {
             occupancies::insert(tx, place, some)?;
         }
         block.lifted_at = Some(now);
         block.version += 1;
         blocks::update(tx, &block)?;
-<<<<<<< HEAD
         // What another block stands over, too, is that one's now.
         let ahead: Vec<Occupancy> = cut(&had, |of| (of.start().max(now), of.end())).collect();
         refill(tx, &app_, place, &ahead)?;
-=======
-        refill(tx, &app_, place, &had)?;
->>>>>>> fixes2
         let by = actor.person().map(|person| person.id);
         audit::append(tx, &Entry::new(app_.id(), now, by, "block.lifted", id).within(place))?;
         Ok(())

@@ -54,12 +54,9 @@ pub struct NetworkChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub slug: Option<Slug>,
-<<<<<<< HEAD
+    /// As the time zone: it stays once there are reservations.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
-=======
-    /// As the time zone: it stays once there are reservations.
->>>>>>> fixes2
     pub country: Option<String>,
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]

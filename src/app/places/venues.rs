@@ -80,6 +80,7 @@ pub struct VenueChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub address: Option<AddressChange>,
+    /// It stays once there are reservations.
     /// Times of reservations stay the instants they are.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]

@@ -37,13 +37,9 @@ pub struct SpaceChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub kind: Option<SpaceKind>,
-<<<<<<< HEAD
+    /// What its units seat follows from today on.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, maximum = 100_000)]
-=======
-    /// What its units seat follows from today on.
-    #[schema(maximum = 100_000)]
->>>>>>> fixes2
     pub capacity: Option<u32>,
     #[serde(default)]
     #[schema(value_type = Option<Prose<4000>>)]
@@ -137,11 +133,8 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(space.version)?;
-<<<<<<< HEAD
         let before = view(tx, &space)?;
-=======
         let seated: Vec<u32> = space.units.iter().map(|unit| unit.seats).collect();
->>>>>>> fixes2
         change.apply(&mut space)?;
         space.version += 1;
         spaces::update(tx, &space)?;
@@ -152,14 +145,9 @@ pub fn edit(
         }
         places::touch_venue(tx, place.venue, app_.revision())?;
         let entry: AuditId = app_.id();
-<<<<<<< HEAD
-        let entry = audit::Entry::new(entry, app_.now(), by, "space.edited", id).within(place);
+        let entry = audit::Entry::new(entry, now, by, "space.edited", id).within(place);
         let after = view(tx, &space)?;
         audit::append(tx, &entry.with(changed(&before, &after)?))?;
         Ok(after)
-=======
-        audit::append(tx, &audit::Entry::new(entry, now, by, "space.edited", id).within(place))?;
-        view(tx, &space)
->>>>>>> fixes2
     })
 }
