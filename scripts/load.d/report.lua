@@ -1,10 +1,13 @@
 -- What the load scripts share: the seeded targets, a header with the next member's token, and the row of the table.
 local targets = dofile(os.getenv("LOAD_TARGETS"))
-local next_member = 0
+local threads = tonumber(os.getenv("LOAD_THREADS"))
+local turn = 0
 
--- Members take turns, so that as many people act at once as there are clients.
+-- Members take turns, so that as many people act at once as there are clients; each thread has members of its own,
+-- for one person's requests wait for each other.
 function headers()
-  next_member = next_member % #targets.tokens + 1
+  local next_member = (turn * threads + thread_index) % #targets.tokens + 1
+  turn = turn + 1
   return { ["Authorization"] = "Bearer " .. targets.tokens[next_member], ["Content-Type"] = "application/json" }
 end
 

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::domain::{
     access::Place,
-    ids::{BlockId, OccupancyId, ReservationId, SpaceId, UnitId},
+    ids::{BlockId, OccupancyId, ReservationId, UnitId},
     instant::{Instant, Interval},
     record::{Holder, LONGEST_OCCUPANCY, Occupancy},
+    space::Space,
 };
 
 type Row = (UnitId, Instant, Instant, Option<ReservationId>, Option<BlockId>);
@@ -41,17 +42,21 @@ fn read((unit, start, end, reservation, block): Row) -> Result<Occupancy, StoreE
     Ok(Occupancy { unit, interval, holder })
 }
 
-/// What meets `window` on the space's units. Rows last at most 32 days, so this is one range of the index.
+/// What meets `window` on the space's units. Rows last at most 32 days, so this is one range of the index a unit.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_space(tx: &mut ReadTx, space: SpaceId, window: Interval) -> Result<Vec<Occupancy>, StoreError> {
-    let units = space_units::table.filter(space_units::space_id.eq(space)).select(space_units::unit_id);
+pub fn of_space(tx: &mut ReadTx, space: &Space, window: Interval) -> Result<Vec<Occupancy>, StoreError> {
+    let units = space.unit_ids();
+    if units.len() == 1 || !tx.is_sqlite() {
+        return of_units(tx, &units, window);
+    }
+    // A list of ids would be another statement for each length, prepared every time. PostgreSQL takes it as one
+    // array, and a plan from the subselect would walk through everybody's times.
+    let units = space_units::table.filter(space_units::space_id.eq(space.id)).select(space_units::unit_id);
     let rows = occupancies::table
         .filter(occupancies::unit_id.eq_any(units))
-        .filter(occupancies::ends_at.gt(window.start()))
-        .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
-        .filter(occupancies::starts_at.lt(window.end()))
+        .filter(meets(window))
         .select(COLUMNS)
         .load::<Row>(&mut tx.connection)?;
     rows.into_iter().map(read).collect()
@@ -62,14 +67,20 @@ pub fn of_space(tx: &mut ReadTx, space: SpaceId, window: Interval) -> Result<Vec
 /// # Errors
 /// When the database fails.
 pub fn of_units(tx: &mut ReadTx, units: &[UnitId], window: Interval) -> Result<Vec<Occupancy>, StoreError> {
-    let rows = occupancies::table
-        .filter(occupancies::unit_id.eq_any(units.to_vec()))
-        .filter(occupancies::ends_at.gt(window.start()))
-        .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
-        .filter(occupancies::starts_at.lt(window.end()))
-        .select(COLUMNS)
-        .load::<Row>(&mut tx.connection)?;
+    let all = occupancies::table.filter(meets(window)).select(COLUMNS);
+    let rows = match units {
+        [one] => all.filter(occupancies::unit_id.eq(*one)).load::<Row>(&mut tx.connection)?,
+        many => all.filter(occupancies::unit_id.eq_any(many.to_vec())).load::<Row>(&mut tx.connection)?,
+    };
     rows.into_iter().map(read).collect()
+}
+
+/// The range of the index on (unit, end) that holds whatever meets the window, and no more of it.
+#[diesel::dsl::auto_type]
+fn meets(window: Interval) -> _ {
+    let (start, end): (Instant, Instant) = (window.start(), window.end());
+    let last: Instant = end.plus(LONGEST_OCCUPANCY);
+    occupancies::ends_at.gt(start).and(occupancies::ends_at.le(last)).and(occupancies::starts_at.lt(end))
 }
 
 /// A holder's rows, by unit and time.

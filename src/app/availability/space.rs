@@ -173,7 +173,7 @@ impl Sight {
         let policy = configuration.effective(&audiences(actor, configuration.venue.id));
         let longest = i64::from(duration(question, &policy).min(LONGEST_SLOT)) * 60;
         let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
-        let taken = occupancies::of_space(tx, configuration.space.id, around)?;
+        let taken = occupancies::of_space(tx, &configuration.space, around)?;
         let rows = taken.iter().map(|row| (row.unit, row.interval));
         let active = match (policy.max_active.rule, actor.person()) {
             (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),

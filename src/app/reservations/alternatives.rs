@@ -82,7 +82,7 @@ fn same_space(
     let around = buffers.around(window);
     let around =
         Interval::new(around.start(), around.end().plus(request.interval.seconds())).unwrap_or(around);
-    let taken = occupancies::of_space(tx, configuration.space.id, around)?;
+    let taken = occupancies::of_space(tx, &configuration.space, around)?;
     let rows = taken.iter().map(|row| (row.unit, row.interval));
     let sweep = match (&request.units, configuration.space.allocation) {
         (Some(named), Allocation::Each) => Sweep::each(named, rows),

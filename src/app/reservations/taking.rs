@@ -84,7 +84,7 @@ fn occupied_around(
             .ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?,
     };
     let own = own.map(Holder::Reservation);
-    let mut taken = occupancies::of_space(tx, space.id, window)?;
+    let mut taken = occupancies::of_space(tx, space, window)?;
     taken.retain(|row| Some(row.holder) != own);
     Ok(taken)
 }

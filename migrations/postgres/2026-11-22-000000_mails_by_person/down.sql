@@ -1,2 +1,0 @@
-DROP INDEX outbox_person;
-DROP INDEX outbox_age;
