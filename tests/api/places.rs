@@ -184,7 +184,7 @@ both! {
         let network = format!("/networks/{}", r.network);
         for (path, by, change, action, names) in [
             (&venue, &r.manager, json!({"phone": "040 123 456", "address": {"city": "Bled"}, "slug": "layer"}), "venue.edited", json!(["address/city", "phone"])),
-            (&space, &r.manager, json!({"capacity": 9, "amenities": ["piano"], "step_free": null}), "space.edited", json!(["amenities", "capacity"])),
+            (&space, &r.manager, json!({"capacity": 9, "amenities": ["piano"], "step_free": null}), "space.edited", json!(["amenities", "capacity", "units"])),
             (&network, &r.coordinator, json!({"name": "Nova"}), "network.edited", json!(["name"])),
             (&"/me".to_owned(), &r.coordinator, json!({"name": "Kora", "phone": "040 123 456"}), "account.edited", json!(["name", "phone"])),
         ] {
