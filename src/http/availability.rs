@@ -44,7 +44,7 @@ pub struct AvailabilityQuery {
     /// One of the space's layouts: its capacity and its minutes before and after count.
     pub layout: Option<LayoutId>,
     /// How many people come.
-    #[param(maximum = 4_294_967_295_u32)]
+    #[param(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     pub attendees: Option<u32>,
     /// One of the reader's organisations, to see what holds for it.
     pub organisation_id: Option<OrganisationId>,
@@ -65,7 +65,7 @@ pub struct SearchQuery {
     /// Only spaces of this kind.
     pub kind: Option<SpaceKind>,
     /// For at least so many people.
-    #[param(maximum = 4_294_967_295_u32)]
+    #[param(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     pub capacity_min: Option<u32>,
     /// One or more that must all be there, separated by commas.
     #[param(example = "projector")]
@@ -81,7 +81,7 @@ pub struct SearchQuery {
     #[param(minimum = 1, maximum = 100_000)]
     pub quantity: Option<u32>,
     /// How many people come.
-    #[param(maximum = 4_294_967_295_u32)]
+    #[param(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     pub attendees: Option<u32>,
     /// Words that must occur in name or description.
     pub q: Option<String>,

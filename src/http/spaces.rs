@@ -33,7 +33,7 @@ pub struct SpaceQuery {
     /// Of this kind.
     pub kind: Option<SpaceKind>,
     /// For at least so many people.
-    #[param(maximum = 4_294_967_295_u32)]
+    #[param(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     pub capacity_min: Option<u32>,
     /// Having all of these, parted by commas.
     #[param(example = "projector,whiteboard")]
