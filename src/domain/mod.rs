@@ -17,6 +17,7 @@ pub mod places;
 pub mod policy;
 pub mod punycode;
 pub mod record;
+pub mod recurrence;
 pub mod reservation;
 pub mod space;
 pub mod statistics;
