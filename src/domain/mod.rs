@@ -19,6 +19,7 @@ pub mod punycode;
 pub mod record;
 pub mod recurrence;
 pub mod reservation;
+pub mod series;
 pub mod space;
 pub mod statistics;
 pub mod sweep;
