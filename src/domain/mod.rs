@@ -21,5 +21,6 @@ pub mod reservation;
 pub mod space;
 pub mod statistics;
 pub mod sweep;
+pub mod tariff;
 pub mod text;
 pub mod zone;
