@@ -218,7 +218,7 @@ impl Faults {
 
     /// No minute of the week twice in one audience and season, and none without a price for the public.
     fn weeks(&mut self, tariff: &Tariff) {
-        let (mut banded, mut whole) = (HashMap::new(), HashSet::new());
+        let (mut banded, mut whole, always) = (HashMap::new(), HashSet::new(), vec![true; WEEK]);
         for (index, rate) in tariff.rates.iter().enumerate() {
             let group = (rate.audience, rate.season.as_ref());
             if rate.band.is_empty() {
@@ -234,11 +234,15 @@ impl Faults {
             }
             taken.iter_mut().zip(own).for_each(|(taken, own)| *taken |= own);
         }
-        let has_price = |season, minute: usize| {
+        let public = |season| {
             let group = (Audience::Public, season);
-            whole.contains(&group) || banded.get(&group).is_some_and(|taken| taken[minute])
+            if whole.contains(&group) { Some(&always) } else { banded.get(&group) }
         };
-        let covered = |season| (0..WEEK).all(|minute| has_price(season, minute) || has_price(None, minute));
+        let holds = |week: Option<&Vec<bool>>, minute: usize| week.is_some_and(|held| held[minute]);
+        let covered = |season| {
+            let (seasonal, ordinary) = (public(season), public(None));
+            (0..WEEK).all(|minute| holds(seasonal, minute) || holds(ordinary, minute))
+        };
         let names = tariff.seasons.iter().map(|season| Some(&season.name));
         let year_round = MonthDay::all().all(|day| tariff.seasons.iter().any(|season| season.holds(day)));
         let seasons = names.chain((!year_round).then_some(None));

@@ -28,6 +28,32 @@ fn a_minimum_is_for_the_time_of_the_whole_reservation() {
     }
 }
 
+#[test]
+fn a_cap_is_for_each_date_rate_and_unit() {
+    let tariff = of_rates(json!([
+        {"audience": "public", "pricing": hourly(), "daily_cap": 3000},
+        {"audience": "public", "pricing": hourly(), "daily_cap": 2000,
+            "band": [{"days": ["mon", "tue"], "opens": "18:00", "closes": "24:00"}]},
+    ]));
+    for (from, to, wanted) in [
+        // As much as the cap is not beyond it.
+        ("2026-06-01T09:00", "2026-06-01T12:00", vec!["3 period(60) × 2 units × 1000"]),
+        ("2026-06-01T09:00", "2026-06-01T12:01", vec!["1 day × 2 units × 3000"]),
+        // Four hours of the day, three of the evening.
+        ("2026-06-01T14:00", "2026-06-01T21:00", vec!["1 day × 2 units × 3000", "1 day × 2 units × 2000"]),
+        ("2026-06-01T21:00", "2026-06-02T23:00", vec!["2 day × 2 units × 2000", "1 day × 2 units × 3000"]),
+        // An hour begun before midnight is the first day's.
+        (
+            "2026-06-03T20:30",
+            "2026-06-04T02:30",
+            vec!["1 day × 2 units × 3000", "2 period(60) × 2 units × 1000"],
+        ),
+    ] {
+        let quote = quote(&tariff, &Request { units: 2, ..request(from, to) }).unwrap();
+        assert_eq!(lines(&quote), wanted, "{from} to {to}");
+    }
+}
+
 fn with_extras() -> Tariff {
     let standard = json!({"code": "standard"});
     let extra = |name: &str, basis: &str, price: u32| json!({"name": name, "basis": basis, "price": price, "vat": standard});
