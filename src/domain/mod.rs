@@ -24,5 +24,6 @@ pub mod series;
 pub mod space;
 pub mod statistics;
 pub mod sweep;
+pub mod tariff;
 pub mod text;
 pub mod zone;

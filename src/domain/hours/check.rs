@@ -57,7 +57,8 @@ pub fn check_exceptions(exceptions: &[HoursException]) -> Vec<FieldFault> {
     faults
 }
 
-fn check_weekly(faults: &mut Faults, place: &str, weekly: &[WeeklyRule]) {
+/// The faults of weekly rules, wherever they are used: `list_too_long`, `days_empty`, `day_repeated`, `opens_at_day_end`.
+pub(in crate::domain) fn check_weekly(faults: &mut Faults, place: &str, weekly: &[WeeklyRule]) {
     if !check_length(faults, place, weekly.len(), MOST_IN_A_LIST) {
         return;
     }

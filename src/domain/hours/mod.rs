@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
+pub(in crate::domain) use check::check_weekly;
 pub use check::{FieldFault, check_exceptions};
 pub use own::OwnHours;
 pub use rules::{
