@@ -389,6 +389,10 @@ diesel::table! {
         version -> BigInt,
         created_at -> Moment,
         updated_at -> Moment,
+        audience -> Nullable<Text>,
+        quote -> Nullable<Text>,
+        event_description -> Nullable<Text>,
+        event_link -> Nullable<Text>,
     }
 }
 
