@@ -78,6 +78,7 @@ impl Case {
             attendees: self.attendees,
             capacity: self.capacity,
             active: self.active,
+            claim: None,
             change: self.change,
         };
         let occupied = requested.widened(self.setup, 0);
