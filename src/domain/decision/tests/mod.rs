@@ -2,6 +2,7 @@
 //! and the space is open from 8 to 20.
 
 mod edits;
+mod quotas;
 mod times;
 
 use super::*;
