@@ -6,7 +6,7 @@ use super::{Decider, Facts, Found, LONGEST_DAYS, ReasonCode, Slot, Value};
 use crate::domain::{
     access::Place,
     ids::{OrganisationId, SpaceId, UserId},
-    instant::Interval,
+    instant::{Instant, Interval},
     policy::{By, Counting, Over, Quota},
 };
 
@@ -105,12 +105,7 @@ impl Decider<'_> {
     }
 
     /// The period that holds `at`, and what the others weigh in it.
-    fn used(
-        &self,
-        claim: &Claim<'_>,
-        (index, quota): (usize, &Quota),
-        at: crate::domain::instant::Instant,
-    ) -> (Interval, i64) {
+    fn used(&self, claim: &Claim<'_>, (index, quota): (usize, &Quota), at: Instant) -> (Interval, i64) {
         let mut known = self.used.borrow_mut();
         let found = known.iter().rev().find(|(of, period, _)| *of == index && period.contains(at));
         if let Some(&(_, period, used)) = found {
