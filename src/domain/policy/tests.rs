@@ -138,33 +138,39 @@ fn impossible_policies_are_refused_with_the_place_and_the_reason() {
         ),
         (r#"{"min_notice_minutes": {"value": 1499}, "horizon_days": {"value": 0}}"#, vec![]),
         (r#"{"quotas": []}"#, vec![]),
-        (&quotas(r#""amount": 0, "count": "hours""#, ""), vec![("quotas/0/amount", "zero")]),
-        (&quotas(r#""amount": 10001, "count": "reservations""#, ""), vec![("quotas/0/amount", "too_large")]),
+        (quotas(r#""amount": 0, "count": "hours""#, "").as_str(), vec![("quotas/0/amount", "zero")]),
         (
-            &quotas(r#""amount": 1, "count": "hours", "between": {"from": "16:00", "to": "08:00"}"#, ""),
+            quotas(r#""amount": 10001, "count": "reservations""#, "").as_str(),
+            vec![("quotas/0/amount", "too_large")],
+        ),
+        (
+            quotas(r#""amount": 1, "count": "hours", "between": {"from": "16:00", "to": "08:00"}"#, "")
+                .as_str(),
             vec![("quotas/0/between/to", "not_after_start")],
         ),
         (
-            &quotas(r#""amount": 1, "count": "hours""#, r#", "min_duration_minutes": {"value": 90}"#),
+            quotas(r#""amount": 1, "count": "hours""#, r#", "min_duration_minutes": {"value": 90}"#).as_str(),
             vec![("quotas/0/amount", "no_duration_fits")],
         ),
         (
-            &quotas(r#""amount": 1, "count": "hours""#, r#", "slot_minutes": {"value": 120}"#),
+            quotas(r#""amount": 1, "count": "hours""#, r#", "slot_minutes": {"value": 120}"#).as_str(),
             vec![("quotas/0/amount", "no_duration_fits")],
         ),
         // Somebody may agree to more, and what lies outside the hours does not count.
         (
-            &quotas(
+            quotas(
                 r#""amount": 1, "count": "hours", "beyond": "ask""#,
                 r#", "slot_minutes": {"value": 120}"#,
-            ),
+            )
+            .as_str(),
             vec![],
         ),
         (
-            &quotas(
+            quotas(
                 r#""amount": 1, "count": "hours", "between": {"from": "08:00", "to": "16:00"}"#,
                 r#", "slot_minutes": {"value": 120}"#,
-            ),
+            )
+            .as_str(),
             vec![],
         ),
     ] {
