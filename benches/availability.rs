@@ -223,6 +223,7 @@ fn seed_reservations(
             notes: None,
             internal_notes: None,
             is_public: false,
+            audience: None,
             waived: false,
             cancellation_notice_minutes: 0,
             cancelled_late: None,

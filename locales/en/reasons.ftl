@@ -39,6 +39,9 @@ reason-too_many_active = You can have at most { $limit ->
    *[other] { $limit } active reservations
 } at a time; this would be number { $actual }.
 
+# limit, actual (with what is asked for): Count of reservations, or Minutes
+reason-quota_exceeded = This goes beyond your quota: it would come to { $actual }, and the most is { $limit }.
+
 reason-approval_required = The venue's staff must approve this reservation.
 reason-slot_taken = This time is already taken.
 

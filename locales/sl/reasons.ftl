@@ -45,6 +45,9 @@ reason-too_many_active = Hkrati imate lahko največ { $limit ->
    *[other] { $limit } aktivnih rezervacij
 }; ta bi bila { $actual }. po vrsti.
 
+# limit, actual (with what is asked for): Count of reservations, or Minutes
+reason-quota_exceeded = S tem bi presegli kvoto: skupaj bi imeli { $actual }, dovoljeno pa je največ { $limit }.
+
 reason-approval_required = Rezervacijo mora odobriti osebje centra.
 reason-slot_taken = Termin je že zaseden.
 

@@ -136,13 +136,16 @@ fn every_reason_is_a_whole_sentence() {
         ("over_capacity", Some(Count(12)), Some(Count(22))),
         ("attendees_required", None, None),
         ("too_many_active", Some(Count(2)), Some(Count(3))),
+        ("quota_exceeded", Some(Minutes(180)), Some(Minutes(210))),
+        ("quota_exceeded", Some(Count(2)), Some(Count(3))),
         ("approval_required", None, None),
         ("slot_taken", None, None),
         ("setup_in_the_past", moment(), moment()),
         ("quantity_over_pool", Some(Count(2)), Some(Count(3))),
     ];
     let known = messages(sources(Locale::Sl)[3].1);
-    assert_eq!(known.len(), cases.len());
+    // Quotas count or measure.
+    assert_eq!(known.len() + 1, cases.len());
     for code in crate::domain::decision::ReasonCode::ALL {
         assert!(cases.iter().any(|(known, ..)| *known == code.as_str()), "{code} has a sentence");
     }

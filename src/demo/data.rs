@@ -53,6 +53,9 @@ pub(super) struct Human {
 #[serde(deny_unknown_fields)]
 pub(super) struct Group {
     pub members: Vec<EmailAddress>,
+    /// Whether it is confirmed as creative.
+    #[serde(default)]
+    pub creative: bool,
     pub about: NewOrganisation,
 }
 
@@ -67,6 +70,9 @@ pub(super) struct Centre {
     pub access_instructions: Prose<2000>,
     pub address: NewAddress,
     pub manager: Human,
+    /// Addresses of people whom it accepted as members.
+    #[serde(default)]
+    pub members: Vec<EmailAddress>,
     pub hours: NewHours,
     #[serde(default)]
     pub exceptions: Vec<Exception>,

@@ -20,6 +20,7 @@ use crate::{
     domain::{
         access::{Actor, OrganisationRole},
         ids::{NetworkId, SpaceId, UserId, VenueId},
+        person::EmailAddress,
         policy::Policy,
         text::Line,
     },
@@ -39,13 +40,15 @@ pub(super) fn set_up(app: &Arc<App>, region: &Region, opening: NaiveDate) -> Res
     put_policy(app, &operator, policies::Of::Network(network), &region.policy)?;
     let coordinator = register(app, &region.coordinator, false)?;
     teams::put(app, &operator, None, Team::Coordinators(network), coordinator)?;
-    for centre in &region.venues {
-        set_up_venue(app, &operator, network, centre, opening)?;
-    }
+    let venues = region.venues.iter().map(|centre| set_up_venue(app, &operator, network, centre, opening));
+    let venues = venues.collect::<Result<Vec<_>, _>>()?;
     for person in &region.people {
         register(app, person, false)?;
     }
-    set_up_organisations(app, region)?;
+    for (venue, centre) in venues.into_iter().zip(&region.venues) {
+        accept_members(app, &operator, venue, centre)?;
+    }
+    set_up_organisations(app, &operator, region)?;
     Ok(network)
 }
 
@@ -78,7 +81,7 @@ fn set_up_venue(
     network: NetworkId,
     centre: &Centre,
     opening: NaiveDate,
-) -> Result<(), Error> {
+) -> Result<VenueId, Error> {
     let new = venues::NewVenue {
         network_id: network,
         name: centre.name.clone(),
@@ -107,7 +110,7 @@ fn set_up_venue(
         let id = set_up_space(app, &manager, venue, room, &known, opening)?;
         known.insert(room.key.as_str(), id);
     }
-    Ok(())
+    Ok(venue)
 }
 
 fn set_up_space(
@@ -139,11 +142,31 @@ fn set_up_space(
     Ok(space)
 }
 
-fn set_up_organisations(app: &Arc<App>, region: &Region) -> Result<(), Error> {
+/// Those whom a venue accepted, once they have accounts.
+fn accept_members(app: &Arc<App>, operator: &Actor, venue: VenueId, centre: &Centre) -> Result<(), Error> {
+    for email in &centre.members {
+        let person = account_of(app, email)?;
+        teams::put(app, operator, None, Team::VenueMembers(venue), person)?;
+    }
+    Ok(())
+}
+
+fn account_of(app: &App, email: &EmailAddress) -> Result<UserId, Error> {
+    match seeding::actor(app, email, &[])? {
+        Some(Actor::Person(person)) => Ok(person.id),
+        _ => Err(Error::Broken(format!("{email} is nobody's address here"))),
+    }
+}
+
+fn set_up_organisations(app: &Arc<App>, operator: &Actor, region: &Region) -> Result<(), Error> {
     for group in &region.organisations {
         let Some((owner, others)) = group.members.split_first() else { continue };
         let Some(founder) = seeding::actor(app, owner, &[])? else { continue };
         let organisation = fresh(organisations::create::create(app, &founder, None, &group.about)?)?.id;
+        if group.creative {
+            let confirmation = organisations::confirm::Confirmation { confirmed: true };
+            organisations::confirm::confirm(app, operator, None, organisation, Expected::Any, confirmation)?;
+        }
         // Read anew: now an owner.
         let Some(owner) = seeding::actor(app, owner, &[])? else { continue };
         for other in others {

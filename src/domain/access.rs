@@ -66,6 +66,12 @@ pub enum Action {
     ManageVenue(Place),
     /// Name, invite and remove staff.
     ManageStaff(Place),
+    /// Accept and remove a venue's members.
+    ManageVenueMembers(Place),
+    /// Accept and remove a network's members.
+    ManageNetworkMembers(NetworkId),
+    /// Say whether an organisation is creative: any coordination body may, as organisations belong to no network.
+    ConfirmOrganisation,
     /// What only those who work there see (blocks, internal notes).
     SeeBehindTheDesk(Place),
     /// Join a venue's staff by an invitation to one's address.
@@ -142,13 +148,15 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     match action {
         Action::ReadPublic | Action::OwnAccount => Ok(()),
         Action::CreateNetwork => forbidden(person.administrator),
-        Action::EditNetwork(network) | Action::ManageCoordinators(network) | Action::CreateVenue(network) => {
-            forbidden(person.administrator || person.coordinates(network))
-        }
+        Action::EditNetwork(network)
+        | Action::ManageCoordinators(network)
+        | Action::ManageNetworkMembers(network)
+        | Action::CreateVenue(network) => forbidden(person.administrator || person.coordinates(network)),
         Action::ManageVenue(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::ManageStaff(place) => forbidden(
+        Action::ManageStaff(place) | Action::ManageVenueMembers(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
+        Action::ConfirmOrganisation => forbidden(person.administrator || !person.coordinates.is_empty()),
         Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
             forbidden(person.is_staff_of(place.venue))
         }

@@ -104,6 +104,11 @@ impl Configuration {
         policies.effective(audiences)
     }
 
+    /// Whether quotas are set for anybody who books it.
+    pub fn sets_quotas(&self) -> bool {
+        Policies::set_quotas([&self.network.policy, &self.venue.policy, &self.space.policy])
+    }
+
     /// Today, at the venue.
     pub fn today(&self, now: Instant) -> NaiveDate {
         self.zone().date(now)

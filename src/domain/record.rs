@@ -6,6 +6,7 @@ use super::{
     access::{Claimed, Place},
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
+    policy::Audience,
     reservation::{Purpose, Status},
     space::Buffers,
 };
@@ -38,6 +39,8 @@ pub struct Reservation {
     pub notes: Option<String>,
     pub internal_notes: Option<String>,
     pub is_public: bool,
+    /// Under whose rules it was made; `None` of those made before audiences counted.
+    pub audience: Option<Audience>,
     /// Staff went beyond a limit.
     pub waived: bool,
     /// As it was when it was made.

@@ -96,6 +96,11 @@ impl Status {
         matches!(self, Self::Held | Self::Pending | Self::Confirmed | Self::CheckedIn)
     }
 
+    /// Whether quotas count it: it was neither given up nor refused.
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Declined | Self::Expired)
+    }
+
     /// Whether no action leads out of it, ever.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Declined | Self::Expired | Self::Cancelled | Self::Completed)

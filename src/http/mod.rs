@@ -11,6 +11,7 @@ pub mod docs;
 pub mod hours;
 pub mod idempotency_key;
 pub mod me;
+mod members;
 pub mod middleware;
 pub mod networks;
 pub mod openapi;

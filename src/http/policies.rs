@@ -17,31 +17,39 @@ use crate::{
     },
 };
 
-/// What of a space's policy.
+/// What of a policy.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PolicyQuery {
-    /// Also what holds for each audience, its venue's and network's taken in, and where each rule is set.
+    /// Also what holds for each audience, with the levels above taken in, and where each rule is set.
     pub effective: Option<bool>,
 }
 
 /// Show a network's policy.
-#[utoipa::path(tag = "places", params(("id" = NetworkId, Path)), responses(
-    (status = 200, description = "As it was put", body = PolicyView)
+#[utoipa::path(tag = "places", params(("id" = NetworkId, Path), PolicyQuery), responses(
+    (status = 200, description = "As it was put; with `effective`, what holds", body = PolicyView)
 ))]
 #[get("/networks/{id}/policy")]
-pub async fn show_network_policy(call: Call, Path(id): Path<NetworkId>) -> Answer {
-    show(call, Of::Network(id)).await
+pub async fn show_network_policy(
+    call: Call,
+    Path(id): Path<NetworkId>,
+    Query(query): Query<PolicyQuery>,
+) -> Answer {
+    show(call, Of::Network(id), query).await
 }
 
 /// Show a venue's policy.
-#[utoipa::path(tag = "places", params(("id" = VenueId, Path)), responses(
-    (status = 200, description = "As it was put", body = PolicyView)
+#[utoipa::path(tag = "places", params(("id" = VenueId, Path), PolicyQuery), responses(
+    (status = 200, description = "As it was put; with `effective`, what holds", body = PolicyView)
 ))]
 #[get("/venues/{id}/policy")]
-pub async fn show_venue_policy(call: Call, Path(id): Path<VenueId>) -> Answer {
-    show(call, Of::Venue(id)).await
+pub async fn show_venue_policy(
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(query): Query<PolicyQuery>,
+) -> Answer {
+    show(call, Of::Venue(id), query).await
 }
 
 /// Show a space's policy.
@@ -54,11 +62,7 @@ pub async fn show_space_policy(
     Path(id): Path<SpaceId>,
     Query(query): Query<PolicyQuery>,
 ) -> Answer {
-    if query.effective != Some(true) {
-        return show(call, Of::Space(id)).await;
-    }
-    let policy = call.run(move |context, ()| policies::show_effective(&context.app, id)).await?;
-    Ok(answer::found(&policy))
+    show(call, Of::Space(id), query).await
 }
 
 /// Put a network's policy.
@@ -98,8 +102,9 @@ pub async fn put_space_policy(call: Call<Json<Policy>>, Path(id): Path<SpaceId>)
     change(call, Of::Space(id)).await
 }
 
-async fn show(call: Call, of: Of) -> Answer {
-    let policy = call.run(move |context, ()| policies::show(&context.app, of)).await?;
+async fn show(call: Call, of: Of, query: PolicyQuery) -> Answer {
+    let show = if query.effective == Some(true) { policies::show_effective } else { policies::show };
+    let policy = call.run(move |context, ()| show(&context.app, of)).await?;
     Ok(answer::found(&policy))
 }
 

@@ -10,6 +10,7 @@ use super::{
     blocks::*,
     hours::*,
     me::*,
+    members::*,
     networks::*,
     organisations::*,
     policies::*,
@@ -42,10 +43,12 @@ table! {
     register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
     // People
     show_me, edit_me, leave_me, export_me,
-    list_organisations, create_organisation, show_organisation, edit_organisation,
+    list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     list_staff, show_staff, put_staff, remove_staff,
     list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
+    list_venue_members, show_venue_member, put_venue_member, remove_venue_member,
+    list_network_members, show_network_member, put_network_member, remove_network_member,
     invite_staff, list_invitations, withdraw_invitation, redeem_invitation,
     // Places
     list_networks, create_network, show_network, edit_network,

@@ -19,25 +19,25 @@ use crate::{
     domain::ids::{InvitationId, NetworkId, UserId, VenueId},
 };
 
-async fn list(request: &HttpRequest, call: Call, team: Team, paging: Paging) -> Answer {
+pub(super) async fn list(request: &HttpRequest, call: Call, team: Team, paging: Paging) -> Answer {
     let page =
         call.run(move |context, ()| teams::list(&context.app, &context.actor, team, &paging.asked())).await?;
     Ok(answer::listed(request, &page))
 }
 
-async fn show(call: Call, team: Team, user: UserId) -> Answer {
+pub(super) async fn show(call: Call, team: Team, user: UserId) -> Answer {
     let entry = call.run(move |context, ()| teams::show(&context.app, &context.actor, team, user)).await?;
     Ok(answer::data(&entry))
 }
 
-async fn put_entry(call: Call, team: Team, user: UserId) -> Answer {
+pub(super) async fn put_entry(call: Call, team: Team, user: UserId) -> Answer {
     let done = call
         .change(move |context, ()| teams::put(&context.app, &context.actor, context.claim(200), team, user))
         .await?;
     Ok(answer::done_plain(done, StatusCode::OK))
 }
 
-async fn remove(call: Call, team: Team, user: UserId) -> Answer {
+pub(super) async fn remove(call: Call, team: Team, user: UserId) -> Answer {
     let done = call
         .change(move |context, ()| {
             teams::remove(&context.app, &context.actor, context.claim(204), team, user)

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod blocks;
+pub mod bookers;
 pub mod configuration;
 pub mod db;
 pub mod dialect;

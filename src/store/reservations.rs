@@ -42,6 +42,7 @@ struct Row {
     notes: Option<String>,
     internal_notes: Option<String>,
     is_public: bool,
+    audience: Option<String>,
     waived: bool,
     cancellation_notice_minutes: i32,
     cancelled_late: Option<bool>,
@@ -60,6 +61,7 @@ impl TryFrom<Row> for Reservation {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let corrupt = |what: &str, error: &dyn std::fmt::Display| StoreError::corrupt(what, error);
         let change = row.change.as_deref().map(serde_json::from_str).transpose();
+        let audience = row.audience.as_deref().map(str::parse).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -83,6 +85,7 @@ impl TryFrom<Row> for Reservation {
             notes: row.notes,
             internal_notes: row.internal_notes,
             is_public: row.is_public,
+            audience: audience.map_err(|e| corrupt("audience", &e))?,
             waived: row.waived,
             cancellation_notice_minutes: count(row.cancellation_notice_minutes)?,
             cancelled_late: row.cancelled_late,
@@ -124,6 +127,7 @@ impl TryFrom<&Reservation> for Row {
             notes: r.notes.clone(),
             internal_notes: r.internal_notes.clone(),
             is_public: r.is_public,
+            audience: r.audience.map(|audience| audience.to_string()),
             waived: r.waived,
             cancellation_notice_minutes: column(r.cancellation_notice_minutes),
             cancelled_late: r.cancelled_late,

@@ -321,6 +321,28 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::store::types::{Moment, Uid};
 
+    venue_members (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    network_members (network_id, user_id) {
+        network_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
     invitations (id) {
         id -> Uid,
         venue_id -> Uid,
@@ -508,6 +530,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_members,
     venue_staff,
     network_coordinators,
+    venue_members,
+    network_members,
     invitations,
     blocks,
     reservations,

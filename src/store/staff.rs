@@ -1,4 +1,4 @@
-//! Who works for a venue and who coordinates a network ↔ their rows.
+//! Who works for a venue, who coordinates a network and whom either accepted as members ↔ their rows.
 
 use diesel::prelude::*;
 
@@ -12,11 +12,20 @@ use crate::domain::{
     instant::Instant,
 };
 
-/// A venue's staff or a network's coordination body.
+/// A venue's staff, a network's coordination body, or the accepted members of either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Team {
     Staff(VenueId),
     Coordinators(NetworkId),
+    VenueMembers(VenueId),
+    NetworkMembers(NetworkId),
+}
+
+impl Team {
+    /// Whether it may be left without anybody.
+    pub const fn may_be_empty(self) -> bool {
+        matches!(self, Self::VenueMembers(_) | Self::NetworkMembers(_))
+    }
 }
 
 /// One of them.
@@ -28,7 +37,7 @@ pub struct Entry {
     pub since: Instant,
 }
 
-/// Repeats an expression for either table: `$place` is the column that holds `$id`.
+/// Repeats an expression for each table: `$place` is the column that holds `$id`.
 macro_rules! on_team {
     ($team:expr, |$table:ident, $place:ident, $id:ident| $body:expr) => {
         match $team {
@@ -39,6 +48,16 @@ macro_rules! on_team {
             }
             Team::Coordinators($id) => {
                 use super::schema::network_coordinators as $table;
+                let $place = $table::network_id;
+                $body
+            }
+            Team::VenueMembers($id) => {
+                use super::schema::venue_members as $table;
+                let $place = $table::venue_id;
+                $body
+            }
+            Team::NetworkMembers($id) => {
+                use super::schema::network_members as $table;
                 let $place = $table::network_id;
                 $body
             }
@@ -104,5 +123,18 @@ pub fn remove(tx: &mut WriteTx, team: Team, user: UserId) -> Result<(), StoreErr
         table::table.filter(place.eq(id).and(table::user_id.eq(user)))
     )
     .execute(&mut tx.connection)?);
+    Ok(())
+}
+
+/// Ends all of a person's accepted memberships; the caller holds `locks::claimant` of that person.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_member(tx: &mut WriteTx, user: UserId) -> Result<(), StoreError> {
+    use super::schema::{network_members, venue_members};
+    diesel::delete(venue_members::table.filter(venue_members::user_id.eq(user)))
+        .execute(&mut tx.connection)?;
+    diesel::delete(network_members::table.filter(network_members::user_id.eq(user)))
+        .execute(&mut tx.connection)?;
     Ok(())
 }

@@ -229,6 +229,25 @@ both! {
         .await;
     }
 
+    async fn quota_against_quota(backend: Backend) {
+        let prepare = async |house: &House<'_>| {
+            let quota = json!({"amount": 2, "count": "hours", "per": "day", "by": "person", "over": "venue"});
+            house.rules(&format!("/venues/{}", house.venue), json!({"quotas": [quota]})).await;
+            let mut rooms = Vec::new();
+            for n in 0..8 {
+                rooms.push(house.room(&format!("Soba {n}")).await);
+            }
+            (rooms, house.member("ana"))
+        };
+        race(backend, prepare, async |house, (rooms, ana), day| {
+            // Each fits alone, no two together, and no two want the same slot.
+            let (from, to) = (format!("{day}T10:00"), format!("{day}T11:30"));
+            let replies = at_once(rooms.iter().map(|room| house.asks(ana, room, &from, &to))).await;
+            one_wins(replies, 422, "policy_refused");
+        })
+        .await;
+    }
+
     async fn one_key_sent_at_once(backend: Backend) {
         let prepare = async |house: &House<'_>| (house.room("Sejna soba").await, house.member("ana"));
         race(backend, prepare, async |house, (room, ana), day| {

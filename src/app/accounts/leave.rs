@@ -110,6 +110,7 @@ fn leave_teams(tx: &mut WriteTx, id: UserId) -> Result<(), Error> {
         locks::edit_venue(tx, place)?;
         teams.push(Team::Staff(venue));
     }
+    staff::forget_member(tx, id)?;
     for team in teams {
         if staff::count(tx, team)? == 1 {
             return Err(Code::LastOne.into());

@@ -7,13 +7,14 @@ use utoipa::ToSchema;
 
 use super::{
     SlotView,
-    space::{LONGEST_SLOT, Question, Sight, window},
+    space::{LONGEST_SLOT, Question, Reader, Sight, window},
 };
 use crate::{
     app::{
         App,
         error::Error,
         page::{self, Asked, Page},
+        reservations::Claimant,
     },
     domain::{
         access::{self, Action, Actor},
@@ -126,8 +127,7 @@ pub fn search(
         let configurations = app.configurations.get_all(tx, &ids)?;
         let now = app.now();
         let taken = load_taken(tx, &configurations, search)?;
-        let active =
-            actor.person().map(|person| reservations::active_ahead(tx, person.id, now)).transpose()?;
+        let reader = load_reader(tx, &configurations, actor, search, now)?;
         let mut items = Vec::with_capacity(configurations.len());
         let (mut looked_at, mut limit) = (0, limit);
         for configuration in &configurations {
@@ -135,7 +135,7 @@ pub fn search(
             let rows: Vec<(UnitId, Interval)> = rows
                 .flat_map(|unit| taken.get(&unit.id).into_iter().flatten().map(|i| (unit.id, *i)))
                 .collect();
-            let (view, more) = found_view(configuration, actor, search, (rows, active), now)?;
+            let (view, more) = found_view(configuration, actor, search, (rows, reader.clone()), now)?;
             items.push(view);
             if looked_at > ENOUGH_LOOKED_AT {
                 // This one, as the one too many, only tells that there are more.
@@ -163,19 +163,9 @@ fn load_taken(
     configurations: &[std::sync::Arc<Configuration>],
     search: &Search,
 ) -> Result<HashMap<UnitId, Vec<Interval>>, Error> {
-    let mut units: Vec<UnitId> = Vec::new();
-    let mut hull: Option<Interval> = None;
-    for configuration in configurations {
-        units.extend(configuration.space.units.iter().map(|unit| unit.id));
-        let (_, ahead) = reach(search, configuration.zone())?;
-        // A day on each side holds every buffer, and slots that start within the range may end behind it.
-        let longest = search.duration_minutes.unwrap_or(0).min(LONGEST_SLOT);
-        let around = ahead.widened(24 * 60, 2 * 24 * 60 + longest);
-        hull = Interval::new(
-            hull.map_or(around.start(), |hull| hull.start().min(around.start())),
-            hull.map_or(around.end(), |hull| hull.end().max(around.end())),
-        );
-    }
+    let units = configurations.iter().flat_map(|configuration| &configuration.space.units);
+    let mut units: Vec<UnitId> = units.map(|unit| unit.id).collect();
+    let hull = hull(configurations, search)?;
     let mut taken: HashMap<UnitId, Vec<Interval>> = HashMap::new();
     let Some(hull) = hull else { return Ok(taken) };
     units.sort_unstable();
@@ -188,12 +178,51 @@ fn load_taken(
     Ok(taken)
 }
 
+/// All times that slots of the answer may touch.
+fn hull(
+    configurations: &[std::sync::Arc<Configuration>],
+    search: &Search,
+) -> Result<Option<Interval>, Error> {
+    let mut hull: Option<Interval> = None;
+    for configuration in configurations {
+        let (_, ahead) = reach(search, configuration.zone())?;
+        // A day on each side holds every buffer, and slots that start within the range may end behind it.
+        let longest = search.duration_minutes.unwrap_or(0).min(LONGEST_SLOT);
+        let around = ahead.widened(24 * 60, 2 * 24 * 60 + longest);
+        hull = Interval::new(
+            hull.map_or(around.start(), |hull| hull.start().min(around.start())),
+            hull.map_or(around.end(), |hull| hull.end().max(around.end())),
+        );
+    }
+    Ok(hull)
+}
+
+/// Who reads, with all that quotas of any of the spaces may count: a month on each side holds every period.
+fn load_reader(
+    tx: &mut ReadTx,
+    configurations: &[std::sync::Arc<Configuration>],
+    actor: &Actor,
+    search: &Search,
+    now: Instant,
+) -> Result<Reader, Error> {
+    const MONTH: u32 = 32 * 24 * 60;
+    let person = actor.person().map(|person| person.id);
+    let claimant = Claimant::load(tx, person, None)?;
+    let active = person.map(|person| reservations::active_ahead(tx, person, now)).transpose()?;
+    let window = hull(configurations, search)?.map(|hull| hull.widened(MONTH, MONTH));
+    let others = match window.filter(|_| configurations.iter().any(|each| each.sets_quotas())) {
+        Some(window) => claimant.counted_in(tx, window, None)?,
+        None => Vec::new(),
+    };
+    Ok(Reader { claimant, active, others: others.into() })
+}
+
 /// The view, and how many slots were looked at for it.
 fn found_view(
     configuration: &Configuration,
     actor: &Actor,
     search: &Search,
-    (rows, active): (Vec<(UnitId, Interval)>, Option<u32>),
+    (rows, reader): (Vec<(UnitId, Interval)>, Reader),
     now: Instant,
 ) -> Result<(FoundView, usize), Error> {
     let zone = configuration.zone();
@@ -208,7 +237,7 @@ fn found_view(
         organisation: None,
     };
     let sweep = configuration.space.sweep(rows);
-    let sight = Sight::of(configuration, actor, &question, (ahead, sweep, active), now)?;
+    let sight = Sight::of(configuration, actor, &question, (ahead, sweep, reader), now)?;
     let first = |window, most| sight.view(configuration, |view| view.first(window, sight.duration, most));
     let (slots, mut looked_at) = first(asked, MOST_SLOTS);
     let mut next = slots.first().copied();

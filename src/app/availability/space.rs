@@ -1,5 +1,7 @@
 //! One space's availability over a range of days.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,12 +11,12 @@ use crate::{
     app::{
         App,
         error::Error,
-        reservations::{audiences, booker, reserve::own_organisation},
+        reservations::{Claimant, booker, claim, reserve::own_organisation},
     },
     domain::{
         access::{self, Action, Actor},
         availability::{Day, View},
-        decision::Facts,
+        decision::{Bearing, Counted, Facts},
         ids::{LayoutId, OrganisationId, SpaceId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
@@ -137,7 +139,16 @@ pub(super) struct Sight {
     pub policy: Effective,
     open: IntervalSet,
     sweep: Sweep,
+    others: Arc<[Counted]>,
     facts: Known,
+}
+
+/// What is loaded of the reader: whom they are, their reservations ahead, and those that quotas count.
+#[derive(Clone)]
+pub(super) struct Reader {
+    pub claimant: Claimant,
+    pub active: Option<u32>,
+    pub others: Arc<[Counted]>,
 }
 
 #[derive(Clone, Copy)]
@@ -148,6 +159,7 @@ struct Known {
     attendees: Option<u32>,
     capacity: u32,
     active: Option<u32>,
+    bearing: Option<Bearing>,
     setup_minutes: u32,
     teardown_minutes: u32,
 }
@@ -170,7 +182,9 @@ impl Sight {
         let layout = buffers_of(question)?;
         let around = configuration.space.buffers(layout).around(window);
         // Slots that start in the window may end behind it.
-        let policy = configuration.effective(&audiences(actor, configuration.venue.id));
+        let person = actor.person().map(|person| person.id);
+        let claimant = Claimant::load(tx, person, question.organisation)?;
+        let policy = configuration.effective(&claimant.audiences(configuration.place()));
         let longest = i64::from(duration(question, &policy).min(LONGEST_SLOT)) * 60;
         let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
         let taken = occupancies::of_space(tx, &configuration.space, around)?;
@@ -179,20 +193,23 @@ impl Sight {
             (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
             _ => None,
         };
-        let known = (window, configuration.space.sweep(rows), active);
+        let others = claimant.counted(tx, configuration, &policy, around, None)?.into();
+        let reader = Reader { claimant, active, others };
+        let known = (window, configuration.space.sweep(rows), reader);
         Self::of(configuration, actor, question, known, now)
     }
 
-    /// The same over occupancies already loaded, and the reader's reservations ahead.
+    /// The same over what is loaded already.
     pub fn of(
         configuration: &Configuration,
         actor: &Actor,
         question: &Question,
-        (window, sweep, active): (Interval, Sweep, Option<u32>),
+        (window, sweep, reader): (Interval, Sweep, Reader),
         now: Instant,
     ) -> Result<Self, Error> {
         let venue = configuration.venue.id;
-        let policy = configuration.effective(&audiences(actor, venue));
+        let Reader { claimant, active, others } = reader;
+        let policy = configuration.effective(&claimant.audiences(configuration.place()));
         let layout = question.layout.and_then(|id| configuration.space.layout(id));
         let quantity = question.quantity.unwrap_or(1);
         if quantity == 0 {
@@ -210,10 +227,11 @@ impl Sight {
             attendees: question.attendees,
             capacity: configuration.space.capacity_of(layout, quantity),
             active,
+            bearing: claimant.bearing(configuration),
             setup_minutes: buffers.setup_minutes,
             teardown_minutes: buffers.teardown_minutes,
         };
-        Ok(Self { duration, policy, open: configuration.open(window), sweep, facts })
+        Ok(Self { duration, policy, open: configuration.open(window), sweep, others, facts })
     }
 
     /// Looks.
@@ -231,6 +249,7 @@ impl Sight {
             attendees: known.attendees,
             capacity: known.capacity,
             active: known.active,
+            claim: claim(known.bearing, &self.others),
             change: None,
         };
         look(&View {

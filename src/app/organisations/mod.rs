@@ -1,5 +1,6 @@
 //! Organisations: whom members book for, kept by their owners, seen by their members.
 
+pub mod confirm;
 pub mod create;
 pub mod edit;
 pub mod list;

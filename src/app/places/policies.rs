@@ -46,7 +46,7 @@ pub struct PolicyView {
     pub member: Option<Rules>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public: Option<Rules>,
-    /// Of a space, when asked for: what holds there for each audience, and where each rule is set.
+    /// When asked for: what holds there for each audience, and where each rule is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<std::collections::HashMap<String, Effective>>)]
     pub effective: Option<BTreeMap<&'static str, Effective>>,
@@ -72,21 +72,42 @@ pub fn show(app: &App, of: Of) -> Result<PolicyView, Error> {
     app.db.read(|tx| current(tx, of).map(|(policy, version)| PolicyView::new(policy, version)))
 }
 
-/// A space's policy with what holds there, its venue's and network's taken in.
+/// A policy with what holds there, that of the levels above taken in.
 ///
 /// # Errors
 /// `not_found`.
-pub fn show_effective(app: &App, id: SpaceId) -> Result<PolicyView, Error> {
+pub fn show_effective(app: &App, of: Of) -> Result<PolicyView, Error> {
     app.db.read(|tx| {
-        let (space, version) = current(tx, Of::Space(id))?;
-        let place = spaces::place(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        let (venue, _) = current(tx, Of::Venue(place.venue))?;
-        let (network, _) = current(tx, Of::Network(place.network))?;
-        let policies = Policies { network, venue, space: space.clone() };
+        let (own, version) = current(tx, of)?;
+        let policies = policies(tx, of)?;
         // Whoever fits an audience is also one of the public.
         let holds = |audience: &Audience| policies.effective(&[*audience, Audience::Public]);
         let effective = Audience::ALL.iter().map(|audience| (audience.as_str(), holds(audience))).collect();
-        Ok(PolicyView { effective: Some(effective), ..PolicyView::new(space, version) })
+        Ok(PolicyView { effective: Some(effective), ..PolicyView::new(own, version) })
+    })
+}
+
+/// The policies that meet there; a venue and a network have no space's.
+fn policies(tx: &mut ReadTx, of: Of) -> Result<Policies, Error> {
+    let (venue, network, space) = match of {
+        Of::Network(network) => (None, network, None),
+        Of::Venue(venue) => {
+            let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+            (Some(place.venue), place.network, None)
+        }
+        Of::Space(space) => {
+            let place = spaces::place(tx, space)?.ok_or(Error::NOT_FOUND)?;
+            (Some(place.venue), place.network, Some(space))
+        }
+    };
+    let mut policy_of = |of: Option<Of>| match of {
+        Some(of) => current(tx, of).map(|(policy, _)| policy),
+        None => Ok(Policy::default()),
+    };
+    Ok(Policies {
+        network: policy_of(Some(Of::Network(network)))?,
+        venue: policy_of(venue.map(Of::Venue))?,
+        space: policy_of(space.map(Of::Space))?,
     })
 }
 

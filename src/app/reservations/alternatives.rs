@@ -1,7 +1,7 @@
 //! What could be booked instead of what was refused, found on a read connection after the fact: the nearest
 //! times in the same space, then the same time in fitting spaces of the venue. All pass the same decision.
 
-use super::{request::Request, taking};
+use super::{claimant::claim, request::Request, taking};
 use crate::{
     app::{
         App,
@@ -10,7 +10,6 @@ use crate::{
     domain::{
         availability::{ALTERNATIVES, View},
         decision::{Facts, Outcome},
-        ids::UserId,
         instant::Interval,
         places::Configuration,
         space::{Allocation, Space},
@@ -25,16 +24,11 @@ const REACH: i64 = 7 * 86_400;
 const SAME_SPACE: usize = 3;
 
 /// Adds alternatives to a refusal. Where they can't be found the refusal stands alone: it is what matters.
-/// `claimant` is the person whose reservations ahead are limited.
-pub(super) fn add(
-    app: &App,
-    error: Error,
-    claimant: Option<UserId>,
-    request: impl FnOnce() -> Result<Request, Error>,
-) -> Error {
+///
+pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Request, Error>) -> Error {
     let found = |app: &App| {
         let request = request()?;
-        app.db.read(|tx| find(tx, app, &request, claimant))
+        app.db.read(|tx| find(tx, app, &request))
     };
     match error {
         Error::SlotTaken { .. } => Error::SlotTaken { alternatives: or_none(found(app)) },
@@ -52,25 +46,15 @@ fn or_none(found: Result<Vec<Alternative>, Error>) -> Vec<Alternative> {
     })
 }
 
-fn find(
-    tx: &mut ReadTx,
-    app: &App,
-    request: &Request,
-    claimant: Option<UserId>,
-) -> Result<Vec<Alternative>, Error> {
-    let near = same_space(tx, app, request, claimant)?;
+fn find(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+    let near = same_space(tx, app, request)?;
     let most = ALTERNATIVES.saturating_sub(near.len().min(SAME_SPACE));
-    let others = other_spaces(tx, app, request, claimant, most)?;
+    let others = other_spaces(tx, app, request, most)?;
     let kept = ALTERNATIVES - others.len();
     Ok(near.into_iter().take(kept).chain(others).collect())
 }
 
-fn same_space(
-    tx: &mut ReadTx,
-    app: &App,
-    request: &Request,
-    claimant: Option<UserId>,
-) -> Result<Vec<Alternative>, Error> {
+fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
     let configuration = &request.configuration;
     let now = app.now();
     let start = request.interval.start().plus(-REACH).max(now);
@@ -89,9 +73,10 @@ fn same_space(
         _ => configuration.space.sweep(rows),
     };
     let open = configuration.open(window);
-    let effective = configuration.effective(&request.audiences);
-    let active = match (effective.max_active.rule, claimant) {
-        (Some(_), Some(user)) => Some(reservations::active_ahead(tx, user, now)?),
+    let effective = request.effective();
+    let others = request.claimant.counted(tx, configuration, &effective, around, request.own)?;
+    let active = match (effective.max_active.rule, request.claimant.person, request.own) {
+        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
         _ => None,
     };
     let facts = Facts {
@@ -106,6 +91,7 @@ fn same_space(
         attendees: request.attendees,
         capacity: request.capacity(),
         active,
+        claim: claim(request.claimant.bearing(configuration), &others),
         change: None,
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
@@ -123,7 +109,6 @@ fn other_spaces(
     tx: &mut ReadTx,
     app: &App,
     request: &Request,
-    claimant: Option<UserId>,
     most: usize,
 ) -> Result<Vec<Alternative>, Error> {
     let space = &request.configuration.space;
@@ -146,7 +131,7 @@ fn other_spaces(
         let Some(configuration) = app.configurations.get(tx, candidate.id)? else { continue };
         let buffers = configuration.space.buffers(None);
         let other = Request { configuration, units: None, layout: None, buffers, ..request.clone() };
-        let judged = taking::judge(tx, &other, claimant, app.now(), None)?;
+        let judged = taking::judge(tx, &other, app.now(), None)?;
         if judged.decision.outcome != Outcome::Refuse {
             found.push(alternative(&other.configuration, request.interval));
         }

@@ -1,14 +1,15 @@
 //! The dry run: the same request, the same decision, nothing written.
 
 use super::{
+    claimant::Claimant,
     request::{NewReservation, Request},
     reserve::{check_organisation, may_ask},
     taking,
 };
 use crate::{
     app::{App, error::Error},
-    domain::{access::Actor, decision::Decision, zone::Zone},
-    store::people,
+    domain::{access::Actor, decision::Decision, ids::UserId, zone::Zone},
+    store::{db::ReadTx, people},
 };
 
 /// What a request would come to.
@@ -29,15 +30,25 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
         may_ask(actor, new, configuration.place())?;
         let zone = configuration.zone();
-        let mut request = Request::of_new(new, configuration, actor)?;
+        let person = for_whom(tx, actor, new)?;
+        check_organisation(tx, new, person)?;
+        let claimant = Claimant::load(tx, person, new.organisation_id)?;
+        let mut request = Request::of_new(new, configuration, actor, claimant)?;
         // Availability shows anybody what an account could book; a request is somebody's.
         request.booker.known = actor.person().is_some();
-        let claimant = match &new.organiser {
-            Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
-            None => actor.person().map(|person| person.id),
-        };
-        check_organisation(tx, new, claimant)?;
-        let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
+        let judged = taking::judge(tx, &request, app.now(), None)?;
         Ok(Checked { decision: judged.decision, zone })
+    })
+}
+
+/// The person a request is for, as far as they have an account.
+pub(super) fn for_whom(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    new: &NewReservation,
+) -> Result<Option<UserId>, Error> {
+    Ok(match &new.organiser {
+        Some(guest) => people::by_email(tx, &guest.email.canonical())?.map(|known| known.id),
+        None => actor.person().map(|person| person.id),
     })
 }

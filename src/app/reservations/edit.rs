@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{
     alternatives,
+    claimant::Claimant,
     notices::About,
     request::{Request, ReservationChange},
     taking::{self, Judged},
@@ -52,7 +53,7 @@ pub fn edit(
     let work = Work { app: app.clone(), actor: actor.clone(), id, expected, change: Arc::new(change) };
     let again = work.clone();
     let done = app.command("edit reservation", claim, move |tx| work.run(tx, &reservation));
-    done.map_err(|error| alternatives::add(app, error, None, || again.request_for_alternatives()))
+    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
 }
 
 /// The reservation, if the actor may know of it.
@@ -93,14 +94,15 @@ impl Work {
             // Over is over, even before the job has noticed.
             return Err(Error::State(Status::Completed));
         }
-        let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
+        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+        let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let touched = self.edit_texts(&mut reservation);
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
-            let judged = taking::judge(tx, &request, None, now, Some((&reservation, &units)))?;
+            let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
             let begun = reservation.interval.start() <= now;
             if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
@@ -244,7 +246,8 @@ impl Work {
         self.app.db.read(|tx| {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
             let configuration = view::configuration(tx, &self.app, reservation.space)?;
-            Request::of_change(&self.change, &reservation, configuration, &self.actor)
+            let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+            Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)
         })
     }
 }

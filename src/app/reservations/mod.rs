@@ -4,6 +4,7 @@ mod alternatives;
 pub mod calendar;
 pub mod cancel;
 pub mod check;
+mod claimant;
 pub mod decide;
 pub mod edit;
 pub mod expire;
@@ -15,5 +16,6 @@ pub mod reserve;
 mod taking;
 pub mod view;
 
+pub(crate) use claimant::{Claimant, claim};
+pub(crate) use request::booker;
 pub use request::{Guest, NewReservation, ReservationChange};
-pub(crate) use request::{audiences, booker};

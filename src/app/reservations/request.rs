@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::claimant::Claimant;
 use crate::{
     app::{
         error::{Error, FieldError},
@@ -14,11 +15,11 @@ use crate::{
         access::{Actor, Person},
         decision::Booker,
         given::given,
-        ids::{LayoutId, OrganisationId, SpaceId, UnitId, VenueId},
+        ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, VenueId},
         instant::Interval,
         person::{EmailAddress, PersonName, Phone},
         places::Configuration,
-        policy::Audience,
+        policy::Effective,
         record::Reservation,
         reservation::Purpose,
         space::{Allocation, Buffers, Layout},
@@ -134,8 +135,12 @@ pub(super) struct Request {
     /// The space's or the layout's; of a reservation whose layout stays, as they were when it was made.
     pub buffers: Buffers,
     pub attendees: Option<u32>,
+    /// Who asks.
     pub booker: Booker,
-    pub audiences: Vec<Audience>,
+    /// For whom.
+    pub claimant: Claimant,
+    /// The reservation that would be changed.
+    pub own: Option<ReservationId>,
 }
 
 impl Request {
@@ -145,6 +150,7 @@ impl Request {
         new: &NewReservation,
         configuration: Arc<Configuration>,
         actor: &Actor,
+        claimant: Claimant,
     ) -> Result<Self, Error> {
         let interval = interval(new.starts_at, new.ends_at, configuration.zone())?;
         let layout = layout(&configuration, new.layout)?;
@@ -159,7 +165,8 @@ impl Request {
             layout,
             attendees: attendees(new.attendees)?,
             booker: booker(actor, configuration.venue.id),
-            audiences: audiences(actor, configuration.venue.id),
+            claimant,
+            own: None,
             configuration,
         })
     }
@@ -173,6 +180,7 @@ impl Request {
         reservation: &Reservation,
         configuration: Arc<Configuration>,
         actor: &Actor,
+        claimant: Claimant,
     ) -> Result<Self, Error> {
         let zone = configuration.zone();
         let old = reservation.interval;
@@ -194,9 +202,15 @@ impl Request {
             layout,
             attendees: attendees(change.attendees.clone().apply(reservation.attendees))?,
             booker: booker(actor, configuration.venue.id),
-            audiences: audiences(actor, configuration.venue.id),
+            claimant,
+            own: Some(reservation.id),
             configuration,
         })
+    }
+
+    /// What holds for whom it is for.
+    pub fn effective(&self) -> Effective {
+        self.configuration.effective(&self.claimant.audiences(self.configuration.place()))
     }
 
     /// Set-up and tear-down included.
@@ -217,11 +231,6 @@ pub fn booker(actor: &Actor, venue: VenueId) -> Booker {
         }
         None => Booker::PUBLIC,
     }
-}
-
-/// The audiences the actor fits at the venue.
-pub fn audiences(actor: &Actor, venue: VenueId) -> Vec<Audience> {
-    if actor.is_staff_of(venue) { vec![Audience::Staff, Audience::Public] } else { vec![Audience::Public] }
 }
 
 fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Interval, Error> {

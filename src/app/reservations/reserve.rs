@@ -6,6 +6,8 @@ use serde_json::json;
 
 use super::{
     alternatives,
+    check::for_whom,
+    claimant::Claimant,
     edit::rows_of,
     notices::About,
     request::{NewReservation, Request},
@@ -51,8 +53,7 @@ pub fn reserve(
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
-    let claimant = actor.person().map(|person| person.id).filter(|_| again.new.organiser.is_none());
-    done.map_err(|error| alternatives::add(app, error, claimant, || again.request_for_alternatives()))
+    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
 }
 
 /// An organisation that the actor books for is one of their own; another one is not theirs to know of.
@@ -104,10 +105,11 @@ impl Work {
         }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
-        let request = Request::of_new(&self.new, configuration, &self.actor)?;
+        let claimant = Claimant::load(tx, Some(organiser.id), self.new.organisation_id)?;
+        let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
         locks::units(tx, &request.configuration.space.groups())?;
         let now = self.app.now();
-        let judged = taking::judge(tx, &request, Some(organiser.id), now, None)?.allowed(&request)?;
+        let judged = taking::judge(tx, &request, now, None)?.allowed(&request)?;
         let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
         self.save(tx, &reservation, &request, &judged)?;
         let units = judged.units;
@@ -185,6 +187,7 @@ impl Work {
             notes: new.notes.as_ref().map(ToString::to_string).filter(|notes| !notes.is_empty()),
             internal_notes: new.internal_notes.as_ref().map(ToString::to_string),
             is_public: new.public.unwrap_or(false),
+            audience: request.claimant.audience(self.place),
             waived: judged.waived(),
             cancellation_notice_minutes: judged.effective.cancellation_notice_minutes.rule,
             cancelled_late: None,
@@ -224,8 +227,12 @@ impl Work {
     }
 
     fn request_for_alternatives(&self) -> Result<Request, Error> {
-        let configuration = self.app.db.read(|tx| app_configuration(&self.app, tx, &self.new))?;
-        Request::of_new(&self.new, configuration, &self.actor)
+        self.app.db.read(|tx| {
+            let configuration = app_configuration(&self.app, tx, &self.new)?;
+            let person = for_whom(tx, &self.actor, &self.new)?;
+            let claimant = Claimant::load(tx, person, self.new.organisation_id)?;
+            Request::of_new(&self.new, configuration, &self.actor, claimant)
+        })
     }
 }
 

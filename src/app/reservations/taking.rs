@@ -5,7 +5,7 @@ use crate::{
     app::error::Error,
     domain::{
         decision::{self, Change, Decision, Facts, Outcome, ReasonCode, Slot},
-        ids::{ReservationId, UnitId, UserId},
+        ids::{ReservationId, UnitId},
         instant::{Instant, Interval},
         policy::Effective,
         record::{Holder, Occupancy, Reservation},
@@ -15,7 +15,7 @@ use crate::{
     store::{db::ReadTx, occupancies, reservations},
 };
 
-use super::request::Request;
+use super::{claimant::claim, request::Request};
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -27,7 +27,7 @@ pub(super) struct Judged {
     pub units: Vec<UnitId>,
 }
 
-/// Judges `request` as of `now`, for `claimant`; `before` is the reservation that it would change, with
+/// Judges `request` as of `now`; `before` is the reservation that it would change, with
 /// its units.
 ///
 /// # Errors
@@ -35,22 +35,22 @@ pub(super) struct Judged {
 pub(super) fn judge(
     tx: &mut ReadTx,
     request: &Request,
-    claimant: Option<UserId>,
     now: Instant,
     before: Option<(&Reservation, &[UnitId])>,
 ) -> Result<Judged, Error> {
     let configuration = &request.configuration;
     let space = &configuration.space;
-    let effective = configuration.effective(&request.audiences);
+    let effective = request.effective();
     let occupied = request.occupied();
     let own = before.map(|(reservation, _)| reservation.id);
     let taken = occupied_around(tx, request, own)?;
     let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
     let (units, units_free) = units(&sweep, request, occupied, before);
-    let active = match (effective.max_active.rule, claimant, before) {
+    let active = match (effective.max_active.rule, request.claimant.person, request.own) {
         (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
         _ => None,
     };
+    let others = request.claimant.counted(tx, configuration, &effective, request.interval, request.own)?;
     let open = configuration.open(request.interval);
     let facts = Facts {
         now,
@@ -64,6 +64,7 @@ pub(super) fn judge(
         attendees: request.attendees,
         capacity: request.capacity(),
         active,
+        claim: claim(request.claimant.bearing(configuration), &others),
         change: before.map(|(reservation, units)| change(request, reservation, units)),
     };
     let slot = Slot { requested: request.interval, occupied, units_free };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::teams::{Seat, Team};
+use super::teams::Team;
 use crate::{
     app::{
         App, Done,
@@ -17,7 +17,7 @@ use crate::{
         shown,
     },
     domain::{
-        access::{self, Actor, Place},
+        access::{self, Action, Actor, Place},
         ids::{InvitationId, UserId, VenueId},
         instant::Instant,
         locale::Locale,
@@ -73,7 +73,7 @@ impl From<&Invitation> for InvitationView {
 
 fn managed(app: &App, actor: &Actor, venue: VenueId) -> Result<Place, Error> {
     let place = app.db.read(|tx| places::place(tx, venue))?.ok_or(Error::NOT_FOUND)?;
-    access::may(actor, Seat::Venue(place).action())?;
+    access::may(actor, Action::ManageStaff(place))?;
     Ok(place)
 }
 

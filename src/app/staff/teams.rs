@@ -1,4 +1,5 @@
-//! Staff of a venue and coordinators of a network: listing, adding, removing. Neither is ever left empty.
+//! Staff of a venue, coordinators of a network and the accepted members of either: listing, adding, removing.
+//! Staff and coordinators are never left empty.
 
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ use crate::{
     },
 };
 
-/// A member of staff or a coordinator.
+/// A member of staff, a coordinator or an accepted member.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = StaffEntry)]
 pub struct EntryView {
@@ -55,21 +56,28 @@ pub(super) enum Seat {
 impl Seat {
     pub(super) fn of(tx: &mut ReadTx, team: Team) -> Result<Self, Error> {
         match team {
-            Team::Staff(venue) => places::place(tx, venue)?.map(Self::Venue),
-            Team::Coordinators(network) => places::network(tx, network)?.map(|_| Self::Network(network)),
+            Team::Staff(venue) | Team::VenueMembers(venue) => places::place(tx, venue)?.map(Self::Venue),
+            Team::Coordinators(network) | Team::NetworkMembers(network) => {
+                places::network(tx, network)?.map(|_| Self::Network(network))
+            }
         }
         .ok_or(Error::NOT_FOUND)
     }
 
-    pub(super) fn action(self) -> Action {
-        match self {
-            Self::Venue(place) => Action::ManageStaff(place),
-            Self::Network(network) => Action::ManageCoordinators(network),
+    pub(super) fn action(self, team: Team) -> Action {
+        match (self, team.may_be_empty()) {
+            (Self::Venue(place), false) => Action::ManageStaff(place),
+            (Self::Network(network), false) => Action::ManageCoordinators(network),
+            (Self::Venue(place), true) => Action::ManageVenueMembers(place),
+            (Self::Network(network), true) => Action::ManageNetworkMembers(network),
         }
     }
 
-    fn lock(self, tx: &mut WriteTx) -> Result<(), Error> {
+    /// A membership is the person's, whose row the caller has locked; who may never be the last is counted under
+    /// the lock of the place.
+    fn lock(self, tx: &mut WriteTx, team: Team) -> Result<(), Error> {
         match self {
+            _ if team.may_be_empty() => {}
             Self::Venue(place) => locks::edit_venue(tx, place)?,
             Self::Network(network) => locks::edit_network(tx, network)?,
         }
@@ -77,12 +85,21 @@ impl Seat {
     }
 
     /// The entry of a change to the team, about `user`.
-    fn entry(self, app: &App, now: Instant, by: Option<UserId>, added: bool, user: UserId) -> audit::Entry {
-        let action = match (self, added) {
-            (Self::Venue(_), true) => "staff.added",
-            (Self::Venue(_), false) => "staff.removed",
-            (Self::Network(_), true) => "coordinator.added",
-            (Self::Network(_), false) => "coordinator.removed",
+    fn entry(
+        self,
+        app: &App,
+        now: Instant,
+        by: Option<UserId>,
+        (team, added): (Team, bool),
+        user: UserId,
+    ) -> audit::Entry {
+        let action = match (team, added) {
+            (Team::Staff(_), true) => "staff.added",
+            (Team::Staff(_), false) => "staff.removed",
+            (Team::Coordinators(_), true) => "coordinator.added",
+            (Team::Coordinators(_), false) => "coordinator.removed",
+            (Team::VenueMembers(_) | Team::NetworkMembers(_), true) => "member.accepted",
+            (Team::VenueMembers(_) | Team::NetworkMembers(_), false) => "member.removed",
         };
         let entry = audit::Entry::new(app.id(), now, by, action, user);
         match self {
@@ -95,7 +112,7 @@ impl Seat {
 /// The team's seat, if the actor may name its members.
 fn managed(app: &App, actor: &Actor, team: Team) -> Result<Seat, Error> {
     let seat = app.db.read(|tx| Seat::of(tx, team))?;
-    access::may(actor, seat.action())?;
+    access::may(actor, seat.action(team))?;
     Ok(seat)
 }
 
@@ -133,7 +150,7 @@ pub fn put(
     let app_ = app.clone();
     app.command("add to a team", claim, move |tx| {
         locks::claimant(tx, user, None)?;
-        seat.lock(tx)?;
+        seat.lock(tx, team)?;
         let account = users::find(tx, user)?.ok_or(Error::NOT_FOUND)?;
         if account.verified_at.is_none() {
             let why = "the person has not verified their e-mail address yet";
@@ -156,13 +173,13 @@ pub(super) fn join(
         let now = app.now();
         staff::add(tx, team, user, now)?;
         users::touch(tx, user)?;
-        audit::append(tx, &seat.entry(app, now, by, true, user))?;
+        audit::append(tx, &seat.entry(app, now, by, (team, true), user))?;
     }
     staff::find(tx, team, user)?.map(EntryView::from).ok_or(Error::NOT_FOUND)
 }
 
 /// # Errors
-/// `not_found`, `forbidden`, `last_one` when nobody would remain.
+/// `not_found`, `forbidden`, `last_one` when no staff or no coordinator would remain.
 pub fn remove(
     app: &Arc<App>,
     actor: &Actor,
@@ -175,14 +192,14 @@ pub fn remove(
     let app_ = app.clone();
     app.command("remove from a team", claim, move |tx| {
         locks::claimant(tx, user, None)?;
-        seat.lock(tx)?;
+        seat.lock(tx, team)?;
         staff::find(tx, team, user)?.ok_or(Error::NOT_FOUND)?;
-        if staff::count(tx, team)? == 1 {
+        if !team.may_be_empty() && staff::count(tx, team)? == 1 {
             return Err(Code::LastOne.into());
         }
         staff::remove(tx, team, user)?;
         users::touch(tx, user)?;
-        audit::append(tx, &seat.entry(&app_, app_.now(), by, false, user))?;
+        audit::append(tx, &seat.entry(&app_, app_.now(), by, (team, false), user))?;
         Ok(())
     })
 }

@@ -83,6 +83,7 @@ impl World {
             attendees: Some(1),
             capacity: 10,
             active: None,
+            claim: None,
             change: None,
         }
     }

@@ -4,17 +4,19 @@
 //! an edit tests only what it changes, in the direction in which it goes further than before.
 
 mod change;
+mod quota;
 mod reason;
 #[cfg(test)]
 mod tests;
 mod times;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use chrono::Days;
 
 pub use change::Change;
 use change::News;
+pub use quota::{Bearing, Claim, Counted};
 pub use reason::{Decision, Outcome, Reason, ReasonCode, Shown, Value};
 pub use times::LONGEST_DAYS;
 
@@ -62,6 +64,8 @@ pub struct Facts<'a> {
     pub capacity: u32,
     /// The person's reservations ahead; wanted where `max_active` is set.
     pub active: Option<u32>,
+    /// For whom, and what they have besides: for quotas. `None` for staff, whose own reservations don't count.
+    pub claim: Option<Claim<'a>>,
     /// The reservation as it is, when it is edited.
     pub change: Option<Change>,
 }
@@ -90,6 +94,7 @@ pub struct Decider<'a> {
     horizon_end: Instant,
     /// The last grid anchor found and the opening span and local day it holds for.
     anchor: Cell<Option<(Interval, Interval, Instant)>>,
+    used: RefCell<Vec<quota::Used>>,
 }
 
 /// The rules not kept so far.
@@ -127,6 +132,7 @@ impl<'a> Decider<'a> {
             earliest: now.plus_minutes(policy.min_notice_minutes.rule.value.into()),
             horizon_end: last.map_or(Instant::LATEST, |date| zone.day(date).end()),
             anchor: Cell::new(None),
+            used: RefCell::new(Vec::new()),
         }
     }
 
@@ -138,6 +144,7 @@ impl<'a> Decider<'a> {
         self.duration(slot, &news, &mut found);
         self.start(slot, &news, &mut found);
         self.place_in_hours(slot, &news, &mut found);
+        self.quotas(slot, &mut found);
         self.attendance(&news, &mut found);
         self.units(slot, &news, &mut found);
         Decision::of(found.reasons)

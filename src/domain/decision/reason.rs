@@ -38,6 +38,8 @@ codes! {
         OverCapacity = "over_capacity",
         AttendeesRequired = "attendees_required",
         TooManyActive = "too_many_active",
+        /// More reservations, or more time, than may be had in a day, week or month.
+        QuotaExceeded = "quota_exceeded",
         ApprovalRequired = "approval_required",
         SlotTaken = "slot_taken",
         SetupInThePast = "setup_in_the_past",
@@ -89,7 +91,7 @@ impl Value {
         }
     }
 
-    /// What the number counts; the same for every value of a code.
+    /// What the number counts; the same for every value of a code, save that quotas count or measure.
     pub const fn unit(self) -> &'static str {
         match self {
             Self::Minutes(_) => "minutes",

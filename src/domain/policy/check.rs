@@ -1,7 +1,7 @@
 //! What is refused in a policy although it can be read: sizes nobody can mean, and limits that leave nothing
 //! to book. Each fault has its place and a stable code.
 
-use super::{Audience, Limit, Policy, Rules};
+use super::{Audience, Beyond, Counting, Limit, Policy, Quota, Rules};
 use crate::domain::hours::FieldFault;
 
 const DAY: u32 = 24 * 60;
@@ -9,8 +9,9 @@ const DAY: u32 = 24 * 60;
 const YEAR: u32 = 366 * DAY;
 
 impl Policy {
-    /// All faults, none when the policy may be stored. Codes: `zero`, `too_large`, `no_duration_fits` (no
-    /// multiple of the grid lies between minimum and maximum duration), `notice_beyond_horizon`.
+    /// All faults, none when the policy may be stored. Codes: `zero`, `too_large`, `list_too_long`, `not_after_start`,
+    /// `no_duration_fits` (no multiple of the grid lies between minimum and maximum duration, or within a quota),
+    /// `notice_beyond_horizon`.
     ///
     /// Compared is only what one audience's rules say of each other: what other levels add differs by space.
     pub fn check(&self) -> Vec<FieldFault> {
@@ -28,7 +29,12 @@ impl Policy {
     }
 }
 
-type Fault = (&'static str, &'static str);
+type Fault = (String, &'static str);
+
+/// The most quotas of one audience on one level.
+pub const MOST_QUOTAS: usize = 10;
+/// The most reservations or hours of a quota; who may have none may not book.
+pub const MOST_AMOUNT: u32 = 10_000;
 
 /// The sizes that anybody can mean, with the least and the most.
 pub const RANGES: [(&str, u32, u32); 8] = [
@@ -57,11 +63,33 @@ fn sizes(rules: &Rules) -> Vec<Fault> {
         rules.approval_hours,
     ];
     let faults = RANGES.into_iter().zip(values).filter_map(|((field, least, most), value)| match value {
-        Some(value) if value < least => Some((field, "zero")),
-        Some(value) if value > most => Some((field, "too_large")),
+        Some(value) if value < least => Some((field.to_owned(), "zero")),
+        Some(value) if value > most => Some((field.to_owned(), "too_large")),
         _ => None,
     });
-    faults.collect()
+    faults.chain(sizes_of_quotas(rules)).collect()
+}
+
+fn quotas(rules: &Rules) -> &[Quota] {
+    rules.quotas.as_deref().unwrap_or_default()
+}
+
+fn sizes_of_quotas(rules: &Rules) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if quotas(rules).len() > MOST_QUOTAS {
+        faults.push(("quotas".to_owned(), "list_too_long"));
+    }
+    for (index, quota) in quotas(rules).iter().enumerate() {
+        match quota.amount {
+            0 => faults.push((format!("quotas/{index}/amount"), "zero")),
+            1..=MOST_AMOUNT => {}
+            _ => faults.push((format!("quotas/{index}/amount"), "too_large")),
+        }
+        if quota.between.is_some_and(|hours| hours.to <= hours.from) {
+            faults.push((format!("quotas/{index}/between/to"), "not_after_start"));
+        }
+    }
+    faults
 }
 
 /// Limits of which each can be meant, but not together.
@@ -71,13 +99,22 @@ fn contradictions(rules: &Rules) -> Vec<Fault> {
         let slot = value(rules.slot_minutes).unwrap_or(1);
         let min = value(rules.min_duration_minutes).unwrap_or(1);
         if max / slot * slot < min {
-            faults.push(("max_duration_minutes", "no_duration_fits"));
+            faults.push(("max_duration_minutes".to_owned(), "no_duration_fits"));
+        }
+    }
+    // The shortest that the grid allows, where all of it counts and no one could agree to more.
+    let slot = value(rules.slot_minutes).unwrap_or(1);
+    let shortest = value(rules.min_duration_minutes).unwrap_or(1).div_ceil(slot) * slot;
+    for (index, quota) in quotas(rules).iter().enumerate() {
+        let whole = quota.between.is_none() && quota.count == Counting::Hours;
+        if whole && quota.beyond == Beyond::Refuse && quota.amount * 60 < shortest {
+            faults.push((format!("quotas/{index}/amount"), "no_duration_fits"));
         }
     }
     if let (Some(notice), Some(horizon)) = (value(rules.min_notice_minutes), value(rules.horizon_days)) {
         // To the end of the last day of the horizon, which lasts 25 hours at most.
         if notice >= (horizon + 1) * DAY + 60 {
-            faults.push(("min_notice_minutes", "notice_beyond_horizon"));
+            faults.push(("min_notice_minutes".to_owned(), "notice_beyond_horizon"));
         }
     }
     faults

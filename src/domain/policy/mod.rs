@@ -4,12 +4,17 @@
 //! Whether a request keeps the limits is `decision`'s to say.
 
 pub mod check;
+mod quota;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{codes::codes, given::given};
+pub use quota::{Between, By, Counting, Over, Per, Quota};
+pub use standing::Standing;
+
+use super::{codes::codes, given::given, instant::Interval, zone::Zone};
 
 codes! {
     /// For whom rules are set, the most trusted first.
@@ -99,10 +104,10 @@ macro_rules! rules {
     (@held [$type:ty] $default:expr) => { $type };
     (@held [$type:ty]) => { Option<$type> };
     (@pick $self:ident, $audiences:ident, $field:ident $default:expr) => {
-        $self.pick($audiences, |rules| rules.$field, $default)
+        $self.pick($audiences, |rules| rules.$field.as_ref(), $default)
     };
     (@pick $self:ident, $audiences:ident, $field:ident) => {
-        $self.pick($audiences, |rules| rules.$field.map(Some), None)
+        $self.pick_some($audiences, |rules| rules.$field.as_ref())
     };
 }
 
@@ -123,6 +128,8 @@ rules! {
     attendees_required: [bool] = false;
     /// Reservations that one person may have ahead.
     max_active: [Limit<u32>];
+    /// Reservations or hours in a period; a level's list takes the place of the next one's as a whole.
+    quotas: [Vec<Quota>] = Vec::new();
     /// Elapsed minutes before the start after which a cancellation is late.
     cancellation_notice_minutes: [u32] = 0;
     /// Whether every reservation needs approval.
@@ -193,16 +200,50 @@ pub struct Sourced<T> {
 }
 
 impl Policies {
-    fn pick<T>(&self, audiences: &[Audience], field: impl Fn(&Rules) -> Option<T>, default: T) -> Sourced<T> {
+    fn pick<T: Clone>(
+        &self,
+        audiences: &[Audience],
+        field: impl Fn(&Rules) -> Option<&T>,
+        default: T,
+    ) -> Sourced<T> {
+        let Sourced { rule, source } = self.pick_some(audiences, field);
+        Sourced { rule: rule.unwrap_or(default), source }
+    }
+
+    fn pick_some<T: Clone>(
+        &self,
+        audiences: &[Audience],
+        field: impl Fn(&Rules) -> Option<&T>,
+    ) -> Sourced<Option<T>> {
         let levels =
             [(Level::Space, &self.space), (Level::Venue, &self.venue), (Level::Network, &self.network)];
         for (level, policy) in levels {
             for audience in Audience::ALL.iter().copied().filter(|a| audiences.contains(a)) {
                 if let Some(rule) = policy.of(audience).and_then(&field) {
+                    let rule = Some(rule.clone());
                     return Sourced { rule, source: Source { level, audience: Some(audience) } };
                 }
             }
         }
-        Sourced { rule: default, source: Source { level: Level::Default, audience: None } }
+        Sourced { rule: None, source: Source { level: Level::Default, audience: None } }
+    }
+}
+
+impl Policies {
+    /// Whether any level sets quotas for anybody.
+    pub fn set_quotas(levels: [&Policy; 3]) -> bool {
+        let sets = |rules: &Rules| rules.quotas.as_ref().is_some_and(|quotas| !quotas.is_empty());
+        levels.into_iter().any(|policy| Audience::ALL.iter().any(|a| policy.of(*a).is_some_and(sets)))
+    }
+}
+
+impl Effective {
+    /// The local periods in which quotas count what is asked for within `interval`; `None` without quotas.
+    pub fn quota_window(&self, zone: Zone, interval: Interval) -> Option<Interval> {
+        let periods = self.quotas.rule.iter().map(|quota| quota.periods(zone, interval));
+        let join = |one: Interval, other: Interval| {
+            Interval::new(one.start().min(other.start()), one.end().max(other.end())).unwrap_or(one)
+        };
+        periods.reduce(join)
     }
 }

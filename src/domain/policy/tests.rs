@@ -66,6 +66,8 @@ fn every_field_is_read_and_written_back() {
         r#""max_duration_minutes":{"value":240,"beyond":"ask"},"slot_minutes":{"value":30,"beyond":"refuse"},"#,
         r#""min_notice_minutes":{"value":60,"beyond":"ask"},"horizon_days":{"value":60,"beyond":"refuse"},"#,
         r#""capacity":{"beyond":"ask"},"attendees_required":true,"max_active":{"value":3,"beyond":"refuse"},"#,
+        r#""quotas":[{"amount":8,"count":"hours","per":"week","by":"organisation","over":"network","#,
+        r#""between":{"from":"08:00","to":"16:00"},"beyond":"ask"}],"#,
         r#""cancellation_notice_minutes":1440,"approval":"always","approval_hours":24,"bookable":true}}"#
     );
     let policy = policy(json);
@@ -92,6 +94,11 @@ fn what_no_policy_says_is_refused() {
     ] {
         assert!(serde_json::from_str::<Policy>(json).is_err(), "{json}");
     }
+}
+
+/// Rules with one quota a day, and more beside it.
+fn quotas(quota: &str, more: &str) -> String {
+    format!(r#"{{"quotas": [{{{quota}, "per": "day", "by": "person", "over": "space"}}]{more}}}"#)
 }
 
 #[test]
@@ -130,6 +137,42 @@ fn impossible_policies_are_refused_with_the_place_and_the_reason() {
             vec![("min_notice_minutes", "notice_beyond_horizon")],
         ),
         (r#"{"min_notice_minutes": {"value": 1499}, "horizon_days": {"value": 0}}"#, vec![]),
+        (r#"{"quotas": []}"#, vec![]),
+        (quotas(r#""amount": 0, "count": "hours""#, "").as_str(), vec![("quotas/0/amount", "zero")]),
+        (
+            quotas(r#""amount": 10001, "count": "reservations""#, "").as_str(),
+            vec![("quotas/0/amount", "too_large")],
+        ),
+        (
+            quotas(r#""amount": 1, "count": "hours", "between": {"from": "16:00", "to": "08:00"}"#, "")
+                .as_str(),
+            vec![("quotas/0/between/to", "not_after_start")],
+        ),
+        (
+            quotas(r#""amount": 1, "count": "hours""#, r#", "min_duration_minutes": {"value": 90}"#).as_str(),
+            vec![("quotas/0/amount", "no_duration_fits")],
+        ),
+        (
+            quotas(r#""amount": 1, "count": "hours""#, r#", "slot_minutes": {"value": 120}"#).as_str(),
+            vec![("quotas/0/amount", "no_duration_fits")],
+        ),
+        // Somebody may agree to more, and what lies outside the hours does not count.
+        (
+            quotas(
+                r#""amount": 1, "count": "hours", "beyond": "ask""#,
+                r#", "slot_minutes": {"value": 120}"#,
+            )
+            .as_str(),
+            vec![],
+        ),
+        (
+            quotas(
+                r#""amount": 1, "count": "hours", "between": {"from": "08:00", "to": "16:00"}"#,
+                r#", "slot_minutes": {"value": 120}"#,
+            )
+            .as_str(),
+            vec![],
+        ),
     ] {
         let found = policy(&format!(r#"{{"public": {{}}, "member": {rules}}}"#)).check();
         let wanted: Vec<FieldFault> = wanted

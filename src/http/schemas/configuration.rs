@@ -17,7 +17,10 @@ use utoipa::{
 use super::string;
 use crate::domain::{
     hours::{Day, HolidayHours, Season, Span, TimeOfDay, WeeklyRule},
-    policy::{Approval, Audience, Beyond, Effective, Level, Policy, Rules, check::RANGES},
+    policy::{
+        Approval, Audience, Beyond, By, Counting, Effective, Level, Over, Per, Policy, Rules,
+        check::{MOST_AMOUNT, MOST_QUOTAS, RANGES},
+    },
 };
 
 /// An object that takes no other members.
@@ -109,28 +112,58 @@ fn beyond() -> ObjectBuilder {
 }
 
 /// The fields of [`Rules`], each with its schema.
-fn rules() -> [(&'static str, ObjectBuilder); 12] {
-    [
-        ("min_duration_minutes", limit("min_duration_minutes", "Shortest reservation, minutes")),
-        ("max_duration_minutes", limit("max_duration_minutes", "Longest reservation, minutes")),
-        ("slot_minutes", limit("slot_minutes", "Grid of starts and ends, minutes")),
-        ("min_notice_minutes", limit("min_notice_minutes", "Minutes between now and the start")),
-        ("horizon_days", limit("horizon_days", "Days ahead, in local dates; 0 is today")),
-        ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit"))),
-        ("attendees_required", yes_or_no().description(Some("Whether to say how many come"))),
-        ("max_active", limit("max_active", "Reservations one person may have ahead")),
+fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
+    let limits = [
+        ("min_duration_minutes", "Shortest reservation, minutes"),
+        ("max_duration_minutes", "Longest reservation, minutes"),
+        ("slot_minutes", "Grid of starts and ends, minutes"),
+        ("min_notice_minutes", "Minutes between now and the start"),
+        ("horizon_days", "Days ahead, in local dates; 0 is today"),
+        ("max_active", "Reservations one person may have ahead"),
+    ];
+    let others: [(&'static str, RefOr<Schema>); 7] = [
+        ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit")).into()),
+        ("attendees_required", yes_or_no().description(Some("Whether to say how many come")).into()),
+        (
+            "quotas",
+            list(quota(), MOST_QUOTAS).description(Some("Those of the next level don't hold besides")).into(),
+        ),
         (
             "cancellation_notice_minutes",
             size("cancellation_notice_minutes")
-                .description(Some("Minutes before the start after which cancelling is late")),
+                .description(Some("Minutes before the start after which cancelling is late"))
+                .into(),
         ),
-        ("approval", words(Approval::ALL.iter().map(|word| word.as_str()))),
+        ("approval", words(Approval::ALL.iter().map(|word| word.as_str())).into()),
         (
             "approval_hours",
-            size("approval_hours").description(Some("Hours that a request waits for an answer")),
+            size("approval_hours").description(Some("Hours that a request waits for an answer")).into(),
         ),
-        ("bookable", yes_or_no().description(Some("Whether this audience may book at all"))),
-    ]
+        ("bookable", yes_or_no().description(Some("Whether this audience may book at all")).into()),
+    ];
+    limits.into_iter().map(|(field, means)| (field, limit(field, means).into())).chain(others).collect()
+}
+
+fn quota() -> ObjectBuilder {
+    let between = closed()
+        .property("from", TimeOfDay::schema())
+        .property("to", TimeOfDay::schema())
+        .required("from")
+        .required("to")
+        .description(Some("Hours of the local day that count; all where it is absent"));
+    let object = closed()
+        .property("amount", integer().minimum(Some(1)).maximum(Some(MOST_AMOUNT)))
+        .property("count", words(Counting::ALL.iter().map(|word| word.as_str())))
+        .property("per", words(Per::ALL.iter().map(|word| word.as_str())))
+        .property("by", words(By::ALL.iter().map(|word| word.as_str())))
+        .property("over", words(Over::ALL.iter().map(|word| word.as_str())))
+        .property("between", between)
+        .property("beyond", beyond());
+    ["amount", "count", "per", "by", "over"]
+        .into_iter()
+        .fold(object, ObjectBuilder::required)
+        .description(Some("How many reservations or hours a person or an organisation may have in a period"))
+        .examples([json!({"amount": 8, "count": "hours", "per": "week", "by": "person", "over": "venue"})])
 }
 
 fn rules_schema() -> ObjectBuilder {
@@ -149,7 +182,7 @@ fn source() -> ObjectBuilder {
 }
 
 fn effective_schema() -> ObjectBuilder {
-    let sourced = |schema: ObjectBuilder| {
+    let sourced = |schema: RefOr<Schema>| {
         let rule = OneOfBuilder::new().item(schema).item(ObjectBuilder::new().schema_type(Type::Null));
         closed().property("rule", rule).property("source", source()).required("rule").required("source")
     };
@@ -236,6 +269,12 @@ mod tests {
 
     #[test]
     fn schemas_of_policies_take_what_the_types_take() {
+        let quota = |per: &str, more: Value| {
+            let mut quota =
+                json!({"amount": 3, "count": "reservations", "per": per, "by": "person", "over": "space"});
+            quota.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            quota
+        };
         for (rules, wanted) in [
             (json!({}), true),
             (json!({"max_duration_minutes": {"value": 240, "beyond": "ask"}, "bookable": false}), true),
@@ -245,6 +284,17 @@ mod tests {
             (json!({"max_duration_minutes": {"value": 1, "beyond": "allow"}}), false),
             (json!({"max_duration": {"value": 1}}), false),
             (json!({"capacity": {"beyond": "ask"}, "attendees_required": true}), true),
+            (json!({"quotas": []}), true),
+            (json!({"quotas": [quota("week", json!({}))]}), true),
+            (
+                json!({"quotas": [quota("day", json!({"between": {"from": "08:00", "to": "24:00"}, "beyond": "ask"}))]}),
+                true,
+            ),
+            (json!({"quotas": [quota("year", json!({}))]}), false),
+            (json!({"quotas": [quota("week", json!({"between": null}))]}), false),
+            (json!({"quotas": [quota("week", json!({"between": {"from": "08:00"}}))]}), false),
+            (json!({"quotas": [quota("week", json!({"amounts": 1}))]}), false),
+            (json!({"quotas": quota("week", json!({}))}), false),
         ] {
             assert_eq!(both::<Rules>(&rules), wanted);
             assert_eq!(both::<Policy>(&json!({"public": rules})), wanted);

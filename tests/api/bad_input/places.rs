@@ -130,6 +130,7 @@ both! {
             }
         }
         let members = [(Role::Staff, "/venues/{id}/staff"), (Role::Coordinator, "/networks/{id}/coordinators"),
+            (Role::Staff, "/venues/{id}/members"), (Role::Coordinator, "/networks/{id}/members"),
             (Role::Owner, "/organisations/{id}/members")];
         for (role, path) in members {
             for id in no_ids("usr") {

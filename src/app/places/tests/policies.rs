@@ -61,13 +61,13 @@ fn what_holds_is_told_with_where_it_is_set() {
     let put = |actor, of, body| fresh(policies::put(&r.app, actor, None, of, Expected::Any, read(body)));
     put(&r.coordinator, Of::Network(r.network), notice(60));
     put(&r.staff, Of::Venue(r.venue), json!({"member": {"min_notice_minutes": {"value": 30}}}));
-    let holds = policies::show_effective(&r.app, space).unwrap().effective.unwrap();
+    let holds = policies::show_effective(&r.app, Of::Space(space)).unwrap().effective.unwrap();
     for (audience, minutes, level) in [("public", 60, Level::Network), ("member", 30, Level::Venue)] {
         let notice = holds[audience].min_notice_minutes;
         assert_eq!((notice.rule.value, notice.source.level), (minutes, level), "{audience}");
     }
     put(&r.staff, Of::Space(space), notice(5));
-    let holds = policies::show_effective(&r.app, space).unwrap().effective.unwrap();
+    let holds = policies::show_effective(&r.app, Of::Space(space)).unwrap().effective.unwrap();
     assert_eq!(holds["member"].min_notice_minutes.source.level, Level::Space, "the most specific place wins");
     assert_eq!(holds["public"].horizon_days.source.level, Level::Default);
 }

@@ -2,6 +2,7 @@
 //! and the space is open from 8 to 20.
 
 mod edits;
+mod quotas;
 mod times;
 
 use super::*;
@@ -78,6 +79,7 @@ impl Case {
             attendees: self.attendees,
             capacity: self.capacity,
             active: self.active,
+            claim: None,
             change: self.change,
         };
         let occupied = requested.widened(self.setup, 0);
