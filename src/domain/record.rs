@@ -8,6 +8,7 @@ use super::{
     instant::{Instant, Interval},
     reservation::{Purpose, Status},
     space::Buffers,
+    tariff::Quote,
 };
 
 /// No occupancy row lasts longer, seconds: longer ones are cut, so that what meets a window is one
@@ -47,6 +48,8 @@ pub struct Reservation {
     pub expires_at: Option<Instant>,
     pub released_at: Option<Instant>,
     pub change: Option<PendingChange>,
+    /// What it costs, frozen when it was made or moved; none where the space asked for nothing.
+    pub quote: Option<Quote>,
     /// iTIP SEQUENCE.
     pub sequence: u32,
     pub version: i64,
@@ -68,6 +71,9 @@ pub struct PendingChange {
     pub units: Vec<UnitId>,
     /// Those it has until then.
     pub own_units: Vec<UnitId>,
+    /// What it would cost, frozen when it was wished.
+    #[serde(default)]
+    pub quote: Option<Quote>,
     expires_at: i64,
 }
 
@@ -83,6 +89,7 @@ impl PendingChange {
             layout: None,
             units: Vec::new(),
             own_units: Vec::new(),
+            quote: None,
             expires_at: expires_at.unix(),
         }
     }

@@ -52,6 +52,7 @@ struct Row {
     version: i64,
     created_at: Instant,
     updated_at: Instant,
+    quote: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -60,6 +61,7 @@ impl TryFrom<Row> for Reservation {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let corrupt = |what: &str, error: &dyn std::fmt::Display| StoreError::corrupt(what, error);
         let change = row.change.as_deref().map(serde_json::from_str).transpose();
+        let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -89,6 +91,7 @@ impl TryFrom<Row> for Reservation {
             expires_at: row.expires_at,
             released_at: row.released_at,
             change: change.map_err(|e| corrupt("change", &e))?,
+            quote: quote.map_err(|e| corrupt("quote", &e))?,
             sequence: count(row.sequence)?,
             version: row.version,
             created_at: row.created_at,
@@ -102,6 +105,7 @@ impl TryFrom<&Reservation> for Row {
 
     fn try_from(r: &Reservation) -> Result<Self, StoreError> {
         let change = r.change.as_ref().map(serde_json::to_string).transpose();
+        let quote = r.quote.as_ref().map(serde_json::to_string).transpose();
         Ok(Self {
             id: r.id,
             network_id: r.place.network,
@@ -134,6 +138,7 @@ impl TryFrom<&Reservation> for Row {
             version: r.version,
             created_at: r.created_at,
             updated_at: r.updated_at,
+            quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
         })
     }
 }

@@ -191,6 +191,7 @@ impl Work {
             expires_at: asks.then(|| approval_expires(now, request.interval.start(), hours)),
             released_at: None,
             change: None,
+            quote: None,
             sequence: 0,
             version: 1,
             created_at: now,

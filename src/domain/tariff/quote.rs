@@ -104,6 +104,9 @@ pub struct Quote {
     /// The in-kind value: by how much the full price exceeds the total, never below 0.
     pub subsidy: Option<i64>,
     pub cancellation: Cancellation,
+    /// Extras as they were asked for, so that a move can be priced with them.
+    #[serde(default)]
+    pub extras: Vec<ChosenExtra>,
 }
 
 /// Why there is no quote.
@@ -198,6 +201,7 @@ fn priced(tariff: &Tariff, request: &Request<'_>, audiences: &[Audience]) -> Res
         full_price: None,
         subsidy: None,
         cancellation: tariff.cancellation,
+        extras: request.extras.to_vec(),
     })
 }
 
