@@ -8,7 +8,7 @@ use super::{
     instant::{Instant, Interval},
     reservation::{Purpose, Status},
     space::Buffers,
-    tariff::Quote,
+    tariff::{Money, Quote, cancellation_fee},
 };
 
 /// No occupancy row lasts longer, seconds: longer ones are cut, so that what meets a window is one
@@ -125,6 +125,20 @@ impl Reservation {
     /// The last instant at which cancelling is in time (`reservation::cancellation`).
     pub fn cancel_by(&self) -> Instant {
         self.interval.start().plus_minutes(-i64::from(self.cancellation_notice_minutes))
+    }
+
+    /// What cancelling too late would cost, gross, while it can be cancelled; none where nothing.
+    pub fn late_cancellation_fee(&self) -> Option<Money> {
+        let ahead = matches!(self.status, Status::Held | Status::Pending | Status::Confirmed);
+        let quote = self.quote.as_ref().filter(|_| ahead)?;
+        Some(cancellation_fee(quote, true, false)).filter(|fee| fee.minor > 0)
+    }
+
+    /// What is owed for not coming, gross: cancelled late, or a no-show; none where nothing.
+    pub fn fee(&self) -> Option<Money> {
+        let (late, no_show) = (self.cancelled_late == Some(true), self.status == Status::NoShow);
+        let fee = cancellation_fee(self.quote.as_ref()?, late, no_show);
+        Some(fee).filter(|fee| fee.minor > 0)
     }
 
     pub fn claimed(&self) -> Claimed {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::{App, error::Error},
-    domain::{access::Actor, decision::Decision, zone::Zone},
+    domain::{access::Actor, decision::Decision, tariff::Quote, zone::Zone},
     store::people,
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub struct Checked {
     pub decision: Decision,
     pub zone: Zone,
+    pub price: Option<Quote>,
 }
 
 /// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
@@ -37,7 +38,8 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
             None => actor.person().map(|person| person.id),
         };
         check_organisation(tx, new, claimant)?;
+        let price = request.quote()?;
         let judged = taking::judge(tx, &request, claimant, app.now(), None)?;
-        Ok(Checked { decision: judged.decision, zone })
+        Ok(Checked { decision: judged.decision, zone, price })
     })
 }

@@ -96,7 +96,8 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let touched = self.edit_texts(&mut reservation);
+        let texts = self.edit_texts(&mut reservation);
+        let touched = self.edit_extras(&mut reservation, &request)? || texts;
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -139,6 +140,28 @@ impl Work {
         *reservation != before
     }
 
+    /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
+    fn edit_extras(&self, reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+        let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
+        if known == request.extras {
+            return Ok(false);
+        }
+        let stands = Request {
+            interval: reservation.interval,
+            quantity: reservation.quantity,
+            attendees: reservation.attendees,
+            ..request.clone()
+        };
+        let quote = stands.quote()?;
+        if let Some(change) = &mut reservation.change {
+            let interval = change.interval().unwrap_or(reservation.interval);
+            let (quantity, attendees) = (change.quantity, change.attendees);
+            change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+        }
+        reservation.quote = quote;
+        Ok(true)
+    }
+
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
     fn place(
         &self,
@@ -150,6 +173,7 @@ impl Work {
     ) -> Result<Vec<UnitId>, Error> {
         let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
         let asks = judged.decision.outcome == Outcome::Ask;
+        let quote = request.quote()?;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
             let expires = change_expires(now, reservation.interval, request.interval, hours);
@@ -162,6 +186,7 @@ impl Work {
             change.layout = request.layout.as_ref().map(|layout| layout.id);
             change.units = judged.units;
             change.own_units = own.clone();
+            change.quote = quote;
             occupy_besides(tx, &self.app, reservation, &change, request.occupied())?;
             reservation.change = Some(change);
             reservation.expires_at = Some(expires);
@@ -180,6 +205,7 @@ impl Work {
         reservation.quantity = request.quantity;
         reservation.attendees = request.attendees;
         reservation.layout = request.layout.as_ref().map(|layout| layout.id);
+        reservation.quote = quote;
         reservation.sequence += 1;
         occupy(tx, &self.app, reservation, &judged.units)?;
         Ok(judged.units)
@@ -270,6 +296,7 @@ fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
         quantity: change.quantity,
         attendees: change.attendees,
         layout: change.layout,
+        quote: change.quote.clone(),
         ..reservation.clone()
     }
 }

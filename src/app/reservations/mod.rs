@@ -10,10 +10,12 @@ pub mod expire;
 pub mod headcount;
 pub mod list;
 mod notices;
+mod price;
 mod request;
 pub mod reserve;
 mod taking;
 pub mod view;
 
+pub(crate) use price::price;
 pub use request::{Guest, NewReservation, ReservationChange};
 pub(crate) use request::{audiences, booker};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::price::{paying, paying_still};
 use crate::{
     app::{
         error::{Error, FieldError},
@@ -22,6 +23,7 @@ use crate::{
         record::Reservation,
         reservation::Purpose,
         space::{Allocation, Buffers, Layout},
+        tariff::ChosenExtra,
         text::{Line, Prose},
         zone::{TimeInput, Zone},
     },
@@ -54,6 +56,9 @@ pub struct NewReservation {
     pub notes: Option<Prose<2000>>,
     /// Whether it is a public event: its title is shown to all.
     pub public: Option<bool>,
+    /// What is wanted besides the space, by the names of its tariff.
+    #[schema(max_items = 100)]
+    pub extras: Option<Vec<ChosenExtra>>,
     /// For whom staff reserve; an account is made where the address has none.
     pub organiser: Option<Guest>,
     /// Seen by staff alone.
@@ -105,6 +110,10 @@ pub struct ReservationChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub public: Option<bool>,
+    /// Those wanted from now on; whatever changes of them is priced by the tariff as it is now.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_items = 100)]
+    pub extras: Option<Vec<ChosenExtra>>,
     /// Staff alone.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -136,6 +145,11 @@ pub(super) struct Request {
     pub attendees: Option<u32>,
     pub booker: Booker,
     pub audiences: Vec<Audience>,
+    /// Whose prices count.
+    pub paying: Vec<Audience>,
+    pub extras: Vec<ChosenExtra>,
+    /// Whether the extras stand in the request, or were chosen before.
+    pub names_extras: bool,
 }
 
 impl Request {
@@ -160,6 +174,9 @@ impl Request {
             attendees: attendees(new.attendees)?,
             booker: booker(actor, configuration.venue.id),
             audiences: audiences(actor, configuration.venue.id),
+            paying: paying(actor, configuration.venue.id, new.organiser.is_some()),
+            extras: new.extras.clone().unwrap_or_default(),
+            names_extras: true,
             configuration,
         })
     }
@@ -195,6 +212,9 @@ impl Request {
             attendees: attendees(change.attendees.clone().apply(reservation.attendees))?,
             booker: booker(actor, configuration.venue.id),
             audiences: audiences(actor, configuration.venue.id),
+            paying: paying_still(actor, reservation),
+            extras: change.extras.clone().unwrap_or_else(|| chosen(reservation)),
+            names_extras: change.extras.is_some(),
             configuration,
         })
     }
@@ -222,6 +242,11 @@ pub fn booker(actor: &Actor, venue: VenueId) -> Booker {
 /// The audiences the actor fits at the venue.
 pub fn audiences(actor: &Actor, venue: VenueId) -> Vec<Audience> {
     if actor.is_staff_of(venue) { vec![Audience::Staff, Audience::Public] } else { vec![Audience::Public] }
+}
+
+/// The extras that it was quoted with.
+fn chosen(reservation: &Reservation) -> Vec<ChosenExtra> {
+    reservation.quote.as_ref().map(|quote| quote.extras.clone()).unwrap_or_default()
 }
 
 fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Interval, Error> {

@@ -105,10 +105,12 @@ impl Work {
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let request = Request::of_new(&self.new, configuration, &self.actor)?;
+        let quote = request.quote()?;
         locks::units(tx, &request.configuration.space.groups())?;
         let now = self.app.now();
         let judged = taking::judge(tx, &request, Some(organiser.id), now, None)?.allowed(&request)?;
         let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
+        let reservation = Reservation { quote, ..reservation };
         self.save(tx, &reservation, &request, &judged)?;
         let units = judged.units;
         let about = About {
