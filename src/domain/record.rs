@@ -185,6 +185,7 @@ pub fn pieces(interval: Interval) -> impl Iterator<Item = Interval> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::Id;
 
     #[test]
     fn pieces_cover_the_interval_without_gap_or_overlap() {
@@ -195,6 +196,67 @@ mod tests {
             assert_eq!(pieces.last().unwrap().end(), whole.end());
             assert!(pieces.windows(2).all(|two| two[0].end() == two[1].start()));
             assert!(pieces.iter().all(|piece| piece.seconds() <= LONGEST_OCCUPANCY));
+        }
+    }
+
+    /// An hour whose quote is 10 euros; half of it is owed for cancelling late, all for not coming.
+    fn quoted(status: Status, cancelled_late: Option<bool>) -> Reservation {
+        let start = Instant::from_unix(0);
+        let quote = serde_json::json!({
+            "currency": "EUR", "prices_include_vat": true, "audience": "public", "lines": [],
+            "total_net": 820, "total_vat": 180, "total_gross": 1000, "full_price": 1000, "subsidy": 0,
+            "cancellation": {"late": {"percent": 50}, "no_show": "full"}
+        });
+        let nil = uuid::Uuid::nil();
+        Reservation {
+            id: Id::from_uuid(nil),
+            place: Place { network: Id::from_uuid(nil), venue: Id::from_uuid(nil) },
+            space: Id::from_uuid(nil),
+            status,
+            interval: Interval::new(start, start.plus(3600)).unwrap(),
+            buffers: Buffers::default(),
+            quantity: 1,
+            title: String::new(),
+            purpose: Purpose::Meeting,
+            attendees: None,
+            headcount: None,
+            layout: None,
+            organiser: Id::from_uuid(nil),
+            organisation: None,
+            made_by: Id::from_uuid(nil),
+            notes: None,
+            internal_notes: None,
+            is_public: false,
+            waived: false,
+            cancellation_notice_minutes: 60,
+            cancelled_late,
+            expires_at: None,
+            released_at: None,
+            change: None,
+            quote: serde_json::from_value(quote).unwrap(),
+            sequence: 0,
+            version: 1,
+            created_at: start,
+            updated_at: start,
+        }
+    }
+
+    #[test]
+    fn not_coming_costs_what_the_quote_says() {
+        for (status, late, ahead, owed) in [
+            (Status::Confirmed, None, Some(500), None),
+            (Status::Pending, None, Some(500), None),
+            (Status::CheckedIn, None, None, None),
+            (Status::Completed, None, None, None),
+            (Status::Cancelled, Some(false), None, None),
+            (Status::Cancelled, Some(true), None, Some(500)),
+            (Status::NoShow, None, None, Some(1000)),
+        ] {
+            let reservation = quoted(status, late);
+            let minor = |fee: Option<Money>| fee.map(|fee| fee.minor);
+            let fees = (minor(reservation.late_cancellation_fee()), minor(reservation.fee()));
+            assert_eq!(fees, (ahead, owed), "{status} {late:?}");
+            assert_eq!(Reservation { quote: None, ..reservation }.fee(), None);
         }
     }
 }

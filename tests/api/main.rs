@@ -21,5 +21,6 @@ mod reserve;
 mod schemathesis;
 mod service;
 mod statistics;
+mod tariffs;
 mod versions;
 mod world;

@@ -121,6 +121,7 @@ fn extra() -> ObjectBuilder {
         .property("vat", Vat::schema())
         .property("maximum", or_null(integer().minimum(Some(1))))
         .property("required", yes_or_no().description(Some("Whether every reservation has it")))
+        .description(Some("What can be had besides the space, at the same price for every audience"))
         .required("name")
         .required("basis")
         .required("price")
@@ -184,7 +185,8 @@ schemas! {
         .description(Some("ISO 4217"))
         .examples([Value::from("EUR")]);
     Money, "Money" => closed().property("minor", sum()).property("currency", Currency::schema())
-        .required("minor").required("currency");
+        .required("minor").required("currency")
+        .description(Some("Whole minor units of a currency (cents of the euro)"));
     MonthDay, "MonthDay" => string().pattern(Some("^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
         .examples([Value::from("10-15")]);
     YearlySeason, "YearlySeason" => closed()
@@ -195,8 +197,8 @@ schemas! {
         .property("code", words(VatCode::ALL.iter().map(|word| word.as_str())))
         .property("legal", or_null(line::<300>())).required("code")
         .description(Some("The rate, and why there is none where there is none"));
-    Package, "Package" => period(amount());
-    Period, "Period" => period(amount());
+    Package, "Package" => period(amount()).description(Some("Up to so many elapsed minutes for one price"));
+    Period, "Period" => period(amount()).description(Some("Each started so many elapsed minutes"));
     Pricing, "Pricing" => pricing();
     Fee, "Fee" => fee();
     Cancellation, "CancellationFees" => closed()
@@ -212,4 +214,61 @@ schemas! {
     Tariff, "NewTariff" => tariff();
     QuoteLine, "QuoteLine" => quote_line();
     Quote, "Quote" => quote();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether schema and type take the value, which they agree on.
+    fn both<T: PartialSchema + serde::de::DeserializeOwned>(value: &Value) -> bool {
+        let schema = serde_json::to_value(T::schema()).unwrap();
+        let fits = jsonschema::validator_for(&schema).unwrap().is_valid(value);
+        let read = serde_json::from_value::<T>(value.clone());
+        assert_eq!(fits, read.is_ok(), "{value}: {:?}", read.err());
+        fits
+    }
+
+    #[test]
+    fn schemas_take_what_the_types_take() {
+        let hour = json!({"minutes": 60, "price": 1500});
+        for (pricing, wanted) in [
+            (json!("free"), true),
+            (json!({"per_started": hour}), true),
+            (json!({"per_day": {"price": 10_000}}), true),
+            (json!({"per_night": {"price": 10_000}}), true),
+            (json!({"packages": {"packages": [hour]}}), true),
+            (json!({"packages": {"packages": [hour], "further": hour}}), true),
+            (json!({"per_started": {"minutes": 60, "price": 15.5}}), false),
+            (json!({"per_started": {"minutes": 60}}), false),
+            (json!({"per_week": {"price": 1}}), false),
+            (json!({"per_day": {"price": 1}, "per_night": {"price": 1}}), false),
+            (json!("none"), false),
+        ] {
+            assert_eq!(both::<Pricing>(&pricing), wanted, "{pricing}");
+            let rate = json!({"audience": "public", "pricing": pricing, "vat": {"code": "standard"}});
+            assert_eq!(both::<Tariff>(&json!({"prices_include_vat": true, "rates": [rate]})), wanted);
+        }
+        for (late, wanted) in [
+            (json!("none"), true),
+            (json!("full"), true),
+            (json!({"percent": 50}), true),
+            (json!({"fixed": 2000}), true),
+            (json!({"percent": "50"}), false),
+            (json!("half"), false),
+        ] {
+            let tariff = json!({"prices_include_vat": false, "cancellation": {"late": late}});
+            assert_eq!(both::<Tariff>(&tariff), wanted, "{late}");
+        }
+        for (tariff, wanted) in [
+            (json!({"prices_include_vat": true}), true),
+            (json!({}), false),
+            (json!({"prices_include_vat": true, "currency": "eur"}), false),
+            (json!({"prices_include_vat": true, "version": 1}), false),
+        ] {
+            assert_eq!(both::<Tariff>(&tariff), wanted, "{tariff}");
+        }
+        assert!(both::<ChosenExtra>(&json!({"name": "Coffee", "quantity": 4})));
+        assert!(!both::<ChosenExtra>(&json!({"name": "Coffee", "price": 4})));
+    }
 }
