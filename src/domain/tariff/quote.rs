@@ -109,6 +109,17 @@ pub struct Quote {
     pub extras: Vec<ChosenExtra>,
 }
 
+impl Quote {
+    /// Whether lines and totals are the sums that they say they are: what is stored is checked by it.
+    pub fn adds_up(&self) -> bool {
+        let total = |amount: fn(&QuoteLine) -> i64| checked_sum(self.lines.iter().map(amount)).ok();
+        self.lines.iter().all(|line| line.net.checked_add(line.vat) == Some(line.gross))
+            && total(|line| line.net) == Some(self.total_net)
+            && total(|line| line.vat) == Some(self.total_vat)
+            && total(|line| line.gross) == Some(self.total_gross)
+    }
+}
+
 /// Why there is no quote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuoteError {
