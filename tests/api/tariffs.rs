@@ -231,10 +231,10 @@ both! {
         house.rules(&format!("/spaces/{room}"), json!({"cancellation_notice_minutes": 2880})).await;
         let made = house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T12:00").await;
         let confirmed = house.await_letters(&ana.email, 1).await.pop().unwrap();
-        assert!(confirmed.text.contains("30,00"), "{}", confirmed.text);
+        assert!(confirmed.text.contains("30.00"), "{}", confirmed.text);
         house.does(&ana, &id(&made), "cancel").await.expect(200);
         let cancelled = house.await_letters(&ana.email, 2).await;
-        let told = cancelled.iter().filter(|letter| letter.text.contains("15,00")).count();
+        let told = cancelled.iter().filter(|letter| letter.text.contains("15.00")).count();
         assert_eq!(told, 1, "{cancelled:?}");
     }
 
