@@ -97,7 +97,7 @@ impl Work {
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let texts = self.edit_texts(&mut reservation);
-        let touched = self.edit_extras(&mut reservation, &request)? || texts;
+        let touched = edit_extras(&mut reservation, &request)? || texts;
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -138,28 +138,6 @@ impl Work {
         reservation.notes = text(&change.notes, reservation.notes.take());
         reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
         *reservation != before
-    }
-
-    /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-    fn edit_extras(&self, reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
-        let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
-        if known == request.extras {
-            return Ok(false);
-        }
-        let stands = Request {
-            interval: reservation.interval,
-            quantity: reservation.quantity,
-            attendees: reservation.attendees,
-            ..request.clone()
-        };
-        let quote = stands.quote()?;
-        if let Some(change) = &mut reservation.change {
-            let interval = change.interval().unwrap_or(reservation.interval);
-            let (quantity, attendees) = (change.quantity, change.attendees);
-            change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
-        }
-        reservation.quote = quote;
-        Ok(true)
     }
 
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
@@ -273,6 +251,28 @@ impl Work {
             Request::of_change(&self.change, &reservation, configuration, &self.actor)
         })
     }
+}
+
+/// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
+fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+    let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
+    if known == request.extras {
+        return Ok(false);
+    }
+    let stands = Request {
+        interval: reservation.interval,
+        quantity: reservation.quantity,
+        attendees: reservation.attendees,
+        ..request.clone()
+    };
+    let quote = stands.quote()?;
+    if let Some(change) = &mut reservation.change {
+        let interval = change.interval().unwrap_or(reservation.interval);
+        let (quantity, attendees) = (change.quantity, change.attendees);
+        change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+    }
+    reservation.quote = quote;
+    Ok(true)
 }
 
 fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
