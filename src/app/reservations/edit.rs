@@ -96,8 +96,7 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let texts = self.edit_texts(&mut reservation);
-        let touched = edit_extras(&mut reservation, &request)? || texts;
+        let mut touched = self.edit_texts(&mut reservation);
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -110,9 +109,12 @@ impl Work {
             }
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
-        } else if withdrawn {
-            // Back to what stands: the wish is taken back.
-            drop_change(tx, &self.app, &mut reservation)?;
+        } else {
+            if withdrawn {
+                // Back to what stands: the wish is taken back.
+                drop_change(tx, &self.app, &mut reservation)?;
+            }
+            touched |= edit_extras(&mut reservation, &request)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
