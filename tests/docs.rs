@@ -2,7 +2,16 @@
 
 use std::{fs, path::Path};
 
-use prostor::{app::error::Code, domain::decision::ReasonCode, http::problem};
+use prostor::{
+    app::error::Code,
+    domain::{
+        decision::ReasonCode,
+        instant::{Instant, Interval},
+        tariff::{Request, Tariff, quote},
+        zone::Zone,
+    },
+    http::problem,
+};
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -56,4 +65,30 @@ fn links_between_documents_lead_somewhere() {
             assert!(path.exists(), "{} links to {target}, which is not there", page.display());
         }
     }
+}
+
+/// The JSON examples under a heading, in order.
+fn examples(page: &str, heading: &str) -> Vec<serde_json::Value> {
+    let text = read(page);
+    let (_, section) = text.split_once(heading).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let blocks = section.split("```json").skip(1).map(|rest| rest.split("```").next().unwrap());
+    blocks.map(|block| serde_json::from_str(block).unwrap()).collect()
+}
+
+#[test]
+fn the_example_of_a_tariff_is_good_and_gives_the_quote_beside_it() {
+    let [tariff, wanted] = examples("docs/API-DESIGN.md", "## Tariffs and quotes").try_into().unwrap();
+    let tariff: Tariff = serde_json::from_value(tariff).unwrap();
+    assert_eq!(tariff.check(), []);
+    let start = Instant::from_unix(1_782_892_800); // Wednesday, 1 July 2026, 10 o'clock in Ljubljana
+    let request = Request {
+        interval: Interval::new(start, start.plus(2 * 3600)).unwrap(),
+        zone: Zone::parse("Europe/Ljubljana").unwrap(),
+        audiences: &[],
+        units: 1,
+        attendees: Some(4),
+        extras: &[serde_json::from_str(r#"{"name": "Coffee"}"#).unwrap()],
+    };
+    assert_eq!(serde_json::to_value(quote(&tariff, &request).unwrap()).unwrap(), wanted);
 }

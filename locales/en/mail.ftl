@@ -21,6 +21,7 @@ label-purpose = Purpose
 label-attendees = Attendees
 label-organiser = Organiser
 label-price = Price
+label-fee = Fee for not coming
 label-access = Getting in
 label-message = Message from the venue
 label-decide-by = Decide by

@@ -21,6 +21,7 @@ label-purpose = Namen
 label-attendees = Število oseb
 label-organiser = Naročnik
 label-price = Cena
+label-fee = Strošek odpovedi
 label-access = Dostop
 label-message = Sporočilo centra
 label-decide-by = Rok za odločitev

@@ -14,6 +14,7 @@ use crate::{
         person::{EmailAddress, PersonName, Phone},
         policy::Policy,
         reservation::Purpose,
+        tariff::Tariff,
         text::{Line, Prose, Slug},
     },
 };
@@ -101,6 +102,7 @@ pub(super) struct Room {
     pub new: NewSpace,
     pub hours: Option<NewHours>,
     pub policy: Option<Policy>,
+    pub tariff: Option<Tariff>,
     #[serde(default)]
     pub habits: Vec<Habit>,
 }

@@ -12,7 +12,7 @@ use crate::{
         accounts::{GivenPassword, setup::register_verified},
         error::Error,
         organisations,
-        places::{hours, networks, policies, spaces, venues},
+        places::{hours, networks, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
         version::Expected,
@@ -138,6 +138,9 @@ fn set_up_space(
     }
     if let Some(policy) = &room.policy {
         put_policy(app, manager, policies::Of::Space(space), policy)?;
+    }
+    if let Some(tariff) = &room.tariff {
+        tariffs::put(app, manager, None, space, Expected::Any, tariff.clone())?;
     }
     Ok(space)
 }

@@ -9,6 +9,7 @@ use super::{
     policy::Audience,
     reservation::{Purpose, Status},
     space::Buffers,
+    tariff::{Money, Quote, cancellation_fee},
 };
 
 /// No occupancy row lasts longer, seconds: longer ones are cut, so that what meets a window is one
@@ -50,6 +51,8 @@ pub struct Reservation {
     pub expires_at: Option<Instant>,
     pub released_at: Option<Instant>,
     pub change: Option<PendingChange>,
+    /// What it costs, frozen when it was made or moved; none where the space asked for nothing.
+    pub quote: Option<Quote>,
     /// iTIP SEQUENCE.
     pub sequence: u32,
     pub version: i64,
@@ -71,6 +74,9 @@ pub struct PendingChange {
     pub units: Vec<UnitId>,
     /// Those it has until then.
     pub own_units: Vec<UnitId>,
+    /// What it would cost, frozen when it was wished.
+    #[serde(default)]
+    pub quote: Option<Quote>,
     expires_at: i64,
 }
 
@@ -86,6 +92,7 @@ impl PendingChange {
             layout: None,
             units: Vec::new(),
             own_units: Vec::new(),
+            quote: None,
             expires_at: expires_at.unix(),
         }
     }
@@ -121,6 +128,20 @@ impl Reservation {
     /// The last instant at which cancelling is in time (`reservation::cancellation`).
     pub fn cancel_by(&self) -> Instant {
         self.interval.start().plus_minutes(-i64::from(self.cancellation_notice_minutes))
+    }
+
+    /// What cancelling too late would cost, gross, while it can be cancelled; none where nothing.
+    pub fn late_cancellation_fee(&self) -> Option<Money> {
+        let ahead = matches!(self.status, Status::Held | Status::Pending | Status::Confirmed);
+        let quote = self.quote.as_ref().filter(|_| ahead)?;
+        Some(cancellation_fee(quote, true, false)).filter(|fee| fee.minor > 0)
+    }
+
+    /// What is owed for not coming, gross: cancelled late, or a no-show; none where nothing.
+    pub fn fee(&self) -> Option<Money> {
+        let (late, no_show) = (self.cancelled_late == Some(true), self.status == Status::NoShow);
+        let fee = cancellation_fee(self.quote.as_ref()?, late, no_show);
+        Some(fee).filter(|fee| fee.minor > 0)
     }
 
     pub fn claimed(&self) -> Claimed {
@@ -167,6 +188,7 @@ pub fn pieces(interval: Interval) -> impl Iterator<Item = Interval> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::Id;
 
     #[test]
     fn pieces_cover_the_interval_without_gap_or_overlap() {
@@ -177,6 +199,67 @@ mod tests {
             assert_eq!(pieces.last().unwrap().end(), whole.end());
             assert!(pieces.windows(2).all(|two| two[0].end() == two[1].start()));
             assert!(pieces.iter().all(|piece| piece.seconds() <= LONGEST_OCCUPANCY));
+        }
+    }
+
+    /// An hour whose quote is 10 euros; half of it is owed for cancelling late, all for not coming.
+    fn quoted(status: Status, cancelled_late: Option<bool>) -> Reservation {
+        let start = Instant::from_unix(0);
+        let quote = serde_json::json!({
+            "currency": "EUR", "prices_include_vat": true, "audience": "public", "lines": [],
+            "total_net": 820, "total_vat": 180, "total_gross": 1000, "full_price": 1000, "subsidy": 0,
+            "cancellation": {"late": {"percent": 50}, "no_show": "full"}
+        });
+        let nil = uuid::Uuid::nil();
+        Reservation {
+            id: Id::from_uuid(nil),
+            place: Place { network: Id::from_uuid(nil), venue: Id::from_uuid(nil) },
+            space: Id::from_uuid(nil),
+            status,
+            interval: Interval::new(start, start.plus(3600)).unwrap(),
+            buffers: Buffers::default(),
+            quantity: 1,
+            title: String::new(),
+            purpose: Purpose::Meeting,
+            attendees: None,
+            headcount: None,
+            layout: None,
+            organiser: Id::from_uuid(nil),
+            organisation: None,
+            made_by: Id::from_uuid(nil),
+            notes: None,
+            internal_notes: None,
+            is_public: false,
+            waived: false,
+            cancellation_notice_minutes: 60,
+            cancelled_late,
+            expires_at: None,
+            released_at: None,
+            change: None,
+            quote: serde_json::from_value(quote).unwrap(),
+            sequence: 0,
+            version: 1,
+            created_at: start,
+            updated_at: start,
+        }
+    }
+
+    #[test]
+    fn not_coming_costs_what_the_quote_says() {
+        for (status, late, ahead, owed) in [
+            (Status::Confirmed, None, Some(500), None),
+            (Status::Pending, None, Some(500), None),
+            (Status::CheckedIn, None, None, None),
+            (Status::Completed, None, None, None),
+            (Status::Cancelled, Some(false), None, None),
+            (Status::Cancelled, Some(true), None, Some(500)),
+            (Status::NoShow, None, None, Some(1000)),
+        ] {
+            let reservation = quoted(status, late);
+            let minor = |fee: Option<Money>| fee.map(|fee| fee.minor);
+            let fees = (minor(reservation.late_cancellation_fee()), minor(reservation.fee()));
+            assert_eq!(fees, (ahead, owed), "{status} {late:?}");
+            assert_eq!(Reservation { quote: None, ..reservation }.fee(), None);
         }
     }
 }

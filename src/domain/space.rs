@@ -9,6 +9,7 @@ use super::{
     instant::{Instant, Interval},
     policy::Policy,
     sweep::Sweep,
+    tariff::Tariff,
 };
 
 codes! {
@@ -82,6 +83,8 @@ pub struct Space {
     pub own_hours: bool,
     pub policy: Policy,
     pub policy_version: i64,
+    pub tariff: Tariff,
+    pub tariff_version: i64,
     pub hours_version: i64,
     /// In the order people see them; today's members.
     pub units: Vec<Unit>,

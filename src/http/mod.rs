@@ -29,5 +29,6 @@ pub mod site;
 pub mod spaces;
 pub mod staff;
 pub mod statistics;
+pub mod tariffs;
 mod tree;
 pub mod venues;

@@ -34,6 +34,7 @@ use crate::{
         ids::{ReservationId, SpaceId, VenueId},
         locale::Locale,
         reservation::Status,
+        tariff::Quote,
         zone::DateOrTime,
     },
 };
@@ -84,9 +85,8 @@ impl ReservationsQuery {
 pub struct CheckAnswer {
     pub outcome: Outcome,
     pub reasons: Vec<ReasonBody>,
-    /// Null until tariffs are set.
-    #[schema(value_type = Option<Object>)]
-    pub price: Option<serde_json::Value>,
+    /// What it would cost; null where the space asks for nothing.
+    pub price: Option<Quote>,
 }
 
 impl CheckAnswer {
@@ -94,7 +94,7 @@ impl CheckAnswer {
         Self {
             outcome: checked.decision.outcome,
             reasons: ReasonBody::all(&checked.decision, checked.zone, locale),
-            price: None,
+            price: checked.price.clone(),
         }
     }
 }

@@ -19,6 +19,7 @@ use super::{
     spaces::*,
     staff::*,
     statistics::*,
+    tariffs::*,
     venues::*,
 };
 
@@ -56,6 +57,7 @@ table! {
     list_spaces, create_space, show_space, edit_space, archive_space,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
+    show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,

@@ -1,6 +1,7 @@
 //! OpenAPI schemas of domain values, which may not know OpenAPI themselves.
 
 mod configuration;
+mod tariffs;
 
 use std::borrow::Cow;
 

@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, InvitedRole, Notice, ReservationView},
+    notice::{Cause, InvitedRole, Notice, Price, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -176,7 +176,9 @@ fn to_decide(view: &ReservationView, decide_by: Option<Instant>, locale: Locale)
 
 fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
     let purpose = find(locale, &format!("purpose-{}", view.purpose), &[]);
-    let price = view.price.as_ref().map(|price| format::money(locale, price.minor, &price.currency));
+    let money = |price: &Option<Price>| {
+        price.as_ref().map(|price| format::money(locale, price.minor, &price.currency))
+    };
     let attendees = view.attendees.map(|count| count.to_string());
     let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
     [
@@ -188,7 +190,8 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
         ("label-title", Some(view.title.clone())),
         ("label-purpose", Some(purpose.unwrap_or_else(|| view.purpose.clone()))),
         ("label-attendees", attendees),
-        ("label-price", price),
+        ("label-price", money(&view.price)),
+        ("label-fee", money(&view.fee)),
         ("label-reference", Some(view.id.to_string())),
     ]
     .into_iter()

@@ -7,7 +7,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ids::ReservationId, instant::Instant};
+use crate::domain::{ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,6 +141,9 @@ pub struct ReservationView {
     pub attendees: Option<u32>,
     #[serde(default)]
     pub price: Option<Price>,
+    /// What is owed for not coming.
+    #[serde(default)]
+    pub fee: Option<Price>,
     /// Read through [`ReservationView::access`].
     #[serde(default)]
     pub access_instructions: Option<String>,
@@ -186,6 +189,12 @@ pub enum CalendarStatus {
 pub struct Price {
     pub minor: i64,
     pub currency: String,
+}
+
+impl From<Money> for Price {
+    fn from(money: Money) -> Self {
+        Self { minor: money.minor, currency: money.currency.to_string() }
+    }
 }
 
 /// Where and when a changed reservation was before.

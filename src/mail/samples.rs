@@ -30,6 +30,7 @@ pub(super) fn view() -> ReservationView {
         organiser_email: "ana@primer.example".to_owned(),
         attendees: Some(8),
         price: Some(Price { minor: 123_450, currency: "EUR".to_owned() }),
+        fee: None,
         access_instructions: Some("Zvonec pri vhodu z dvorišča.\nKoda vrat: 4711".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,

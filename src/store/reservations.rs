@@ -53,6 +53,7 @@ struct Row {
     version: i64,
     created_at: Instant,
     updated_at: Instant,
+    quote: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -62,6 +63,7 @@ impl TryFrom<Row> for Reservation {
         let corrupt = |what: &str, error: &dyn std::fmt::Display| StoreError::corrupt(what, error);
         let change = row.change.as_deref().map(serde_json::from_str).transpose();
         let audience = row.audience.as_deref().map(str::parse).transpose();
+        let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -92,6 +94,7 @@ impl TryFrom<Row> for Reservation {
             expires_at: row.expires_at,
             released_at: row.released_at,
             change: change.map_err(|e| corrupt("change", &e))?,
+            quote: quote.map_err(|e| corrupt("quote", &e))?,
             sequence: count(row.sequence)?,
             version: row.version,
             created_at: row.created_at,
@@ -105,6 +108,7 @@ impl TryFrom<&Reservation> for Row {
 
     fn try_from(r: &Reservation) -> Result<Self, StoreError> {
         let change = r.change.as_ref().map(serde_json::to_string).transpose();
+        let quote = r.quote.as_ref().map(serde_json::to_string).transpose();
         Ok(Self {
             id: r.id,
             network_id: r.place.network,
@@ -138,6 +142,7 @@ impl TryFrom<&Reservation> for Row {
             version: r.version,
             created_at: r.created_at,
             updated_at: r.updated_at,
+            quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
         })
     }
 }

@@ -109,6 +109,8 @@ diesel::table! {
         archived_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        tariff -> Text,
+        tariff_version -> BigInt,
     }
 }
 

@@ -42,6 +42,8 @@ struct SpaceRow {
     archived_at: Option<Instant>,
     version: i64,
     created_at: Instant,
+    tariff: String,
+    tariff_version: i64,
 }
 
 /// A non-negative count out of its column.
@@ -79,6 +81,8 @@ impl TryFrom<SpaceRow> for Space {
             own_hours: row.own_hours,
             policy: read_policy(&row.policy)?,
             policy_version: row.policy_version,
+            tariff: serde_json::from_str(&row.tariff).map_err(|e| StoreError::corrupt("tariff", e))?,
+            tariff_version: row.tariff_version,
             hours_version: row.hours_version,
             units: Vec::new(),
             parts: Vec::new(),
@@ -120,6 +124,8 @@ impl TryFrom<&Space> for SpaceRow {
             archived_at: space.archived_at,
             version: space.version,
             created_at: space.created_at,
+            tariff: serde_json::to_string(&space.tariff).map_err(|e| StoreError::corrupt("tariff", e))?,
+            tariff_version: space.tariff_version,
         })
     }
 }

@@ -93,6 +93,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/policy",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/policy?effective=true",    NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/policy",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/spaces/{id}/tariff",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/spaces/{id}/tariff",                   |_| json!({"prices_include_vat": true}),       [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
     ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),

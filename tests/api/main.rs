@@ -22,5 +22,6 @@ mod reserve;
 mod schemathesis;
 mod service;
 mod statistics;
+mod tariffs;
 mod versions;
 mod world;

@@ -18,6 +18,7 @@ use crate::{
         instant::Instant,
         record::Reservation,
         reservation::{Purpose, Status},
+        tariff::Quote,
         zone::Zone,
     },
     store::{
@@ -57,6 +58,7 @@ pub struct OwnReservation {
     pub headcount: Option<u32>,
     pub organisation_id: Option<OrganisationId>,
     pub notes: Option<String>,
+    pub price: Option<Quote>,
     #[schema(format = DateTime)]
     pub created_at: String,
 }
@@ -142,6 +144,7 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
         headcount: reservation.headcount,
         organisation_id: reservation.organisation,
         notes: reservation.notes,
+        price: reservation.quote,
         created_at: zone.show(reservation.created_at),
     }
 }

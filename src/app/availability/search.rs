@@ -14,14 +14,16 @@ use crate::{
         App,
         error::Error,
         page::{self, Asked, Page},
-        reservations::Claimant,
+        reservations::{Claimant, price},
     },
     domain::{
         access::{self, Action, Actor},
         ids::{SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         places::Configuration,
+        policy::Audience,
         space::SpaceKind,
+        tariff::{self, Money},
         zone::{DateOrTime, Zone},
     },
     store::{db::ReadTx, occupancies, reservations, spaces},
@@ -60,9 +62,9 @@ pub struct FoundView {
     /// The first bookable start, within the range or the two weeks after it.
     #[schema(format = DateTime)]
     pub next_free: Option<String>,
-    /// Null until tariffs are set.
-    #[schema(value_type = Option<Object>)]
-    pub price_from: Option<serde_json::Value>,
+    /// The lowest gross price of the slots above, or of the next free one, for this reader and as many as come; null
+    /// where the space asks for nothing or nothing is free.
+    pub price_from: Option<Money>,
 }
 
 /// What a result shows of a space.
@@ -237,6 +239,7 @@ fn found_view(
         organisation: None,
     };
     let sweep = configuration.space.sweep(rows);
+    let audiences = reader.claimant.audiences(configuration.place());
     let sight = Sight::of(configuration, actor, &question, (ahead, sweep, reader), now)?;
     let first = |window, most| sight.view(configuration, |view| view.first(window, sight.duration, most));
     let (slots, mut looked_at) = first(asked, MOST_SLOTS);
@@ -245,11 +248,35 @@ fn found_view(
         let (found, more) = first(rest, 1);
         (next, looked_at) = (found.first().copied(), looked_at + more);
     }
+    let offered = slots.iter().chain(next.as_ref().filter(|_| slots.is_empty())).map(|offer| offer.interval);
+    let price_from = lowest(configuration, &audiences, search, offered);
     let view = FoundView {
         space: FoundSpaceView::new(configuration),
         slots: slots.into_iter().map(|offer| SlotView::new(offer, zone)).collect(),
         next_free: next.map(|offer| zone.show(offer.interval.start())),
-        price_from: None,
+        price_from,
     };
     Ok((view, looked_at))
+}
+
+/// The lowest price of the intervals; those that can't be priced without knowing more have none.
+fn lowest(
+    configuration: &Configuration,
+    audiences: &[Audience],
+    search: &Search,
+    offered: impl Iterator<Item = Interval>,
+) -> Option<Money> {
+    let prices = offered.filter_map(|interval| {
+        let asked = tariff::Request {
+            interval,
+            zone: configuration.zone(),
+            audiences,
+            units: search.quantity.unwrap_or(1),
+            attendees: search.attendees.or(Some(1)),
+            extras: &[],
+        };
+        let quote = price(configuration, asked).ok().flatten()?;
+        Some(Money { minor: quote.total_gross, currency: quote.currency })
+    });
+    prices.min_by_key(|price| price.minor)
 }

@@ -1,4 +1,4 @@
-//! Each reservation has the status its audit leads to, and exactly the time of exactly its units.
+//! Each reservation has the status its audit leads to, exactly the time of exactly its units, and a price that adds up.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,6 +34,7 @@ pub(super) fn check(
         for reservation in &page {
             report.reservations += 1;
             check_audit(reservation, steps.get(&reservation.id).map_or(&[], Vec::as_slice), report);
+            check_price(reservation, report);
             let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
             let Some(space) = spaces.get(tx, reservation.space)?.cloned() else {
                 report.find(format!("{} is of a space that does not exist", reservation.id));
@@ -53,6 +54,13 @@ fn check_audit(reservation: &Reservation, steps: &[Step], report: &mut Report) {
             reservation.status,
             reached.map_or("nothing", |status| status.as_str())
         ));
+    }
+}
+
+fn check_price(reservation: &Reservation, report: &mut Report) {
+    let wished = reservation.change.as_ref().and_then(|change| change.quote.as_ref());
+    if reservation.quote.iter().chain(wished).any(|quote| !quote.adds_up()) {
+        report.find(format!("the quote of {} does not add up", reservation.id));
     }
 }
 

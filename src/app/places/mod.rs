@@ -4,6 +4,7 @@ pub mod hours;
 pub mod networks;
 pub mod policies;
 pub mod spaces;
+pub mod tariffs;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

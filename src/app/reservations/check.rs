@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{App, error::Error},
-    domain::{access::Actor, decision::Decision, ids::UserId, zone::Zone},
+    domain::{access::Actor, decision::Decision, ids::UserId, tariff::Quote, zone::Zone},
     store::{db::ReadTx, people},
 };
 
@@ -17,6 +17,7 @@ use crate::{
 pub struct Checked {
     pub decision: Decision,
     pub zone: Zone,
+    pub price: Option<Quote>,
 }
 
 /// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
@@ -36,8 +37,9 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let mut request = Request::of_new(new, configuration, actor, claimant)?;
         // Availability shows anybody what an account could book; a request is somebody's.
         request.booker.known = actor.person().is_some();
+        let price = request.quote()?;
         let judged = taking::judge(tx, &request, app.now(), None)?;
-        Ok(Checked { decision: judged.decision, zone })
+        Ok(Checked { decision: judged.decision, zone, price })
     })
 }
 

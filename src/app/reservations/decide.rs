@@ -141,6 +141,7 @@ impl Work {
                 reservation.quantity = change.quantity;
                 reservation.attendees = change.attendees;
                 reservation.layout = change.layout;
+                reservation.quote = change.quote;
                 reservation.sequence += 1;
                 change.units
             }

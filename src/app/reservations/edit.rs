@@ -98,7 +98,7 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let touched = self.edit_texts(&mut reservation);
+        let mut touched = self.edit_texts(&mut reservation);
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -111,9 +111,12 @@ impl Work {
             }
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
-        } else if withdrawn {
-            // Back to what stands: the wish is taken back.
-            drop_change(tx, &self.app, &mut reservation)?;
+        } else {
+            if withdrawn {
+                // Back to what stands: the wish is taken back.
+                drop_change(tx, &self.app, &mut reservation)?;
+            }
+            touched |= edit_extras(&mut reservation, &request)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -152,6 +155,7 @@ impl Work {
     ) -> Result<Vec<UnitId>, Error> {
         let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
         let asks = judged.decision.outcome == Outcome::Ask;
+        let quote = request.quote()?;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
             let expires = change_expires(now, reservation.interval, request.interval, hours);
@@ -164,6 +168,7 @@ impl Work {
             change.layout = request.layout.as_ref().map(|layout| layout.id);
             change.units = judged.units;
             change.own_units = own.clone();
+            change.quote = quote;
             occupy_besides(tx, &self.app, reservation, &change, request.occupied())?;
             reservation.change = Some(change);
             reservation.expires_at = Some(expires);
@@ -182,6 +187,7 @@ impl Work {
         reservation.quantity = request.quantity;
         reservation.attendees = request.attendees;
         reservation.layout = request.layout.as_ref().map(|layout| layout.id);
+        reservation.quote = quote;
         reservation.sequence += 1;
         occupy(tx, &self.app, reservation, &judged.units)?;
         Ok(judged.units)
@@ -252,6 +258,28 @@ impl Work {
     }
 }
 
+/// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
+fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+    let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
+    if known == request.extras {
+        return Ok(false);
+    }
+    let stands = Request {
+        interval: reservation.interval,
+        quantity: reservation.quantity,
+        attendees: reservation.attendees,
+        ..request.clone()
+    };
+    let quote = stands.quote()?;
+    if let Some(change) = &mut reservation.change {
+        let interval = change.interval().unwrap_or(reservation.interval);
+        let (quantity, attendees) = (change.quantity, change.attendees);
+        change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+    }
+    reservation.quote = quote;
+    Ok(true)
+}
+
 fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
     request.interval != reservation.interval
         || request.quantity != reservation.quantity
@@ -273,6 +301,7 @@ fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
         quantity: change.quantity,
         attendees: change.attendees,
         layout: change.layout,
+        quote: change.quote.clone(),
         ..reservation.clone()
     }
 }

@@ -11,11 +11,13 @@ pub mod expire;
 pub mod headcount;
 pub mod list;
 mod notices;
+mod price;
 mod request;
 pub mod reserve;
 mod taking;
 pub mod view;
 
 pub(crate) use claimant::{Claimant, claim};
+pub(crate) use price::price;
 pub(crate) use request::booker;
 pub use request::{Guest, NewReservation, ReservationChange};

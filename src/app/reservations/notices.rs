@@ -10,7 +10,7 @@ use crate::{
         reservation::Status,
         space::Allocation,
     },
-    mail::notice::{self, CalendarStatus, Cause, Notice, Previous, VenueView},
+    mail::notice::{self, CalendarStatus, Cause, Notice, Previous, Price, VenueView},
     store::{
         db::WriteTx,
         people::{self, Contact},
@@ -59,12 +59,20 @@ impl About<'_> {
             organiser_name: organiser.name.clone(),
             organiser_email: organiser.email.clone(),
             attendees: reservation.attendees,
-            price: None,
+            price: self.price(),
+            fee: reservation.fee().map(Price::from),
             access_instructions: venue.access_instructions.clone().filter(|_| self.is_ahead()),
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
         }
+    }
+
+    /// What is given up or declined has no price any more, at most a fee.
+    fn price(&self) -> Option<Price> {
+        let quote = self.reservation.quote.as_ref()?;
+        let stands = self.reservation.status.occupies() || self.reservation.status == Status::Completed;
+        stands.then(|| Price { minor: quote.total_gross, currency: quote.currency.to_string() })
     }
 
     /// Whoever was here last year need not know today's door code.

@@ -23,6 +23,7 @@ use crate::{
         record::Reservation,
         reservation::Purpose,
         space::{Allocation, Buffers, Layout},
+        tariff::ChosenExtra,
         text::{Line, Prose},
         zone::{TimeInput, Zone},
     },
@@ -55,6 +56,9 @@ pub struct NewReservation {
     pub notes: Option<Prose<2000>>,
     /// Whether it is a public event: its title is shown to all.
     pub public: Option<bool>,
+    /// What is wanted besides the space, by the names of its tariff.
+    #[schema(max_items = 100)]
+    pub extras: Option<Vec<ChosenExtra>>,
     /// For whom staff reserve; an account is made where the address has none.
     pub organiser: Option<Guest>,
     /// Seen by staff alone.
@@ -106,6 +110,10 @@ pub struct ReservationChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub public: Option<bool>,
+    /// Those wanted from now on; whatever changes of them is priced by the tariff as it is now.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_items = 100)]
+    pub extras: Option<Vec<ChosenExtra>>,
     /// Staff alone.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -137,10 +145,13 @@ pub(super) struct Request {
     pub attendees: Option<u32>,
     /// Who asks.
     pub booker: Booker,
-    /// For whom.
+    /// For whom, and whose prices count.
     pub claimant: Claimant,
     /// The reservation that would be changed.
     pub own: Option<ReservationId>,
+    pub extras: Vec<ChosenExtra>,
+    /// Whether the extras stand in the request, or were chosen before.
+    pub names_extras: bool,
 }
 
 impl Request {
@@ -167,6 +178,8 @@ impl Request {
             booker: booker(actor, configuration.venue.id),
             claimant,
             own: None,
+            extras: new.extras.clone().unwrap_or_default(),
+            names_extras: true,
             configuration,
         })
     }
@@ -204,6 +217,8 @@ impl Request {
             booker: booker(actor, configuration.venue.id),
             claimant,
             own: Some(reservation.id),
+            extras: change.extras.clone().unwrap_or_else(|| chosen(reservation)),
+            names_extras: change.extras.is_some(),
             configuration,
         })
     }
@@ -231,6 +246,11 @@ pub fn booker(actor: &Actor, venue: VenueId) -> Booker {
         }
         None => Booker::PUBLIC,
     }
+}
+
+/// The extras that it was quoted with.
+fn chosen(reservation: &Reservation) -> Vec<ChosenExtra> {
+    reservation.quote.as_ref().map(|quote| quote.extras.clone()).unwrap_or_default()
 }
 
 fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Interval, Error> {

@@ -107,10 +107,12 @@ impl Work {
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let claimant = Claimant::load(tx, Some(organiser.id), self.new.organisation_id)?;
         let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
+        let quote = request.quote()?;
         locks::units(tx, &request.configuration.space.groups())?;
         let now = self.app.now();
         let judged = taking::judge(tx, &request, now, None)?.allowed(&request)?;
         let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
+        let reservation = Reservation { quote, ..reservation };
         self.save(tx, &reservation, &request, &judged)?;
         let units = judged.units;
         let about = About {
@@ -194,6 +196,7 @@ impl Work {
             expires_at: asks.then(|| approval_expires(now, request.interval.start(), hours)),
             released_at: None,
             change: None,
+            quote: None,
             sequence: 0,
             version: 1,
             created_at: now,

@@ -13,6 +13,7 @@ use crate::{
         places::Configuration,
         record::{Holder, PendingChange, Reservation},
         reservation::{Purpose, Status},
+        tariff::{Money, Quote},
         zone::Zone,
     },
     store::{db::ReadTx, occupancies, people},
@@ -50,9 +51,8 @@ pub struct ReservationView {
     pub teardown_minutes: u32,
     /// Staff went beyond a limit.
     pub waived: bool,
-    /// Null until tariffs are set.
-    #[schema(value_type = Option<Object>)]
-    pub price: Option<serde_json::Value>,
+    /// As it was quoted when it was made or moved; null where the space asked for nothing.
+    pub price: Option<Quote>,
     /// When a request (or a requested change) expires unless it is decided.
     #[schema(format = DateTime)]
     pub decide_by: Option<String>,
@@ -63,8 +63,12 @@ pub struct ReservationView {
     /// Once confirmed, cancelling later than this counts as late; its start where the venue asks for no notice.
     #[schema(format = DateTime)]
     pub cancel_by: String,
+    /// What cancelling later than that would cost, gross; null where nothing, or once it is over or given up.
+    pub late_cancellation_fee: Option<Money>,
     /// Whether it was cancelled after the notice.
     pub cancelled_late: Option<bool>,
+    /// What not coming costs, gross: cancelled late, or a no-show; null where nothing is owed for that.
+    pub cancellation_fee: Option<Money>,
     /// How to get in: while it is confirmed or going on, for its organiser and staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_instructions: Option<String>,
@@ -98,6 +102,8 @@ pub struct ChangeView {
     pub attendees: Option<u32>,
     pub layout: Option<LayoutId>,
     pub unit_ids: Vec<UnitId>,
+    /// What it would cost, as it was quoted when it was asked for.
+    pub price: Option<Quote>,
     #[schema(format = DateTime)]
     pub expires_at: String,
 }
@@ -118,6 +124,7 @@ impl ChangeView {
             attendees: change.attendees,
             layout: change.layout,
             unit_ids: change.units.clone(),
+            price: change.quote.clone(),
             expires_at: zone.show(change.expires_at()),
         })
     }
@@ -161,12 +168,14 @@ pub(super) fn view(
         setup_minutes: reservation.buffers.setup_minutes,
         teardown_minutes: reservation.buffers.teardown_minutes,
         waived: reservation.waived,
-        price: None,
+        price: reservation.quote.clone(),
         decide_by: reservation.expires_at.filter(|_| !held).map(show),
         hold_expires_at: reservation.expires_at.filter(|_| held).map(show),
         released_at: reservation.released_at.map(show),
         cancel_by: show(reservation.cancel_by()),
+        late_cancellation_fee: reservation.late_cancellation_fee(),
         cancelled_late: reservation.cancelled_late,
+        cancellation_fee: reservation.fee(),
         access_instructions: access_instructions(reservation, configuration, actor),
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),

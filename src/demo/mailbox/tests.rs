@@ -35,6 +35,7 @@ fn confirmed() -> Notice {
         organiser_email: "spela@example.org".to_owned(),
         attendees: Some(4),
         price: None,
+        fee: None,
         access_instructions: None,
         manage_url: "http://127.0.0.1/r".to_owned(),
         message: None,

@@ -43,6 +43,13 @@ pub struct Tariff {
     pub cancellation: Cancellation,
 }
 
+impl Tariff {
+    /// Whether it asks for nothing, whatever happens.
+    pub fn is_silent(&self) -> bool {
+        self.rates.is_empty() && self.extras.is_empty() && self.cancellation == Cancellation::default()
+    }
+}
+
 /// The price of time for one audience, in one season and band.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -104,6 +104,20 @@ pub struct Quote {
     /// The in-kind value: by how much the full price exceeds the total, never below 0.
     pub subsidy: Option<i64>,
     pub cancellation: Cancellation,
+    /// Extras as they were asked for, so that a move can be priced with them.
+    #[serde(default)]
+    pub extras: Vec<ChosenExtra>,
+}
+
+impl Quote {
+    /// Whether lines and totals are the sums that they say they are: what is stored is checked by it.
+    pub fn adds_up(&self) -> bool {
+        let total = |amount: fn(&QuoteLine) -> i64| checked_sum(self.lines.iter().map(amount)).ok();
+        self.lines.iter().all(|line| line.net.checked_add(line.vat) == Some(line.gross))
+            && total(|line| line.net) == Some(self.total_net)
+            && total(|line| line.vat) == Some(self.total_vat)
+            && total(|line| line.gross) == Some(self.total_gross)
+    }
 }
 
 /// Why there is no quote.
@@ -198,6 +212,7 @@ fn priced(tariff: &Tariff, request: &Request<'_>, audiences: &[Audience]) -> Res
         full_price: None,
         subsidy: None,
         cancellation: tariff.cancellation,
+        extras: request.extras.to_vec(),
     })
 }
 

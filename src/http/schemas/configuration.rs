@@ -24,13 +24,13 @@ use crate::domain::{
 };
 
 /// An object that takes no other members.
-fn closed() -> ObjectBuilder {
+pub(super) fn closed() -> ObjectBuilder {
     ObjectBuilder::new()
         .schema_type(Type::Object)
         .additional_properties(Some(AdditionalProperties::FreeForm(false)))
 }
 
-fn list(of: impl Into<RefOr<Schema>>, most: usize) -> ArrayBuilder {
+pub(super) fn list(of: impl Into<RefOr<Schema>>, most: usize) -> ArrayBuilder {
     ArrayBuilder::new().items(of.into()).max_items(Some(most))
 }
 
@@ -38,15 +38,15 @@ fn date() -> ObjectBuilder {
     string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
 }
 
-fn words<'a>(words: impl Iterator<Item = &'a str>) -> ObjectBuilder {
+pub(super) fn words<'a>(words: impl Iterator<Item = &'a str>) -> ObjectBuilder {
     string().enum_values(Some(words.map(Value::from).collect::<Vec<_>>()))
 }
 
-fn integer() -> ObjectBuilder {
+pub(super) fn integer() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0))
 }
 
-fn yes_or_no() -> ObjectBuilder {
+pub(super) fn yes_or_no() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::Boolean)
 }
 
@@ -205,6 +205,8 @@ macro_rules! schemas {
         }
     )*};
 }
+
+pub(super) use schemas;
 
 schemas! {
     TimeOfDay, "TimeOfDay" => string()

@@ -100,6 +100,9 @@ proptest! {
         prop_assert_eq!(sum(|line| line.net), quote.total_net);
         prop_assert_eq!(sum(|line| line.vat), quote.total_vat);
         prop_assert_eq!(sum(|line| line.gross), quote.total_gross);
+        prop_assert!(quote.adds_up());
+        let wrong = Quote { total_gross: quote.total_gross + 1, ..quote.clone() };
+        prop_assert!(!wrong.adds_up());
         for line in &quote.lines {
             prop_assert_eq!(line.net + line.vat, line.gross);
             prop_assert!(line.net >= 0 && line.vat >= 0 && line.quantity > 0);

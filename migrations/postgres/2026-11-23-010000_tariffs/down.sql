@@ -1,0 +1,2 @@
+ALTER TABLE spaces DROP COLUMN tariff_version;
+ALTER TABLE spaces DROP COLUMN tariff;
