@@ -223,6 +223,8 @@ fn seed_reservations(
             notes: None,
             internal_notes: None,
             is_public: false,
+            event_description: None,
+            event_link: None,
             waived: false,
             cancellation_notice_minutes: 0,
             cancelled_late: None,

@@ -172,6 +172,7 @@ impl Life<'_> {
             organisation_id: organisation.filter(|_| visit.for_organisation),
             notes: None,
             public: Some(visit.public),
+            event: visit.event.clone(),
             organiser: None,
             internal_notes: None,
         };

@@ -10,6 +10,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
+        reservations::EventWords,
         shown,
     },
     domain::{
@@ -57,6 +58,9 @@ pub struct OwnReservation {
     pub headcount: Option<u32>,
     pub organisation_id: Option<OrganisationId>,
     pub notes: Option<String>,
+    pub public: bool,
+    /// What all read about the event besides its title; null unless it is public.
+    pub event: Option<EventWords>,
     #[schema(format = DateTime)]
     pub created_at: String,
 }
@@ -130,6 +134,8 @@ fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) ->
 
 fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
+        public: reservation.is_public,
+        event: EventWords::of(&reservation),
         id: reservation.id,
         space_id: reservation.space,
         venue_id: reservation.place.venue,

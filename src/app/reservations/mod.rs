@@ -6,6 +6,7 @@ pub mod cancel;
 pub mod check;
 pub mod decide;
 pub mod edit;
+mod event;
 pub mod expire;
 pub mod headcount;
 pub mod list;
@@ -15,5 +16,6 @@ pub mod reserve;
 mod taking;
 pub mod view;
 
+pub use event::{EventChange, EventWords, NewEvent};
 pub use request::{Guest, NewReservation, ReservationChange};
 pub(crate) use request::{audiences, booker};
