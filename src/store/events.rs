@@ -113,7 +113,9 @@ fn load(
 ) -> Result<Vec<Event>, StoreError> {
     let states: Vec<_> = states.iter().map(|status| status.as_str()).collect();
     // None lasts longer, so those that meet the range are one stretch of the index on the start.
+    // A later page begins where the one before ended.
     let earliest = wanted.from.plus(-LONGEST_OCCUPANCY);
+    let earliest = after.map_or(earliest, |(at, _)| earliest.max(at.plus(-1)));
     let mut query = reservations::table
         .inner_join(spaces::table.inner_join(venues::table.inner_join(networks::table)))
         // As the indexes say it, without a parameter.
