@@ -108,7 +108,8 @@ def feed(content):
     parsed = icalendar.Calendar.from_ical(content)
     return {
         "method": str(parsed["METHOD"]),
-        "name": str(parsed["NAME"]),
+        # icalendar does not know that this is TEXT (RFC 7986, 5.1) and leaves it escaped.
+        "name": str(icalendar.vText.from_ical(str(parsed["NAME"]))),
         "refresh_seconds": parsed["REFRESH-INTERVAL"].dt.total_seconds(),
         "zones": sorted(str(zone["TZID"]) for zone in parsed.walk("VTIMEZONE")),
         "longest_octets": max(len(line) for line in content.split(b"\r\n")),
