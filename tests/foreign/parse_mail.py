@@ -11,6 +11,7 @@ import email
 import email.policy
 import io
 import json
+import re
 import sys
 from datetime import timezone
 
@@ -109,7 +110,7 @@ def feed(content):
     return {
         "method": str(parsed["METHOD"]),
         # icalendar does not know that this is TEXT (RFC 7986, 5.1) and leaves it escaped.
-        "name": str(icalendar.vText.from_ical(str(parsed["NAME"]))),
+        "name": re.sub(r"\\(.)", r"\1", str(parsed["NAME"])),
         "refresh_seconds": parsed["REFRESH-INTERVAL"].dt.total_seconds(),
         "zones": sorted(str(zone["TZID"]) for zone in parsed.walk("VTIMEZONE")),
         "longest_octets": max(len(line) for line in content.split(b"\r\n")),
