@@ -59,7 +59,7 @@ both! {
             "venue": {"id": house.venue, "name": "Layerjeva hiša", "address": address},
             "starts_at": "2026-03-06T17:00:00+01:00", "ends_at": "2026-03-06T19:00:00+01:00"});
         // Whole: there is nothing else in it, and nothing else in the list.
-        assert_eq!(listed(&house, "").await, [shown.clone()]);
+        assert_eq!(listed(&house, "").await, std::slice::from_ref(&shown));
         let of_network = app.get(&format!("/events?network_id={}", house.network)).await.expect(200);
         assert_eq!(of_network["items"], json!([shown]));
 
