@@ -227,6 +227,8 @@ fn seed_reservations(
             internal_notes: None,
             is_public: false,
             audience: None,
+            event_description: None,
+            event_link: None,
             waived: false,
             cancellation_notice_minutes: 0,
             cancelled_late: None,

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod credentials;
 pub mod delivery;
 pub mod error;
+pub mod events;
 pub mod health;
 pub mod housekeeping;
 pub mod notify;

@@ -7,6 +7,7 @@ use crate::{
     app::{
         organisations::create::NewOrganisation,
         places::{hours::NewHours, networks::NewNetwork, spaces::NewSpace, venues::NewAddress},
+        reservations::NewEvent,
     },
     domain::{
         hours::{Day, Span, TimeOfDay},
@@ -135,9 +136,20 @@ pub(super) struct Habit {
     pub layout: Option<String>,
     #[serde(default)]
     pub public: bool,
+    /// What all read about public events.
+    #[serde(default)]
+    pub about: Vec<About>,
     /// The venue's manager reserves, not a member.
     #[serde(default)]
     pub by_staff: bool,
+}
+
+/// What all read about the events of one title.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct About {
+    pub title: Line<200>,
+    pub event: NewEvent,
 }
 
 const fn one() -> [i64; 2] {
@@ -187,6 +199,8 @@ mod tests {
             for habit in &room.habits {
                 let known = |name: &String| room.new.layouts.iter().any(|each| each.name.as_str() == name);
                 assert!(habit.layout.iter().all(known), "{}: {habit:?}", room.key);
+                let happens = |about: &About| habit.what.iter().any(|(title, _)| *title == about.title);
+                assert!(habit.about.iter().all(|about| habit.public && happens(about)), "{habit:?}");
                 let [least, most] = habit.lead_days;
                 assert!(0 <= least && least <= most && most.unsigned_abs() <= LONGEST_LEAD, "{habit:?}");
             }

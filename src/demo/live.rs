@@ -173,6 +173,7 @@ impl Life<'_> {
             notes: None,
             public: Some(visit.public),
             extras: None,
+            event: visit.event.clone(),
             organiser: None,
             internal_notes: None,
         };

@@ -11,7 +11,7 @@ use super::{
     world::{Spot, World},
 };
 use crate::{
-    app::reservations::decide::Verdict,
+    app::reservations::{NewEvent, decide::Verdict},
     domain::{
         access::Actor,
         hours::{Day, TimeOfDay},
@@ -52,6 +52,8 @@ pub(super) struct Visit {
     pub quantity: u32,
     pub layout: Option<LayoutId>,
     pub public: bool,
+    /// What all read about it.
+    pub event: Option<NewEvent>,
     /// What came of it in this life.
     pub made: Cell<Option<ReservationId>>,
 }
@@ -125,6 +127,7 @@ fn visit(
         interval: Interval::new(starts_at, starts_at.plus_minutes(*dice.pick(&habit.minutes)?))?,
         actor: who(world, place, habit, dice)?,
         for_organisation: dice.falls(FOR_ORGANISATION),
+        event: about(habit, &title),
         title,
         purpose,
         attendees: habit.people.and_then(|[least, most]| number(dice.between(least, most))),
@@ -133,6 +136,12 @@ fn visit(
         public: habit.public,
         made: Cell::new(None),
     })
+}
+
+/// What the habit says about an event of this title.
+fn about(habit: &Habit, title: &Line<200>) -> Option<NewEvent> {
+    let about = habit.about.iter().find(|about| about.title == *title)?;
+    Some(about.event.clone()).filter(|_| habit.public)
 }
 
 fn who(world: &World, place: &Spot, habit: &Habit, dice: &mut Dice) -> Option<Arc<Actor>> {
@@ -220,6 +229,7 @@ fn maintenance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<
         quantity: 1,
         layout: None,
         public: false,
+        event: None,
         made: Cell::new(None),
     };
     let at = start.plus(-dice.between(2 * DAY, 14 * DAY));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::{
     app::{
-        check,
+        check, events,
         page::Asked,
         reservations::{
             decide::{Verdict, Words, decide},
@@ -130,6 +130,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     let late = all.iter().filter(|(_, view)| view.cancelled_late == Some(true)).count();
     assert!((3..count(&all, Status::Cancelled)).contains(&late), "{late}");
     everybody_is_there(&stage, &world);
+    something_is_on(&stage, &world);
     stage.assert_sound();
     // The last day's mails and no others.
     assert!((1..150).contains(&stage.queued()), "{}", stage.queued());
@@ -175,6 +176,15 @@ fn everybody_is_there(stage: &Stage, world: &World) {
     assert_eq!(listed.unwrap().items[0].email, stage.region.coordinator.email.as_str());
     let booking_for = |actor: &Actor| actor.person().is_some_and(|person| !person.organisations.is_empty());
     assert!(world.people.iter().filter(|member| booking_for(&member.actor)).count() >= 15);
+}
+
+/// Anybody finds events ahead at several venues, with words about them.
+fn something_is_on(stage: &Stage, world: &World) {
+    let filter = events::Filter { network: Some(world.network.id), ..events::Filter::default() };
+    let page = events::list(&stage.app, &filter, &Asked::default(), "").unwrap();
+    let venues: std::collections::BTreeSet<_> = page.items.iter().map(|event| event.venue.id).collect();
+    assert!(page.items.len() >= 5 && venues.len() >= 2, "{:#?}", page.items);
+    assert!(page.items.iter().any(|event| event.description.is_some() && event.link.is_some() && event.demo));
 }
 
 /// Between two starts people use the demo: what they do comes before what the demo had planned.

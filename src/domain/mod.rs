@@ -5,6 +5,7 @@ pub mod access;
 pub mod availability;
 pub mod codes;
 pub mod decision;
+pub mod event;
 pub mod given;
 pub mod holidays;
 pub mod hours;

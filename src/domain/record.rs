@@ -39,9 +39,14 @@ pub struct Reservation {
     pub made_by: UserId,
     pub notes: Option<String>,
     pub internal_notes: Option<String>,
+    /// A public event: once it stands, its title, and the two texts below, are shown to all.
     pub is_public: bool,
     /// Under whose rules it was made; `None` of those made before audiences counted.
     pub audience: Option<Audience>,
+    /// What everybody reads about the event beside its title; only while it is public.
+    pub event_description: Option<String>,
+    /// Where there is more about the event, an `event::EventLink`; only while it is public.
+    pub event_link: Option<String>,
     /// Staff went beyond a limit.
     pub waived: bool,
     /// As it was when it was made.
@@ -230,6 +235,9 @@ mod tests {
             notes: None,
             internal_notes: None,
             is_public: false,
+            audience: None,
+            event_description: None,
+            event_link: None,
             waived: false,
             cancellation_notice_minutes: 60,
             cancelled_late,

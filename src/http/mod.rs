@@ -8,6 +8,7 @@ pub mod blocks;
 mod body;
 pub mod call;
 pub mod docs;
+pub mod events;
 pub mod hours;
 pub mod idempotency_key;
 pub mod me;

@@ -3,7 +3,7 @@
 //! Domain types refuse through serde, which carries a text alone: the texts are told apart by their beginnings.
 
 /// Which beginning means which code. The domain's own texts are tested against it.
-const BEGINNINGS: [(&str, &str); 31] = [
+const BEGINNINGS: [(&str, &str); 32] = [
     ("unknown field", "unknown_field"),
     ("missing field", "missing_field"),
     ("duplicate field", "duplicate_field"),
@@ -24,6 +24,7 @@ const BEGINNINGS: [(&str, &str); 31] = [
     ("a register number", "invalid_register_number"),
     ("an identifier beginning", "wrong_identifier"),
     ("the identifier after", "wrong_identifier"),
+    ("a link beginning", "not_a_link"),
     ("a time such as", "time_malformed"),
     ("fractions of a second", "time_fraction"),
     ("leap seconds", "time_leap_second"),
@@ -81,6 +82,7 @@ mod tests {
     use crate::{
         catalogue,
         domain::{
+            event::InvalidLink,
             hours::TimeOfDay,
             ids::SpaceId,
             locale::Locale,
@@ -104,6 +106,7 @@ mod tests {
         for email in [InvalidEmail::NoAt, InvalidEmail::Local, InvalidEmail::Domain, InvalidEmail::TooLong] {
             assert_eq!(code_of(&email.to_string()), email.code());
         }
+        assert_eq!(code_of(&InvalidLink.to_string()), InvalidLink.code());
         assert_eq!(code_of(&InvalidPhone.to_string()), InvalidPhone.code());
         for time in [InvalidTime::Malformed, InvalidTime::Fraction, InvalidTime::LeapSecond] {
             assert_eq!(code_of(&time.to_string()), time.code());

@@ -8,6 +8,7 @@ use super::{
     auth::*,
     availability::*,
     blocks::*,
+    events::*,
     hours::*,
     me::*,
     members::*,
@@ -61,6 +62,8 @@ table! {
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    // What is on
+    list_events, show_event_feed,
     // Statistics
     show_utilisation,
     // Service

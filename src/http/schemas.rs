@@ -18,6 +18,7 @@ use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
     decision::{Outcome, Shown},
+    event::EventLink,
     ids::{Id, Kind},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
@@ -96,6 +97,10 @@ texts! {
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
         .max_length(Some(EmailAddress::MAX))
         .examples([Value::from("ana.novak@example.si")]);
+    [] EventLink => string()
+        .pattern(Some(EventLink::PATTERN))
+        .max_length(Some(EventLink::MAX))
+        .examples([Value::from("https://layerjevahisa.example/program")]);
     [] Phone => string()
         .description(Some("6 to 15 digits, perhaps with + before them"))
         .max_length(Some(40))

@@ -47,7 +47,7 @@ pub fn uid(id: ReservationId) -> String {
 
 /// One reservation as a calendar of one event.
 pub fn object(view: &ReservationView, method: Method) -> String {
-    let zone = zone_of_times(view);
+    let zone = zone_of_times(view.venue.zone, view.starts_at, view.ends_at);
     let mut lines = Lines::default();
     lines.begin("VCALENDAR");
     lines.value("METHOD", method.name());
@@ -123,16 +123,15 @@ fn joined<const N: usize>(parts: [&str; N], separator: &str) -> String {
 
 /// The zone both times can be written in. Local time can't name the second of two equal readings (it
 /// means the first, 3.3.5), so there, and in UTC itself, both stand in UTC.
-fn zone_of_times(view: &ReservationView) -> Option<Tz> {
-    let zone = view.venue.zone;
+pub(super) fn zone_of_times(zone: Tz, starts_at: Instant, ends_at: Instant) -> Option<Tz> {
     let readable = |at: Instant| {
         let local = at.utc().with_timezone(&zone);
         zone.from_local_datetime(&local.naive_local()).earliest() == Some(local)
     };
-    (zone != Tz::UTC && readable(view.starts_at) && readable(view.ends_at)).then_some(zone)
+    (zone != Tz::UTC && readable(starts_at) && readable(ends_at)).then_some(zone)
 }
 
-fn time(lines: &mut Lines, name: &str, at: Instant, zone: Option<Tz>) {
+pub(super) fn time(lines: &mut Lines, name: &str, at: Instant, zone: Option<Tz>) {
     match zone {
         Some(zone) => {
             let local: DateTime<Tz> = at.utc().with_timezone(&zone);
@@ -142,7 +141,7 @@ fn time(lines: &mut Lines, name: &str, at: Instant, zone: Option<Tz>) {
     }
 }
 
-fn utc(at: Instant) -> String {
+pub(super) fn utc(at: Instant) -> String {
     at.utc().format("%Y%m%dT%H%M%SZ").to_string()
 }
 

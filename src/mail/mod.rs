@@ -8,6 +8,7 @@ pub mod calendar;
 mod clean;
 pub mod compose;
 mod content_line;
+pub mod feed;
 mod letter;
 pub mod notice;
 pub mod transport;

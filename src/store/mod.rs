@@ -8,6 +8,7 @@ pub mod configuration;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod events;
 mod group_commit;
 pub mod health;
 pub mod hours;

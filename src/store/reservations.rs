@@ -54,6 +54,8 @@ struct Row {
     created_at: Instant,
     updated_at: Instant,
     quote: Option<String>,
+    event_description: Option<String>,
+    event_link: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -99,6 +101,8 @@ impl TryFrom<Row> for Reservation {
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            event_description: row.event_description,
+            event_link: row.event_link,
         })
     }
 }
@@ -143,6 +147,8 @@ impl TryFrom<&Reservation> for Row {
             created_at: r.created_at,
             updated_at: r.updated_at,
             quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
+            event_description: r.event_description.clone(),
+            event_link: r.event_link.clone(),
         })
     }
 }
@@ -165,7 +171,8 @@ pub fn update(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Replaces what a person wrote on their reservations: their titles by `title`, their notes by nothing.
+/// Replaces what a person wrote on their reservations: their titles by `title`, all else by nothing. What was
+/// a public event has nothing left to say to all, so it is none any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -180,6 +187,9 @@ pub fn forget_words(
             reservations::title.eq(title),
             reservations::notes.eq(None::<String>),
             reservations::internal_notes.eq(None::<String>),
+            reservations::is_public.eq(false),
+            reservations::event_description.eq(None::<String>),
+            reservations::event_link.eq(None::<String>),
             reservations::version.eq(reservations::version + 1),
             reservations::updated_at.eq(now),
         ))

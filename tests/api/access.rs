@@ -121,6 +121,9 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/reservations/{id}/headcount",          |_| json!({"count": 4}),                       [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("GET",    "/reservations/{id}/calendar.ics",       NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
 
+    ("GET",    "/events?network_id={network}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/events.ics?venue_id={venue}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+
     ("GET",    "/statistics/utilisation?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,     [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE, [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),

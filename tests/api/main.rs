@@ -13,6 +13,7 @@ mod changes;
 mod contract;
 mod decide;
 mod delivery;
+mod events;
 mod mail;
 mod pages;
 mod people;

@@ -144,6 +144,7 @@ fn is_left_out(operation: &str, parameter: &str) -> bool {
         "cursor" => operation != "list_venues",
         "Idempotency-Key" => operation != "create_organisation",
         "venue_id" | "space_id" => operation == "show_utilisation",
+        "network_id" => ["list_events", "show_event_feed"].contains(&operation),
         _ => false,
     }
 }

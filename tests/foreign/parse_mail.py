@@ -1,6 +1,7 @@
 """Reads mails (.eml) and calendar files (.ics) with other people's parsers and prints what they saw.
 
     python parse_mail.py FILE...      one JSON object per file, one per line
+                                      (of a calendar of many events, NAME.feed.ics, the list of them)
 
 Python's own email package reads the mail, the icalendar package the calendar object. Times are also
 worked out from the object's own VTIMEZONE (through dateutil), never from this machine's zone data.
@@ -10,6 +11,7 @@ import email
 import email.policy
 import io
 import json
+import re
 import sys
 from datetime import timezone
 
@@ -21,7 +23,8 @@ def main(paths):
     for path in paths:
         with open(path, "rb") as file:
             content = file.read()
-        seen = calendar(content) if path.endswith(".ics") else mail(content)
+        read = feed if path.endswith(".feed.ics") else calendar if path.endswith(".ics") else mail
+        seen = read(content)
         print(json.dumps(seen, ensure_ascii=False))
 
 
@@ -99,6 +102,35 @@ def calendar(content):
         "attendees": [person(one) for one in several(event.get("ATTENDEE"))],
         "longest_octets": max(len(line) for line in content.split(b"\r\n")),
         "calendar_bare_line_ends": bare_line_ends(content),
+    }
+
+
+def feed(content):
+    parsed = icalendar.Calendar.from_ical(content)
+    return {
+        "method": str(parsed["METHOD"]),
+        # icalendar does not know that this is TEXT (RFC 7986, 5.1) and leaves it escaped.
+        "name": re.sub(r"\\(.)", r"\1", str(parsed["NAME"])),
+        "refresh_seconds": parsed["REFRESH-INTERVAL"].dt.total_seconds(),
+        "zones": sorted(str(zone["TZID"]) for zone in parsed.walk("VTIMEZONE")),
+        "longest_octets": max(len(line) for line in content.split(b"\r\n")),
+        "calendar_bare_line_ends": bare_line_ends(content),
+        "events": [
+            {
+                "uid": str(event["UID"]),
+                "start": utc(content, event["DTSTART"]),
+                "end": utc(content, event["DTEND"]),
+                "last_modified": event["LAST-MODIFIED"].dt.isoformat(),
+                "status": str(event["STATUS"]),
+                "summary": str(event["SUMMARY"]),
+                "description": str(event.get("DESCRIPTION", "")),
+                "location": str(event.get("LOCATION", "")),
+                "url": str(event.get("URL", "")),
+                "organizer": person(event["ORGANIZER"]),
+                "attendees": several(event.get("ATTENDEE")),
+            }
+            for event in parsed.walk("VEVENT")
+        ],
     }
 
 

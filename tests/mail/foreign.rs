@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::samples::{ORGANISER, TITLE, VENUE, at, mail, view};
 
 /// What the script saw in each file, in their order.
-fn parsed(files: &[impl AsRef<Path>]) -> Vec<Value> {
+pub fn parsed(files: &[impl AsRef<Path>]) -> Vec<Value> {
     #[expect(clippy::disallowed_methods, reason = "the test harness says which interpreter to use")]
     let python = std::env::var("PROSTOR_TEST_PYTHON").expect(
         "set PROSTOR_TEST_PYTHON to a Python interpreter with the icalendar package (the test command does)",

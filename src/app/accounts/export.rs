@@ -10,6 +10,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
+        reservations::EventWords,
         shown,
     },
     domain::{
@@ -59,6 +60,9 @@ pub struct OwnReservation {
     pub organisation_id: Option<OrganisationId>,
     pub notes: Option<String>,
     pub price: Option<Quote>,
+    pub public: bool,
+    /// What all read about the event besides its title; null unless it is public.
+    pub event: Option<EventWords>,
     #[schema(format = DateTime)]
     pub created_at: String,
 }
@@ -132,6 +136,8 @@ fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) ->
 
 fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
+        public: reservation.is_public,
+        event: EventWords::of(&reservation),
         id: reservation.id,
         space_id: reservation.space,
         venue_id: reservation.place.venue,

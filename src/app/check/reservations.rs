@@ -1,4 +1,5 @@
-//! Each reservation has the status its audit leads to, exactly the time of exactly its units, and a price that adds up.
+//! Each reservation has the status its audit leads to, exactly the time of exactly its units, a price that adds up,
+//! and words about an event only where it is public.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,6 +34,7 @@ pub(super) fn check(
         }
         for reservation in &page {
             report.reservations += 1;
+            check_event(reservation, report);
             check_audit(reservation, steps.get(&reservation.id).map_or(&[], Vec::as_slice), report);
             check_price(reservation, report);
             let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
@@ -42,6 +44,14 @@ pub(super) fn check(
             };
             check_occupancies(reservation, &space, spaces, &rows, report);
         }
+    }
+}
+
+/// What was written for everybody to read stands only while it is meant for everybody.
+fn check_event(reservation: &Reservation, report: &mut Report) {
+    let says = reservation.event_description.is_some() || reservation.event_link.is_some();
+    if says && !reservation.is_public {
+        report.find(format!("{} has words about a public event and is none", reservation.id));
     }
 }
 

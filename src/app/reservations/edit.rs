@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{
     alternatives,
     claimant::Claimant,
+    event,
     notices::About,
     request::{Request, ReservationChange},
     taking::{self, Judged},
@@ -98,7 +99,7 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let mut touched = self.edit_texts(&mut reservation);
+        let mut touched = self.edit_texts(&mut reservation)?;
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -127,21 +128,24 @@ impl Work {
         self.answer(tx, &reservation, units, &request)
     }
 
-    /// Titles, notes and the like, which no rule looks at. Returns whether any changed.
-    fn edit_texts(&self, reservation: &mut Reservation) -> bool {
+    /// Titles, notes and the like, which no rule of booking looks at. Returns whether any changed.
+    ///
+    /// # Errors
+    /// `invalid` for words about an event that is none.
+    fn edit_texts(&self, reservation: &mut Reservation) -> Result<bool, Error> {
         let before = reservation.clone();
         let change = &self.change;
         if let Some(title) = &change.title {
             reservation.title = title.to_string();
         }
         reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
-        reservation.is_public = change.public.unwrap_or(reservation.is_public);
+        event::edit(change, reservation)?;
         let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
             field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
         };
         reservation.notes = text(&change.notes, reservation.notes.take());
         reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
-        *reservation != before
+        Ok(*reservation != before)
     }
 
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.

@@ -65,7 +65,7 @@ pub fn list(
             (None, Some(venue)) => places::venue(tx, venue)?.map(|venue| venue.zone).into_iter().collect(),
             (None, None) => places::zones(tx)?,
         };
-        let range = Range::new(filter, &zones)?;
+        let range = Range::new(filter.from, filter.to, &zones)?;
         let wanted = Wanted {
             shown,
             from: range.from,
@@ -87,16 +87,19 @@ pub fn list(
 
 /// What `from` and `to` mean. Dates and times without an offset are each venue's own, so that in a deployment with
 /// several zones one date is several ranges.
-struct Range {
+pub(crate) struct Range {
     /// The earliest of all.
-    from: Option<Instant>,
+    pub from: Option<Instant>,
     /// The latest of all.
-    to: Option<Instant>,
-    by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
+    pub to: Option<Instant>,
+    /// Of the zones that differ from these.
+    pub by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
 }
 
 impl Range {
-    fn new(filter: &Filter, zones: &[Zone]) -> Result<Self, Error> {
+    /// # Errors
+    /// `invalid` for local times that a zone skips or shows twice.
+    pub fn new(from: Option<DateOrTime>, to: Option<DateOrTime>, zones: &[Zone]) -> Result<Self, Error> {
         // Nobody's venue: there is nothing to find, but what is asked must still make sense.
         let zones = if zones.is_empty() { &[Zone::default()] } else { zones };
         let at = |pointer, time: Option<DateOrTime>, zone| {
@@ -105,7 +108,7 @@ impl Range {
         };
         let mut by_zone = Vec::with_capacity(zones.len());
         for &zone in zones {
-            by_zone.push((zone, at("?from", filter.from, zone)?, at("?to", filter.to, zone)?));
+            by_zone.push((zone, at("?from", from, zone)?, at("?to", to, zone)?));
         }
         let from = by_zone.iter().filter_map(|(_, from, _)| *from).min();
         let to = by_zone.iter().filter_map(|(_, _, to)| *to).max();

@@ -7,6 +7,7 @@ pub mod check;
 mod claimant;
 pub mod decide;
 pub mod edit;
+mod event;
 pub mod expire;
 pub mod headcount;
 pub mod list;
@@ -18,6 +19,7 @@ mod taking;
 pub mod view;
 
 pub(crate) use claimant::{Claimant, claim};
+pub use event::{EventChange, EventWords, NewEvent};
 pub(crate) use price::price;
 pub(crate) use request::booker;
 pub use request::{Guest, NewReservation, ReservationChange};

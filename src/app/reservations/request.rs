@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::claimant::Claimant;
+use super::{
+    claimant::Claimant,
+    event::{EventChange, NewEvent},
+};
 use crate::{
     app::{
         error::{Error, FieldError},
@@ -54,11 +57,13 @@ pub struct NewReservation {
     /// One of the booker's organisations.
     pub organisation_id: Option<OrganisationId>,
     pub notes: Option<Prose<2000>>,
-    /// Whether it is a public event: its title is shown to all.
+    /// Whether it is a public event: once it is confirmed, its title is shown to all.
     pub public: Option<bool>,
     /// What is wanted besides the space, by the names of its tariff.
     #[schema(max_items = 100)]
     pub extras: Option<Vec<ChosenExtra>>,
+    /// What all read about it besides; only where it is public.
+    pub event: Option<NewEvent>,
     /// For whom staff reserve; an account is made where the address has none.
     pub organiser: Option<Guest>,
     /// Seen by staff alone.
@@ -114,6 +119,10 @@ pub struct ReservationChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, max_items = 100)]
     pub extras: Option<Vec<ChosenExtra>>,
+    /// What all read about it besides; null takes it back, and so does `public: false`.
+    #[serde(default)]
+    #[schema(value_type = Option<EventChange>)]
+    pub event: Field<EventChange>,
     /// Staff alone.
     #[serde(default)]
     #[schema(value_type = Option<String>)]

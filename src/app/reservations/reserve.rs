@@ -9,6 +9,7 @@ use super::{
     check::for_whom,
     claimant::Claimant,
     edit::rows_of,
+    event,
     notices::About,
     request::{NewReservation, Request},
     taking::{self, Judged},
@@ -74,13 +75,15 @@ pub(crate) fn own_organisation(
 /// Whether `actor` may name whom and what the request names: also asked by the dry run.
 ///
 /// # Errors
-/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others.
+/// `forbidden` unless staff, for a guest and internal notes; `invalid` for an organisation of others, and for
+/// words about an event that is none.
 pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Result<(), Error> {
     if new.organiser.is_some() {
         access::may(actor, Action::ReserveForOthers(place))?;
     } else if new.organisation_id.is_some() {
         own_organisation(actor, "/organisation_id", new.organisation_id)?;
     }
+    event::only_of_public(new)?;
     if new.internal_notes.is_some() {
         access::may(actor, Action::SeeBehindTheDesk(place))?;
     }
@@ -170,6 +173,7 @@ impl Work {
         let new = &self.new;
         let asks = judged.decision.outcome == Outcome::Ask;
         let hours = judged.effective.approval_hours.rule;
+        let event = new.event.clone().unwrap_or_default();
         Reservation {
             id: self.app.id(),
             place: self.place,
@@ -190,6 +194,8 @@ impl Work {
             internal_notes: new.internal_notes.as_ref().map(ToString::to_string),
             is_public: new.public.unwrap_or(false),
             audience: request.claimant.audience(self.place),
+            event_description: event.description.map(String::from).filter(|text| !text.is_empty()),
+            event_link: event.link.map(String::from),
             waived: judged.waived(),
             cancellation_notice_minutes: judged.effective.cancellation_notice_minutes.rule,
             cancelled_late: None,

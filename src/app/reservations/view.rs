@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::event::EventWords;
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -46,7 +47,10 @@ pub struct ReservationView {
     /// Present for staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_notes: Option<String>,
+    /// Whether it is a public event: `GET /events` shows it to all while it stands.
     pub public: bool,
+    /// What all read about the event besides its title; null unless it is public.
+    pub event: Option<EventWords>,
     pub setup_minutes: u32,
     pub teardown_minutes: u32,
     /// Staff went beyond a limit.
@@ -165,6 +169,7 @@ pub(super) fn view(
         notes: reservation.notes.clone(),
         internal_notes: reservation.internal_notes.clone().filter(|_| staff),
         public: reservation.is_public,
+        event: EventWords::of(reservation),
         setup_minutes: reservation.buffers.setup_minutes,
         teardown_minutes: reservation.buffers.teardown_minutes,
         waived: reservation.waived,

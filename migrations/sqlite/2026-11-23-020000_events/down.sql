@@ -1,0 +1,2 @@
+DROP INDEX reservations_public_network;
+DROP INDEX reservations_public_venue;

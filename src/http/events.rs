@@ -1,0 +1,131 @@
+//! Public events: handlers. Open to all, and the same for all.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::{StatusCode, header},
+};
+use aws_lc_rs::digest;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    answer::{self, Answer},
+    call::Call,
+    query::{Paging, Query},
+};
+use crate::{
+    app::{
+        events::{self, EventView, Filter},
+        page::Page,
+    },
+    domain::{
+        ids::{NetworkId, VenueId},
+        zone::DateOrTime,
+    },
+};
+
+/// Which events.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EventsQuery {
+    /// Of all venues of a network. Exactly one of `network_id` and `venue_id` is given.
+    pub network_id: Option<NetworkId>,
+    /// Of one venue.
+    pub venue_id: Option<VenueId>,
+    /// From here on: events that end later; from now on where nothing is said. Without an offset it is each
+    /// venue's own date or time.
+    pub from: Option<DateOrTime>,
+    /// Up to here: events that start earlier.
+    pub to: Option<DateOrTime>,
+    /// In this municipality, as the venue's address has it.
+    #[param(example = "Kranj")]
+    pub municipality: Option<String>,
+    /// Items on a page, at most 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// `next` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Whose calendar.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct FeedQuery {
+    /// Of all venues of a network. Exactly one of `network_id` and `venue_id` is given.
+    pub network_id: Option<NetworkId>,
+    /// Of one venue.
+    pub venue_id: Option<VenueId>,
+    /// In this municipality, as the venue's address has it.
+    #[param(example = "Kranj")]
+    pub municipality: Option<String>,
+}
+
+/// List what is on.
+///
+/// The public reservations that are confirmed, going on or over, by their start. What waits for approval, was
+/// declined or cancelled is not among them, and nobody is named.
+#[utoipa::path(tag = "events", params(EventsQuery), responses(
+    (status = 200, description = "A page of events", body = Page<EventView>)
+))]
+#[get("/events")]
+pub async fn list_events(request: HttpRequest, call: Call, Query(query): Query<EventsQuery>) -> Answer {
+    let page = call
+        .run(move |context, ()| {
+            let asked = Paging { limit: query.limit, cursor: query.cursor.clone() }.asked();
+            let filter = Filter {
+                network: query.network_id,
+                venue: query.venue_id,
+                from: query.from,
+                to: query.to,
+                municipality: query.municipality.clone(),
+            };
+            let unpaged = EventsQuery { limit: None, cursor: None, ..query };
+            events::list(&context.app, &filter, &asked, &format!("{unpaged:?}"))
+        })
+        .await?;
+    Ok(answer::listed(&request, &page))
+}
+
+/// Subscribe to what is on.
+///
+/// A calendar (RFC 5545) of the public events from a week ago to a year ahead, a thousand at most. One that is
+/// cancelled stays for 30 days with `STATUS:CANCELLED`. `If-None-Match` with the last answer's `ETag` is answered
+/// by 304 as long as nothing changed.
+#[utoipa::path(tag = "events", params(FeedQuery), responses(
+    (status = 200, description = "iCalendar (RFC 5545)", body = String, content_type = "text/calendar"),
+    (status = 304, description = "As it was (RFC 9110, 15.4.5)")
+))]
+#[get("/events.ics")]
+pub async fn show_event_feed(request: HttpRequest, call: Call, Query(query): Query<FeedQuery>) -> Answer {
+    let text = call
+        .run(move |context, ()| {
+            let filter = Filter {
+                network: query.network_id,
+                venue: query.venue_id,
+                municipality: query.municipality,
+                ..Filter::default()
+            };
+            events::feed(&context.app, &filter)
+        })
+        .await?;
+    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, text.as_bytes())));
+    let known = is_known(&request, &tag);
+    let mut answer = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "public, max-age=300"));
+    Ok(match known {
+        true => answer.finish(),
+        false => answer.content_type("text/calendar; charset=utf-8").body(text),
+    })
+}
+
+/// Whether `If-None-Match` names it: one or several entity tags, compared weakly, or `*` (RFC 9110, 13.1.2).
+fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let lists = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).map(str::trim).any(|one| {
+        let strong = one.strip_prefix("W/").unwrap_or(one);
+        one == "*" || strong == tag
+    })
+}
