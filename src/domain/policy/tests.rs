@@ -102,6 +102,7 @@ fn quotas(quota: &str, more: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn impossible_policies_are_refused_with_the_place_and_the_reason() {
     for (rules, wanted) in [
         (r#"{}"#, vec![]),

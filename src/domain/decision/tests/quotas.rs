@@ -89,6 +89,7 @@ const TWO_HOURS_A_DAY: &str =
     r#"{"amount": 2, "count": "hours", "per": "day", "by": "person", "over": "space"}"#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn amounts_by_day_week_and_month() {
     let count = |n| Value::Count(n);
     let daytime = r#"{"amount": 1, "count": "hours", "per": "day", "by": "person", "over": "space", "between": {"from": "08:00", "to": "16:00"}}"#;
