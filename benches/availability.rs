@@ -240,6 +240,7 @@ fn seed_reservations(
             version: 1,
             created_at: NOW,
             updated_at: NOW,
+            belongs: None,
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);

@@ -56,3 +56,9 @@ reason-quantity_over_pool = There { $limit ->
     [one] { $actual } unit
    *[other] { $actual } units
 }.
+
+# limit, actual: Count
+reason-series_too_long = A series can have at most { $limit ->
+    [one] { $limit } occurrence
+   *[other] { $limit } occurrences
+}; yours has { $actual }.

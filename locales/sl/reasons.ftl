@@ -66,3 +66,11 @@ reason-quantity_over_pool = Na voljo { $limit ->
     [few] { $actual } enote
    *[other] { $actual } enot
 }.
+
+# limit, actual: Count
+reason-series_too_long = Niz ima lahko največ { $limit ->
+    [one] { $limit } termin
+    [two] { $limit } termina
+    [few] { $limit } termine
+   *[other] { $limit } terminov
+}; vaš jih ima { $actual }.

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod reservations;
+mod series;
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -33,6 +34,7 @@ pub struct Report {
     pub occupancies: usize,
     pub reservations: usize,
     pub blocks: usize,
+    pub series: usize,
     pub findings: Vec<String>,
 }
 
@@ -52,8 +54,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Looked at {} units with {} occupancies, {} reservations and {} blocks.",
-            self.units, self.occupancies, self.reservations, self.blocks
+            "Looked at {} units with {} occupancies, {} reservations, {} series and {} blocks.",
+            self.units, self.occupancies, self.reservations, self.series, self.blocks
         )?;
         for finding in &self.findings {
             writeln!(f, "BROKEN  {finding}")?;
@@ -101,6 +103,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         let steps = audit::steps(tx)?;
         let mut spaces = Spaces { known: HashMap::new(), members: integrity::members(tx)? };
         reservations::check(tx, &steps, &mut spaces, &mut report)?;
+        series::check(tx, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
         Ok(report)
     })

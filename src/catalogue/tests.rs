@@ -142,6 +142,7 @@ fn every_reason_is_a_whole_sentence() {
         ("slot_taken", None, None),
         ("setup_in_the_past", moment(), moment()),
         ("quantity_over_pool", Some(Count(2)), Some(Count(3))),
+        ("series_too_long", Some(Count(2)), Some(Count(3))),
     ];
     let known = messages(sources(Locale::Sl)[3].1);
     // Quotas count or measure.

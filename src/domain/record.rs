@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     access::{Claimed, Place},
-    ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
+    ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
     reservation::{Purpose, Status},
+    series::Belongs,
     space::Buffers,
     tariff::{Money, Quote, cancellation_fee},
 };
@@ -63,6 +64,8 @@ pub struct Reservation {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Which occurrence of which series it is; none where it was made by itself.
+    pub belongs: Option<Belongs>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -167,6 +170,8 @@ pub struct Block {
     pub lifted_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
+    /// Made together with others from one rule.
+    pub series: Option<SeriesId>,
 }
 
 /// Whose an occupancy is.
@@ -249,6 +254,7 @@ mod tests {
             version: 1,
             created_at: start,
             updated_at: start,
+            belongs: None,
         }
     }
 

@@ -16,6 +16,7 @@ use super::{
     organisations::*,
     policies::*,
     reservations::*,
+    series::*,
     service::*,
     spaces::*,
     staff::*,
@@ -62,6 +63,8 @@ table! {
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
     approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    create_series, preview_series, list_series, show_series, edit_series,
+    cancel_series, approve_series, decline_series,
     // What is on
     list_events, show_event_feed,
     // Statistics

@@ -24,6 +24,7 @@ use crate::domain::{
     organisation::{LegalForm, RegisterNumber, Size},
     person::{EmailAddress, Phone},
     reservation::{Purpose, Status},
+    series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
     zone::{DateOrTime, TimeInput},
@@ -68,6 +69,7 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
+coded!(OccurrenceOutcome, OnConflict);
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
 coded!(OrganisationRole, LegalForm, Size);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }

@@ -5,6 +5,7 @@
 use super::{
     clean,
     notice::{Cause, InvitedRole, Notice, Price, ReservationView},
+    series_letter,
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -88,6 +89,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
             requested("requested", reservation, *decide_by, locale)
         }
         Notice::RequestToDecide { reservation, decide_by } => to_decide(reservation, *decide_by, locale),
+        Notice::Series(notice) => series_letter::write(notice, locale),
     };
     letter.subject = clean::line(&letter.subject);
     letter
@@ -175,12 +177,22 @@ fn to_decide(view: &ReservationView, decide_by: Option<Instant>, locale: Locale)
 }
 
 fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+    let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
+    facts_with(view, when, view.id.to_string(), locale)
+}
+
+/// The same with other words on when it is and how it is called.
+pub(super) fn facts_with(
+    view: &ReservationView,
+    when: String,
+    reference: String,
+    locale: Locale,
+) -> Vec<(String, String)> {
     let purpose = find(locale, &format!("purpose-{}", view.purpose), &[]);
     let money = |price: &Option<Price>| {
         price.as_ref().map(|price| format::money(locale, price.minor, &price.currency))
     };
     let attendees = view.attendees.map(|count| count.to_string());
-    let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
     [
         ("label-space", Some(view.space_name.clone())),
         ("label-when", Some(when)),
@@ -192,7 +204,7 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
         ("label-attendees", attendees),
         ("label-price", money(&view.price)),
         ("label-fee", money(&view.fee)),
-        ("label-reference", Some(view.id.to_string())),
+        ("label-reference", Some(reference)),
     ]
     .into_iter()
     .filter_map(|(label, value)| {
@@ -202,7 +214,7 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
     .collect()
 }
 
-fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+pub(super) fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
     [("label-message", view.message.as_deref()), ("label-access", view.access())]
         .into_iter()
         .filter_map(|(label, value)| {

@@ -7,6 +7,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::series::{Recurrence, SeriesNotice};
 use crate::domain::{ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
@@ -59,6 +60,8 @@ pub enum Notice {
     Invitation { place: String, role: InvitedRole, link: String },
     /// Somebody tried to register an address that has an account; `link` leads to sign-in.
     AddressAlreadyKnown { link: String },
+    /// About many reservations at once.
+    Series(Box<SeriesNotice>),
 }
 
 impl Notice {
@@ -74,6 +77,7 @@ impl Notice {
             | Self::ReservationDeclined { reservation }
             | Self::ChangeRequested { reservation, .. }
             | Self::ChangeDeclined { reservation } => Some(reservation),
+            Self::Series(notice) => Some(&notice.reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -102,6 +106,7 @@ impl Notice {
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
             Self::AddressAlreadyKnown { .. } => "address_already_known",
+            Self::Series(_) => "series",
         }
     }
 }
@@ -154,6 +159,9 @@ pub struct ReservationView {
     /// When this revision came about: DTSTAMP of the calendar object.
     #[serde(with = "seconds")]
     pub stamped_at: Instant,
+    /// Which occurrence of which series it is.
+    #[serde(default)]
+    pub recurrence: Option<Recurrence>,
 }
 
 impl ReservationView {
@@ -215,7 +223,7 @@ pub enum InvitedRole {
 }
 
 /// Instants as Unix seconds in stored notices.
-mod seconds {
+pub(super) mod seconds {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::domain::instant::Instant;

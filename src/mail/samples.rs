@@ -35,6 +35,7 @@ pub(super) fn view() -> ReservationView {
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
+        recurrence: None,
     }
 }
 

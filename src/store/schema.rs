@@ -374,6 +374,7 @@ diesel::table! {
         lifted_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        series_id -> Nullable<Uid>,
     }
 }
 
@@ -417,6 +418,9 @@ diesel::table! {
         quote -> Nullable<Text>,
         event_description -> Nullable<Text>,
         event_link -> Nullable<Text>,
+        series_id -> Nullable<Uid>,
+        recurrence_id -> Nullable<Text>,
+        changed_alone -> Bool,
     }
 }
 
@@ -501,6 +505,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    series (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        organiser_id -> Uid,
+        organisation_id -> Nullable<Uid>,
+        made_by -> Uid,
+        title -> Text,
+        rule -> Text,
+        exdates -> Text,
+        starts_at -> Text,
+        ends_at -> Text,
+        time_zone -> Text,
+        sequence -> Integer,
+        split_from -> Nullable<Uid>,
+        version -> BigInt,
+        created_at -> Moment,
+        updated_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -542,4 +572,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     audit,
     settings,
+    series,
 );

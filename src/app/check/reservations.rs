@@ -13,7 +13,7 @@ use crate::{
         reservation::Status,
         space::{Allocation, Space},
     },
-    store::{audit::Step, db::ReadTx, occupancies, reservations},
+    store::{audit::Step, db::ReadTx, integrity, occupancies},
 };
 
 pub(super) fn check(
@@ -24,7 +24,7 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     let mut after = None;
     loop {
-        let page = reservations::walk(tx, after, PAGE)?;
+        let page = integrity::walk_reservations(tx, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.id);
         let ids: Vec<ReservationId> = page.iter().map(|reservation| reservation.id).collect();

@@ -1,6 +1,6 @@
 //! Cancelling: by the organiser before the start, or by the venue.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::json;
 
@@ -8,13 +8,14 @@ use super::{
     decide::Words,
     edit::{occupy, visible},
     notices::About,
+    series,
     view::{self, ReservationView},
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
-        ids::{ReservationId, UserId},
+        ids::{ReservationId, SeriesId, UserId},
         places::Configuration,
         record::Reservation,
         reservation::{Action as Step, Cancellation, Status, Transition, cancellation},
@@ -86,29 +87,10 @@ pub(crate) fn give_up(
     who: By<'_>,
 ) -> Result<(), Error> {
     let from = reservation.status;
-    let step = from.after(Step::Cancel).map_err(|conflict| Error::State(conflict.status))?;
-    let Transition::To(status) = step else { return Ok(()) };
-    let now = app.now();
-    let notice = reservation.cancellation_notice_minutes;
-    let late = match cancellation(now, reservation.interval.start(), notice) {
-        Cancellation::TooLate => return Err(Error::State(from)),
-        Cancellation::Late => true,
-        Cancellation::InTime => false,
-    };
     let units = view::units_of(tx, reservation)?;
-    reservation.status = status;
-    reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
-    reservation.expires_at = None;
-    reservation.change = None;
-    reservation.sequence += 1;
-    reservation.version += 1;
-    reservation.updated_at = now;
+    let Some(entry) = end(app, reservation, who)? else { return Ok(()) };
     occupy(tx, app, reservation, &[])?;
     reservations::update(tx, reservation)?;
-    let entry = Entry::new(app.id(), now, who.by, "reservation.cancelled", reservation.id)
-        .within(reservation.place)
-        .moving(Some(from), status)
-        .with(json!({"message": who.message, "by_venue": who.by_venue, "late": reservation.cancelled_late}));
     audit::append(tx, &entry)?;
     let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
     let about = About {
@@ -117,13 +99,44 @@ pub(crate) fn give_up(
         reservation,
         units: &units,
         organiser: &organiser,
-        now,
+        now: reservation.updated_at,
         message: who.message,
     };
     about.cancelled(tx, who.by_venue, from == Status::Confirmed, who.cause)
 }
 
-/// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), in the
+/// Makes it a cancelled one, which is then to be written. Returns what the audit says of it; nothing where it is
+/// cancelled already.
+///
+/// # Errors
+/// `state_conflict` once it has begun or is over.
+pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Result<Option<Entry>, Error> {
+    let from = reservation.status;
+    let step = from.after(Step::Cancel).map_err(|conflict| Error::State(conflict.status))?;
+    let Transition::To(status) = step else { return Ok(None) };
+    let now = app.now();
+    let notice = reservation.cancellation_notice_minutes;
+    let late = match cancellation(now, reservation.interval.start(), notice) {
+        Cancellation::TooLate => return Err(Error::State(from)),
+        Cancellation::Late => true,
+        Cancellation::InTime => false,
+    };
+    reservation.status = status;
+    reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.expires_at = None;
+    reservation.change = None;
+    reservation.sequence += 1;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    let entry = Entry::new(app.id(), now, who.by, "reservation.cancelled", reservation.id)
+        .within(reservation.place)
+        .moving(Some(from), status)
+        .with(json!({"message": who.message, "by_venue": who.by_venue, "late": reservation.cancelled_late}));
+    Ok(Some(entry))
+}
+
+/// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), with one mail for those of a
+/// series, in the
 /// caller's transaction, which holds the venue's configuration alone and the units' locks.
 ///
 /// # Errors
@@ -136,11 +149,34 @@ pub(crate) fn by_venue(
     message: Option<&str>,
     cause: Option<Cause>,
 ) -> Result<(), Error> {
+    let who = By { by, by_venue: true, message, cause };
+    let mut of_series: BTreeMap<SeriesId, Vec<Reservation>> = BTreeMap::new();
     for &id in affected {
         locks::reservation(tx, id)?;
-        let Some(mut reservation) = reservations::find(tx, id)? else { continue };
-        let configuration = view::configuration(tx, app, reservation.space)?;
-        give_up(tx, app, &configuration, &mut reservation, By { by, by_venue: true, message, cause })?;
+        let Some(reservation) = reservations::find(tx, id)? else { continue };
+        match reservation.belongs {
+            Some(belongs) => of_series.entry(belongs.series).or_default().push(reservation),
+            None => one_by_venue(tx, app, reservation, who)?,
+        }
+    }
+    for (id, mut members) in of_series {
+        match (members.len(), members.pop()) {
+            (1, Some(one)) => one_by_venue(tx, app, one, who)?,
+            (_, last) => {
+                members.extend(last);
+                series::cancel::by_venue(tx, app, id, members, who)?;
+            }
+        }
     }
     Ok(())
+}
+
+fn one_by_venue(
+    tx: &mut WriteTx,
+    app: &App,
+    mut reservation: Reservation,
+    who: By<'_>,
+) -> Result<(), Error> {
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    give_up(tx, app, &configuration, &mut reservation, who)
 }

@@ -99,7 +99,8 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let mut touched = self.edit_texts(&mut reservation)?;
+        let before_texts = reservation.clone();
+        let mut touched = edit_texts(&self.change, &mut reservation)?;
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -122,30 +123,15 @@ impl Work {
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
         }
+        let noted = Reservation { internal_notes: reservation.internal_notes.clone(), ..before_texts };
+        let meant = moved || withdrawn || noted != reservation;
+        if let Some(belongs) = &mut reservation.belongs {
+            belongs.changed |= meant;
+        }
         reservation.version += 1;
         reservation.updated_at = now;
         self.save(tx, &reservation, &request, &units, moved.then_some(old))?;
         self.answer(tx, &reservation, units, &request)
-    }
-
-    /// Titles, notes and the like, which no rule of booking looks at. Returns whether any changed.
-    ///
-    /// # Errors
-    /// `invalid` for words about an event that is none.
-    fn edit_texts(&self, reservation: &mut Reservation) -> Result<bool, Error> {
-        let before = reservation.clone();
-        let change = &self.change;
-        if let Some(title) = &change.title {
-            reservation.title = title.to_string();
-        }
-        reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
-        event::edit(change, reservation)?;
-        let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
-            field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
-        };
-        reservation.notes = text(&change.notes, reservation.notes.take());
-        reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
-        Ok(*reservation != before)
     }
 
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
@@ -157,44 +143,9 @@ impl Work {
         judged: Judged,
         own: Vec<UnitId>,
     ) -> Result<Vec<UnitId>, Error> {
-        let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
-        let asks = judged.decision.outcome == Outcome::Ask;
-        let quote = request.quote()?;
-        reservation.waived |= judged.waived();
-        if asks && reservation.status == Status::Confirmed {
-            let expires = change_expires(now, reservation.interval, request.interval, hours);
-            let buffers = request.buffers;
-            let mut change = PendingChange::new(request.interval, expires);
-            change.setup_minutes = buffers.setup_minutes;
-            change.teardown_minutes = buffers.teardown_minutes;
-            change.quantity = request.quantity;
-            change.attendees = request.attendees;
-            change.layout = request.layout.as_ref().map(|layout| layout.id);
-            change.units = judged.units;
-            change.own_units = own.clone();
-            change.quote = quote;
-            occupy_besides(tx, &self.app, reservation, &change, request.occupied())?;
-            reservation.change = Some(change);
-            reservation.expires_at = Some(expires);
-            return Ok(own);
-        }
-        if reservation.change.take().is_some() {
-            // A new wish that needs nobody's consent replaces the one that waited.
-            reservation.expires_at = None;
-        }
-        if reservation.status == Status::Pending {
-            let expires = approval_expires(now, request.interval.start(), hours);
-            reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
-        }
-        reservation.interval = request.interval;
-        reservation.buffers = request.buffers;
-        reservation.quantity = request.quantity;
-        reservation.attendees = request.attendees;
-        reservation.layout = request.layout.as_ref().map(|layout| layout.id);
-        reservation.quote = quote;
-        reservation.sequence += 1;
-        occupy(tx, &self.app, reservation, &judged.units)?;
-        Ok(judged.units)
+        let units = put(reservation, request, judged, own)?;
+        occupy(tx, &self.app, reservation, &units)?;
+        Ok(units)
     }
 
     fn save(
@@ -262,8 +213,76 @@ impl Work {
     }
 }
 
+/// Titles, notes and the like, which no rule of booking looks at. Returns whether any changed.
+///
+/// # Errors
+/// `invalid` for words about an event that is none.
+pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservation) -> Result<bool, Error> {
+    let before = reservation.clone();
+    if let Some(title) = &change.title {
+        reservation.title = title.to_string();
+    }
+    reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
+    event::edit(change, reservation)?;
+    let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
+        field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
+    };
+    reservation.notes = text(&change.notes, reservation.notes.take());
+    reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
+    Ok(*reservation != before)
+}
+
+/// Gives the reservation the slot that was judged, or the wish for it where somebody must agree. What it takes then
+/// is [`occupy`]'s to write. Returns the units of the slot that stands.
+///
+/// # Errors
+/// As [`Request::quote`].
+pub(super) fn put(
+    reservation: &mut Reservation,
+    request: &Request,
+    judged: Judged,
+    own: Vec<UnitId>,
+) -> Result<Vec<UnitId>, Error> {
+    let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
+    let asks = judged.decision.outcome == Outcome::Ask;
+    let quote = request.quote()?;
+    reservation.waived |= judged.waived();
+    if asks && reservation.status == Status::Confirmed {
+        let expires = change_expires(now, reservation.interval, request.interval, hours);
+        let buffers = request.buffers;
+        let mut change = PendingChange::new(request.interval, expires);
+        change.setup_minutes = buffers.setup_minutes;
+        change.teardown_minutes = buffers.teardown_minutes;
+        change.quantity = request.quantity;
+        change.attendees = request.attendees;
+        change.layout = request.layout.as_ref().map(|layout| layout.id);
+        change.units = judged.units;
+        change.own_units = own.clone();
+        change.quote = quote;
+        reservation.change = Some(change);
+        reservation.expires_at = Some(expires);
+        return Ok(own);
+    }
+    if reservation.change.take().is_some() {
+        // A new wish that needs nobody's consent replaces the one that waited.
+        reservation.expires_at = None;
+    }
+    if reservation.status == Status::Pending {
+        let expires = approval_expires(now, request.interval.start(), hours);
+        reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
+    }
+    reservation.interval = request.interval;
+    reservation.buffers = request.buffers;
+    reservation.quantity = request.quantity;
+    reservation.attendees = request.attendees;
+    reservation.layout = request.layout.as_ref().map(|layout| layout.id);
+    reservation.quote = quote;
+    reservation.sequence += 1;
+    Ok(judged.units)
+}
+
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -284,7 +303,7 @@ fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool,
     Ok(true)
 }
 
-fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
+pub(super) fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
     request.interval != reservation.interval
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
@@ -310,8 +329,8 @@ fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
     }
 }
 
-/// Frees what the reservation has and takes `units` for its slot as it is now. What comes free within a
-/// block belongs to the block.
+/// Frees what the reservation has and takes `units` for its slot as it is now, and what a requested change adds to
+/// them. What comes free within a block belongs to the block.
 ///
 /// # Errors
 /// `slot_taken` when the database refuses.
@@ -324,11 +343,26 @@ pub(super) fn occupy(
     let holder = Holder::Reservation(reservation.id);
     let had = occupancies::of_holder(tx, holder)?;
     occupancies::free(tx, holder)?;
-    let interval = reservation.occupied();
-    let rows: Vec<(OccupancyId, Occupancy)> =
-        units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect();
-    occupancies::insert(tx, reservation.place, &rows)?;
+    occupancies::insert(tx, reservation.place, &rows_held(app, reservation, units))?;
     blocks::refill(tx, app, reservation.place, &had)
+}
+
+/// The rows of a reservation that has `units`: those of its slot, and what a requested change adds to them.
+pub(super) fn rows_held(
+    app: &App,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> Vec<(OccupancyId, Occupancy)> {
+    let (slot, holder) = (reservation.occupied(), Holder::Reservation(reservation.id));
+    let mut rows: Vec<_> = units.iter().flat_map(|&unit| rows_of(app, unit, slot, holder)).collect();
+    let Some(change) = &reservation.change else { return rows };
+    let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else { return rows };
+    for &unit in &change.units {
+        let wanted = IntervalSet::from(wanted);
+        let added = if units.contains(&unit) { wanted.minus(&slot.into()) } else { wanted };
+        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
+    }
+    rows
 }
 
 /// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
@@ -342,27 +376,6 @@ pub(super) fn drop_change(
     reservation.expires_at = None;
     occupy(tx, app, reservation, &own)?;
     Ok(own)
-}
-
-/// Takes what a requested change adds to the reservation's own slot.
-fn occupy_besides(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &Reservation,
-    change: &PendingChange,
-    wanted: Interval,
-) -> Result<(), Error> {
-    occupy(tx, app, reservation, &change.own_units)?;
-    let own = IntervalSet::from(reservation.occupied());
-    let holder = Holder::Reservation(reservation.id);
-    let mut rows = Vec::new();
-    for &unit in &change.units {
-        let wanted = IntervalSet::from(wanted);
-        let added = if change.own_units.contains(&unit) { wanted.minus(&own) } else { wanted };
-        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
-    }
-    occupancies::insert(tx, reservation.place, &rows)?;
-    Ok(())
 }
 
 /// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.

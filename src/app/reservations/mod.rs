@@ -15,6 +15,7 @@ mod notices;
 mod price;
 mod request;
 pub mod reserve;
+pub mod series;
 mod taking;
 pub mod view;
 

@@ -90,12 +90,13 @@ pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Resu
     Ok(())
 }
 
+/// A request on its way to be a reservation, or the template of many.
 #[derive(Clone)]
-struct Work {
-    app: Arc<App>,
-    actor: Actor,
-    new: Arc<NewReservation>,
-    place: Place,
+pub(super) struct Work {
+    pub app: Arc<App>,
+    pub actor: Actor,
+    pub new: Arc<NewReservation>,
+    pub place: Place,
 }
 
 impl Work {
@@ -135,7 +136,7 @@ impl Work {
     }
 
     /// The person it is for, locked: the caller, or whom staff name, with an account made where there is none.
-    fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
+    pub fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
         let Some(guest) = &self.new.organiser else {
             let contact = people::contact_held(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
@@ -162,7 +163,8 @@ impl Work {
         Ok(known)
     }
 
-    fn reservation(
+    /// The reservation that comes of it, at the request's time.
+    pub fn reservation(
         &self,
         request: &Request,
         judged: &Judged,
@@ -207,6 +209,7 @@ impl Work {
             version: 1,
             created_at: now,
             updated_at: now,
+            belongs: None,
         }
     }
 
@@ -220,19 +223,15 @@ impl Work {
         reservations::insert(tx, reservation)?;
         let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
         occupancies::insert(tx, self.place, &rows)?;
-        let entry = Entry::new(
-            self.app.id(),
-            reservation.created_at,
-            Some(reservation.made_by),
-            "reservation.made",
-            reservation.id,
-        );
-        let entry = entry
-            .within(self.place)
-            .moving(None, reservation.status)
-            .with(json!({"space_id": reservation.space, "waived": reservation.waived}));
-        audit::append(tx, &entry)?;
-        Ok(())
+        Ok(audit::append(tx, &self.made(reservation))?)
+    }
+
+    /// What the audit says of a reservation that was made.
+    pub fn made(&self, reservation: &Reservation) -> Entry {
+        let (at, by) = (reservation.created_at, Some(reservation.made_by));
+        let entry = Entry::new(self.app.id(), at, by, "reservation.made", reservation.id);
+        let said = json!({"space_id": reservation.space, "waived": reservation.waived});
+        entry.within(self.place).moving(None, reservation.status).with(said)
     }
 
     fn request_for_alternatives(&self) -> Result<Request, Error> {
@@ -264,7 +263,7 @@ pub(super) fn check_organisation(
     }
 }
 
-fn app_configuration(
+pub(super) fn app_configuration(
     app: &App,
     tx: &mut ReadTx,
     new: &NewReservation,
@@ -272,7 +271,7 @@ fn app_configuration(
     app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
 }
 
-fn occupancy_rows(
+pub(super) fn occupancy_rows(
     app: &App,
     reservation: &Reservation,
     units: &[crate::domain::ids::UnitId],

@@ -4,11 +4,11 @@
 use crate::{
     app::error::Error,
     domain::{
-        decision::{self, Change, Decision, Facts, Outcome, ReasonCode, Slot},
+        decision::{self, Change, Counted, Decision, Facts, Outcome, ReasonCode, Slot},
         ids::{ReservationId, UnitId},
         instant::{Instant, Interval},
         policy::Effective,
-        record::{Holder, Occupancy, Reservation},
+        record::{Holder, LONGEST_OCCUPANCY, Occupancy, Reservation},
         space::Allocation,
         sweep::{SIGHT, Sweep},
     },
@@ -38,56 +38,115 @@ pub(super) fn judge(
     now: Instant,
     before: Option<(&Reservation, &[UnitId])>,
 ) -> Result<Judged, Error> {
-    let configuration = &request.configuration;
-    let space = &configuration.space;
-    let effective = request.effective();
-    let occupied = request.occupied();
     let own = before.map(|(reservation, _)| reservation.id);
-    let taken = occupied_around(tx, request, own)?;
-    let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
-    let (units, units_free) = units(&sweep, request, occupied, before);
-    let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
-        _ => None,
-    };
-    let others = request.claimant.counted(tx, configuration, &effective, request.interval, request.own)?;
-    let open = configuration.open(request.interval);
-    let facts = Facts {
-        now,
-        zone: configuration.zone(),
-        open: &open,
-        policy: &effective,
-        booker: request.booker,
-        archived: space.archived_at.is_some(),
-        quantity: request.quantity,
-        pool: space.pool(),
-        attendees: request.attendees,
-        capacity: request.capacity(),
-        active,
-        claim: claim(request.claimant.bearing(configuration), &others),
-        change: before.map(|(reservation, units)| change(request, reservation, units)),
-    };
-    let slot = Slot { requested: request.interval, occupied, units_free };
-    let decision = decision::decide(&facts, &slot);
-    Ok(Judged { decision, effective, now, units })
+    Ok(Ground::load(tx, request, request.interval, now, own.as_slice())?.judge(request, before))
 }
 
-fn occupied_around(
-    tx: &mut ReadTx,
-    request: &Request,
-    own: Option<ReservationId>,
-) -> Result<Vec<Occupancy>, Error> {
-    let space = &request.configuration.space;
-    let occupied = request.occupied();
-    let window = match space.allocation {
-        Allocation::Whole => occupied,
+/// What judgements rest on besides the request: loaded once for all requests of one claimant for one space within a
+/// span of time. What was decided in it counts for what is decided next.
+pub(super) struct Ground {
+    now: Instant,
+    pub effective: Effective,
+    /// By its end, without the time of the reservations that would be changed.
+    taken: Vec<Occupancy>,
+    /// Taken in the course of deciding.
+    added: Vec<Occupancy>,
+    active: Option<u32>,
+    others: Vec<Counted>,
+}
+
+impl Ground {
+    /// The time of `own` stands against nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn load(
+        tx: &mut ReadTx,
+        request: &Request,
+        span: Interval,
+        now: Instant,
+        own: &[ReservationId],
+    ) -> Result<Self, Error> {
+        let (configuration, effective) = (&request.configuration, request.effective());
+        let mut taken = occupancies::of_space(tx, &configuration.space, sight(request, span)?)?;
+        let mut sorted = own.to_vec();
+        sorted.sort_unstable();
+        let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
+        taken.retain(|row| !matches!(&row.holder, Holder::Reservation(id) if is_own(id)));
+        taken.sort_unstable_by_key(|row| row.interval.end());
+        let active = match (effective.max_active.rule, request.claimant.person, own) {
+            (Some(_), Some(user), []) => Some(reservations::active_ahead(tx, user, now)?),
+            _ => None,
+        };
+        let others = request.claimant.counted(tx, configuration, &effective, span, request.own)?;
+        Ok(Self { now, effective, taken, added: Vec::new(), active, others })
+    }
+
+    /// Judges one request within the span; `before` as in [`judge`].
+    pub fn judge(&self, request: &Request, before: Option<(&Reservation, &[UnitId])>) -> Judged {
+        let configuration = &request.configuration;
+        let space = &configuration.space;
+        let occupied = request.occupied();
+        let sweep = space.sweep(self.near(request, occupied).map(|row| (row.unit, row.interval)));
+        let (units, units_free) = units(&sweep, request, occupied, before);
+        let open = configuration.open(request.interval);
+        let facts = Facts {
+            now: self.now,
+            zone: configuration.zone(),
+            open: &open,
+            policy: &self.effective,
+            booker: request.booker,
+            archived: space.archived_at.is_some(),
+            quantity: request.quantity,
+            pool: space.pool(),
+            attendees: request.attendees,
+            capacity: request.capacity(),
+            active: self.active,
+            claim: claim(request.claimant.bearing(configuration), &self.others),
+            change: before.map(|(reservation, units)| change(request, reservation, units)),
+        };
+        let slot = Slot { requested: request.interval, occupied, units_free };
+        let decision = decision::decide(&facts, &slot);
+        Judged { decision, effective: self.effective.clone(), now: self.now, units }
+    }
+
+    /// What may matter for a request: rows last at most 32 days, so it is one range of those by their end.
+    fn near(&self, request: &Request, occupied: Interval) -> impl Iterator<Item = &Occupancy> {
+        let window = sight(request, occupied).unwrap_or(occupied);
+        let last = window.end().plus(LONGEST_OCCUPANCY);
+        let from = self.taken.partition_point(|row| row.interval.end() <= window.start());
+        let to = self.taken.partition_point(|row| row.interval.end() <= last);
+        self.taken[from..to].iter().chain(&self.added).filter(move |row| row.interval.overlaps(window))
+    }
+
+    /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
+    pub fn add(&mut self, request: &Request, units: &[UnitId], holder: Holder) {
+        let interval = request.occupied();
+        self.added.extend(units.iter().map(|&unit| Occupancy { unit, interval, holder }));
+        self.active = self.active.map(|active| active + 1);
+        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
+            self.others.push(Counted { bearing, interval: request.interval });
+        }
+    }
+
+    /// One that would be changed does not count beside its change.
+    pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
+        let Some(bearing) = request.claimant.bearing(&request.configuration) else { return };
+        let own = Counted { bearing, interval: reservation.interval };
+        if let Some(place) = self.others.iter().position(|other| *other == own) {
+            self.others.swap_remove(place);
+        }
+    }
+}
+
+/// The time around an interval within which neighbours matter: for a space of many units they decide which are chosen.
+fn sight(request: &Request, span: Interval) -> Result<Interval, Error> {
+    let occupied = request.buffers.around(span);
+    match request.configuration.space.allocation {
+        Allocation::Whole => Ok(occupied),
         Allocation::Each => Interval::new(occupied.start().plus(-SIGHT), occupied.end().plus(SIGHT))
-            .ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?,
-    };
-    let own = own.map(Holder::Reservation);
-    let mut taken = occupancies::of_space(tx, space, window)?;
-    taken.retain(|row| Some(row.holder) != own);
-    Ok(taken)
+            .ok_or_else(|| Error::Broken("a widened interval was empty".to_owned())),
+    }
 }
 
 /// The units to take, and how many are free. Named units count as free only if they are themselves; an

@@ -44,6 +44,8 @@ codes! {
         SlotTaken = "slot_taken",
         SetupInThePast = "setup_in_the_past",
         QuantityOverPool = "quantity_over_pool",
+        /// More occurrences than a series may have.
+        SeriesTooLong = "series_too_long",
     }
 }
 
@@ -127,6 +129,13 @@ impl Decision {
         let standing = reasons.iter().filter(|reason| !reason.waived);
         let outcome = standing.map(|reason| reason.outcome).max().unwrap_or(Outcome::Allow);
         Self { outcome, reasons }
+    }
+
+    /// The same with one more rule that is not kept.
+    #[must_use]
+    pub fn and(mut self, reason: Reason) -> Self {
+        self.reasons.push(reason);
+        Self::of(self.reasons)
     }
 
     pub fn has(&self, code: ReasonCode) -> bool {

@@ -138,6 +138,8 @@ rules! {
     approval_hours: [u32] = 72;
     /// Whether this audience may book at all.
     bookable: [bool] = true;
+    /// Occurrences of one series, those left out not counted.
+    max_series_occurrences: [Limit<u32>] = Limit::refuse(366);
 }
 
 /// One network's, venue's or space's policy: rules by audience.

@@ -1,0 +1,85 @@
+//! A notice about a series put into words: what all of it has in common, then when it is, line by line.
+
+use super::{
+    clean,
+    letter::{Letter, blocks, facts_with},
+    notice::ReservationView,
+    series::{Date, SeriesEvent, SeriesNotice},
+};
+use crate::{
+    catalogue::{Arg, format, text},
+    domain::locale::Locale,
+};
+
+/// The most dates that a letter lists; the calendar object has them all.
+const MOST: usize = 60;
+
+/// `mail-series-<what>-…`.
+pub(super) fn write(notice: &SeriesNotice, locale: Locale) -> Letter {
+    let view = &notice.reservation;
+    let count = i64::try_from(notice.dates.len()).unwrap_or(i64::MAX);
+    let about = [
+        ("space", Arg::Text(clean::line(&view.space_name))),
+        ("count", Arg::Count(count)),
+        ("organiser", Arg::Text(clean::line(&view.organiser_name))),
+    ];
+    let part = |part: &str| text(locale, &format!("mail-{}-{part}", notice.what.name()), &about);
+    let venue = clean::line(&view.venue.name);
+    let mut letter = Letter {
+        subject: part("subject"),
+        heading: part("heading"),
+        lead: vec![if notice.by_venue { part("by-venue-lead") } else { part("lead") }],
+        facts: facts(notice, count, locale),
+        blocks: listed(notice, locale),
+        action: Some((part("action"), clean::token(&view.manage_url))),
+        signature: venue.clone(),
+        footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
+        ..Letter::default()
+    };
+    letter.blocks.extend(blocks(view, locale));
+    if notice.what == SeriesEvent::ToDecide {
+        letter.signature = "Prostor".to_owned();
+        letter.footer = text(locale, "mail-footer-request", &[]);
+    }
+    letter
+}
+
+fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, String)> {
+    let view = ReservationView { price: notice.total.clone(), fee: None, ..notice.reservation.clone() };
+    let zone = view.venue.zone;
+    let short = |date: &Date| format::span_short(locale, date.starts_at, date.ends_at, zone);
+    let (first, last) = (notice.dates.first().map(short), notice.dates.last().map(short));
+    let span = [
+        ("count", Arg::Count(count)),
+        ("first", Arg::Text(first.unwrap_or_default())),
+        ("last", Arg::Text(last.unwrap_or_default())),
+    ];
+    let when = text(locale, "mail-series-span", &span);
+    let mut facts = facts_with(&view, when, notice.id.to_string(), locale);
+    if notice.what == SeriesEvent::ToDecide {
+        let organiser =
+            format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
+        facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
+    }
+    let decide_by = notice.decide_by.map(|at| format::moment(locale, at, zone));
+    facts.extend(decide_by.map(|at| (text(locale, "label-decide-by", &[]), at)));
+    facts
+}
+
+/// Each date on a line of its own.
+fn listed(notice: &SeriesNotice, locale: Locale) -> Vec<(String, String)> {
+    let zone = notice.reservation.venue.zone;
+    let list = |label: &str, dates: &[Date]| {
+        let some = dates.iter().take(MOST);
+        let mut lines: Vec<String> =
+            some.map(|date| format::span_short(locale, date.starts_at, date.ends_at, zone)).collect();
+        let more = dates.len().saturating_sub(MOST);
+        if more > 0 {
+            let count = Arg::Count(i64::try_from(more).unwrap_or(i64::MAX));
+            lines.push(text(locale, "mail-series-more", &[("count", count)]));
+        }
+        (!dates.is_empty()).then(|| (text(locale, label, &[]), lines.join("\n")))
+    };
+    let (dates, left_out) = (list("label-dates", &notice.dates), list("label-left-out", &notice.left_out));
+    dates.into_iter().chain(left_out).collect()
+}
