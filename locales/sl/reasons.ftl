@@ -68,9 +68,9 @@ reason-quantity_over_pool = Na voljo { $limit ->
 }.
 
 # limit, actual: Count
-reason-series_too_long = Niz ima lahko največ { $limit ->
-    [one] { $limit } termin
-    [two] { $limit } termina
-    [few] { $limit } termine
-   *[other] { $limit } terminov
+reason-series_too_long = Ponavljajoča se rezervacija ima lahko največ { $limit ->
+    [one] { $limit } ponovitev
+    [two] { $limit } ponovitvi
+    [few] { $limit } ponovitve
+   *[other] { $limit } ponovitev
 }; vaš jih ima { $actual }.

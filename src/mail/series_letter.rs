@@ -83,3 +83,71 @@ fn listed(notice: &SeriesNotice, locale: Locale) -> Vec<(String, String)> {
     let (dates, left_out) = (list("label-dates", &notice.dates), list("label-left-out", &notice.left_out));
     dates.into_iter().chain(left_out).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{notice::Notice, samples, series_calendar};
+
+    const ALL: [SeriesEvent; 7] = [
+        SeriesEvent::Confirmed,
+        SeriesEvent::Requested,
+        SeriesEvent::ToDecide,
+        SeriesEvent::Approved,
+        SeriesEvent::Declined,
+        SeriesEvent::Changed,
+        SeriesEvent::Cancelled,
+    ];
+
+    fn notice(what: SeriesEvent) -> SeriesNotice {
+        let Notice::Series(notice) = samples::series(what) else { panic!("{what:?}") };
+        *notice
+    }
+
+    fn letters(locale: Locale) -> String {
+        let mut all = String::new();
+        let by_venue = SeriesNotice { by_venue: true, ..notice(SeriesEvent::Cancelled) };
+        for notice in ALL.map(notice).iter().chain([&by_venue]) {
+            let letter = write(notice, locale);
+            let method = series_calendar::invitation(notice).map_or("none", |(_, method)| method.name());
+            all.push_str(&format!("===== {:?} | calendar: {method}\n{letter:#?}\n", notice.what));
+        }
+        all
+    }
+
+    #[test]
+    fn the_slovenian_letters() {
+        insta::assert_snapshot!(letters(Locale::Sl));
+    }
+
+    #[test]
+    fn the_english_letters() {
+        insta::assert_snapshot!(letters(Locale::En));
+    }
+
+    #[test]
+    fn a_calendar_object_with_all_there_is() {
+        let (object, _) = series_calendar::invitation(&notice(SeriesEvent::Changed)).unwrap();
+        assert!(object.split("\r\n").all(|line| line.len() <= 75));
+        insta::assert_snapshot!(object.replace("\r\n", "\n"));
+        assert!(series_calendar::file(&notice(SeriesEvent::Changed)).unwrap().contains("METHOD:PUBLISH"));
+    }
+
+    #[test]
+    fn stored_notices_come_back_whole() {
+        for what in ALL {
+            let notice = samples::series(what);
+            let json = serde_json::to_value(&notice).unwrap();
+            assert_eq!(json["kind"], notice.kind());
+            assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);
+        }
+    }
+
+    #[test]
+    fn a_long_list_ends_in_a_count() {
+        let short = notice(SeriesEvent::Confirmed);
+        let dates = vec![short.dates[0]; MOST + 5];
+        let letter = write(&SeriesNotice { dates, ..short }, Locale::En);
+        assert_eq!(letter.blocks[0].1.lines().last(), Some("… and 5 more"));
+    }
+}

@@ -121,6 +121,16 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/reservations/{id}/headcount",          |_| json!({"count": 4}),                       [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("GET",    "/reservations/{id}/calendar.ics",       NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
 
+    ("POST",   "/series",                               |w| w.series(),                                [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("POST",   "/series/preview",                       |w| w.series(),                                [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/series",                               NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/series/{id}",                          NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
+    ("PATCH",  "/series/{id}",                          |_| json!({"change": {"title": "Rehearsal"}}), [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("PATCH",  "/series/{id}",                          |_| json!({"change": {"internal_notes": null}}), [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/series/{id}/approve",                  NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/series/{id}/decline",                  NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/series/{id}/cancel",                   NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+
     ("GET",    "/events?network_id={network}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/events.ics?venue_id={venue}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
 

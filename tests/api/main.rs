@@ -21,6 +21,7 @@ mod places;
 mod races;
 mod reserve;
 mod schemathesis;
+mod series;
 mod service;
 mod statistics;
 mod tariffs;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{PAGE, Report};
 use crate::{
     app::error::Error,
-    domain::{reservation::Status, record::Reservation, series::Series},
+    domain::{record::Reservation, reservation::Status, series::Series},
     store::{db::ReadTx, series},
 };
 
@@ -26,8 +26,7 @@ pub(super) fn check(tx: &mut ReadTx, report: &mut Report) -> Result<(), Error> {
 fn check_one(series: &Series, members: &[Reservation], report: &mut Report) {
     let id = series.id;
     let wanted: BTreeSet<_> = series.starts().into_iter().collect();
-    let found: BTreeSet<_> =
-        members.iter().filter_map(|one| Some(one.belongs?.original)).collect();
+    let found: BTreeSet<_> = members.iter().filter_map(|one| Some(one.belongs?.original)).collect();
     for start in wanted.difference(&found) {
         report.find(format!("{id} has no reservation for {start}"));
     }

@@ -171,12 +171,7 @@ pub(crate) fn by_venue(
     Ok(())
 }
 
-fn one_by_venue(
-    tx: &mut WriteTx,
-    app: &App,
-    mut reservation: Reservation,
-    who: By<'_>,
-) -> Result<(), Error> {
+fn one_by_venue(tx: &mut WriteTx, app: &App, mut reservation: Reservation, who: By<'_>) -> Result<(), Error> {
     let configuration = view::configuration(tx, app, reservation.space)?;
     give_up(tx, app, &configuration, &mut reservation, who)
 }

@@ -303,7 +303,11 @@ pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> R
     Ok(true)
 }
 
-pub(super) fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
+pub(super) fn asks_for_more_than_texts(
+    request: &Request,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> bool {
     request.interval != reservation.interval
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
@@ -356,7 +360,9 @@ pub(super) fn rows_held(
     let (slot, holder) = (reservation.occupied(), Holder::Reservation(reservation.id));
     let mut rows: Vec<_> = units.iter().flat_map(|&unit| rows_of(app, unit, slot, holder)).collect();
     let Some(change) = &reservation.change else { return rows };
-    let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else { return rows };
+    let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else {
+        return rows;
+    };
     for &unit in &change.units {
         let wanted = IntervalSet::from(wanted);
         let added = if units.contains(&unit) { wanted.minus(&slot.into()) } else { wanted };

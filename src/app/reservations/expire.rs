@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{
     edit::{drop_change, occupy},
     notices::About,
-    view,
+    series, view,
 };
 use crate::{
     app::{App, error::Error},
     domain::{
         ids::ReservationId,
+        instant::Instant,
         record::Reservation,
         reservation::{Action as Step, Status, Transition},
     },
@@ -51,38 +52,56 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
     locks::share_configuration(tx, before.place)?;
     let configuration = view::configuration(tx, app, before.space)?;
     locks::units(tx, &configuration.space.groups())?;
+    if let Some(belongs) = before.belongs.filter(|_| before.expires_at.is_some_and(|at| at <= app.now())) {
+        return series::expire::overdue(tx, app, &configuration, belongs.series);
+    }
     locks::reservation(tx, id)?;
     let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(false) };
     let now = app.now();
     let expired = reservation.expires_at.is_some_and(|at| at <= now);
-    let from = reservation.status;
-    let action = if expired && reservation.change.is_some() {
-        drop_change(tx, app, &mut reservation)?;
-        "reservation.change_expired"
-    } else if expired {
-        let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(false) };
-        reservation.status = status;
-        reservation.expires_at = None;
-        occupy(tx, app, &reservation, &[])?;
-        "reservation.expired"
-    } else if from == Status::Confirmed && reservation.interval.end() <= now {
-        reservation.status = Status::Completed;
-        "reservation.completed"
-    } else {
-        return Ok(false);
-    };
-    reservation.version += 1;
-    reservation.updated_at = now;
+    let Some(entry) = lapse(tx, app, &mut reservation, now)? else { return Ok(false) };
     reservations::update(tx, &reservation)?;
-    let entry = Entry::new(app.id(), now, None, action, id).within(reservation.place);
-    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
+    audit::append(tx, &entry)?;
     if expired {
         tell_expired(tx, app, &configuration, &reservation)?;
     }
     Ok(true)
 }
 
-fn tell_expired(
+/// Makes of it what time has, to be written; nothing where its time has not come. Returns what the audit says.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn lapse(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+    now: Instant,
+) -> Result<Option<Entry>, Error> {
+    let expired = reservation.expires_at.is_some_and(|at| at <= now);
+    let from = reservation.status;
+    let action = if expired && reservation.change.is_some() {
+        drop_change(tx, app, reservation)?;
+        "reservation.change_expired"
+    } else if expired {
+        let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(None) };
+        reservation.status = status;
+        reservation.expires_at = None;
+        occupy(tx, app, reservation, &[])?;
+        "reservation.expired"
+    } else if from == Status::Confirmed && reservation.interval.end() <= now {
+        reservation.status = Status::Completed;
+        "reservation.completed"
+    } else {
+        return Ok(None);
+    };
+    reservation.version += 1;
+    reservation.updated_at = now;
+    let entry = Entry::new(app.id(), now, None, action, reservation.id).within(reservation.place);
+    Ok(Some(entry.moving(Some(from), reservation.status)))
+}
+
+pub(super) fn tell_expired(
     tx: &mut WriteTx,
     app: &App,
     configuration: &crate::domain::places::Configuration,

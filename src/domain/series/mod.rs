@@ -9,5 +9,7 @@ mod record;
 mod tests;
 
 pub use edit::{Deed, Facts, Fate, OccurrenceNeeded, Reach, Scope, Stays};
-pub use preview::{MaxSkippedUnused, Mode, OccurrenceOutcome, OnConflict, Preview, Previewed, SeriesRefusal, too_long};
+pub use preview::{
+    MaxSkippedUnused, Mode, OccurrenceOutcome, OnConflict, Preview, Previewed, SeriesRefusal, too_long,
+};
 pub use record::{Belongs, Series, Standing};

@@ -51,12 +51,8 @@ pub fn create(
     let place = app.configurations.place(&app.db, new.template.space_id)?;
     let place = place.ok_or_else(|| Error::field("/template/space_id", "unknown"))?;
     may_ask(actor, &new.template, place).map_err(|error| within("template", error))?;
-    let template = Template {
-        app: app.clone(),
-        actor: actor.clone(),
-        new: Arc::new(new.template.clone()),
-        place,
-    };
+    let template =
+        Template { app: app.clone(), actor: actor.clone(), new: Arc::new(new.template.clone()), place };
     let work = Work { template, new: Arc::new(new), place };
     app.command("make series", claim, move |tx| work.run(tx))
 }
@@ -92,7 +88,8 @@ impl Work {
         }
         let series = self.series(&plan, &drawn, &organiser, now);
         let members = self.members(series.id, &drawn, &organiser, now)?;
-        let units: Vec<UnitId> = drawn.made().next().map(|slot| slot.judged.units.clone()).unwrap_or_default();
+        let units: Vec<UnitId> =
+            drawn.made().next().map(|slot| slot.judged.units.clone()).unwrap_or_default();
         self.save(tx, &series, &members, &drawn)?;
         let about = About { app, configuration: &request.configuration, organiser: &organiser, now };
         let left_out: Vec<_> = drawn.refused().map(|(slot, _)| slot.request.interval).collect();

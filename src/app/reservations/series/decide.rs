@@ -118,7 +118,8 @@ impl Work {
         let about: Vec<&Reservation> = decided.iter().collect();
         let said = Said { message: self.words.text(), ..Said::plainly(what, &about) };
         let app = &self.app;
-        About { app, configuration: &configuration, organiser: &organiser, now }.say(tx, series, &members, said)
+        About { app, configuration: &configuration, organiser: &organiser, now }
+            .say(tx, series, &members, said)
     }
 }
 

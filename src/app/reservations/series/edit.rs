@@ -87,7 +87,8 @@ impl Course {
         members: &[Reservation],
         now: Instant,
     ) -> Result<Self, Error> {
-        let starts: Vec<NaiveDateTime> = members.iter().filter_map(|one| Some(one.belongs?.original)).collect();
+        let starts: Vec<NaiveDateTime> =
+            members.iter().filter_map(|one| Some(one.belongs?.original)).collect();
         let from = change.from.map(|from| local(from, series.zone));
         if from.is_some_and(|from| !starts.contains(&from)) {
             return Err(Error::field("/from", "not_an_occurrence"));
@@ -98,7 +99,8 @@ impl Course {
             matches!(fate, Some((Fate::Stays(Stays::Past | Stays::Started), false)))
         };
         let last_over = members.iter().filter(over).filter_map(|one| Some(one.belongs?.original)).max();
-        let ahead = |start: &&NaiveDateTime| from.is_none_or(|from| **start >= from) && last_over < Some(**start);
+        let ahead =
+            |start: &&NaiveDateTime| from.is_none_or(|from| **start >= from) && last_over < Some(**start);
         let nothing = || Error::field("/from", "nothing_ahead");
         let point = *starts.iter().find(ahead).ok_or_else(nothing)?;
         let times = change.names_times().then(|| times(change, series, from)).transpose()?.flatten();
@@ -173,7 +175,8 @@ impl Work {
         series.title = self.change.change.title.as_ref().map_or(series.title, ToString::to_string);
         let reached = members.into_iter().filter_map(|mut one| {
             let belongs = one.belongs.filter(|belongs| course.from_here(belongs.original))?;
-            let touched = facts(&one)?.fate(Reach::Following(course.point), Deed::Change, now) == Fate::Touched;
+            let touched =
+                facts(&one)?.fate(Reach::Following(course.point), Deed::Change, now) == Fate::Touched;
             let original = course.moved(belongs.original);
             one.belongs = Some(Belongs { series: series.id, original, ..belongs });
             Some((one, touched))
@@ -231,7 +234,10 @@ impl Work {
         table::update_members(tx, &refitted.members)?;
         table::update_members(tx, passed)?;
         match earlier {
-            Some(earlier) => table::update(tx, &mut earlier.clone())?,
+            Some(earlier) => {
+                table::update(tx, &mut earlier.clone())?;
+                table::raise_sequences(tx, earlier)?;
+            }
             None => table::update(tx, series)?,
         }
         table::raise_sequences(tx, series)?;
@@ -242,7 +248,8 @@ impl Work {
             "left_out": refitted.refused.len()});
         let mut entries = vec![entry.with(said)];
         entries.extend(refitted.members.iter().map(|one| {
-            let action = if one.change.is_some() { "reservation.change_requested" } else { "reservation.edited" };
+            let action =
+                if one.change.is_some() { "reservation.change_requested" } else { "reservation.edited" };
             Entry::new(self.app.id(), one.updated_at, by, action, one.id).within(one.place)
         }));
         Ok(audit::append_all(tx, &entries)?)

@@ -5,6 +5,7 @@ pub mod cancel;
 pub mod create;
 pub mod decide;
 pub mod edit;
+pub(super) mod expire;
 pub mod list;
 mod notices;
 mod plan;

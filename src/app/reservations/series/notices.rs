@@ -179,7 +179,9 @@ fn calendar(series: &Series, members: &[Reservation]) -> Option<SeriesCalendar> 
     // Calendars repeat the elapsed time of the first one, rules what clocks show.
     let lasting = master.interval(series.zone).seconds();
     let overrides = standing.iter().filter(|(original, one)| {
-        one.interval != series.interval(*original) || one.interval.seconds() != lasting || one.title != series.title
+        one.interval != series.interval(*original)
+            || one.interval.seconds() != lasting
+            || one.title != series.title
     });
     let first = standing.iter().map(|(_, one)| one.interval.start()).min()?;
     let last = standing.iter().map(|(_, one)| one.interval.end()).max()?;
@@ -213,12 +215,12 @@ pub(super) fn tell_cancelled(
     invited: bool,
 ) -> Result<(), Error> {
     let Some(mut series) = table::find(tx, series)? else { return Ok(()) };
-    let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
     let now = app.now();
     series.sequence += 1;
     series.updated_at = now;
     table::update(tx, &mut series)?;
     table::raise_sequences(tx, &series)?;
+    let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
     let members = table::members(tx, series.id)?;
     let about: Vec<&Reservation> = given_up.iter().collect();
     let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };

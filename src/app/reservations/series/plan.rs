@@ -62,9 +62,8 @@ impl Plan {
         let occurrences = rule
             .occurrences(times.starts_at(), zone, exdates, MAX_OCCURRENCES)
             .map_err(|error| Error::field(place_of(&error), error.code()))?;
-        let last = occurrences.last().map_or(request.interval, |last| {
-            times.moved_to(last.starts_at).interval(zone)
-        });
+        let last =
+            occurrences.last().map_or(request.interval, |last| times.moved_to(last.starts_at).interval(zone));
         let span = Interval::new(request.interval.start(), last.end()).unwrap_or(request.interval);
         Ok(Self { rule, times, zone, occurrences, span })
     }

@@ -169,8 +169,7 @@ fn differs(member: &mut Reservation) {
 /// From the first to the last, before and after.
 fn hull(first: &Asked, asked: &[Asked]) -> Interval {
     let all = asked.iter().flat_map(|one| [one.request.interval, one.member.interval]);
-    let join = |a: Interval, b: Interval| {
-        Interval::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a)
-    };
+    let join =
+        |a: Interval, b: Interval| Interval::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a);
     all.fold(first.request.interval, join)
 }

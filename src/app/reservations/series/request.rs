@@ -98,10 +98,9 @@ fn mode(on_conflict: OnConflict, max_skipped: Option<u32>) -> Result<Mode, Error
 pub(super) fn within(member: &str, error: Error) -> Error {
     match error {
         Error::Fields(errors) => {
-            let moved = errors.into_iter().map(|error| FieldError {
-                pointer: format!("/{member}{}", error.pointer),
-                ..error
-            });
+            let moved = errors
+                .into_iter()
+                .map(|error| FieldError { pointer: format!("/{member}{}", error.pointer), ..error });
             Error::Fields(moved.collect())
         }
         other => other,
