@@ -124,7 +124,7 @@ mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. 
 mail-change-declined-action = Oglejte si rezervacijo
 
 label-dates = Termini
-label-left-out = Izpuščeni ponovitve
+label-left-out = Izpuščene ponovitve
 
 mail-series-span = { $count ->
     [one] { $count } ponovitev: { $first }
