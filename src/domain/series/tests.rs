@@ -289,7 +289,10 @@ fn both_parts_of_a_series_are_the_whole() {
         let (earlier, later) = series.split(tuesday(week), id, now).unwrap();
         assert_eq!([earlier.starts(), later.starts()].concat(), series.starts(), "{week}");
         assert_eq!((earlier.sequence, later.sequence), (5, 0));
-        assert_eq!((later.id, later.split_from, later.times.starts_at()), (id, Some(series.id), tuesday(week)));
+        assert_eq!(
+            (later.id, later.split_from, later.times.starts_at()),
+            (id, Some(series.id), tuesday(week))
+        );
     }
     for at in [tuesday(0), tuesday(6), ten(4)] {
         assert!(series.split(at, id, now).is_err(), "{at}");

@@ -134,8 +134,8 @@ impl Course {
         self.times.map_or(original, |times| original.date().and_time(times.starts_at().time()))
     }
 
-    /// The first that is changed, where it is not the whole series.
-    fn from_here(&self, original: NaiveDateTime) -> bool {
+    /// Whether the edit goes so far.
+    fn reaches(&self, original: NaiveDateTime) -> bool {
         original >= self.point
     }
 }
@@ -174,7 +174,7 @@ impl Work {
         let (earlier, mut series) = course.lead(&series, self.app.id(), now)?;
         series.title = self.change.change.title.as_ref().map_or(series.title, ToString::to_string);
         let reached = members.into_iter().filter_map(|mut one| {
-            let belongs = one.belongs.filter(|belongs| course.from_here(belongs.original))?;
+            let belongs = one.belongs.filter(|belongs| course.reaches(belongs.original))?;
             let touched =
                 facts(&one)?.fate(Reach::Following(course.point), Deed::Change, now) == Fate::Touched;
             let original = course.moved(belongs.original);
@@ -209,7 +209,7 @@ impl Work {
         self.save(tx, earlier.as_ref(), &mut series, &refitted, &passed)?;
         if let Some(organiser) = people::contact(tx, series.organiser)? {
             let about = About { app: &self.app, configuration: &configuration, organiser: &organiser, now };
-            tell(tx, about, earlier, &series, &refitted)?;
+            tell(tx, &about, earlier, &series, &refitted)?;
         }
         Ok(super::list::shown(tx, &self.actor, series.id)?.without(refitted.refused))
     }
@@ -260,7 +260,7 @@ impl Work {
 /// own. Words alone, within one series, are nobody's news.
 fn tell(
     tx: &mut WriteTx,
-    about: About<'_>,
+    about: &About<'_>,
     earlier: Option<Series>,
     series: &Series,
     refitted: &Refitted,

@@ -27,7 +27,6 @@ use crate::{
 };
 
 /// Where a series is, and to whom its notices go.
-#[derive(Clone, Copy)]
 pub(super) struct About<'a> {
     pub app: &'a App,
     pub configuration: &'a Configuration,
