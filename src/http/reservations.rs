@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::{self, Answer},
     call::{Call, Json, Perhaps},
-    problem::ReasonBody,
+    problem::{AlternativeBody, ReasonBody},
     query::{Paging, Path, Query},
 };
 use crate::{
@@ -87,6 +87,9 @@ pub struct CheckAnswer {
     pub reasons: Vec<ReasonBody>,
     /// What it would cost; null where the space asks for nothing.
     pub price: Option<Quote>,
+    /// What could be booked instead of what is refused, the best first.
+    #[schema(max_items = 5)]
+    pub alternatives: Vec<AlternativeBody>,
 }
 
 impl CheckAnswer {
@@ -95,6 +98,7 @@ impl CheckAnswer {
             outcome: checked.decision.outcome,
             reasons: ReasonBody::all(&checked.decision, checked.zone, locale),
             price: checked.price.clone(),
+            alternatives: checked.alternatives.iter().map(AlternativeBody::from).collect(),
         }
     }
 }
