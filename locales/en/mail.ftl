@@ -25,6 +25,7 @@ label-fee = Fee for not coming
 label-access = Getting in
 label-message = Message from the venue
 label-decide-by = Decide by
+label-waiting-since = Waiting since
 
 purpose-meeting = meeting
 purpose-coworking = co-working
@@ -64,6 +65,11 @@ mail-decide-subject = A request awaits your decision: { $space }, { $when }
 mail-decide-heading = A new reservation request
 mail-decide-lead = { $organiser } asks for { $space }. The time is kept until you decide.
 mail-decide-action = Approve or decline
+
+mail-still-to-decide-subject = Still waiting for your decision: { $space }, { $when }
+mail-still-to-decide-heading = A request is still waiting
+mail-still-to-decide-lead = Half of the time to decide on { $organiser }'s request for { $space } is over. If nobody decides, it lapses and the time becomes free.
+mail-still-to-decide-action = Approve or decline
 
 mail-approved-subject = Reservation approved: { $space }, { $when }
 mail-approved-heading = Your request is approved

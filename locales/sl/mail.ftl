@@ -25,6 +25,7 @@ label-fee = Strošek odpovedi
 label-access = Dostop
 label-message = Sporočilo centra
 label-decide-by = Rok za odločitev
+label-waiting-since = Čaka od
 
 purpose-meeting = sestanek
 purpose-coworking = sodelo
@@ -64,6 +65,11 @@ mail-decide-subject = Prošnja čaka na vašo odločitev: { $space }, { $when }
 mail-decide-heading = Nova prošnja za rezervacijo
 mail-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termin je do vaše odločitve zadržan.
 mail-decide-action = Odobrite ali zavrnite
+
+mail-still-to-decide-subject = Prošnja še čaka na vašo odločitev: { $space }, { $when }
+mail-still-to-decide-heading = Prošnja še čaka
+mail-still-to-decide-lead = Polovica časa za odločitev je mimo: { $organiser } prosi za prostor »{ $space }«. Če ne odloči nihče, prošnja poteče in termin se sprosti.
+mail-still-to-decide-action = Odobrite ali zavrnite
 
 mail-approved-subject = Rezervacija odobrena: { $space }, { $when }
 mail-approved-heading = Vaša prošnja je odobrena

@@ -57,6 +57,8 @@ kinds! {
     Organisation, OrganisationId, "org";
     /// An invitation to join a venue's staff or a coordination body.
     Invitation, InvitationId, "inv";
+    /// A question to a venue whether a reservation or its change may stand.
+    Approval, ApprovalId, "apr";
     /// One unit taken for one interval.
     Occupancy, OccupancyId, "occ";
     /// Units connected through shared spaces, locked together.

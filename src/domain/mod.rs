@@ -2,6 +2,7 @@
 //! No database, HTTP, clock, randomness or logging belongs here.
 
 pub mod access;
+pub mod approval;
 pub mod availability;
 pub mod codes;
 pub mod decision;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     access::{Claimed, Place},
+    approval::Asked,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -120,6 +121,16 @@ impl Reservation {
     /// Set-up and tear-down included.
     pub fn occupied(&self) -> Interval {
         self.buffers.around(self.interval)
+    }
+
+    /// What of it waits for approval, and until when.
+    pub fn waits_for(&self) -> Option<(Asked, Instant)> {
+        let asked = match (self.status, &self.change) {
+            (Status::Pending, _) => Asked::Request,
+            (_, Some(_)) => Asked::Change,
+            (_, None) => return None,
+        };
+        self.expires_at.map(|at| (asked, at))
     }
 
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.

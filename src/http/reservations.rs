@@ -19,7 +19,9 @@ use crate::{
         error::Error,
         page::Page,
         reservations::{
-            NewReservation, ReservationChange, calendar, cancel,
+            NewReservation, ReservationChange,
+            approvals::{self, ApprovalView},
+            calendar, cancel,
             check::{self, Checked},
             decide::{self, Verdict, Words},
             edit,
@@ -149,6 +151,25 @@ pub async fn list_reservations(
             let unpaged = ReservationsQuery { limit: None, cursor: None, ..query };
             list::list(&context.app, &context.actor, &unpaged.filter()?, &asked, &format!("{unpaged:?}"))
         })
+        .await?;
+    Ok(answer::listed(&request, &page))
+}
+
+/// List what waits for a venue's answer.
+///
+/// Requests and requested changes, the oldest first, for the staff and those who decide besides them.
+#[utoipa::path(tag = "reservations", params(("id" = VenueId, Path), Paging), security(("bearer" = [])), responses(
+    (status = 200, description = "A page of open questions", body = Page<ApprovalView>)
+))]
+#[get("/venues/{id}/approvals")]
+pub async fn list_approvals(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(paging): Query<Paging>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| approvals::queue(&context.app, &context.actor, id, &paging.asked()))
         .await?;
     Ok(answer::listed(&request, &page))
 }

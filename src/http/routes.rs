@@ -48,6 +48,7 @@ table! {
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     list_staff, show_staff, put_staff, remove_staff,
+    list_delegates, show_delegate, put_delegate, remove_delegate,
     list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
     list_venue_members, show_venue_member, put_venue_member, remove_venue_member,
     list_network_members, show_network_member, put_network_member, remove_network_member,
@@ -61,7 +62,7 @@ table! {
     show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
-    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
     // What is on
     list_events, show_event_feed,
     // Statistics

@@ -17,12 +17,14 @@ use utoipa::{
 use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
+    approval::Asked,
     decision::{Outcome, Shown},
     event::EventLink,
     ids::{Id, Kind},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
     person::{EmailAddress, Phone},
+    policy::Audience,
     reservation::{Purpose, Status},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
@@ -69,7 +71,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
-coded!(OrganisationRole, LegalForm, Size);
+coded!(OrganisationRole, LegalForm, Size, Audience, Asked);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

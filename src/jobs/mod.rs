@@ -13,7 +13,12 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error, housekeeping, reservations::expire},
+    app::{
+        App,
+        error::Error,
+        housekeeping,
+        reservations::{approvals, expire},
+    },
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -29,6 +34,7 @@ struct Job {
 
 const JOBS: &[Job] = &[
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 

@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, InvitedRole, Notice, Price, ReservationView},
+    notice::{Cause, InvitedRole, Notice, Previous, Price, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -62,32 +62,17 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
             requested("change-requested", reservation, *decide_by, locale)
         }
         Notice::ReservationChanged { reservation, previous } => {
-            let mut letter = booked("changed", reservation, locale);
-            if let Some(was) = previous {
-                let when = format::span(locale, was.starts_at, was.ends_at, reservation.venue.zone);
-                letter
-                    .facts
-                    .insert(2, (say("label-before"), format!("{}, {when}", clean::line(&was.space_name))));
-            }
-            letter
+            changed(reservation, previous.as_ref(), locale)
         }
         Notice::ReservationCancelled { reservation, by_venue, cause, .. } => {
-            let mut letter = booked("cancelled", reservation, locale);
-            if *by_venue {
-                letter.lead = vec![say("mail-cancelled-by-venue-lead")];
-                letter.lead.extend(cause.map(|cause| {
-                    say(match cause {
-                        Cause::Hours => "mail-cancelled-for-hours",
-                        Cause::Archived => "mail-cancelled-for-archive",
-                    })
-                }));
-            }
-            letter
+            cancelled(reservation, *cause, *by_venue, locale)
         }
         Notice::ReservationRequested { reservation, decide_by } => {
             requested("requested", reservation, *decide_by, locale)
         }
-        Notice::RequestToDecide { reservation, decide_by } => to_decide(reservation, *decide_by, locale),
+        Notice::RequestToDecide { reservation, decide_by, waiting_since } => {
+            to_decide(reservation, (*decide_by, *waiting_since), locale)
+        }
     };
     letter.subject = clean::line(&letter.subject);
     letter
@@ -160,15 +145,46 @@ fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, loc
 }
 
 /// To the venue's staff: who asks stands among the facts, and the answer goes to them.
-fn to_decide(view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
-    let mut letter = booked("decide", view, locale);
+fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) -> Letter {
+    let mut letter = booked("changed", view, locale);
+    if let Some(was) = previous {
+        let when = format::span(locale, was.starts_at, was.ends_at, view.venue.zone);
+        let before = format!("{}, {when}", clean::line(&was.space_name));
+        letter.facts.insert(2, (text(locale, "label-before", &[]), before));
+    }
+    letter
+}
+
+fn cancelled(view: &ReservationView, cause: Option<Cause>, by_venue: bool, locale: Locale) -> Letter {
+    let mut letter = booked("cancelled", view, locale);
+    if by_venue {
+        letter.lead = vec![text(locale, "mail-cancelled-by-venue-lead", &[])];
+        letter.lead.extend(cause.map(|cause| {
+            let key = match cause {
+                Cause::Hours => "mail-cancelled-for-hours",
+                Cause::Archived => "mail-cancelled-for-archive",
+            };
+            text(locale, key, &[])
+        }));
+    }
+    letter
+}
+
+fn to_decide(
+    view: &ReservationView,
+    (decide_by, waiting_since): (Option<Instant>, Option<Instant>),
+    locale: Locale,
+) -> Letter {
+    let name = if waiting_since.is_some() { "still-to-decide" } else { "decide" };
+    let mut letter = booked(name, view, locale);
     let organiser =
         format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
     letter.facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
-    letter.facts.extend(
-        decide_by
-            .map(|at| (text(locale, "label-decide-by", &[]), format::moment(locale, at, view.venue.zone))),
-    );
+    let moment = |label, at: Option<Instant>| {
+        at.map(|at| (text(locale, label, &[]), format::moment(locale, at, view.venue.zone)))
+    };
+    letter.facts.extend(moment("label-waiting-since", waiting_since));
+    letter.facts.extend(moment("label-decide-by", decide_by));
     letter.signature = "Prostor".to_owned();
     letter.footer = text(locale, "mail-footer-request", &[]);
     letter

@@ -33,11 +33,13 @@ pub enum Notice {
         #[serde(with = "seconds::optional", default)]
         decide_by: Option<Instant>,
     },
-    /// To the venue's staff: a request awaits a decision.
+    /// To those who decide for the venue: a request awaits a decision; where they are reminded, `waiting_since` when.
     RequestToDecide {
         reservation: ReservationView,
         #[serde(with = "seconds::optional", default)]
         decide_by: Option<Instant>,
+        #[serde(with = "seconds::optional", default)]
+        waiting_since: Option<Instant>,
     },
     /// To the organiser: the request became a reservation.
     ReservationApproved { reservation: ReservationView },

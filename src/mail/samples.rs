@@ -78,7 +78,16 @@ pub(super) fn all() -> Vec<Notice> {
             reservation: pending.clone(),
             decide_by: Some(at("2026-11-01T09:00:00Z")),
         },
-        Notice::RequestToDecide { reservation: pending.clone(), decide_by: Some(at("2026-11-01T09:00:00Z")) },
+        Notice::RequestToDecide {
+            reservation: pending.clone(),
+            decide_by: Some(at("2026-11-01T09:00:00Z")),
+            waiting_since: None,
+        },
+        Notice::RequestToDecide {
+            reservation: pending.clone(),
+            decide_by: Some(at("2026-11-01T09:00:00Z")),
+            waiting_since: Some(at("2026-10-29T09:00:00Z")),
+        },
         Notice::ReservationApproved {
             reservation: ReservationView { message: Some("Se vidimo!".to_owned()), ..reservation },
         },

@@ -1,6 +1,7 @@
 //! The only SQL: rows ↔ domain types, one file per aggregate. `db` makes the transactions,
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
+pub mod approvals;
 pub mod audit;
 pub mod blocks;
 pub mod bookers;

@@ -501,6 +501,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    approvals (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        reservation_id -> Uid,
+        asked -> Text,
+        asked_at -> Moment,
+        expires_at -> Moment,
+        remind_at -> Nullable<Moment>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Moment>,
+        answered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venue_delegates (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -534,6 +564,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     network_coordinators,
     venue_members,
     network_members,
+    venue_delegates,
+    approvals,
     invitations,
     blocks,
     reservations,

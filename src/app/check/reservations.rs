@@ -1,5 +1,5 @@
 //! Each reservation has the status its audit leads to, exactly the time of exactly its units, a price that adds up,
-//! and words about an event only where it is public.
+//! words about an event only where it is public, and a question to the venue exactly while it waits for an answer.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,13 +7,14 @@ use super::{PAGE, Report, Spaces};
 use crate::{
     app::error::Error,
     domain::{
+        approval::Approval,
         ids::{ReservationId, UnitId},
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation},
         reservation::Status,
         space::{Allocation, Space},
     },
-    store::{audit::Step, db::ReadTx, occupancies, reservations},
+    store::{approvals, audit::Step, db::ReadTx, occupancies, reservations},
 };
 
 pub(super) fn check(
@@ -22,6 +23,8 @@ pub(super) fn check(
     spaces: &mut Spaces,
     report: &mut Report,
 ) -> Result<(), Error> {
+    let open = approvals::open(tx)?.into_iter().map(|approval| (approval.reservation, approval));
+    let mut open: HashMap<ReservationId, Approval> = open.collect();
     let mut after = None;
     loop {
         let page = reservations::walk(tx, after, PAGE)?;
@@ -37,6 +40,7 @@ pub(super) fn check(
             check_event(reservation, report);
             check_audit(reservation, steps.get(&reservation.id).map_or(&[], Vec::as_slice), report);
             check_price(reservation, report);
+            check_approval(reservation, open.remove(&reservation.id).as_ref(), report);
             let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
             let Some(space) = spaces.get(tx, reservation.space)?.cloned() else {
                 report.find(format!("{} is of a space that does not exist", reservation.id));
@@ -71,6 +75,13 @@ fn check_price(reservation: &Reservation, report: &mut Report) {
     let wished = reservation.change.as_ref().and_then(|change| change.quote.as_ref());
     if reservation.quote.iter().chain(wished).any(|quote| !quote.adds_up()) {
         report.find(format!("the quote of {} does not add up", reservation.id));
+    }
+}
+
+/// What waits for the venue's answer stands in its queue until the same moment; nothing else does.
+fn check_approval(reservation: &Reservation, open: Option<&Approval>, report: &mut Report) {
+    if open.map(|open| (open.asked, open.expires_at)) != reservation.waits_for() {
+        report.find(format!("the queue and {} differ on what waits for approval", reservation.id));
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{
+    approvals,
     decide::Words,
     edit::{occupy, visible},
     notices::About,
@@ -14,6 +15,7 @@ use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         ids::{ReservationId, UserId},
         places::Configuration,
         record::Reservation,
@@ -96,6 +98,7 @@ pub(crate) fn give_up(
         Cancellation::InTime => false,
     };
     let units = view::units_of(tx, reservation)?;
+    let waited = reservation.waits_for().is_some();
     reservation.status = status;
     reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
     reservation.expires_at = None;
@@ -105,6 +108,10 @@ pub(crate) fn give_up(
     reservation.updated_at = now;
     occupy(tx, app, reservation, &[])?;
     reservations::update(tx, reservation)?;
+    if waited {
+        let answer = if who.by_venue { Answer::Declined } else { Answer::Withdrawn };
+        approvals::follow(tx, app, reservation, answer, who.by)?;
+    }
     let entry = Entry::new(app.id(), now, who.by, "reservation.cancelled", reservation.id)
         .within(reservation.place)
         .moving(Some(from), status)

@@ -7,6 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
+    approvals,
     edit::{drop_change, occupy, visible},
     notices::About,
     view::{self, ReservationView},
@@ -15,6 +16,7 @@ use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         ids::{ReservationId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -161,10 +163,11 @@ impl Work {
         reservation.updated_at = now;
         reservations::update(tx, reservation)?;
         let actor = self.actor.person().map(|person| person.id);
-        let action = match self.verdict {
-            Verdict::Approve => "reservation.approved",
-            Verdict::Decline => "reservation.declined",
+        let (action, answer) = match self.verdict {
+            Verdict::Approve => ("reservation.approved", Answer::Approved),
+            Verdict::Decline => ("reservation.declined", Answer::Declined),
         };
+        approvals::follow(tx, &self.app, reservation, answer, actor)?;
         let entry = Entry::new(self.app.id(), now, actor, action, reservation.id)
             .within(reservation.place)
             .moving(Some(from), reservation.status)
@@ -223,6 +226,7 @@ pub(crate) fn decline_changes(
         reservation.version += 1;
         reservation.updated_at = now;
         reservations::update(tx, &reservation)?;
+        approvals::follow(tx, app, &reservation, Answer::Declined, by)?;
         let entry = Entry::new(app.id(), now, by, "reservation.declined", id)
             .within(reservation.place)
             .moving(Some(reservation.status), reservation.status)

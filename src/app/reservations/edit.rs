@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    alternatives,
+    alternatives, approvals,
     claimant::Claimant,
     event,
     notices::About,
@@ -20,6 +20,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         decision::Outcome,
         ids::{OccupancyId, ReservationId, UnitId},
         instant::Interval,
@@ -208,6 +209,7 @@ impl Work {
         reservations::update(tx, reservation)?;
         let (now, moved) = (reservation.updated_at, moved_from.is_some());
         let actor = self.actor.person().map(|person| person.id);
+        approvals::follow(tx, &self.app, reservation, Answer::Withdrawn, actor)?;
         let action = if reservation.change.is_some() && moved {
             "reservation.change_requested"
         } else if moved {
@@ -299,7 +301,7 @@ fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units:
 }
 
 /// The reservation as it would be with its requested change.
-fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
+pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
     Reservation {
         interval: change.interval().unwrap_or(reservation.interval),
         quantity: change.quantity,

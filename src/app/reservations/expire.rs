@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    approvals,
     edit::{drop_change, occupy},
     notices::About,
     view,
@@ -10,6 +11,7 @@ use super::{
 use crate::{
     app::{App, error::Error},
     domain::{
+        approval::Answer,
         ids::ReservationId,
         record::Reservation,
         reservation::{Action as Step, Status, Transition},
@@ -74,6 +76,9 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
     reservation.version += 1;
     reservation.updated_at = now;
     reservations::update(tx, &reservation)?;
+    if expired {
+        approvals::follow(tx, app, &reservation, Answer::Expired, None)?;
+    }
     let entry = Entry::new(app.id(), now, None, action, id).within(reservation.place);
     audit::append(tx, &entry.moving(Some(from), reservation.status))?;
     if expired {

@@ -1,6 +1,7 @@
 //! What people do with reservations: one file a verb, one path to the database (DESIGN 4).
 
 mod alternatives;
+pub mod approvals;
 pub mod calendar;
 pub mod cancel;
 pub mod check;

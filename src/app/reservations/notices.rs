@@ -98,26 +98,41 @@ impl About<'_> {
         self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
     }
 
-    /// To the organiser, and to each of the venue's staff.
+    /// To the organiser, and to each of those who decide for the venue.
     pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.view(), decide_by })?;
-        self.to_decide(tx, decide_by)
+        self.to_decide(tx, decide_by, None)
     }
 
-    /// To each of the venue's staff.
-    fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
-        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by };
-        for colleague in people::staff(tx, self.configuration.venue.id)? {
+    /// To each of those who decide for the venue; `waiting_since` where they are reminded.
+    fn to_decide(
+        &self,
+        tx: &mut WriteTx,
+        decide_by: Option<Instant>,
+        waiting_since: Option<Instant>,
+    ) -> Result<(), Error> {
+        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by, waiting_since };
+        for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
         }
         Ok(())
     }
 
-    /// To each of the venue's staff and to the organiser. `self` is of the reservation as wished.
+    /// To each of those who decide for the venue, once more. Of a requested change `self` is the reservation as wished.
+    pub fn still_to_decide(
+        &self,
+        tx: &mut WriteTx,
+        decide_by: Instant,
+        waiting_since: Instant,
+    ) -> Result<(), Error> {
+        self.to_decide(tx, Some(decide_by), Some(waiting_since))
+    }
+
+    /// To each of those who decide for the venue and to the organiser. `self` is of the reservation as wished.
     pub fn change_requested(&self, tx: &mut WriteTx, decide_by: Instant) -> Result<(), Error> {
         let notice = Notice::ChangeRequested { reservation: self.view(), decide_by: Some(decide_by) };
         self.tell_organiser(tx, &notice)?;
-        self.to_decide(tx, Some(decide_by))
+        self.to_decide(tx, Some(decide_by), None)
     }
 
     /// `self` is of the reservation as it stands.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{
-    alternatives,
+    alternatives, approvals,
     check::for_whom,
     claimant::Claimant,
     edit::rows_of,
@@ -22,6 +22,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Denied, Place},
+        approval::Answer,
         decision::Outcome,
         ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
@@ -218,6 +219,9 @@ impl Work {
         judged: &Judged,
     ) -> Result<(), Error> {
         reservations::insert(tx, reservation)?;
+        if reservation.status == Status::Pending {
+            approvals::follow(tx, &self.app, reservation, Answer::Withdrawn, None)?;
+        }
         let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
         occupancies::insert(tx, self.place, &rows)?;
         let entry = Entry::new(

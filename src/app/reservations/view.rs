@@ -12,6 +12,7 @@ use crate::{
         access::Actor,
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
         places::Configuration,
+        policy::Audience,
         record::{Holder, PendingChange, Reservation},
         reservation::{Purpose, Status},
         tariff::{Money, Quote},
@@ -43,6 +44,8 @@ pub struct ReservationView {
     pub layout: Option<LayoutId>,
     pub organiser: OrganiserView,
     pub organisation_id: Option<OrganisationId>,
+    /// Under whose rules it was made: `staff`, `cci`, `member` or `public`; null of the oldest ones.
+    pub audience: Option<Audience>,
     pub notes: Option<String>,
     /// Present for staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,6 +169,7 @@ pub(super) fn view(
             email: organiser.filter(|_| staff).map(|contact| contact.email.clone()),
         },
         organisation_id: reservation.organisation,
+        audience: reservation.audience,
         notes: reservation.notes.clone(),
         internal_notes: reservation.internal_notes.clone().filter(|_| staff),
         public: reservation.is_public,

@@ -58,6 +58,7 @@ fn person(app: &Arc<App>, name: &str) -> Person {
         verified: true,
         administrator: false,
         staff_of: Vec::new(),
+        decides_for: Vec::new(),
         coordinates: Vec::new(),
         organisations: Vec::new(),
     }

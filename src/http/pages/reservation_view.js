@@ -43,11 +43,12 @@ function requestedChange({ reservation: { change }, venue }) {
 
 function actions({ reservation, venue, account }) {
   const isStaff = account.staff_of.some(({ venue_id }) => venue_id === venue.id);
+  const decides = isStaff || account.decides_for.some(({ venue_id }) => venue_id === venue.id);
   const isOwn = account.id === reservation.organiser.id;
   const owns = account.organisations.some(({ id, role }) => id === reservation.organisation_id && role === "owner");
   const stands = ["held", "pending", "confirmed"].includes(reservation.status);
   const ahead = new Date(reservation.starts_at) > new Date();
-  find("decide").hidden = !isStaff || !(reservation.status === "pending" || reservation.change);
+  find("decide").hidden = !decides || !(reservation.status === "pending" || reservation.change);
   find("calendar").hidden = !stands && reservation.status !== "checked_in";
   find("give-up").hidden = !stands || !ahead || !(isStaff || isOwn || owns);
   find("cancel").hidden = true;
