@@ -53,6 +53,8 @@ mail-cancelled-lead = You cancelled this reservation. The space is free for othe
 mail-cancelled-by-venue-lead = The venue cancelled this reservation. We are sorry for the inconvenience; reply to this message if you have questions.
 mail-cancelled-for-hours = The reason: the opening hours have changed, and the venue is closed at that time.
 mail-cancelled-for-archive = The reason: the space is no longer offered.
+mail-cancelled-for-units = The space has fewer units or seats from now on.
+mail-cancelled-for-layouts = The layout is no longer offered, or holds fewer people.
 mail-cancelled-action = View the reservation
 
 mail-requested-subject = Request received: { $space }, { $when }

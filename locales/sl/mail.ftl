@@ -53,6 +53,8 @@ mail-cancelled-lead = Rezervacijo ste odpovedali. Prostor je spet na voljo drugi
 mail-cancelled-by-venue-lead = Rezervacijo je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
 mail-cancelled-for-hours = Razlog: delovni čas se je spremenil in center je takrat zaprt.
 mail-cancelled-for-archive = Razlog: prostor ni več na voljo.
+mail-cancelled-for-units = Prostor ima odslej manj enot ali sedežev.
+mail-cancelled-for-layouts = Postavitve ni več ali pa sprejme manj ljudi.
 mail-cancelled-action = Oglejte si rezervacijo
 
 mail-requested-subject = Prošnja prejeta: { $space }, { $when }

@@ -56,7 +56,7 @@ table! {
     // Places
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,
-    list_spaces, create_space, show_space, edit_space, archive_space,
+    list_spaces, create_space, show_space, edit_space, archive_space, copy_space, put_units, put_layouts, put_parts,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
     show_tariff, put_tariff,

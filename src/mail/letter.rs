@@ -163,6 +163,8 @@ fn cancelled(view: &ReservationView, cause: Option<Cause>, by_venue: bool, local
             let key = match cause {
                 Cause::Hours => "mail-cancelled-for-hours",
                 Cause::Archived => "mail-cancelled-for-archive",
+                Cause::Units => "mail-cancelled-for-units",
+                Cause::Layouts => "mail-cancelled-for-layouts",
             };
             text(locale, key, &[])
         }));

@@ -116,6 +116,10 @@ pub enum Cause {
     Hours,
     /// The space is no longer offered.
     Archived,
+    /// It has fewer units or seats.
+    Units,
+    /// A layout is no longer offered, or holds fewer.
+    Layouts,
 }
 
 /// A reservation as its organiser sees it at one moment.

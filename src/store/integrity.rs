@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::{prelude::*, sql_types::Text};
 
 use super::{
@@ -47,15 +48,29 @@ pub fn units(tx: &mut ReadTx) -> Result<Vec<UnitId>, StoreError> {
     Ok(units::table.order(units::id).select(units::id).load(&mut tx.connection)?)
 }
 
+/// A unit of a space, from a local date until before another.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    pub unit: UnitId,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
 /// The units that each space has or had.
 ///
 /// # Errors
 /// When the database fails.
-pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<UnitId>>, StoreError> {
-    let rows = space_units::table.select((space_units::space_id, space_units::unit_id));
-    let mut members: HashMap<SpaceId, Vec<UnitId>> = HashMap::new();
-    for (space, unit) in rows.load::<(SpaceId, UnitId)>(&mut tx.connection)? {
-        members.entry(space).or_default().push(unit);
+pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<Member>>, StoreError> {
+    type Row = (SpaceId, UnitId, NaiveDate, Option<NaiveDate>);
+    let rows = space_units::table.select((
+        space_units::space_id,
+        space_units::unit_id,
+        space_units::valid_from,
+        space_units::valid_to,
+    ));
+    let mut members: HashMap<SpaceId, Vec<Member>> = HashMap::new();
+    for (space, unit, from, to) in rows.load::<Row>(&mut tx.connection)? {
+        members.entry(space).or_default().push(Member { unit, from, to });
     }
     Ok(members)
 }

@@ -149,6 +149,28 @@ pub fn insert(tx: &mut WriteTx, place: Place, rows: &[(OccupancyId, Occupancy)])
     Ok(())
 }
 
+/// Frees what a holder has of these units from `now` on; what it had stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn free_ahead(
+    tx: &mut WriteTx,
+    block: BlockId,
+    units: &[UnitId],
+    now: Instant,
+) -> Result<(), StoreError> {
+    let rows = || {
+        occupancies::table
+            .filter(occupancies::block_id.eq(block))
+            .filter(occupancies::unit_id.eq_any(units.to_vec()))
+    };
+    diesel::delete(rows().filter(occupancies::starts_at.ge(now))).execute(&mut tx.connection)?;
+    diesel::update(rows().filter(occupancies::ends_at.gt(now)))
+        .set(occupancies::ends_at.eq(now))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
 /// Frees all that the holder has.
 ///
 /// # Errors

@@ -161,6 +161,7 @@ diesel::table! {
         setup_minutes -> Integer,
         teardown_minutes -> Integer,
         position -> Integer,
+        removed_at -> Nullable<Moment>,
     }
 }
 

@@ -22,6 +22,7 @@ mod races;
 mod reserve;
 mod schemathesis;
 mod service;
+mod spaces;
 mod statistics;
 mod tariffs;
 mod versions;

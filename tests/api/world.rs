@@ -54,6 +54,8 @@ pub struct World {
     pub organisation: String,
     /// A room that is confirmed at once, and one that is asked for.
     pub room: String,
+    /// The room's only one.
+    pub unit: String,
     pub by_request: String,
     /// Of the owner, for the organisation: one that has begun, one ahead, one each to be cancelled,
     /// approved and declined.
@@ -98,6 +100,8 @@ impl World {
             .json(policy)
             .await
             .expect(200);
+        let unit = app.get(&format!("/spaces/{room}")).await.expect(200)["units"][0]["id"].clone();
+        let unit = unit.as_str().unwrap().to_owned();
         let (owner, colleague) = (app.member("owner"), app.member("colleague"));
         let organisation = made(app.post("/organisations", organisation()).by(&owner)).await;
         let membership = json!({"role": "member"});
@@ -143,6 +147,7 @@ impl World {
             venue,
             organisation,
             room,
+            unit,
             by_request,
             begun,
             ahead,
@@ -211,6 +216,11 @@ impl World {
         let call =
             if path.starts_with("/organisations") { call.json(json!({"role": "member"})) } else { call };
         self.by(by, call).await.expect(200);
+    }
+
+    /// The room's units as they are.
+    pub fn units(&self) -> Value {
+        json!({"units": [{"id": self.unit, "label": "Room"}]})
     }
 
     pub fn network(&self) -> Value {

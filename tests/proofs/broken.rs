@@ -124,7 +124,7 @@ fn cases(words: &Words) -> [Case; 9] {
     let open = "DELETE FROM occupancies WHERE block_id = (SELECT id FROM blocks WHERE reason = 'open')";
     let lifted = "UPDATE blocks SET lifted_at = created_at WHERE reason = 'lifted'";
     [
-        ("robbed", robbed, "takes 0 units instead of 1"),
+        ("robbed", robbed, "takes 0 units, not all"),
         ("altered", altered, "is cancelled but its audit says confirmed"),
         ("stretched", stretched, "takes other times of unt_"),
         ("unwished", unwished, "takes other times of unt_"),

@@ -176,7 +176,10 @@ impl Sight {
         now: Instant,
     ) -> Result<Self, Error> {
         let buffers_of = |question: &Question| {
-            let layout = question.layout.map(|id| configuration.space.layout(id).ok_or(id)).transpose();
+            let layout = question
+                .layout
+                .map(|id| configuration.space.layout(id).filter(|layout| !layout.removed).ok_or(id))
+                .transpose();
             layout.map_err(|_| Error::field("?layout", "not_of_this_space"))
         };
         let layout = buffers_of(question)?;

@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Place},
-        ids::{BlockId, OccupancyId, ReservationId, SpaceId, VenueId},
+        ids::{BlockId, OccupancyId, ReservationId, SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
         places::Configuration,
@@ -208,6 +208,29 @@ fn occupy_gaps(
     }
     for some in rows.chunks(200) {
         occupancies::insert(tx, block.place, some)?;
+    }
+    Ok(())
+}
+
+/// A space has other units from now on: its blocks take what nobody has of the new ones, and leave the others.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn follow_units(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    gone: &[UnitId],
+    now: Instant,
+) -> Result<(), Error> {
+    let always = Interval::new(Instant::EARLIEST, Instant::LATEST);
+    let always = always.ok_or_else(|| Error::Broken("no time at all".to_owned()))?;
+    let space = &configuration.space;
+    for block in blocks::standing_over(tx, space.place.venue, always)? {
+        if block.space == space.id {
+            occupancies::free_ahead(tx, block.id, gone, now)?;
+            occupy_gaps(tx, app, &block, configuration)?;
+        }
     }
     Ok(())
 }

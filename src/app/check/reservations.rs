@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
+
 use super::{PAGE, Report, Spaces};
 use crate::{
     app::error::Error,
@@ -46,7 +48,9 @@ pub(super) fn check(
                 report.find(format!("{} is of a space that does not exist", reservation.id));
                 continue;
             };
-            check_occupancies(reservation, &space, spaces, &rows, report);
+            let zone = spaces.zone(tx, reservation.place.venue)?;
+            let date = zone.date(reservation.interval.start());
+            check_occupancies(reservation, (&space, date), spaces, &rows, report);
         }
     }
 }
@@ -99,7 +103,7 @@ fn reached(steps: &[Step]) -> Option<Status> {
 /// An active or past reservation has exactly its occupancies, one that was given up has none.
 fn check_occupancies(
     reservation: &Reservation,
-    space: &Space,
+    (space, date): (&Space, NaiveDate),
     spaces: &Spaces,
     rows: &[Occupancy],
     report: &mut Report,
@@ -123,9 +127,16 @@ fn check_occupancies(
         Allocation::Whole => space.units.len(),
         Allocation::Each => quantity as usize,
     };
-    let own_many = as_many(reservation.quantity);
-    if own.len() != own_many {
-        report.find(format!("{id} takes {} units instead of {own_many}", own.len()));
+    let complete = match space.allocation {
+        // On the day on which a space's units changed, what had begun kept those of the day before.
+        Allocation::Whole => [Some(date), date.pred_opt()]
+            .into_iter()
+            .flatten()
+            .any(|date| own == spaces.on(reservation.space, date)),
+        Allocation::Each => own.len() == reservation.quantity as usize,
+    };
+    if !complete {
+        report.find(format!("{id} takes {} units, not all that it should", own.len()));
     }
     if let Some(wanted) = change.map(|change| as_many(change.quantity)).filter(|many| *many != wished.len()) {
         report.find(format!("{id} asks for {} units instead of {wanted}", wished.len()));

@@ -347,7 +347,10 @@ pub(super) fn drop_change(
 }
 
 /// Takes what a requested change adds to the reservation's own slot.
-fn occupy_besides(
+///
+/// # Errors
+/// `slot_taken` when the database refuses.
+pub(super) fn occupy_besides(
     tx: &mut WriteTx,
     app: &App,
     reservation: &Reservation,

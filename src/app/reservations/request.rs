@@ -173,7 +173,7 @@ impl Request {
         claimant: Claimant,
     ) -> Result<Self, Error> {
         let interval = interval(new.starts_at, new.ends_at, configuration.zone())?;
-        let layout = layout(&configuration, new.layout)?;
+        let layout = layout(&configuration, new.layout, None)?;
         let units = new.unit_ids.as_deref();
         let quantity = quantity(&configuration, new.quantity, units)?;
         check_units(&configuration, quantity, units)?;
@@ -208,7 +208,8 @@ impl Request {
         let old = reservation.interval;
         let starts_at = change.starts_at.unwrap_or(TimeInput::At(old.start()));
         let ends_at = change.ends_at.unwrap_or(TimeInput::At(old.end()));
-        let layout = layout(&configuration, change.layout.clone().apply(reservation.layout))?;
+        let layout =
+            layout(&configuration, change.layout.clone().apply(reservation.layout), reservation.layout)?;
         let units = change.unit_ids.as_deref();
         let asked = change.quantity.or(units.is_none().then_some(reservation.quantity));
         let quantity = quantity(&configuration, asked, units)?;
@@ -268,9 +269,14 @@ fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Inte
     Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))
 }
 
-fn layout(configuration: &Configuration, id: Option<LayoutId>) -> Result<Option<Layout>, Error> {
+/// One that is no longer offered is still that of the reservations that have it.
+fn layout(
+    configuration: &Configuration,
+    id: Option<LayoutId>,
+    own: Option<LayoutId>,
+) -> Result<Option<Layout>, Error> {
     let Some(id) = id else { return Ok(None) };
-    let layout = configuration.space.layout(id).cloned();
+    let layout = configuration.space.layout(id).filter(|layout| !layout.removed || own == Some(id)).cloned();
     layout.map(Some).ok_or_else(|| Error::field("/layout", "not_of_this_space"))
 }
 

@@ -208,7 +208,7 @@ fn access_instructions(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec<UnitId>, Error> {
+pub(crate) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec<UnitId>, Error> {
     let rows = occupancies::of_holder(tx, Holder::Reservation(reservation.id))?;
     Ok(own_units(reservation, rows.iter().map(|row| row.unit)))
 }
