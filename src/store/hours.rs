@@ -124,7 +124,8 @@ pub fn copy(
         put_version(tx, to, id(), valid_from, version.as_ref())?;
     }
     let exceptions: Vec<_> = exceptions(tx, from)?.into_iter().map(|exception| (id(), exception)).collect();
-    put_exceptions(tx, to, NaiveDate::MIN, &exceptions)
+    // It has none yet, so that any date will do.
+    put_exceptions(tx, to, NaiveDate::default(), &exceptions)
 }
 
 /// Replaces the exceptions from `from` on by `exceptions`; of earlier dates only those named change.
