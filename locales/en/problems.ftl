@@ -8,6 +8,7 @@ problem-not_found-title = It does not exist or is not yours to see
 problem-method_not_allowed-title = This address does not support this method
 problem-request_timeout-title = The request did not arrive in time
 problem-slot_taken-title = This time is already taken
+problem-hold_expired-title = The hold has run out
 problem-state_conflict-title = Not possible in the present state
 problem-precondition_failed-title = It was changed in the meantime
 problem-precondition_required-title = Say which version you are changing

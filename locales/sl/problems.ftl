@@ -8,6 +8,7 @@ problem-not_found-title = Tega ni ali vam ni na voljo
 problem-method_not_allowed-title = Ta naslov ne podpira te metode
 problem-request_timeout-title = Zahtevek ni prišel pravočasno
 problem-slot_taken-title = Termin je že zaseden
+problem-hold_expired-title = Zadržani termin je potekel
 problem-state_conflict-title = V trenutnem stanju to ni mogoče
 problem-precondition_failed-title = Podatki so se medtem spremenili
 problem-precondition_required-title = Navedite različico, ki jo spreminjate

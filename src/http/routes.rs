@@ -61,7 +61,7 @@ table! {
     show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
-    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    confirm_reservation, approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
     // What is on
     list_events, show_event_feed,
     // Statistics

@@ -417,6 +417,7 @@ diesel::table! {
         quote -> Nullable<Text>,
         event_description -> Nullable<Text>,
         event_link -> Nullable<Text>,
+        on_confirm -> Nullable<Text>,
     }
 }
 
@@ -433,6 +434,7 @@ diesel::table! {
         ends_at -> Moment,
         reservation_id -> Nullable<Uid>,
         block_id -> Nullable<Uid>,
+        held_until -> Nullable<Moment>,
     }
 }
 

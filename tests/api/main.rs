@@ -14,6 +14,7 @@ mod contract;
 mod decide;
 mod delivery;
 mod events;
+mod holds;
 mod mail;
 mod pages;
 mod people;

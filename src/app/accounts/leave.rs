@@ -78,7 +78,8 @@ fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error
         venue: None,
         statuses: Status::ALL.iter().copied().filter(|status| status.occupies()).collect(),
     };
-    let ahead = reservations::list(tx, &wanted, None, NAMED)?;
+    let mut ahead = reservations::list(tx, &wanted, None, NAMED)?;
+    ahead.retain(|reservation| !reservation.ran_out(now));
     if ahead.is_empty() {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! What could be booked instead of what was refused, found on a read connection after the fact: the nearest
 //! times in the same space, then the same time in fitting spaces of the venue. All pass the same decision.
 
-use super::{claimant::claim, request::Request, taking};
+use super::{claimant::claim, holds, request::Request, taking};
 use crate::{
     app::{
         App,
@@ -67,14 +67,16 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     let around =
         Interval::new(around.start(), around.end().plus(request.interval.seconds())).unwrap_or(around);
     let taken = occupancies::of_space(tx, &configuration.space, around)?;
-    let rows = taken.iter().map(|row| (row.unit, row.interval));
+    let named = request.units.as_deref().filter(|_| configuration.space.allocation == Allocation::Each);
+    let sight = holds::Sight::of(tx, &request.claimant, taken, named, now)?;
+    let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
     let sweep = match (&request.units, configuration.space.allocation) {
         (Some(named), Allocation::Each) => Sweep::each(named, rows),
         _ => configuration.space.sweep(rows),
     };
     let open = configuration.open(window);
     let effective = request.effective();
-    let others = request.claimant.counted(tx, configuration, &effective, around, request.own)?;
+    let others = request.claimant.counted(tx, configuration, &effective, around, request.own, now)?;
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
         (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
         _ => None,
@@ -93,6 +95,9 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         active,
         claim: claim(request.claimant.bearing(configuration), &others),
         change: None,
+        holds: &sight.own,
+        // Not asked again: the hold of the refused slot would count among them.
+        holding: None,
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
     let view = View { facts: &facts, sweep: &sweep, setup_minutes, teardown_minutes };

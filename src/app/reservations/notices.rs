@@ -94,7 +94,16 @@ impl About<'_> {
         tell(tx, self.app, self.organiser, notice)
     }
 
-    pub fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
+    /// Of a reservation that is new to everybody: confirmed, or asked for. Of a hold nobody is told.
+    pub fn made(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        match self.reservation.status {
+            Status::Held => Ok(()),
+            Status::Pending => self.requested(tx, self.reservation.expires_at),
+            _ => self.confirmed(tx),
+        }
+    }
+
+    fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
     }
 

@@ -138,6 +138,8 @@ rules! {
     approval_hours: [u32] = 72;
     /// Whether this audience may book at all.
     bookable: [bool] = true;
+    /// Minutes that a hold keeps its slot.
+    hold_minutes: [u32] = 10;
 }
 
 /// One network's, venue's or space's policy: rules by audience.
