@@ -64,7 +64,7 @@ pub struct Reservation {
     pub created_at: Instant,
     pub updated_at: Instant,
     /// What confirming a hold makes of it, `Confirmed` or `Pending`: decided when it was made. `None` of what is no
-    /// hold; one that ran out or was given up keeps it.
+    /// hold, or was confirmed; one that ran out or was let go keeps it.
     pub on_confirm: Option<Status>,
 }
 

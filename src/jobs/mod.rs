@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error, housekeeping, reservations::expire},
+    app::{App, error::Error, housekeeping, reservations::expire, waiting::offer},
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -29,6 +29,7 @@ struct Job {
 
 const JOBS: &[Job] = &[
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "offer", every: Duration::from_secs(20), run: offer::waiting },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 

@@ -33,3 +33,4 @@ pub mod statistics;
 pub mod tickets;
 pub mod types;
 pub mod users;
+pub mod waiting;

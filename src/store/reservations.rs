@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::{reservations, venues},
+    schema::{reservations, venues, waiting_offers},
     spaces::{column, count},
 };
 use crate::domain::{
@@ -352,7 +352,7 @@ pub(super) fn not_run_out(now: Instant) -> _ {
     reservations::status.ne(held).or(reservations::expires_at.gt(now).assume_not_null())
 }
 
-/// A person's live holds, for the limit on them.
+/// A person's live holds, for the limit on them; those that were made for them because they waited don't count.
 ///
 /// # Errors
 /// When the database fails.
@@ -360,6 +360,7 @@ pub fn holding(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, Store
     let count: i64 = reservations::table
         .filter(reservations::organiser_id.eq(user).and(reservations::expires_at.gt(now)))
         .filter(reservations::status.eq(Status::Held.as_str()))
+        .filter(reservations::id.ne_all(waiting_offers::table.select(waiting_offers::reservation_id)))
         .count()
         .get_result(&mut tx.connection)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))

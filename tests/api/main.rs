@@ -26,4 +26,5 @@ mod service;
 mod statistics;
 mod tariffs;
 mod versions;
+mod waiting;
 mod world;

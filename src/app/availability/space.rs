@@ -114,6 +114,22 @@ pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Resul
     })
 }
 
+/// The first `most` slots that start within `window` and that `actor` could book.
+///
+/// # Errors
+/// `invalid` for absurd numbers.
+pub(crate) fn bookable(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    actor: &Actor,
+    (question, window, now): (&Question, Interval, Instant),
+    most: usize,
+) -> Result<Vec<Interval>, Error> {
+    let sight = Sight::load(tx, configuration, actor, question, window, now)?;
+    let (offers, _) = sight.view(configuration, |view| view.first(window, sight.duration, most));
+    Ok(offers.into_iter().map(|offer| offer.interval).collect())
+}
+
 /// # Errors
 /// `invalid` when reversed, too long, or not a time.
 pub(super) fn window(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Interval, Error> {

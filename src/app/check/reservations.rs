@@ -106,6 +106,9 @@ fn check_occupancies(
     if status == Status::Held && reservation.on_confirm.is_none() {
         report.find(format!("{id} is held and nobody decided for what"));
     }
+    if reservation.on_confirm.is_some() && status.counts() && status != Status::Held {
+        report.find(format!("{id} is {status} and still to be confirmed"));
+    }
     // What stands must never be taken for a hold, nor a hold be taken for what stands.
     if rows.iter().any(|row| row.held_until != reservation.held_until()) {
         report.find(format!("{id} is {status} and its units are taken as those of another state are"));

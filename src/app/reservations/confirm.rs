@@ -105,6 +105,8 @@ fn settle(
     let effective = configuration.effective(&claimant.audiences(configuration.place()));
     let hours = effective.approval_hours.rule;
     reservation.status = status;
+    // It is no hold any more, and nothing tells that it had been one but the audit.
+    reservation.on_confirm = None;
     reservation.expires_at = asks.then(|| approval_expires(now, reservation.interval.start(), hours));
     reservation.version += 1;
     reservation.updated_at = now;

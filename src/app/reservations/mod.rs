@@ -14,6 +14,7 @@ pub mod headcount;
 pub(crate) mod holds;
 pub mod list;
 mod notices;
+pub(crate) mod offer;
 mod price;
 mod request;
 pub mod reserve;

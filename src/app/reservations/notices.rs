@@ -113,6 +113,12 @@ impl About<'_> {
         self.to_decide(tx, decide_by)
     }
 
+    /// To who waited: the slot is theirs if they confirm it in time.
+    pub fn offered(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        let held_until = self.reservation.held_until();
+        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), held_until })
+    }
+
     /// To each of the venue's staff.
     fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
         let notice = Notice::RequestToDecide { reservation: self.view(), decide_by };

@@ -140,6 +140,8 @@ rules! {
     bookable: [bool] = true;
     /// Minutes that a hold keeps its slot.
     hold_minutes: [u32] = 10;
+    /// Minutes that a slot is held for who waited for it.
+    offer_minutes: [u32] = 120;
 }
 
 /// One network's, venue's or space's policy: rules by audience.
