@@ -61,9 +61,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
-        Notice::SlotOffered { reservation, held_until } => {
-            requested("offered", reservation, *held_until, locale)
-        }
+        Notice::SlotOffered { reservation, until } => requested("offered", reservation, *until, locale),
         Notice::ReservationChanged { reservation, previous } => {
             let mut letter = booked("changed", reservation, locale);
             if let Some(was) = previous {

@@ -55,7 +55,7 @@ pub enum Notice {
     SlotOffered {
         reservation: ReservationView,
         #[serde(with = "seconds::optional", default)]
-        held_until: Option<Instant>,
+        until: Option<Instant>,
     },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },

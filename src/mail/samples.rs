@@ -87,7 +87,7 @@ pub(super) fn all() -> Vec<Notice> {
         },
         Notice::SlotOffered {
             reservation: ReservationView { status: CalendarStatus::Tentative, ..view() },
-            held_until: Some(at("2026-11-01T09:00:00Z")),
+            until: Some(at("2026-11-01T09:00:00Z")),
         },
         Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
         Notice::VerifyAddress { link: link.clone(), code, hours: 24 },

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
-    reservations::not_run_out,
+    limits::not_run_out,
     schema::{network_members, organisations, reservations, users, venue_members, venue_staff},
 };
 use crate::domain::{

@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod integrity;
 pub mod invitations;
 pub mod keys;
+pub mod limits;
 pub mod locks;
 pub mod occupancies;
 pub mod organisations;

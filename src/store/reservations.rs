@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::{reservations, venues, waiting_offers},
+    limits::not_run_out,
+    schema::{reservations, venues},
     spaces::{column, count},
 };
 use crate::domain::{
@@ -343,42 +344,6 @@ pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Re
     }
     let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
-}
-
-/// All but holds that ran out and of which nobody has noticed yet.
-#[diesel::dsl::auto_type]
-pub(super) fn not_run_out(now: Instant) -> _ {
-    let held: &'static str = Status::Held.as_str();
-    reservations::status.ne(held).or(reservations::expires_at.gt(now).assume_not_null())
-}
-
-/// A person's live holds, for the limit on them; those that were made for them because they waited don't count.
-///
-/// # Errors
-/// When the database fails.
-pub fn holding(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, StoreError> {
-    let count: i64 = reservations::table
-        .filter(reservations::organiser_id.eq(user).and(reservations::expires_at.gt(now)))
-        .filter(reservations::status.eq(Status::Held.as_str()))
-        .filter(reservations::id.ne_all(waiting_offers::table.select(waiting_offers::reservation_id)))
-        .count()
-        .get_result(&mut tx.connection)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// A person's reservations ahead, live holds among them, wherever they are and whoever made them, for `max_active`.
-///
-/// # Errors
-/// When the database fails.
-pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, StoreError> {
-    let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
-    let count: i64 = reservations::table
-        .filter(reservations::organiser_id.eq(user).and(reservations::ends_at.gt(now)))
-        .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
-        .filter(not_run_out(now))
-        .count()
-        .get_result(&mut tx.connection)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.

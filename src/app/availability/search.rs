@@ -26,7 +26,7 @@ use crate::{
         tariff::{self, Money},
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, occupancies, reservations, spaces},
+    store::{db::ReadTx, limits, occupancies, spaces},
 };
 
 pub use crate::store::spaces::Wanted;
@@ -216,7 +216,7 @@ fn load_reader(
     const MONTH: u32 = 32 * 24 * 60;
     let person = actor.person().map(|person| person.id);
     let claimant = Claimant::load(tx, person, None)?;
-    let active = person.map(|person| reservations::active_ahead(tx, person, now)).transpose()?;
+    let active = person.map(|person| limits::active_ahead(tx, person, now)).transpose()?;
     let window = hull(configurations, search)?.map(|hull| hull.widened(MONTH, MONTH));
     let others = match window.filter(|_| configurations.iter().any(|each| each.sets_quotas())) {
         Some(window) => claimant.counted_in(tx, window, None, now)?,

@@ -25,7 +25,7 @@ use crate::{
         sweep::Sweep,
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, occupancies, reservations},
+    store::{db::ReadTx, limits, occupancies},
 };
 
 /// The longest range one request may ask about, days.
@@ -210,10 +210,10 @@ impl Sight {
         let sight = holds::Sight::of(tx, &claimant, taken, None, now)?;
         let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
         let active = match (policy.max_active.rule, actor.person()) {
-            (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
+            (Some(_), Some(person)) => Some(limits::active_ahead(tx, person.id, now)?),
             _ => None,
         };
-        let others = claimant.counted(tx, configuration, &policy, around, None, now)?.into();
+        let others = claimant.counted(tx, configuration, &policy, around, (None, now))?.into();
         let reader = Reader { claimant, active, others, holds: sight.own.into() };
         let known = (window, configuration.space.sweep(rows), reader);
         Self::of(configuration, actor, question, known, now)

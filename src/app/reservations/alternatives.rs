@@ -15,7 +15,7 @@ use crate::{
         space::{Allocation, Space},
         sweep::Sweep,
     },
-    store::{db::ReadTx, occupancies, reservations, spaces},
+    store::{db::ReadTx, limits, occupancies, spaces},
 };
 
 /// How far before and after the refused time a nearer one is looked for, seconds.
@@ -76,9 +76,9 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     };
     let open = configuration.open(window);
     let effective = request.effective();
-    let others = request.claimant.counted(tx, configuration, &effective, around, request.own, now)?;
+    let others = request.claimant.counted(tx, configuration, &effective, around, (request.own, now))?;
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
+        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
         _ => None,
     };
     let facts = Facts {

@@ -53,7 +53,7 @@ impl Claimant {
         counts.then_some(Bearing { person, organisation, place, space: configuration.space.id })
     }
 
-    /// What they have in the periods in which quotas count `interval`, without `own`; nothing where there are none.
+    /// What they have at `now` in the periods in which quotas count `interval`, without `own`; nothing where there are none.
     ///
     /// # Errors
     /// When the database fails.
@@ -63,8 +63,7 @@ impl Claimant {
         configuration: &Configuration,
         policy: &Effective,
         interval: Interval,
-        own: Option<ReservationId>,
-        now: Instant,
+        (own, now): (Option<ReservationId>, Instant),
     ) -> Result<Vec<Counted>, Error> {
         let window = policy.quota_window(configuration.zone(), interval);
         match (window, self.bearing(configuration)) {

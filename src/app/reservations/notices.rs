@@ -115,8 +115,8 @@ impl About<'_> {
 
     /// To who waited: the slot is theirs if they confirm it in time.
     pub fn offered(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        let held_until = self.reservation.held_until();
-        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), held_until })
+        let until = self.reservation.held_until();
+        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), until })
     }
 
     /// To each of the venue's staff.

@@ -12,7 +12,7 @@ use crate::{
         space::Allocation,
         sweep::{SIGHT, Sweep},
     },
-    store::{db::ReadTx, occupancies, reservations},
+    store::{db::ReadTx, limits, occupancies},
 };
 
 use super::{claimant::claim, holds, request::Request};
@@ -53,15 +53,15 @@ pub(super) fn judge(
     let sweep = space.sweep(sight.standing.iter().map(|row| (row.unit, row.interval)));
     let (units, units_free) = units(&sweep, request, occupied, before);
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
+        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
         _ => None,
     };
     let holding = match (request.hold, request.claimant.person, request.own) {
-        (true, Some(user), None) => Some(reservations::holding(tx, user, now)?),
+        (true, Some(user), None) => Some(limits::holding(tx, user, now)?),
         _ => None,
     };
     let others =
-        request.claimant.counted(tx, configuration, &effective, request.interval, request.own, now)?;
+        request.claimant.counted(tx, configuration, &effective, request.interval, (request.own, now))?;
     let open = configuration.open(request.interval);
     let facts = Facts {
         now,
