@@ -240,10 +240,11 @@ fn seed_reservations(
             version: 1,
             created_at: NOW,
             updated_at: NOW,
+            on_confirm: None,
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);
-        let row = Occupancy { unit: space.units[0].id, interval, holder };
+        let row = Occupancy { unit: space.units[0].id, interval, holder, held_until: None };
         occupancies::insert(tx, space.place, &[(app.id(), row)])?;
     }
     Ok(())

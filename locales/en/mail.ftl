@@ -126,3 +126,9 @@ mail-change-declined-subject = Change not approved: { $space }, { $when }
 mail-change-declined-heading = Sorry, the change was not approved
 mail-change-declined-lead = Your reservation stays as it is written below. Reply to this message if you have questions.
 mail-change-declined-action = View your reservation
+
+mail-offered-subject = A slot is free for you: { $space }, { $when }
+mail-offered-heading = What you waited for is free
+mail-offered-lead = { $space } is free at the time below, and it is your turn. The time is held for you; confirm it to reserve it.
+mail-offered-decide-by = If you have not confirmed it by { $at }, the next in line is offered it. You go on waiting for another time.
+mail-offered-action = Confirm or let it go

@@ -56,3 +56,9 @@ reason-quantity_over_pool = There { $limit ->
     [one] { $actual } unit
    *[other] { $actual } units
 }.
+
+# limit, actual (with the one asked for): Count
+reason-too_many_holds = You can hold at most { $limit ->
+    [one] { $limit } slot
+   *[other] { $limit } slots
+} at a time; this would be number { $actual }.

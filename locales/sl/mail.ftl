@@ -130,3 +130,9 @@ mail-change-declined-subject = Sprememba ni odobrena: { $space }, { $when }
 mail-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
 mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
 mail-change-declined-action = Oglejte si rezervacijo
+
+mail-offered-subject = Prost termin za vas: { $space }, { $when }
+mail-offered-heading = Termin, na katerega čakate, je prost
+mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.
+mail-offered-decide-by = Če ga ne potrdite do { $at }, ga ponudimo naslednjemu na čakalnem seznamu. Vi še naprej čakate na drug termin.
+mail-offered-action = Potrdite ali sprostite

@@ -66,3 +66,11 @@ reason-quantity_over_pool = Na voljo { $limit ->
     [few] { $actual } enote
    *[other] { $actual } enot
 }.
+
+# limit, actual (with the one asked for): Count
+reason-too_many_holds = Hkrati lahko zadržite največ { $limit ->
+    [one] { $limit } termin
+    [two] { $limit } termina
+    [few] { $limit } termine
+   *[other] { $limit } terminov
+}; ta bi bil { $actual }. po vrsti.

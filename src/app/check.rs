@@ -2,6 +2,7 @@
 
 mod blocks;
 mod reservations;
+mod waiting;
 
 use std::{
     collections::{BTreeSet, HashMap, hash_map::Entry},
@@ -124,6 +125,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         let mut spaces = Spaces { known: HashMap::new(), zones: HashMap::new(), members };
         reservations::check(tx, &steps, &mut spaces, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
+        waiting::check(tx, &mut report)?;
         Ok(report)
     })
 }

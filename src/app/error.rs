@@ -35,6 +35,8 @@ codes! {
         SlotTaken = "slot_taken",
         /// The reservation's status does not allow the action.
         StateConflict = "state_conflict",
+        /// The hold ran out before it was confirmed: its slot is everybody's again.
+        HoldExpired = "hold_expired",
         /// Future reservations stand against the change; `on_affected` says what to do.
         AffectedReservations = "affected_reservations",
         /// Something with the same key exists.

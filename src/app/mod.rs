@@ -26,6 +26,7 @@ pub mod statistics;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod version;
+pub mod waiting;
 
 use std::sync::Arc;
 

@@ -176,6 +176,7 @@ impl Life<'_> {
             event: visit.event.clone(),
             organiser: None,
             internal_notes: None,
+            hold: None,
         };
         let made = lived(reserve::reserve(self.app, &visit.actor, None, new))?;
         if let Some(view) = &made {

@@ -92,6 +92,8 @@ pub enum Action {
     /// The requests that wait for an answer.
     SeeApprovals(Place),
     CountHeads(Claimed),
+    /// What this person waits for.
+    OwnEntry(UserId),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
 }
@@ -175,6 +177,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             verified()?;
             hidden(person.role_in(organisation).is_some())
         }
+        Action::OwnEntry(whose) => hidden(person.id == whose),
         Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
         Action::ChangeReservation(claimed) | Action::CountHeads(claimed) => {
             hidden(person.sees(claimed))?;

@@ -75,6 +75,8 @@ kinds! {
     Ticket, TicketId, "tic";
     /// A signing key.
     Key, KeyId, "key";
+    /// An entry of the waiting list.
+    Waiting, WaitingId, "wai";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

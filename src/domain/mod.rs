@@ -28,4 +28,5 @@ pub mod statistics;
 pub mod sweep;
 pub mod tariff;
 pub mod text;
+pub mod waiting;
 pub mod zone;

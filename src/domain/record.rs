@@ -64,6 +64,9 @@ pub struct Reservation {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// What confirming a hold makes of it, `Confirmed` or `Pending`: decided when it was made. `None` of what is no
+    /// hold, or was confirmed; one that ran out or was let go keeps it.
+    pub on_confirm: Option<Status>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -160,6 +163,29 @@ impl Reservation {
         Some(fee).filter(|fee| fee.minor > 0)
     }
 
+    /// When its time becomes everybody's again unless it is confirmed; `None` of what is no hold.
+    pub fn held_until(&self) -> Option<Instant> {
+        self.expires_at.filter(|_| self.status == Status::Held)
+    }
+
+    /// Whether it is a hold that ran out, be it that nobody has noticed yet.
+    pub fn ran_out(&self, now: Instant) -> bool {
+        match self.status {
+            Status::Held => self.expires_at.is_some_and(|at| at <= now),
+            Status::Expired => self.on_confirm.is_some(),
+            _ => false,
+        }
+    }
+
+    /// As it is at `now`: a hold that ran out is expired, whether or not anybody has noticed.
+    #[must_use]
+    pub fn at(mut self, now: Instant) -> Self {
+        if self.ran_out(now) {
+            (self.status, self.expires_at) = (Status::Expired, None);
+        }
+        self
+    }
+
     pub fn claimed(&self) -> Claimed {
         Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
     }
@@ -193,6 +219,15 @@ pub struct Occupancy {
     pub unit: UnitId,
     pub interval: Interval,
     pub holder: Holder,
+    /// When the hold that takes it runs out; `None` of all else.
+    pub held_until: Option<Instant>,
+}
+
+impl Occupancy {
+    /// Whether it is in anybody's way: a hold that ran out is in nobody's, even before it is removed.
+    pub fn stands(&self, now: Instant) -> bool {
+        self.held_until.is_none_or(|until| until > now)
+    }
 }
 
 /// Cuts an interval into pieces none of which is longer than [`LONGEST_OCCUPANCY`].
@@ -260,6 +295,7 @@ mod tests {
             version: 1,
             created_at: start,
             updated_at: start,
+            on_confirm: None,
         }
     }
 
@@ -279,6 +315,40 @@ mod tests {
             let fees = (minor(reservation.late_cancellation_fee()), minor(reservation.fee()));
             assert_eq!(fees, (ahead, owed), "{status} {late:?}");
             assert_eq!(Reservation { quote: None, ..reservation }.fee(), None);
+        }
+    }
+
+    #[test]
+    fn a_hold_runs_out_at_its_instant_whether_or_not_anybody_notices() {
+        let until = Instant::from_unix(600);
+        let hold =
+            |status, on_confirm| Reservation { expires_at: Some(until), on_confirm, ..quoted(status, None) };
+        let (yes, request) = (Some(Status::Confirmed), Some(Status::Pending));
+        for (reservation, before, after) in [
+            (hold(Status::Held, yes), Status::Held, Status::Expired),
+            (hold(Status::Held, request), Status::Held, Status::Expired),
+            // A request waits for the job: it is told to somebody.
+            (hold(Status::Pending, None), Status::Pending, Status::Pending),
+            (hold(Status::Pending, request), Status::Pending, Status::Pending),
+            (hold(Status::Confirmed, yes), Status::Confirmed, Status::Confirmed),
+            (hold(Status::Expired, yes), Status::Expired, Status::Expired),
+        ] {
+            assert_eq!(reservation.clone().at(until.plus(-1)).status, before, "{reservation:?}");
+            assert_eq!(reservation.clone().at(until).status, after, "{reservation:?}");
+            assert_eq!(reservation.held_until().is_some(), reservation.status == Status::Held);
+        }
+        // A request that ran out had been no hold.
+        assert!(!hold(Status::Expired, None).ran_out(until));
+        let row = |held_until| Occupancy {
+            unit: Id::from_uuid(uuid::Uuid::nil()),
+            interval: Interval::new(until, until.plus(60)).unwrap(),
+            holder: Holder::Reservation(Id::from_uuid(uuid::Uuid::nil())),
+            held_until,
+        };
+        for (held_until, at, stands) in
+            [(None, 600, true), (Some(until), 599, true), (Some(until), 600, false)]
+        {
+            assert_eq!(row(held_until).stands(Instant::from_unix(at)), stands);
         }
     }
 }

@@ -33,3 +33,4 @@ pub mod statistics;
 pub mod tariffs;
 mod tree;
 pub mod venues;
+pub mod waiting;

@@ -144,6 +144,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SlotTaken
         | Code::StateConflict
+        | Code::HoldExpired
         | Code::AffectedReservations
         | Code::Duplicate
         | Code::LastOne

@@ -23,6 +23,7 @@ use crate::{
             approvals::{self, ApprovalView},
             calendar, cancel,
             check::{self, Checked},
+            confirm,
             decide::{self, Verdict, Words},
             edit,
             headcount::{self, Headcount},
@@ -107,10 +108,11 @@ impl CheckAnswer {
 
 /// Reserve a space.
 ///
-/// Confirmed at once, or `pending` where the venue must approve. A taken slot is 409 `slot_taken`, a request
+/// Confirmed at once, or `pending` where the venue must approve. With `hold` it is only `held` until
+/// `hold_expires_at`, and `confirm` makes the rest of it. A taken slot is 409 `slot_taken`, a request
 /// beyond the rules 422 `policy_refused`; both name alternatives that can be booked.
 #[utoipa::path(tag = "reservations", request_body = NewReservation, security(("bearer" = [])), responses(
-    (status = 201, description = "Made: confirmed, or pending until approved", body = ReservationView)
+    (status = 201, description = "Made: confirmed, pending until approved, or held until confirmed", body = ReservationView)
 ))]
 #[post("/reservations")]
 pub async fn create_reservation(call: Call<Json<NewReservation>>) -> Answer {
@@ -197,6 +199,23 @@ pub async fn edit_reservation(call: Call<Json<ReservationChange>>, Path(id): Pat
         .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Confirm a hold.
+///
+/// It becomes a reservation, or a request where the venue must approve; once. Too late is 409 `hold_expired`.
+#[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), security(("bearer" = [])), responses(
+    (status = 200, description = "The reservation as it is now", body = ReservationView)
+))]
+#[post("/reservations/{id}/confirm")]
+pub async fn confirm_reservation(call: Call, Path(id): Path<ReservationId>) -> Answer {
+    let done = call
+        .change(move |context, ()| {
+            let expected = context.optional_match();
+            confirm::confirm(&context.app, &context.actor, context.claim(200), id, expected)
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))

@@ -22,6 +22,7 @@ use super::{
     statistics::*,
     tariffs::*,
     venues::*,
+    waiting::*,
 };
 
 macro_rules! table {
@@ -62,7 +63,8 @@ table! {
     show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
-    list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,
+    reservation_calendar, list_waiting, join_waiting, show_waiting, leave_waiting,
     // What is on
     list_events, show_event_feed,
     // Statistics

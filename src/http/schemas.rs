@@ -28,6 +28,7 @@ use crate::domain::{
     reservation::{Purpose, Status},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
+    waiting::WaitingState,
     zone::{DateOrTime, TimeInput},
 };
 
@@ -70,7 +71,7 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
 coded!(OrganisationRole, LegalForm, Size, Audience, Asked);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

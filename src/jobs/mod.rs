@@ -18,6 +18,7 @@ use crate::{
         error::Error,
         housekeeping,
         reservations::{approvals, expire},
+        waiting::offer,
     },
     metrics::Metrics,
 };
@@ -35,6 +36,7 @@ struct Job {
 const JOBS: &[Job] = &[
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
+    Job { name: "offer", every: Duration::from_secs(20), run: offer::waiting },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 

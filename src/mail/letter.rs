@@ -61,6 +61,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
+        Notice::SlotOffered { reservation, until } => requested("offered", reservation, *until, locale),
         Notice::ReservationChanged { reservation, previous } => {
             changed(reservation, previous.as_ref(), locale)
         }

@@ -53,6 +53,12 @@ pub enum Notice {
     },
     /// To the organiser: the wish to move was refused or lapsed; `reservation` is what stands.
     ChangeDeclined { reservation: ReservationView },
+    /// To who waited: a slot is held for them.
+    SlotOffered {
+        reservation: ReservationView,
+        #[serde(with = "seconds::optional", default)]
+        until: Option<Instant>,
+    },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -75,7 +81,8 @@ impl Notice {
             | Self::ReservationApproved { reservation }
             | Self::ReservationDeclined { reservation }
             | Self::ChangeRequested { reservation, .. }
-            | Self::ChangeDeclined { reservation } => Some(reservation),
+            | Self::ChangeDeclined { reservation }
+            | Self::SlotOffered { reservation, .. } => Some(reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -100,6 +107,7 @@ impl Notice {
             Self::ReservationDeclined { .. } => "reservation_declined",
             Self::ChangeRequested { .. } => "change_requested",
             Self::ChangeDeclined { .. } => "change_declined",
+            Self::SlotOffered { .. } => "slot_offered",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",

@@ -94,6 +94,10 @@ pub(super) fn all() -> Vec<Notice> {
         Notice::ReservationDeclined {
             reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
         },
+        Notice::SlotOffered {
+            reservation: ReservationView { status: CalendarStatus::Tentative, ..view() },
+            until: Some(at("2026-11-01T09:00:00Z")),
+        },
         Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
         Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
         Notice::Invitation {

@@ -80,7 +80,7 @@ pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<Member>>, StoreEr
 /// # Errors
 /// When the database fails.
 pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, StoreError> {
-    type Row = (Instant, Instant, Option<ReservationId>, Option<BlockId>);
+    type Row = (Instant, Instant, Option<ReservationId>, Option<BlockId>, Option<Instant>);
     let rows = occupancies::table
         .filter(occupancies::unit_id.eq(unit))
         .order((occupancies::starts_at, occupancies::ends_at))
@@ -89,15 +89,16 @@ pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, S
             occupancies::ends_at,
             occupancies::reservation_id,
             occupancies::block_id,
+            occupancies::held_until,
         ))
         .load::<Row>(&mut tx.connection)?;
     rows.into_iter()
-        .map(|(start, end, reservation, block)| {
+        .map(|(start, end, reservation, block, held_until)| {
             let holder = reservation.map(Holder::Reservation).or(block.map(Holder::Block));
             let row = holder.zip(Interval::new(start, end));
             let (holder, interval) =
                 row.ok_or_else(|| StoreError::Corrupt(format!("an occupancy of {unit} is damaged")))?;
-            Ok(Occupancy { unit, interval, holder })
+            Ok(Occupancy { unit, interval, holder, held_until })
         })
         .collect()
 }

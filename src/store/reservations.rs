@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    limits::not_run_out,
     schema::{reservations, venues},
     spaces::{column, count},
 };
@@ -56,6 +57,7 @@ struct Row {
     quote: Option<String>,
     event_description: Option<String>,
     event_link: Option<String>,
+    on_confirm: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -66,6 +68,7 @@ impl TryFrom<Row> for Reservation {
         let change = row.change.as_deref().map(serde_json::from_str).transpose();
         let audience = row.audience.as_deref().map(str::parse).transpose();
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
+        let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -103,6 +106,7 @@ impl TryFrom<Row> for Reservation {
             updated_at: row.updated_at,
             event_description: row.event_description,
             event_link: row.event_link,
+            on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
         })
     }
 }
@@ -149,6 +153,7 @@ impl TryFrom<&Reservation> for Row {
             quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
             event_description: r.event_description.clone(),
             event_link: r.event_link.clone(),
+            on_confirm: r.on_confirm.map(|status| status.to_string()),
         })
     }
 }
@@ -314,6 +319,7 @@ pub fn ahead(
         .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
         .filter(reservations::starts_at.gt(now).or(reservations::change.is_not_null()))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
+        .filter(not_run_out(now))
         .into_boxed();
     if let Some(space) = space {
         query = query.filter(reservations::space_id.eq(space));
@@ -338,20 +344,6 @@ pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Re
     }
     let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
-}
-
-/// A person's reservations ahead, wherever they are and whoever made them, for `max_active`.
-///
-/// # Errors
-/// When the database fails.
-pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, StoreError> {
-    let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
-    let count: i64 = reservations::table
-        .filter(reservations::organiser_id.eq(user).and(reservations::ends_at.gt(now)))
-        .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
-        .count()
-        .get_result(&mut tx.connection)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.

@@ -418,6 +418,7 @@ diesel::table! {
         quote -> Nullable<Text>,
         event_description -> Nullable<Text>,
         event_link -> Nullable<Text>,
+        on_confirm -> Nullable<Text>,
     }
 }
 
@@ -434,6 +435,7 @@ diesel::table! {
         ends_at -> Moment,
         reservation_id -> Nullable<Uid>,
         block_id -> Nullable<Uid>,
+        held_until -> Nullable<Moment>,
     }
 }
 
@@ -532,6 +534,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    waiting_entries (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        user_id -> Uid,
+        organisation_id -> Nullable<Uid>,
+        starts_at -> Moment,
+        ends_at -> Moment,
+        duration_minutes -> Integer,
+        quantity -> Integer,
+        attendees -> Nullable<Integer>,
+        title -> Text,
+        purpose -> Text,
+        outcome -> Nullable<Text>,
+        ended_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::Uid;
+
+    waiting_offers (reservation_id) {
+        reservation_id -> Uid,
+        entry_id -> Uid,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -575,4 +611,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     audit,
     settings,
+    waiting_entries,
+    waiting_offers,
 );

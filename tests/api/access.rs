@@ -124,11 +124,17 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/reservations/{id}",                    NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"title": "Rehearsal"}),             [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"internal_notes": null}),           [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/confirm",            NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/approve",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/decline",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/cancel",             NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/headcount",          |_| json!({"count": 4}),                       [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("GET",    "/reservations/{id}/calendar.ics",       NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
+
+    ("GET",    "/waiting-list",                         NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/waiting-list",                         |w| w.waiting(),                               [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("GET",    "/waiting-list/{id}",                    NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("DELETE", "/waiting-list/{id}",                    NONE,                                          [401, 404, 404, 204, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/events?network_id={network}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/events.ics?venue_id={venue}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -182,6 +188,7 @@ both! {
         for (hidden, absent) in [
             (&world.ahead, "/reservations/rsv_01h455vb4pex5vsknk084sn02q"),
             (&world.block, "/blocks/blk_01h455vb4pex5vsknk084sn02q"),
+            (&world.entry, "/waiting-list/wai_01h455vb4pex5vsknk084sn02q"),
             (&world.organisation, "/organisations/org_01h455vb4pex5vsknk084sn02q"),
         ] {
             let kind = absent.rsplit_once('/').unwrap().0;
@@ -198,6 +205,7 @@ both! {
 async fn request(world: &World, method: &str, path: &str, body: Body) -> Call {
     let used_up = match (method, path) {
         ("DELETE", "/spaces/{id}") => Some(world.fresh("spaces").await),
+        ("DELETE", "/waiting-list/{id}") => Some(world.fresh("waiting-list").await),
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
         ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
         _ => None,

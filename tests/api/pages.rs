@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, id, version};
 
 /// Every kind of notice there is.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "address_already_known",
     "change_declined",
     "change_requested",
@@ -20,6 +20,7 @@ const KINDS: [&str; 13] = [
     "reservation_declined",
     "reservation_requested",
     "sign_in",
+    "slot_offered",
     "verify_address",
 ];
 
@@ -55,6 +56,10 @@ both! {
         let house = House::new(&app).await;
         let ana = app.member("ana");
         every_reservation_notice(&house, &ana).await;
+        let free = json!({"space_id": house.room("Druga").await, "from": "2026-03-20T10:00", "to": "2026-03-20T12:00",
+            "duration_minutes": 60, "title": "Vaja", "purpose": "rehearsal"});
+        app.post("/waiting-list", free).by(&ana).await.expect(201);
+        app.run_jobs();
         let nina = "nina@example.org";
         let invited = json!({"email": nina});
         app.post(&format!("/venues/{}/invitations", house.venue), invited).by(&house.manager).await.expect(201);

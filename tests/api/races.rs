@@ -16,7 +16,7 @@ fn rounds() -> u64 {
 }
 
 /// Prepares once, then races on one day after the other, and looks at all that came of it.
-async fn race<T>(
+pub async fn race<T>(
     backend: Backend,
     prepare: impl AsyncFn(&House<'_>) -> T,
     round: impl AsyncFn(&House<'_>, &T, &str),
@@ -31,13 +31,13 @@ async fn race<T>(
     house.is_sound();
 }
 
-fn people(house: &House<'_>, count: usize) -> Vec<Person> {
+pub fn people(house: &House<'_>, count: usize) -> Vec<Person> {
     (0..count).map(|n| house.member(&format!("clan{n}"))).collect()
 }
 
 /// Exactly one was answered with its success, all others with this refusal. Returns the winner's body.
 #[track_caller]
-fn one_wins(replies: Vec<Reply>, status: u16, code: &str) -> Value {
+pub fn one_wins(replies: Vec<Reply>, status: u16, code: &str) -> Value {
     let (mut won, lost): (Vec<Reply>, Vec<Reply>) =
         replies.into_iter().partition(|reply| matches!(reply.status, 200 | 201));
     assert_eq!(

@@ -65,6 +65,8 @@ pub struct World {
     pub to_approve: String,
     pub to_decline: String,
     pub block: String,
+    /// On the waiting list, the owner's.
+    pub entry: String,
     next: AtomicUsize,
 }
 
@@ -123,6 +125,7 @@ impl World {
         let block =
             json!({"starts_at": "2027-01-01T00:00", "ends_at": "2027-01-02T00:00", "reason": "Painting"});
         let block = made(app.post(&format!("/spaces/{room}/blocks"), block).by(&staff)).await;
+        let entry = made(app.post("/waiting-list", wait(&by_request, "2026-03-02")).by(&owner)).await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -155,6 +158,7 @@ impl World {
             to_approve,
             to_decline,
             block,
+            entry,
             next,
         }
     }
@@ -183,6 +187,7 @@ impl World {
             "venues" => &self.venue,
             "organisations" => &self.organisation,
             "blocks" => &self.block,
+            "waiting-list" => &self.entry,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
@@ -202,6 +207,9 @@ impl World {
 
     /// A space, a block or an invitation that nobody touched, for what uses it up.
     pub async fn fresh(&self, what: &str) -> String {
+        if what == "waiting-list" {
+            return made(self.by(Role::Owner, self.app.post("/waiting-list", self.waiting()))).await;
+        }
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
             "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
@@ -240,6 +248,12 @@ impl World {
     }
 
     /// On a day of its own.
+    pub fn waiting(&self) -> Value {
+        let (month, day) = self.day();
+        wait(&self.room, &format!("2027-{month:02}-{day:02}"))
+    }
+
+    /// On a day of its own.
     pub fn block(&self) -> Value {
         let (month, day) = self.day();
         let at = |hour| format!("2028-{month:02}-{day:02}T{hour:02}:00");
@@ -260,6 +274,12 @@ impl World {
         let number = self.number();
         (number / 28 % 12 + 1, number % 28 + 1)
     }
+}
+
+/// What somebody waits for: an hour of the afternoon.
+fn wait(space: &str, day: &str) -> Value {
+    json!({"space_id": space, "from": format!("{day}T14:00"), "to": format!("{day}T18:00"), "duration_minutes": 60,
+        "title": "Rehearsal", "purpose": "rehearsal"})
 }
 
 /// The id of what a request makes.

@@ -12,6 +12,7 @@ use crate::{
         error::{Code, Error},
         reservations::EventWords,
         shown,
+        waiting::{EntryView, list},
     },
     domain::{
         access::Actor,
@@ -79,6 +80,8 @@ pub struct Export {
     pub sessions: Vec<OwnSession>,
     /// Those one organised, by their start.
     pub reservations: Vec<OwnReservation>,
+    /// What one waits for, and waited for.
+    pub waiting: Vec<EntryView>,
 }
 
 /// Before the address is proved, what others reserved for it is not told.
@@ -100,6 +103,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
             registered_at,
             sessions: sessions.collect(),
             reservations,
+            waiting: list::all_of(tx, app, id)?,
             account: me::view(tx, account)?,
         })
     })

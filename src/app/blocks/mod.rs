@@ -12,6 +12,7 @@ use crate::{
         affected::{self, Affected, OnAffected, Why},
         error::{Code, Error},
         page::{self, Asked, Page},
+        reservations::holds,
         version::{Expected, Versioned},
     },
     domain::{
@@ -121,7 +122,10 @@ pub fn create(
             version: 1,
             created_at: app_.now(),
         };
-        let met = meeting(tx, &configuration, interval)?;
+        let taken = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?;
+        let ran_out = holds::ran_out(&taken, block.created_at);
+        holds::give_way(tx, &app_, &ran_out, None, block.created_at)?;
+        let met = meeting(tx, &configuration, interval, block.created_at)?;
         let affected = affected(&met, block.created_at);
         affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
         blocks::insert(tx, &block)?;
@@ -143,14 +147,16 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
-/// The standing reservations that meet the time, by start, each with the occupancies that do.
+/// The standing reservations that meet the time at `now`, by start, each with the occupancies that do.
 fn meeting(
     tx: &mut ReadTx,
     configuration: &Configuration,
     interval: Interval,
+    now: Instant,
 ) -> Result<Vec<(Reservation, Vec<Occupancy>)>, Error> {
     let mut taken: HashMap<ReservationId, Vec<Occupancy>> = HashMap::new();
-    for row in occupancies::of_units(tx, &configuration.space.unit_ids(), interval)? {
+    let rows = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?.into_iter();
+    for row in rows.filter(|row| row.stands(now)) {
         if let Holder::Reservation(id) = row.holder {
             taken.entry(id).or_default().push(row);
         }
@@ -183,7 +189,7 @@ fn within(
     interval: Interval,
     now: Instant,
 ) -> Result<Vec<ReservationId>, Error> {
-    let met = meeting(tx, configuration, interval)?.into_iter();
+    let met = meeting(tx, configuration, interval, now)?.into_iter();
     let lasts = |rows: &[Occupancy]| rows.iter().any(|row| row.interval.end() > now);
     Ok(met.filter(|(_, rows)| lasts(rows)).map(|(reservation, _)| reservation.id).collect())
 }
@@ -202,7 +208,8 @@ fn occupy_gaps(
         let others: IntervalSet =
             taken.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();
         for gap in IntervalSet::from(block.interval).minus(&others) {
-            let row = |interval| (app.id(), Occupancy { unit, interval, holder: Holder::Block(block.id) });
+            let holder = Holder::Block(block.id);
+            let row = |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None });
             rows.extend(pieces(gap).map(row));
         }
     }
@@ -259,7 +266,7 @@ pub(crate) fn refill(tx: &mut WriteTx, app: &App, place: Place, had: &[Occupancy
                 .minus(&others)
                 .iter()
                 .flat_map(pieces)
-                .map(|interval| (app.id(), Occupancy { unit: row.unit, interval, holder }))
+                .map(|interval| (app.id(), Occupancy { unit: row.unit, interval, holder, held_until: None }))
                 .collect();
             occupancies::insert(tx, block.place, &rows)?;
         }

@@ -118,6 +118,16 @@ fn check_occupancies(
     if matches!(status, Status::Held | Status::Pending) && reservation.expires_at.is_none() {
         report.find(format!("{id} is {status} and never expires"));
     }
+    if status == Status::Held && reservation.on_confirm.is_none() {
+        report.find(format!("{id} is held and nobody decided for what"));
+    }
+    if reservation.on_confirm.is_some() && status.counts() && status != Status::Held {
+        report.find(format!("{id} is {status} and still to be confirmed"));
+    }
+    // What stands must never be taken for a hold, nor a hold be taken for what stands.
+    if rows.iter().any(|row| row.held_until != reservation.held_until()) {
+        report.find(format!("{id} is {status} and its units are taken as those of another state are"));
+    }
     let taken: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
     let change = reservation.change.as_ref();
     let own = change.map_or_else(|| taken.clone(), |change| change.own_units.iter().copied().collect());

@@ -2,7 +2,7 @@
 //! times in the same space, then the same time in fitting spaces of the venue, then of the network. All pass the
 //! same decision for the same person.
 
-use super::{claimant::claim, request::Request, taking};
+use super::{claimant::claim, holds, request::Request, taking};
 use crate::{
     app::{
         App,
@@ -18,7 +18,7 @@ use crate::{
         space::{Allocation, Space},
         sweep::Sweep,
     },
-    store::{db::ReadTx, occupancies, reservations, spaces},
+    store::{db::ReadTx, limits, occupancies, spaces},
 };
 
 /// How far before and after the refused time a nearer one is looked for, seconds.
@@ -82,16 +82,18 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     let mut taken = occupancies::of_space(tx, &configuration.space, around)?;
     // What is to be moved is not in its own way.
     taken.retain(|row| request.own.is_none_or(|own| row.holder != Holder::Reservation(own)));
-    let rows = taken.iter().map(|row| (row.unit, row.interval));
+    let named = request.units.as_deref().filter(|_| configuration.space.allocation == Allocation::Each);
+    let sight = holds::Sight::of(tx, &request.claimant, taken, named, now)?;
+    let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
     let sweep = match (&request.units, configuration.space.allocation) {
         (Some(named), Allocation::Each) => Sweep::each(named, rows),
         _ => configuration.space.sweep(rows),
     };
     let open = configuration.open(window);
     let effective = request.effective();
-    let others = request.claimant.counted(tx, configuration, &effective, around, request.own)?;
+    let others = request.claimant.counted(tx, configuration, &effective, around, (request.own, now))?;
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
+        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
         _ => None,
     };
     let facts = Facts {
@@ -108,6 +110,9 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         active,
         claim: claim(request.claimant.bearing(configuration), &others),
         change: None,
+        holds: &sight.own,
+        // Not asked again: the hold of the refused slot would count among them.
+        holding: None,
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
     let view = View { facts: &facts, sweep: &sweep, setup_minutes, teardown_minutes };

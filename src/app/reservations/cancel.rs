@@ -12,7 +12,11 @@ use super::{
     view::{self, ReservationView},
 };
 use crate::{
-    app::{App, Done, error::Error, version::Expected},
+    app::{
+        App, Done,
+        error::{Code, Error},
+        version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
@@ -31,7 +35,7 @@ use crate::{
 };
 
 /// # Errors
-/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it has begun or is over.
+/// `not_found`, `forbidden`, `precondition_failed`, `hold_expired`, `state_conflict` once it has begun or is over.
 pub fn cancel(
     app: &Arc<App>,
     actor: &Actor,
@@ -51,6 +55,9 @@ pub fn cancel(
         locks::reservation(tx, id)?;
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(reservation.version)?;
+        if reservation.ran_out(app_.now()) {
+            return Err(Code::HoldExpired.into());
+        }
         let by = actor.person().map(|person| person.id);
         let by_venue = by != Some(reservation.organiser) && actor.is_staff_of(reservation.place.venue);
         give_up(
@@ -92,7 +99,10 @@ pub(crate) fn give_up(
     let Transition::To(status) = step else { return Ok(()) };
     let now = app.now();
     let notice = reservation.cancellation_notice_minutes;
+    // A hold promised nothing: it is let go at any time, counts nowhere, and nobody is told.
+    let held = from == Status::Held;
     let late = match cancellation(now, reservation.interval.start(), notice) {
+        _ if held => false,
         Cancellation::TooLate => return Err(Error::State(from)),
         Cancellation::Late => true,
         Cancellation::InTime => false,
@@ -100,7 +110,7 @@ pub(crate) fn give_up(
     let units = view::units_of(tx, reservation)?;
     let waited = reservation.waits_for().is_some();
     reservation.status = status;
-    reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
     reservation.expires_at = None;
     reservation.change = None;
     reservation.sequence += 1;
@@ -117,6 +127,9 @@ pub(crate) fn give_up(
         .moving(Some(from), status)
         .with(json!({"message": who.message, "by_venue": who.by_venue, "late": reservation.cancelled_late}));
     audit::append(tx, &entry)?;
+    if held {
+        return Ok(());
+    }
     let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
     let about = About {
         app,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     alternatives, approvals,
     claimant::Claimant,
-    event,
+    event, holds,
     notices::About,
     request::{Request, ReservationChange},
     taking::{self, Judged},
@@ -26,7 +26,7 @@ use crate::{
         instant::Interval,
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation, pieces},
-        reservation::{Status, approval_expires, change_expires},
+        reservation::{Status, approval_expires, change_expires, hold_expires},
     },
     store::{
         audit::{self, Entry},
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// # Errors
-/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it is over or given up,
+/// `not_found`, `forbidden`, `precondition_failed`, `hold_expired`, `state_conflict` once it is over or given up,
 /// `slot_taken` and `policy_refused` with alternatives, `invalid`.
 pub fn edit(
     app: &Arc<App>,
@@ -88,10 +88,13 @@ impl Work {
         locks::reservation(tx, self.id)?;
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
         self.expected.check(reservation.version)?;
+        let now = self.app.now();
+        if reservation.ran_out(now) {
+            return Err(Code::HoldExpired.into());
+        }
         if !reservation.status.occupies() {
             return Err(Error::State(reservation.status));
         }
-        let now = self.app.now();
         if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
             // Over is over, even before the job has noticed.
             return Err(Error::State(Status::Completed));
@@ -161,6 +164,8 @@ impl Work {
         let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
         let asks = judged.decision.outcome == Outcome::Ask;
         let quote = request.quote()?;
+        let by = self.actor.person().map(|person| person.id);
+        holds::give_way(tx, &self.app, &judged.to_end, by, now)?;
         reservation.waived |= judged.waived();
         if asks && reservation.status == Status::Confirmed {
             let expires = change_expires(now, reservation.interval, request.interval, hours);
@@ -186,6 +191,14 @@ impl Work {
         if reservation.status == Status::Pending {
             let expires = approval_expires(now, request.interval.start(), hours);
             reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
+        }
+        if let Some(until) = reservation.held_until() {
+            // Moving a hold does not prolong it.
+            let asks = asks || reservation.on_confirm == Some(Status::Pending);
+            let until = judged.replaced_until.map_or(until, |replaced| replaced.min(until));
+            let minutes = judged.effective.hold_minutes.rule;
+            reservation.expires_at = Some(hold_expires(now, request.interval, minutes, asks, Some(until)));
+            reservation.on_confirm = Some(if asks { Status::Pending } else { Status::Confirmed });
         }
         reservation.interval = request.interval;
         reservation.buffers = request.buffers;
@@ -237,6 +250,7 @@ impl Work {
                 About { reservation: &wished, units: &change.units, ..about }
                     .change_requested(tx, change.expires_at())
             }
+            (Status::Held, None) => Ok(()),
             // The venue decides on the new time, so both hear of it.
             (Status::Pending, None) => about.requested(tx, reservation.expires_at),
             (_, None) => about.changed(tx, old),
@@ -326,9 +340,9 @@ pub(super) fn occupy(
     let holder = Holder::Reservation(reservation.id);
     let had = occupancies::of_holder(tx, holder)?;
     occupancies::free(tx, holder)?;
-    let interval = reservation.occupied();
-    let rows: Vec<(OccupancyId, Occupancy)> =
-        units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect();
+    let (interval, held_until) = (reservation.occupied(), reservation.held_until());
+    let rows = units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder));
+    let rows: Vec<_> = rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
     occupancies::insert(tx, reservation.place, &rows)?;
     blocks::refill(tx, app, reservation.place, &had)
 }
@@ -377,5 +391,5 @@ pub(super) fn rows_of(
     interval: Interval,
     holder: Holder,
 ) -> impl Iterator<Item = (OccupancyId, Occupancy)> {
-    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder }))
+    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None }))
 }

@@ -1,4 +1,4 @@
-//! What time alone does: requests and requested changes expire, reservations are completed at their end.
+//! What time alone does: holds, requests and requested changes expire, reservations are completed at their end.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use crate::{
     app::{App, error::Error},
     domain::{
         approval::Answer,
-        ids::ReservationId,
+        ids::{ReservationId, UserId},
+        instant::Instant,
         record::Reservation,
         reservation::{Action as Step, Status, Transition},
     },
@@ -62,11 +63,12 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
         drop_change(tx, app, &mut reservation)?;
         "reservation.change_expired"
     } else if expired {
-        let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(false) };
-        reservation.status = status;
-        reservation.expires_at = None;
-        occupy(tx, app, &reservation, &[])?;
-        "reservation.expired"
+        let Ok(Transition::To(_)) = from.after(Step::Expire) else { return Ok(false) };
+        end(tx, app, &mut reservation, ("reservation.expired", None), now)?;
+        if from != Status::Held {
+            tell_expired(tx, app, &configuration, &reservation)?;
+        }
+        return Ok(true);
     } else if from == Status::Confirmed && reservation.interval.end() <= now {
         reservation.status = Status::Completed;
         "reservation.completed"
@@ -85,6 +87,32 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
         tell_expired(tx, app, &configuration, &reservation)?;
     }
     Ok(true)
+}
+
+/// Ends a hold or a request in the caller's transaction, which holds its locks.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn end(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+    (action, by): (&'static str, Option<UserId>),
+    now: Instant,
+) -> Result<(), Error> {
+    let from = reservation.status;
+    reservation.status = Status::Expired;
+    reservation.expires_at = None;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    occupy(tx, app, reservation, &[])?;
+    reservations::update(tx, reservation)?;
+    if from == Status::Pending {
+        approvals::follow(tx, app, reservation, Answer::Expired, by)?;
+    }
+    let entry = Entry::new(app.id(), now, by, action, reservation.id).within(reservation.place);
+    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
+    Ok(())
 }
 
 fn tell_expired(

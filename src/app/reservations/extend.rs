@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::edit::{occupy, occupy_besides};
+use super::{
+    edit::{occupy, occupy_besides},
+    holds,
+};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -12,17 +15,19 @@ use crate::{
     },
     store::{
         audit::{self, Entry},
-        db::{ReadTx, WriteTx},
+        db::WriteTx,
         locks, occupancies, reservations,
     },
 };
 
 /// Those of the reservations that can't have the units at their times, and those of others that have them; each once.
+/// Holds that ran out are ended.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) fn conflicts(
-    tx: &mut ReadTx,
+    tx: &mut WriteTx,
+    app: &App,
     ahead: &[Reservation],
     units: &[UnitId],
     now: Instant,
@@ -33,7 +38,9 @@ pub(crate) fn conflicts(
     }
     for reservation in ahead {
         for time in times(reservation, now) {
-            let taken = occupancies::of_units(tx, units, time)?;
+            let mut taken = occupancies::of_units(tx, units, time)?;
+            holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)?;
+            taken.retain(|row| row.stands(now));
             if taken.is_empty() {
                 continue;
             }

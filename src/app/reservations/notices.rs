@@ -94,7 +94,16 @@ impl About<'_> {
         tell(tx, self.app, self.organiser, notice)
     }
 
-    pub fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
+    /// Of a reservation that is new to everybody: confirmed, or asked for. Of a hold nobody is told.
+    pub fn made(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        match self.reservation.status {
+            Status::Held => Ok(()),
+            Status::Pending => self.requested(tx, self.reservation.expires_at),
+            _ => self.confirmed(tx),
+        }
+    }
+
+    fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
     }
 
@@ -102,6 +111,12 @@ impl About<'_> {
     pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.view(), decide_by })?;
         self.to_decide(tx, decide_by, None)
+    }
+
+    /// To who waited: the slot is theirs if they confirm it in time.
+    pub fn offered(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        let until = self.reservation.held_until();
+        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), until })
     }
 
     /// To each of those who decide for the venue; `waiting_since` where they are reminded.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{edit::occupy, notices::About, view};
+use super::{edit::occupy, holds, notices::About, view};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -47,9 +47,11 @@ pub(crate) fn relocate(
     let window = window.ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?;
     let mut taken = occupancies::of_space(tx, space, window)?;
     taken.retain(|row| row.holder != Holder::Reservation(id));
+    let now = app.now();
+    holds::give_way(tx, app, &holds::ran_out(&taken, now), by, now)?;
+    taken.retain(|row| row.stands(now));
     let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
     let Ok(units) = sweep.choose(occupied, reservation.quantity, Some(&kept)) else { return Ok(false) };
-    let now = app.now();
     occupy(tx, app, &reservation, &units)?;
     reservation.sequence += 1;
     reservation.version += 1;

@@ -24,7 +24,7 @@ use crate::{
         places::Configuration,
         policy::Effective,
         record::Reservation,
-        reservation::Purpose,
+        reservation::{Purpose, Status},
         space::{Allocation, Buffers, Layout},
         tariff::ChosenExtra,
         text::{Line, Prose},
@@ -68,6 +68,8 @@ pub struct NewReservation {
     pub organiser: Option<Guest>,
     /// Seen by staff alone.
     pub internal_notes: Option<Prose<2000>>,
+    /// Only keep the slot for the policy's minutes, till it is confirmed.
+    pub hold: Option<bool>,
 }
 
 /// A person for whom staff reserve.
@@ -161,6 +163,8 @@ pub(super) struct Request {
     pub extras: Vec<ChosenExtra>,
     /// Whether the extras stand in the request, or were chosen before.
     pub names_extras: bool,
+    /// Whether the slot is only to be held.
+    pub hold: bool,
 }
 
 impl Request {
@@ -189,6 +193,7 @@ impl Request {
             own: None,
             extras: new.extras.clone().unwrap_or_default(),
             names_extras: true,
+            hold: new.hold.unwrap_or(false),
             configuration,
         })
     }
@@ -229,6 +234,7 @@ impl Request {
             own: Some(reservation.id),
             extras: change.extras.clone().unwrap_or_else(|| chosen(reservation)),
             names_extras: change.extras.is_some(),
+            hold: reservation.status == Status::Held,
             configuration,
         })
     }

@@ -12,10 +12,10 @@ use crate::{
         space::Allocation,
         sweep::{SIGHT, Sweep},
     },
-    store::{db::ReadTx, occupancies, reservations},
+    store::{db::ReadTx, limits, occupancies},
 };
 
-use super::{claimant::claim, request::Request};
+use super::{claimant::claim, holds, request::Request};
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -25,6 +25,10 @@ pub(super) struct Judged {
     pub now: Instant,
     /// The units to be taken; empty when there are not enough.
     pub units: Vec<UnitId>,
+    /// The holds that give way to it, by id: [`holds::give_way`] ends them before the units are taken.
+    pub to_end: Vec<ReservationId>,
+    /// When the first of the person's own among them would have run out.
+    pub replaced_until: Option<Instant>,
 }
 
 /// Judges `request` as of `now`; `before` is the reservation that it would change, with
@@ -44,13 +48,20 @@ pub(super) fn judge(
     let occupied = request.occupied();
     let own = before.map(|(reservation, _)| reservation.id);
     let taken = occupied_around(tx, request, own)?;
-    let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
+    let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
+    let sight = holds::Sight::of(tx, &request.claimant, taken, named, now)?;
+    let sweep = space.sweep(sight.standing.iter().map(|row| (row.unit, row.interval)));
     let (units, units_free) = units(&sweep, request, occupied, before);
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
+        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
         _ => None,
     };
-    let others = request.claimant.counted(tx, configuration, &effective, request.interval, request.own)?;
+    let holding = match (request.hold, request.claimant.person, request.own) {
+        (true, Some(user), None) => Some(limits::holding(tx, user, now)?),
+        _ => None,
+    };
+    let others =
+        request.claimant.counted(tx, configuration, &effective, request.interval, (request.own, now))?;
     let open = configuration.open(request.interval);
     let facts = Facts {
         now,
@@ -66,10 +77,14 @@ pub(super) fn judge(
         active,
         claim: claim(request.claimant.bearing(configuration), &others),
         change: before.map(|(reservation, units)| change(request, reservation, units)),
+        holds: &sight.own,
+        holding,
     };
     let slot = Slot { requested: request.interval, occupied, units_free };
     let decision = decision::decide(&facts, &slot);
-    Ok(Judged { decision, effective, now, units })
+    let to_end = sight.to_end(&units, occupied);
+    let replaced_until = sight.replaced(occupied).map(|hold| hold.expires_at).min();
+    Ok(Judged { decision, effective, now, units, to_end, replaced_until })
 }
 
 fn occupied_around(

@@ -63,6 +63,7 @@ pub struct ReservationView {
     /// When a request (or a requested change) expires unless it is decided.
     #[schema(format = DateTime)]
     pub decide_by: Option<String>,
+    /// When a hold gives its slot back unless it is confirmed.
     #[schema(format = DateTime)]
     pub hold_expires_at: Option<String>,
     #[schema(format = DateTime)]
@@ -223,7 +224,8 @@ fn own_units(reservation: &Reservation, rows: impl Iterator<Item = UnitId>) -> V
     units
 }
 
-/// Loads what the views of many reservations need, in few queries.
+/// Loads what the views of many reservations need, in few queries. A hold that ran out is shown as expired, be it
+/// that no job has noticed.
 ///
 /// # Errors
 /// When the database fails.
@@ -244,12 +246,15 @@ pub(super) fn views(
     people.sort_unstable();
     people.dedup();
     let contacts = people::contacts(tx, &people)?;
+    let now = app.now();
     let mut views = Vec::with_capacity(reservations.len());
     for reservation in reservations {
         let configuration = configuration(tx, app, reservation.space)?;
-        let rows = taken.remove(&reservation.id).into_iter().flatten();
+        let reservation = reservation.clone().at(now);
+        let occupies = reservation.status != Status::Expired;
+        let rows = taken.remove(&reservation.id).into_iter().flatten().filter(|_| occupies);
         let organiser = contacts.iter().find(|contact| contact.id == reservation.organiser);
-        views.push(view(reservation, own_units(reservation, rows), organiser, &configuration, actor));
+        views.push(view(&reservation, own_units(&reservation, rows), organiser, &configuration, actor));
     }
     Ok(views)
 }

@@ -44,6 +44,8 @@ codes! {
         SlotTaken = "slot_taken",
         SetupInThePast = "setup_in_the_past",
         QuantityOverPool = "quantity_over_pool",
+        /// More holds than one may have at once.
+        TooManyHolds = "too_many_holds",
     }
 }
 

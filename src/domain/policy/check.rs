@@ -37,7 +37,7 @@ pub const MOST_QUOTAS: usize = 10;
 pub const MOST_AMOUNT: u32 = 10_000;
 
 /// The sizes that anybody can mean, with the least and the most.
-pub const RANGES: [(&str, u32, u32); 8] = [
+pub const RANGES: [(&str, u32, u32); 10] = [
     ("min_duration_minutes", 1, 31 * DAY),
     ("max_duration_minutes", 1, 31 * DAY),
     // The grid begins anew each day at the latest.
@@ -48,6 +48,9 @@ pub const RANGES: [(&str, u32, u32); 8] = [
     ("max_active", 1, 10_000),
     ("cancellation_notice_minutes", 0, YEAR),
     ("approval_hours", 1, 366 * 24),
+    // Longer than it takes to fill in a form is hoarding.
+    ("hold_minutes", 1, 120),
+    ("offer_minutes", 1, 2 * DAY),
 ];
 
 /// Values outside these.
@@ -61,6 +64,8 @@ fn sizes(rules: &Rules) -> Vec<Fault> {
         value(rules.max_active),
         rules.cancellation_notice_minutes,
         rules.approval_hours,
+        rules.hold_minutes,
+        rules.offer_minutes,
     ];
     let faults = RANGES.into_iter().zip(values).filter_map(|((field, least, most), value)| match value {
         Some(value) if value < least => Some((field.to_owned(), "zero")),

@@ -138,6 +138,10 @@ rules! {
     approval_hours: [u32] = 72;
     /// Whether this audience may book at all.
     bookable: [bool] = true;
+    /// Minutes that a hold keeps its slot.
+    hold_minutes: [u32] = 10;
+    /// Minutes that a slot is held for who waited for it.
+    offer_minutes: [u32] = 120;
 }
 
 /// One network's, venue's or space's policy: rules by audience.

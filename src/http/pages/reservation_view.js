@@ -23,6 +23,7 @@ function facts({ reservation, space, venue }) {
   const { street, postcode, city } = venue.address;
   const taken = space.allocation === "each" ? space.units.filter(({ id }) => reservation.unit_ids.includes(id)) : [];
   fact("decide-by", reservation.decide_by && moment(reservation.decide_by, venue.time_zone));
+  fact("held-until", reservation.hold_expires_at && moment(reservation.hold_expires_at, venue.time_zone));
   fact("space", space.name);
   fact("units", taken.map(({ label }) => label).join(", "));
   fact("venue", venue.name, `${street}, ${postcode} ${city}`, mail(venue.contact_email), call(venue.phone));
@@ -49,7 +50,9 @@ function actions({ reservation, venue, account }) {
   const stands = ["held", "pending", "confirmed"].includes(reservation.status);
   const ahead = new Date(reservation.starts_at) > new Date();
   find("decide").hidden = !decides || !(reservation.status === "pending" || reservation.change);
-  find("calendar").hidden = !stands && reservation.status !== "checked_in";
+  const held = reservation.status === "held";
+  find("confirm").hidden = !held || !(isStaff || isOwn || owns);
+  find("calendar").hidden = held || (!stands && reservation.status !== "checked_in");
   find("give-up").hidden = !stands || !ahead || !(isStaff || isOwn || owns);
   find("cancel").hidden = true;
   find("cancel-words").hidden = !isStaff || isOwn;

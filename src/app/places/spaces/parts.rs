@@ -73,7 +73,7 @@ pub fn put_parts(
         locks::units(tx, &groups)?;
         let now = app_.now();
         let ahead = reservations::ahead(tx, place.venue, Some(id), now)?;
-        let conflicts = extend::conflicts(tx, &ahead, &added, now)?;
+        let conflicts = extend::conflicts(tx, &app_, &ahead, &added, now)?;
         if !conflicts.is_empty() {
             return Err(Error::Affected(conflicts));
         }
