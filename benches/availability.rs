@@ -25,6 +25,7 @@ use prostor::{
     },
     domain::{
         access::{Actor, Place},
+        check_in::Presence,
         holidays::Country,
         hours::{Day, HolidayHours, HoursVersion, WeeklyRule},
         ids::{SpaceId, UserId},
@@ -240,6 +241,7 @@ fn seed_reservations(
             version: 1,
             created_at: NOW,
             updated_at: NOW,
+            presence: Presence::default(),
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);

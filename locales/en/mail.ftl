@@ -118,3 +118,18 @@ mail-change-declined-subject = Change not approved: { $space }, { $when }
 mail-change-declined-heading = Sorry, the change was not approved
 mail-change-declined-lead = Your reservation stays as it is written below. Reply to this message if you have questions.
 mail-change-declined-action = View your reservation
+
+label-check-in = Checking in
+mail-check-in-when = Please check in between { $opens } and { $closes }. If nobody does, the rest of the time is released for others.
+mail-check-in-link = On your phone, by this link:
+mail-check-in-code = At the door, by the code { $code }.
+
+mail-no-show-subject = Reservation released: { $space }, { $when }
+mail-no-show-heading = Nobody came to your reservation
+mail-no-show-lead = Nobody had checked in when the waiting time was over, so the rest of the time is free for others again. If you were there after all, reply to this message: within 7 days the venue can put it right.
+mail-no-show-action = View the reservation
+
+mail-headcount-subject = How many people came? { $space }, { $when }
+mail-headcount-heading = How many people came?
+mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
+mail-headcount-action = Tell the number

@@ -122,3 +122,18 @@ mail-change-declined-subject = Sprememba ni odobrena: { $space }, { $when }
 mail-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
 mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
 mail-change-declined-action = Oglejte si rezervacijo
+
+label-check-in = Prijava prihoda
+mail-check-in-when = Prihod prijavite v tem času: od { $opens } do { $closes }. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
+mail-check-in-link = Na telefonu s to povezavo:
+mail-check-in-code = Pri vratih s kodo { $code }.
+
+mail-no-show-subject = Rezervacija sproščena: { $space }, { $when }
+mail-no-show-heading = Na vašo rezervacijo ni bilo nikogar
+mail-no-show-lead = Do izteka čakalnega časa ni nihče prijavil prihoda, zato je preostanek termina spet na voljo drugim. Če ste vseeno bili tam, odgovorite na to sporočilo: center lahko to popravi v 7 dneh.
+mail-no-show-action = Oglejte si rezervacijo
+
+mail-headcount-subject = Koliko oseb je prišlo? { $space }, { $when }
+mail-headcount-heading = Koliko oseb je prišlo?
+mail-headcount-lead = Vaša rezervacija je končana. Prosimo, sporočite, koliko oseb je bilo tam: dovolj je ena številka, centru pa pomaga pokazati, kako so prostori v rabi.
+mail-headcount-action = Sporočite število

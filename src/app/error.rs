@@ -35,6 +35,8 @@ codes! {
         SlotTaken = "slot_taken",
         /// The reservation's status does not allow the action.
         StateConflict = "state_conflict",
+        /// It is too early: check-in opens a while before the start, what follows it at the start.
+        NotOpenYet = "not_open_yet",
         /// Future reservations stand against the change; `on_affected` says what to do.
         AffectedReservations = "affected_reservations",
         /// Something with the same key exists.

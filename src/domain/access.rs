@@ -85,9 +85,11 @@ pub enum Action {
     ReserveForOthers(Place),
     SeeReservation(Claimed),
     ChangeReservation(Claimed),
-    /// Approve and decline.
+    /// Approve and decline, and say that nobody came.
     DecideReservation(Claimed),
     CountHeads(Claimed),
+    /// Check in and out.
+    CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
 }
@@ -172,7 +174,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             hidden(person.role_in(organisation).is_some())
         }
         Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
-        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) => {
+        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) | Action::CheckIn(claimed) => {
             hidden(person.sees(claimed))?;
             forbidden(person.changes(claimed))
         }

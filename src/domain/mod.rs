@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod availability;
+pub mod check_in;
 pub mod codes;
 pub mod decision;
 pub mod event;

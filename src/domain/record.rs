@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     access::{Claimed, Place},
+    check_in::{Presence, kept},
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -54,6 +55,7 @@ pub struct Reservation {
     pub cancelled_late: Option<bool>,
     /// When a hold or a request expires.
     pub expires_at: Option<Instant>,
+    /// Within its time: from then on it was given back.
     pub released_at: Option<Instant>,
     pub change: Option<PendingChange>,
     /// What it costs, frozen when it was made or moved; none where the space asked for nothing.
@@ -63,6 +65,8 @@ pub struct Reservation {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// The rules of checking in, as they were when it was made, and who came.
+    pub presence: Presence,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -117,9 +121,14 @@ impl PendingChange {
 }
 
 impl Reservation {
-    /// Set-up and tear-down included.
+    /// Its time, less what was given back.
+    pub fn kept(&self) -> Interval {
+        kept(self.interval, self.released_at)
+    }
+
+    /// What it takes: its time, less what was given back, set-up and tear-down included.
     pub fn occupied(&self) -> Interval {
-        self.buffers.around(self.interval)
+        self.buffers.around(self.kept())
     }
 
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
@@ -249,6 +258,7 @@ mod tests {
             version: 1,
             created_at: start,
             updated_at: start,
+            presence: Presence::default(),
         }
     }
 

@@ -13,7 +13,12 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error, housekeeping, reservations::expire},
+    app::{
+        App,
+        error::Error,
+        housekeeping,
+        reservations::{expire, no_show},
+    },
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -28,6 +33,7 @@ struct Job {
 }
 
 const JOBS: &[Job] = &[
+    Job { name: "release_no_shows", every: Duration::from_secs(15), run: no_show::release_due },
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];

@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, InvitedRole, Notice, Price, ReservationView},
+    notice::{Cause, CheckInView, InvitedRole, Notice, Price, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -58,6 +58,12 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
         Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
+        Notice::HeadcountAsked { reservation, link } => {
+            let letter = booked("headcount", reservation, locale);
+            let action = letter.action.map(|(label, _)| (label, clean::token(link)));
+            Letter { action, ..letter }
+        }
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
@@ -203,11 +209,27 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
 }
 
 fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
-    [("label-message", view.message.as_deref()), ("label-access", view.access())]
+    let check_in = view.check_in.as_ref().map(|how| check_in(how, view, locale));
+    let check_in = ("label-check-in", check_in.as_deref());
+    [("label-message", view.message.as_deref()), check_in, ("label-access", view.access())]
         .into_iter()
         .filter_map(|(label, value)| {
             let value = clean::block(value?).trim().to_owned();
             (!value.is_empty()).then(|| (text(locale, label, &[]), value))
         })
         .collect()
+}
+
+/// When to check in, then by which link and code, each on a line of its own.
+fn check_in(how: &CheckInView, view: &ReservationView, locale: Locale) -> String {
+    let moment = |at| Arg::Moment(at, view.venue.zone);
+    let when = [("opens", moment(how.opens_at)), ("closes", moment(how.closes_at))];
+    let code = [("code", Arg::Text(clean::line(&how.code)))];
+    [
+        text(locale, "mail-check-in-when", &when),
+        text(locale, "mail-check-in-link", &[]),
+        clean::token(&how.link),
+        text(locale, "mail-check-in-code", &code),
+    ]
+    .join("\n")
 }

@@ -51,6 +51,10 @@ pub enum Notice {
     },
     /// To the organiser: the wish to move was refused or lapsed; `reservation` is what stands.
     ChangeDeclined { reservation: ReservationView },
+    /// To the organiser: nobody checked in, and the rest of the time was given back.
+    ReservationNoShow { reservation: ReservationView },
+    /// To the organiser, once it is over: how many came? `link` leads to where to say it.
+    HeadcountAsked { reservation: ReservationView, link: String },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -73,7 +77,9 @@ impl Notice {
             | Self::ReservationApproved { reservation }
             | Self::ReservationDeclined { reservation }
             | Self::ChangeRequested { reservation, .. }
-            | Self::ChangeDeclined { reservation } => Some(reservation),
+            | Self::ChangeDeclined { reservation }
+            | Self::ReservationNoShow { reservation }
+            | Self::HeadcountAsked { reservation, .. } => Some(reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -98,6 +104,8 @@ impl Notice {
             Self::ReservationDeclined { .. } => "reservation_declined",
             Self::ChangeRequested { .. } => "change_requested",
             Self::ChangeDeclined { .. } => "change_declined",
+            Self::ReservationNoShow { .. } => "reservation_no_show",
+            Self::HeadcountAsked { .. } => "headcount_asked",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
@@ -154,6 +162,9 @@ pub struct ReservationView {
     /// When this revision came about: DTSTAMP of the calendar object.
     #[serde(with = "seconds")]
     pub stamped_at: Instant,
+    /// Where one must check in, and has not yet.
+    #[serde(default)]
+    pub check_in: Option<CheckInView>,
 }
 
 impl ReservationView {
@@ -161,6 +172,19 @@ impl ReservationView {
     pub fn access(&self) -> Option<&str> {
         self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
     }
+}
+
+/// When and how to check in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckInView {
+    #[serde(with = "seconds")]
+    pub opens_at: Instant,
+    /// From then on the rest may be given back.
+    #[serde(with = "seconds")]
+    pub closes_at: Instant,
+    pub link: String,
+    /// For the space's door.
+    pub code: String,
 }
 
 /// The venue in a notice. `contact_email` is the calendar object's ORGANIZER and where replies go.

@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::notice::{CalendarStatus, InvitedRole, Notice, Previous, Price, ReservationView, VenueView};
+use super::notice::{
+    CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView,
+};
 use crate::domain::instant::Instant;
 
 pub(super) fn at(text: &str) -> Instant {
@@ -35,6 +37,7 @@ pub(super) fn view() -> ReservationView {
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
+        check_in: None,
     }
 }
 
@@ -84,6 +87,29 @@ pub(super) fn all() -> Vec<Notice> {
         },
         Notice::ReservationDeclined {
             reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
+        },
+        Notice::ReservationConfirmed {
+            reservation: ReservationView {
+                check_in: Some(CheckInView {
+                    opens_at: at("2026-11-03T08:45:00Z"),
+                    closes_at: at("2026-11-03T09:15:00Z"),
+                    link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
+                    code: code.clone(),
+                }),
+                ..view()
+            },
+        },
+        Notice::ReservationNoShow {
+            reservation: ReservationView {
+                price: None,
+                fee: Some(Price { minor: 2000, currency: "EUR".to_owned() }),
+                access_instructions: None,
+                ..view()
+            },
+        },
+        Notice::HeadcountAsked {
+            reservation: view(),
+            link: "https://prostor.example/headcount#token=Zm9v".to_owned(),
         },
         Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
         Notice::VerifyAddress { link: link.clone(), code, hours: 24 },

@@ -1,6 +1,7 @@
 //! The only SQL: rows ↔ domain types, one file per aggregate. `db` makes the transactions,
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
+pub mod attendance;
 pub mod audit;
 pub mod blocks;
 pub mod bookers;
@@ -22,6 +23,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod places;
+pub mod presence;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;

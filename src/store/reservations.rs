@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    presence,
     schema::{reservations, venues},
     spaces::{column, count},
 };
@@ -56,6 +57,8 @@ struct Row {
     quote: Option<String>,
     event_description: Option<String>,
     event_link: Option<String>,
+    #[diesel(embed)]
+    presence: presence::Row,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -103,6 +106,7 @@ impl TryFrom<Row> for Reservation {
             updated_at: row.updated_at,
             event_description: row.event_description,
             event_link: row.event_link,
+            presence: row.presence.read()?,
         })
     }
 }
@@ -149,6 +153,7 @@ impl TryFrom<&Reservation> for Row {
             quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
             event_description: r.event_description.clone(),
             event_link: r.event_link.clone(),
+            presence: presence::Row::of(r),
         })
     }
 }
@@ -352,27 +357,6 @@ pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, 
         .count()
         .get_result(&mut tx.connection)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.
-///
-/// # Errors
-/// When the database fails.
-pub fn overdue(tx: &mut ReadTx, now: Instant, limit: i64) -> Result<Vec<ReservationId>, StoreError> {
-    let mut ids = reservations::table
-        .filter(reservations::expires_at.is_not_null().and(reservations::expires_at.le(now)))
-        .order(reservations::expires_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    let over = reservations::table
-        .filter(reservations::status.eq(Status::Confirmed.as_str()).and(reservations::ends_at.le(now)))
-        .order(reservations::ends_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    ids.extend(over);
-    Ok(ids)
 }
 
 /// All reservations after `after` by id, for `prostor check`.

@@ -91,7 +91,8 @@ impl Work {
             return Err(Error::State(reservation.status));
         }
         let now = self.app.now();
-        if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
+        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+        if stands && reservation.interval.end() <= now {
             // Over is over, even before the job has noticed.
             return Err(Error::State(Status::Completed));
         }
@@ -105,7 +106,7 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
-            let begun = reservation.interval.start() <= now;
+            let begun = reservation.interval.start() <= now || reservation.presence.arrived();
             if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
                 // What has begun can be lengthened or shortened, not made to never have been.
                 return Err(Error::State(reservation.status));
@@ -161,7 +162,7 @@ impl Work {
         let asks = judged.decision.outcome == Outcome::Ask;
         let quote = request.quote()?;
         reservation.waived |= judged.waived();
-        if asks && reservation.status == Status::Confirmed {
+        if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
             let expires = change_expires(now, reservation.interval, request.interval, hours);
             let buffers = request.buffers;
             let mut change = PendingChange::new(request.interval, expires);
@@ -187,6 +188,7 @@ impl Work {
             reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
         }
         reservation.interval = request.interval;
+        reservation.released_at = None;
         reservation.buffers = request.buffers;
         reservation.quantity = request.quantity;
         reservation.attendees = request.attendees;

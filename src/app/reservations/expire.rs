@@ -1,24 +1,20 @@
-//! What time alone does: requests and requested changes expire, reservations are completed at their end.
+//! What time alone does: requests and requested changes expire, reservations are completed at their end. What nobody
+//! came to is `no_show`'s.
 
 use std::sync::Arc;
 
 use super::{
     edit::{drop_change, occupy},
-    notices::About,
-    view,
+    presence::{Held, Trace},
 };
 use crate::{
     app::{App, error::Error},
     domain::{
+        check_in::due,
         ids::ReservationId,
-        record::Reservation,
         reservation::{Action as Step, Status, Transition},
     },
-    store::{
-        audit::{self, Entry},
-        db::WriteTx,
-        locks, people, reservations,
-    },
+    store::{db::WriteTx, presence, reservations},
 };
 
 /// The most reservations one run looks at; the next run goes on.
@@ -31,7 +27,7 @@ const BATCH: i64 = 500;
 /// When the database fails.
 pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
     let now = app.now();
-    let due = app.db.read(|tx| reservations::overdue(tx, now, BATCH).map_err(Error::from))?;
+    let due = app.db.read(|tx| presence::overdue(tx, now, BATCH).map_err(Error::from))?;
     let mut changed = 0;
     for id in due {
         let app_ = app.clone();
@@ -48,56 +44,36 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
 
 fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
-    locks::share_configuration(tx, before.place)?;
-    let configuration = view::configuration(tx, app, before.space)?;
-    locks::units(tx, &configuration.space.groups())?;
-    locks::reservation(tx, id)?;
-    let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(false) };
-    let now = app.now();
-    let expired = reservation.expires_at.is_some_and(|at| at <= now);
+    let mut held = Held::lock(tx, app, &before)?;
+    let reservation = &mut held.reservation;
+    let expired = reservation.expires_at.is_some_and(|at| at <= held.now);
     let from = reservation.status;
     let action = if expired && reservation.change.is_some() {
-        drop_change(tx, app, &mut reservation)?;
+        drop_change(tx, app, reservation)?;
         "reservation.change_expired"
     } else if expired {
         let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(false) };
         reservation.status = status;
         reservation.expires_at = None;
-        occupy(tx, app, &reservation, &[])?;
+        occupy(tx, app, reservation, &[])?;
         "reservation.expired"
-    } else if from == Status::Confirmed && reservation.interval.end() <= now {
+    } else if due(from, reservation.interval, reservation.presence.rules, held.now) == Some(Step::Complete) {
         reservation.status = Status::Completed;
         "reservation.completed"
     } else {
         return Ok(false);
     };
-    reservation.version += 1;
-    reservation.updated_at = now;
-    reservations::update(tx, &reservation)?;
-    let entry = Entry::new(app.id(), now, None, action, id).within(reservation.place);
-    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
+    held.save(tx, app, from, Trace { action, by: None, payload: serde_json::Value::Null })?;
     if expired {
-        tell_expired(tx, app, &configuration, &reservation)?;
+        tell_expired(tx, app, held)?;
+    } else if from == Status::CheckedIn {
+        held.ask_heads(tx, app)?;
     }
     Ok(true)
 }
 
-fn tell_expired(
-    tx: &mut WriteTx,
-    app: &App,
-    configuration: &crate::domain::places::Configuration,
-    reservation: &Reservation,
-) -> Result<(), Error> {
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let about = About {
-        app,
-        configuration,
-        reservation,
-        units: &[],
-        organiser: &organiser,
-        now: app.now(),
-        message: None,
-    };
-    // What is confirmed still had a requested change, and nothing else.
-    if reservation.status == Status::Confirmed { about.change_declined(tx) } else { about.declined(tx) }
+fn tell_expired(tx: &mut WriteTx, app: &App, mut held: Held) -> Result<(), Error> {
+    held.units.clear();
+    let request = held.reservation.status == Status::Expired;
+    held.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
 }

@@ -22,6 +22,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Denied, Place},
+        check_in::Presence,
         decision::Outcome,
         ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
@@ -207,6 +208,7 @@ impl Work {
             version: 1,
             created_at: now,
             updated_at: now,
+            presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
         }
     }
 

@@ -37,7 +37,7 @@ pub const MOST_QUOTAS: usize = 10;
 pub const MOST_AMOUNT: u32 = 10_000;
 
 /// The sizes that anybody can mean, with the least and the most.
-pub const RANGES: [(&str, u32, u32); 8] = [
+pub const RANGES: [(&str, u32, u32); 10] = [
     ("min_duration_minutes", 1, 31 * DAY),
     ("max_duration_minutes", 1, 31 * DAY),
     // The grid begins anew each day at the latest.
@@ -48,6 +48,9 @@ pub const RANGES: [(&str, u32, u32); 8] = [
     ("max_active", 1, 10_000),
     ("cancellation_notice_minutes", 0, YEAR),
     ("approval_hours", 1, 366 * 24),
+    ("check_in_opens_minutes", 0, DAY),
+    // Something of it must be left: a reservation that takes no time has no units.
+    ("check_in_grace_minutes", 1, DAY),
 ];
 
 /// Values outside these.
@@ -61,6 +64,8 @@ fn sizes(rules: &Rules) -> Vec<Fault> {
         value(rules.max_active),
         rules.cancellation_notice_minutes,
         rules.approval_hours,
+        rules.check_in_opens_minutes,
+        rules.check_in_grace_minutes,
     ];
     let faults = RANGES.into_iter().zip(values).filter_map(|((field, least, most), value)| match value {
         Some(value) if value < least => Some((field.to_owned(), "zero")),
