@@ -17,6 +17,8 @@ mod sums;
 mod tests;
 #[cfg(test)]
 mod tests_of_people;
+#[cfg(test)]
+mod tests_of_presence;
 mod unit;
 
 use chrono::NaiveDate;
