@@ -120,7 +120,7 @@ mail-change-declined-lead = Your reservation stays as it is written below. Reply
 mail-change-declined-action = View your reservation
 
 label-check-in = Checking in
-mail-check-in-when = Please check in between { $opens } and { $closes }. If nobody does, the rest of the time is released for others.
+mail-check-in-when = Please check in within this time: { $when }. If nobody does, the rest of the time is released for others.
 mail-check-in-link = On your phone, by this link:
 mail-check-in-code = At the door, by the code { $code }.
 

@@ -124,7 +124,7 @@ mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. 
 mail-change-declined-action = Oglejte si rezervacijo
 
 label-check-in = Prijava prihoda
-mail-check-in-when = Prihod prijavite v tem času: od { $opens } do { $closes }. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
+mail-check-in-when = Prihod prijavite v tem času: { $when }. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
 mail-check-in-link = Na telefonu s to povezavo:
 mail-check-in-code = Pri vratih s kodo { $code }.
 

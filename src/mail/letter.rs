@@ -222,11 +222,10 @@ fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
 
 /// When to check in, then by which link and code, each on a line of its own.
 fn check_in(how: &CheckInView, view: &ReservationView, locale: Locale) -> String {
-    let moment = |at| Arg::Moment(at, view.venue.zone);
-    let when = [("opens", moment(how.opens_at)), ("closes", moment(how.closes_at))];
+    let when = format::span(locale, how.opens_at, how.closes_at, view.venue.zone);
     let code = [("code", Arg::Text(clean::line(&how.code)))];
     [
-        text(locale, "mail-check-in-when", &when),
+        text(locale, "mail-check-in-when", &[("when", when.into())]),
         text(locale, "mail-check-in-link", &[]),
         clean::token(&how.link),
         text(locale, "mail-check-in-code", &code),

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{
     edit::{drop_change, occupy, visible},
     headcount,
-    presence::{Held, Trace},
+    presence::{Locked, Trace},
     view::ReservationView,
 };
 use crate::{
@@ -43,8 +43,8 @@ pub(super) struct By {
 }
 
 impl By {
-    pub fn person(actor: &Actor, held: &Held) -> Self {
-        let staff = actor.is_staff_of(held.reservation.place.venue);
+    pub fn person(actor: &Actor, locked: &Locked) -> Self {
+        let staff = actor.is_staff_of(locked.reservation.place.venue);
         Self { person: actor.person().map(|person| person.id), staff, how: "signed_in" }
     }
 }
@@ -65,11 +65,11 @@ pub fn check_in(
     headcount::check("/headcount", heads.headcount)?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("check in", claim, move |tx| {
-        let mut held = Held::lock(tx, &app_, &before)?;
-        expected.check(held.reservation.version)?;
-        let by = By::person(&actor, &held);
-        arrive(tx, &app_, &mut held, by, heads)?;
-        held.view(tx, &actor)
+        let mut locked = Locked::lock(tx, &app_, &before)?;
+        expected.check(locked.reservation.version)?;
+        let by = By::person(&actor, &locked);
+        arrive(tx, &app_, &mut locked, by, heads)?;
+        locked.view(tx, &actor)
     })
 }
 
@@ -80,60 +80,60 @@ pub fn check_in(
 pub(super) fn arrive(
     tx: &mut WriteTx,
     app: &App,
-    held: &mut Held,
+    locked: &mut Locked,
     by: By,
     heads: Heads,
 ) -> Result<(), Error> {
-    let now = held.now;
-    let from = held.reservation.status;
-    let rules = held.reservation.presence.rules;
-    let step = check_in::arrive(from, held.reservation.interval, rules, by.staff, now)?;
+    let now = locked.now;
+    let from = locked.reservation.status;
+    let rules = locked.reservation.presence.rules;
+    let step = check_in::arrive(from, locked.reservation.interval, rules, by.staff, now)?;
     let action = match step {
         Some(Step::Reinstate) => {
-            reinstate(tx, app, held)?;
+            reinstate(tx, app, locked)?;
             "reservation.reinstated"
         }
         Some(_) => {
-            withdraw_a_move(tx, app, held)?;
-            held.reservation.presence.checked_in_at = Some(now);
+            withdraw_a_move(tx, app, locked)?;
+            locked.reservation.presence.checked_in_at = Some(now);
             "reservation.checked_in"
         }
         None => "reservation.counted",
     };
     let counts = match heads.headcount {
-        Some(count) => headcount::write(&mut held.reservation, held.configuration.zone(), count, now)?,
+        Some(count) => headcount::write(&mut locked.reservation, locked.configuration.zone(), count, now)?,
         None => false,
     };
     if step.is_none() && !counts {
         return Ok(());
     }
-    held.reservation.status = Status::CheckedIn;
+    locked.reservation.status = Status::CheckedIn;
     let payload = json!({"by": by.how, "count": heads.headcount});
-    held.save(tx, app, from, Trace { action, by: by.person, payload })
+    locked.save(tx, app, from, Trace { action, by: by.person, payload })
 }
 
 /// Has its time again, up to the first of what others have by now.
-fn reinstate(tx: &mut WriteTx, app: &App, held: &mut Held) -> Result<(), Error> {
-    let reservation = &mut held.reservation;
-    reservation.presence.reinstated_at = Some(held.now);
+fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
+    let reservation = &mut locked.reservation;
+    reservation.presence.reinstated_at = Some(locked.now);
     let Some(released_at) = reservation.released_at else { return Ok(()) };
     let own = Holder::Reservation(reservation.id);
     let whole = reservation.buffers.around(reservation.interval);
-    let taken = occupancies::of_units(tx, &held.units, whole)?;
+    let taken = occupancies::of_units(tx, &locked.units, whole)?;
     let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
     let until = reoccupied_until(reservation.interval, reservation.buffers, released_at, foreign);
     reservation.released_at = until;
     debug_assert!(kept(reservation.interval, until).end() >= released_at);
-    occupy(tx, app, reservation, &held.units)
+    occupy(tx, app, reservation, &locked.units)
 }
 
 /// Who is there does not wish to have come at another time: such a wish ends.
-fn withdraw_a_move(tx: &mut WriteTx, app: &App, held: &mut Held) -> Result<(), Error> {
-    let start = held.reservation.interval.start();
-    let wished = held.reservation.change.as_ref().and_then(|change| change.interval());
+fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
+    let start = locked.reservation.interval.start();
+    let wished = locked.reservation.change.as_ref().and_then(|change| change.interval());
     if wished.is_none_or(|wished| wished.start() == start) {
         return Ok(());
     }
-    held.units = drop_change(tx, app, &mut held.reservation)?;
-    held.tell(tx, app, |about, tx| about.change_declined(tx))
+    locked.units = drop_change(tx, app, &mut locked.reservation)?;
+    locked.tell(tx, app, |about, tx| about.change_declined(tx))
 }

@@ -8,7 +8,7 @@ use super::{
     check_in::Heads,
     edit::visible,
     headcount,
-    presence::{Held, Trace},
+    presence::{Locked, Trace},
     view::ReservationView,
 };
 use crate::{
@@ -38,23 +38,23 @@ pub fn check_out(
     headcount::check("/headcount", heads.headcount)?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("check out", claim, move |tx| {
-        let mut held = Held::lock(tx, &app_, &before)?;
-        expected.check(held.reservation.version)?;
-        let now = held.now;
-        let from = held.reservation.status;
-        if check_in::leave(from, held.reservation.interval, now)?.is_none() {
-            return held.view(tx, &actor);
+        let mut locked = Locked::lock(tx, &app_, &before)?;
+        expected.check(locked.reservation.version)?;
+        let now = locked.now;
+        let from = locked.reservation.status;
+        if check_in::leave(from, locked.reservation.interval, now)?.is_none() {
+            return locked.view(tx, &actor);
         }
         if let Some(count) = heads.headcount {
-            headcount::write(&mut held.reservation, held.configuration.zone(), count, now)?;
+            headcount::write(&mut locked.reservation, locked.configuration.zone(), count, now)?;
         }
-        held.release(tx, &app_)?;
-        held.reservation.status = Status::Completed;
-        held.reservation.presence.checked_out_at = Some(now);
+        locked.release(tx, &app_)?;
+        locked.reservation.status = Status::Completed;
+        locked.reservation.presence.checked_out_at = Some(now);
         let by = actor.person().map(|person| person.id);
         let payload = json!({"count": heads.headcount});
-        held.save(tx, &app_, from, Trace { action: "reservation.checked_out", by, payload })?;
-        held.ask_heads(tx, &app_)?;
-        held.view(tx, &actor)
+        locked.save(tx, &app_, from, Trace { action: "reservation.checked_out", by, payload })?;
+        locked.ask_heads(tx, &app_)?;
+        locked.view(tx, &actor)
     })
 }

@@ -10,7 +10,7 @@ use super::{
     check_in::{By, Heads, arrive},
     headcount,
     links::{self, Link},
-    presence::Held,
+    presence::Locked,
 };
 use crate::{
     app::{
@@ -79,11 +79,11 @@ pub struct ArrivalView {
 }
 
 impl ArrivalView {
-    pub(super) fn of(held: &Held) -> Self {
-        let (reservation, zone) = (&held.reservation, held.configuration.zone());
+    pub(super) fn of(locked: &Locked) -> Self {
+        let (reservation, zone) = (&locked.reservation, locked.configuration.zone());
         Self {
             space_id: reservation.space,
-            space: held.configuration.space.name.clone(),
+            space: locked.configuration.space.name.clone(),
             starts_at: zone.show(reservation.interval.start()),
             ends_at: zone.show(reservation.kept().end()),
             time_zone: zone.name(),
@@ -180,8 +180,8 @@ fn enter(
     let app_ = app.clone();
     app.command("check in", claim, move |tx| {
         let known = reservations::find(tx, id)?.ok_or(Code::CredentialsRefused)?;
-        let mut held = Held::lock(tx, &app_, &known)?;
-        arrive(tx, &app_, &mut held, by, heads)?;
-        Ok(ArrivalView::of(&held))
+        let mut locked = Locked::lock(tx, &app_, &known)?;
+        arrive(tx, &app_, &mut locked, by, heads)?;
+        Ok(ArrivalView::of(&locked))
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     edit::{drop_change, occupy},
-    presence::{Held, Trace},
+    presence::{Locked, Trace},
 };
 use crate::{
     app::{App, error::Error},
@@ -44,9 +44,9 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
 
 fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
-    let mut held = Held::lock(tx, app, &before)?;
-    let reservation = &mut held.reservation;
-    let expired = reservation.expires_at.is_some_and(|at| at <= held.now);
+    let mut locked = Locked::lock(tx, app, &before)?;
+    let reservation = &mut locked.reservation;
+    let expired = reservation.expires_at.is_some_and(|at| at <= locked.now);
     let from = reservation.status;
     let action = if expired && reservation.change.is_some() {
         drop_change(tx, app, reservation)?;
@@ -57,23 +57,24 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
         reservation.expires_at = None;
         occupy(tx, app, reservation, &[])?;
         "reservation.expired"
-    } else if due(from, reservation.interval, reservation.presence.rules, held.now) == Some(Step::Complete) {
+    } else if due(from, reservation.interval, reservation.presence.rules, locked.now) == Some(Step::Complete)
+    {
         reservation.status = Status::Completed;
         "reservation.completed"
     } else {
         return Ok(false);
     };
-    held.save(tx, app, from, Trace { action, by: None, payload: serde_json::Value::Null })?;
+    locked.save(tx, app, from, Trace { action, by: None, payload: serde_json::Value::Null })?;
     if expired {
-        tell_expired(tx, app, held)?;
+        tell_expired(tx, app, locked)?;
     } else if from == Status::CheckedIn {
-        held.ask_heads(tx, app)?;
+        locked.ask_heads(tx, app)?;
     }
     Ok(true)
 }
 
-fn tell_expired(tx: &mut WriteTx, app: &App, mut held: Held) -> Result<(), Error> {
-    held.units.clear();
-    let request = held.reservation.status == Status::Expired;
-    held.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
+fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
+    locked.units.clear();
+    let request = locked.reservation.status == Status::Expired;
+    locked.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
 }

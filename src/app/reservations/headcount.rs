@@ -11,7 +11,7 @@ use super::{
     door::ArrivalView,
     edit::visible,
     links::{self, Link},
-    presence::{Held, Trace},
+    presence::{Locked, Trace},
     view::ReservationView,
 };
 use crate::{
@@ -103,21 +103,21 @@ fn counted(
     expected: &Expected,
     count: u32,
     by: Option<UserId>,
-) -> Result<Held, Error> {
+) -> Result<Locked, Error> {
     locks::reservation(tx, id)?;
     let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
     expected.check(reservation.version)?;
-    let mut held = Held::read(tx, app, reservation)?;
-    let from = held.reservation.status;
+    let mut locked = Locked::read(tx, app, reservation)?;
+    let from = locked.reservation.status;
     let came = matches!(from, Status::Confirmed | Status::CheckedIn | Status::Completed);
-    if !came || held.now < held.reservation.interval.start() {
+    if !came || locked.now < locked.reservation.interval.start() {
         return Err(Error::State(from));
     }
-    if write(&mut held.reservation, held.configuration.zone(), count, held.now)? {
+    if write(&mut locked.reservation, locked.configuration.zone(), count, locked.now)? {
         let payload = json!({"count": count});
-        held.save(tx, app, from, Trace { action: "reservation.counted", by, payload })?;
+        locked.save(tx, app, from, Trace { action: "reservation.counted", by, payload })?;
     }
-    Ok(held)
+    Ok(locked)
 }
 
 /// Puts the count on it. Whether that is news.

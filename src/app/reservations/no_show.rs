@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     edit::visible,
-    presence::{Held, Trace},
+    presence::{Locked, Trace},
     view::ReservationView,
 };
 use crate::{
@@ -38,13 +38,13 @@ pub fn no_show(
     access::may(actor, Action::DecideReservation(before.claimed()))?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("mark a no-show", claim, move |tx| {
-        let mut held = Held::lock(tx, &app_, &before)?;
-        expected.check(held.reservation.version)?;
-        let known = &held.reservation;
-        if check_in::miss(known.status, known.interval, known.presence.rules, held.now)?.is_some() {
-            give_up(tx, &app_, &mut held, actor.person().map(|person| person.id))?;
+        let mut locked = Locked::lock(tx, &app_, &before)?;
+        expected.check(locked.reservation.version)?;
+        let known = &locked.reservation;
+        if check_in::miss(known.status, known.interval, known.presence.rules, locked.now)?.is_some() {
+            give_up(tx, &app_, &mut locked, actor.person().map(|person| person.id))?;
         }
-        held.view(tx, &actor)
+        locked.view(tx, &actor)
     })
 }
 
@@ -72,22 +72,22 @@ pub fn release_due(app: &Arc<App>) -> Result<usize, Error> {
 
 fn release(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
-    let mut held = Held::lock(tx, app, &before)?;
-    let known = &held.reservation;
-    let due = check_in::due(known.status, known.interval, known.presence.rules, held.now);
+    let mut locked = Locked::lock(tx, app, &before)?;
+    let known = &locked.reservation;
+    let due = check_in::due(known.status, known.interval, known.presence.rules, locked.now);
     if due != Some(Step::MarkNoShow) {
         return Ok(false);
     }
-    give_up(tx, app, &mut held, None)?;
+    give_up(tx, app, &mut locked, None)?;
     Ok(true)
 }
 
-fn give_up(tx: &mut WriteTx, app: &App, held: &mut Held, by: Option<UserId>) -> Result<(), Error> {
-    let from = held.reservation.status;
-    held.release(tx, app)?;
-    held.reservation.status = Status::NoShow;
-    let released_at = held.reservation.released_at.map(|at| held.configuration.zone().show(at));
+fn give_up(tx: &mut WriteTx, app: &App, locked: &mut Locked, by: Option<UserId>) -> Result<(), Error> {
+    let from = locked.reservation.status;
+    locked.release(tx, app)?;
+    locked.reservation.status = Status::NoShow;
+    let released_at = locked.reservation.released_at.map(|at| locked.configuration.zone().show(at));
     let payload = json!({"released_at": released_at});
-    held.save(tx, app, from, Trace { action: "reservation.no_show", by, payload })?;
-    held.tell(tx, app, |about, tx| about.no_show(tx))
+    locked.save(tx, app, from, Trace { action: "reservation.no_show", by, payload })?;
+    locked.tell(tx, app, |about, tx| about.no_show(tx))
 }

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// A reservation under its locks, as it is, with all that a change of it may touch.
-pub(super) struct Held {
+pub(super) struct Locked {
     pub configuration: Arc<Configuration>,
     pub reservation: Reservation,
     pub units: Vec<UnitId>,
@@ -46,7 +46,7 @@ pub(super) struct Trace {
     pub payload: serde_json::Value,
 }
 
-impl Held {
+impl Locked {
     /// Locks in the one order; `known` may be as it was a while ago.
     ///
     /// # Errors
