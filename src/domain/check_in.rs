@@ -57,9 +57,10 @@ impl CheckInRules {
         interval.start().plus_minutes(-i64::from(self.opens_minutes))
     }
 
-    /// When the waiting ends, at the latest with the reservation; `None` where check-in is not required.
-    pub fn no_show_at(self, interval: Interval) -> Option<Instant> {
-        let waited = interval.start().plus_minutes(self.grace_minutes.into());
+    /// When the waiting ends, at the latest with the reservation; `None` where check-in is not required. What staff made
+    /// after its start is waited for from then on.
+    pub fn no_show_at(self, interval: Interval, made_at: Instant) -> Option<Instant> {
+        let waited = interval.start().max(made_at).plus_minutes(self.grace_minutes.into());
         self.required.then(|| waited.min(interval.end()))
     }
 
@@ -69,11 +70,11 @@ impl CheckInRules {
     }
 }
 
-/// What time alone does at `now` to a reservation that stands, if anything.
-pub fn due(status: Status, interval: Interval, rules: CheckInRules, now: Instant) -> Option<Action> {
+/// What time alone does at `now` to a reservation that stands, if anything; `no_show_at` is what its rules say.
+pub fn due(status: Status, interval: Interval, no_show_at: Option<Instant>, now: Instant) -> Option<Action> {
     let over = now >= interval.end();
     match status {
-        Status::Confirmed => match rules.no_show_at(interval) {
+        Status::Confirmed => match no_show_at {
             Some(at) => (now >= at).then_some(Action::MarkNoShow),
             None => over.then_some(Action::Complete),
         },
@@ -254,9 +255,12 @@ mod tests {
             (Pending, true, 60, 60, None),
             (NoShow, true, 60, 60, None),
         ] {
-            let found = due(status, slot(0, length), rules(required), minutes(at));
+            let no_show_at = rules(required).no_show_at(slot(0, length), minutes(-100));
+            let found = due(status, slot(0, length), no_show_at, minutes(at));
             assert_eq!(found, wanted, "{status} {required} {length} {at}");
         }
+        let of_staff = rules(true).no_show_at(slot(0, 60), minutes(20));
+        assert_eq!(of_staff, Some(minutes(35)), "made after its start");
     }
 
     #[test]
@@ -325,8 +329,9 @@ mod tests {
             let arrives = arrive(Status::Confirmed, interval, rules, false, now);
             let inside = rules.opens_at(interval) <= now && now < interval.end();
             prop_assert_eq!(arrives == Ok(Some(Action::CheckIn)), inside);
-            let given_up = due(Status::Confirmed, interval, rules, now).is_some();
-            prop_assert_eq!(given_up, rules.no_show_at(interval).is_some_and(|end| end <= now));
+            let waited = rules.no_show_at(interval, START);
+            let given_up = due(Status::Confirmed, interval, waited, now).is_some();
+            prop_assert_eq!(given_up, waited.is_some_and(|end| end <= now));
             // Between the two there is no time at which neither holds after the opening.
             prop_assert!(now < rules.opens_at(interval) || inside || given_up);
         }

@@ -121,6 +121,11 @@ impl PendingChange {
 }
 
 impl Reservation {
+    /// When waiting for it ends; `None` where check-in is not required.
+    pub fn no_show_at(&self) -> Option<Instant> {
+        self.presence.rules.no_show_at(self.interval, self.created_at)
+    }
+
     /// Its time, less what was given back.
     pub fn kept(&self) -> Interval {
         kept(self.interval, self.released_at)

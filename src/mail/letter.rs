@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, CheckInView, InvitedRole, Notice, Price, ReservationView},
+    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -59,23 +59,12 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
         Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
         Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
-        Notice::HeadcountAsked { reservation, link } => {
-            let letter = booked("headcount", reservation, locale);
-            let action = letter.action.map(|(label, _)| (label, clean::token(link)));
-            Letter { action, ..letter }
-        }
+        Notice::HeadcountAsked { reservation, link } => ask_heads(reservation, link, locale),
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
         Notice::ReservationChanged { reservation, previous } => {
-            let mut letter = booked("changed", reservation, locale);
-            if let Some(was) = previous {
-                let when = format::span(locale, was.starts_at, was.ends_at, reservation.venue.zone);
-                letter
-                    .facts
-                    .insert(2, (say("label-before"), format!("{}, {when}", clean::line(&was.space_name))));
-            }
-            letter
+            changed(reservation, previous.as_ref(), locale)
         }
         Notice::ReservationCancelled { reservation, by_venue, cause, .. } => {
             let mut letter = booked("cancelled", reservation, locale);
@@ -153,6 +142,23 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()
     }
+}
+
+fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) -> Letter {
+    let mut letter = booked("changed", view, locale);
+    if let Some(was) = previous {
+        let when = format::span(locale, was.starts_at, was.ends_at, view.venue.zone);
+        let before = format!("{}, {when}", clean::line(&was.space_name));
+        letter.facts.insert(2, (text(locale, "label-before", &[]), before));
+    }
+    letter
+}
+
+/// The button leads to where the number can be told.
+fn ask_heads(view: &ReservationView, link: &str, locale: Locale) -> Letter {
+    let letter = booked("headcount", view, locale);
+    let action = letter.action.map(|(label, _)| (label, clean::token(link)));
+    Letter { action, ..letter }
 }
 
 /// To whoever asked: until when an answer can be expected.

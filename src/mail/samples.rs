@@ -61,7 +61,7 @@ pub(super) fn all() -> Vec<Notice> {
     let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, ..pending.clone() };
     let link = "https://prostor.example/prijava#token=Zm9vYmFy".to_owned();
     let code = "042137".to_owned();
-    vec![
+    let mut all = vec![
         Notice::ReservationConfirmed { reservation: reservation.clone() },
         Notice::ReservationChanged {
             reservation: ReservationView { sequence: 1, ..difficult() },
@@ -88,13 +88,29 @@ pub(super) fn all() -> Vec<Notice> {
         Notice::ReservationDeclined {
             reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
         },
+        Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
+        Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
+        Notice::Invitation {
+            place: "Layer House".to_owned(),
+            role: InvitedRole::Manager,
+            link: link.clone(),
+        },
+        Notice::AddressAlreadyKnown { link },
+    ];
+    all.extend(of_who_came());
+    all
+}
+
+/// What is told of checking in.
+fn of_who_came() -> [Notice; 3] {
+    [
         Notice::ReservationConfirmed {
             reservation: ReservationView {
                 check_in: Some(CheckInView {
                     opens_at: at("2026-11-03T08:45:00Z"),
                     closes_at: at("2026-11-03T09:15:00Z"),
                     link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
-                    code: code.clone(),
+                    code: "042137".to_owned(),
                 }),
                 ..view()
             },
@@ -111,13 +127,5 @@ pub(super) fn all() -> Vec<Notice> {
             reservation: view(),
             link: "https://prostor.example/headcount#token=Zm9v".to_owned(),
         },
-        Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
-        Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
-        Notice::Invitation {
-            place: "Layer House".to_owned(),
-            role: InvitedRole::Manager,
-            link: link.clone(),
-        },
-        Notice::AddressAlreadyKnown { link },
     ]
 }

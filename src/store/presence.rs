@@ -41,7 +41,7 @@ impl Row {
             check_in_required: rules.required,
             check_in_opens_minutes: column(rules.opens_minutes),
             check_in_grace_minutes: column(rules.grace_minutes),
-            no_show_at: rules.no_show_at(reservation.interval).filter(|_| waits),
+            no_show_at: reservation.no_show_at().filter(|_| waits),
             checked_in_at,
             checked_out_at,
             reinstated_at,

@@ -221,6 +221,18 @@ both! {
         house.is_sound();
     }
 
+    async fn what_staff_make_after_its_start_is_waited_for_from_then_on(app: TestApp) {
+        let (house, room, _, mine) = awaited(&app).await;
+        house.does(&house.desk(), &id(&mine), "cancel").await.expect(200);
+        house.rules(&format!("/spaces/{room}"), json!({"check_in_required": true})).await;
+        house.at("2026-03-03T09:30:00Z");
+        let made = house.has(&house.desk(), &room, "2026-03-03T10:00", "2026-03-03T12:00").await;
+        assert_eq!(made["check_in"]["no_show_at"], "2026-03-03T10:45:00+01:00");
+        app.run_jobs();
+        assert_eq!(house.sees(&house.desk(), &id(&made)).await["status"], "confirmed");
+        house.is_sound();
+    }
+
     async fn a_door_has_a_code_that_leads_to_its_page(app: TestApp) {
         let house = House::new(&app).await;
         let room = house.room("Galerija").await;

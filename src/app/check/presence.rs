@@ -14,9 +14,7 @@ fn wrong(reservation: &Reservation) -> Option<&'static str> {
     let arrived = presence.arrived();
     let came = match status {
         Status::CheckedIn => !arrived || presence.checked_out_at.is_some(),
-        Status::Completed => {
-            presence.rules.required && !arrived || presence.checked_out_at.is_some() && !arrived
-        }
+        Status::Completed => !arrived && (presence.rules.required || presence.checked_out_at.is_some()),
         _ => arrived || presence.checked_out_at.is_some(),
     };
     let inside = released_at.is_none_or(|at| interval.contains(at) && at > interval.start());

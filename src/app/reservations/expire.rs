@@ -57,8 +57,7 @@ fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error>
         reservation.expires_at = None;
         occupy(tx, app, reservation, &[])?;
         "reservation.expired"
-    } else if due(from, reservation.interval, reservation.presence.rules, locked.now) == Some(Step::Complete)
-    {
+    } else if due(from, reservation.interval, reservation.no_show_at(), locked.now) == Some(Step::Complete) {
         reservation.status = Status::Completed;
         "reservation.completed"
     } else {

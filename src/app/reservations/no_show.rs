@@ -74,7 +74,7 @@ fn release(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
     let mut locked = Locked::lock(tx, app, &before)?;
     let known = &locked.reservation;
-    let due = check_in::due(known.status, known.interval, known.presence.rules, locked.now);
+    let due = check_in::due(known.status, known.interval, known.no_show_at(), locked.now);
     if due != Some(Step::MarkNoShow) {
         return Ok(false);
     }

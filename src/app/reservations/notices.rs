@@ -80,7 +80,7 @@ impl About<'_> {
     /// How to check in, where one must and has not.
     fn check_in(&self) -> Option<notice::CheckInView> {
         let Self { app, reservation, .. } = self;
-        let closes_at = reservation.presence.rules.no_show_at(reservation.interval)?;
+        let closes_at = reservation.no_show_at()?;
         let awaited = reservation.status == Status::Confirmed && self.now < closes_at;
         awaited.then(|| notice::CheckInView {
             opens_at: reservation.presence.rules.opens_at(reservation.interval),

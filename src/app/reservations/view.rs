@@ -147,7 +147,7 @@ impl CheckInView {
         Self {
             required: rules.required,
             opens_at: zone.show(rules.opens_at(interval)),
-            no_show_at: rules.no_show_at(interval).map(|at| zone.show(at)),
+            no_show_at: reservation.no_show_at().map(|at| zone.show(at)),
         }
     }
 }
