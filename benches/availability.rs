@@ -25,6 +25,7 @@ use prostor::{
     },
     domain::{
         access::{Actor, Place},
+        check_in::Presence,
         holidays::Country,
         hours::{Day, HolidayHours, HoursVersion, WeeklyRule},
         ids::{SpaceId, UserId},
@@ -241,6 +242,7 @@ fn seed_reservations(
             created_at: NOW,
             updated_at: NOW,
             on_confirm: None,
+            presence: Presence::default(),
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);

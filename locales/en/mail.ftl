@@ -132,3 +132,18 @@ mail-offered-heading = What you waited for is free
 mail-offered-lead = { $space } is free at the time below, and it is your turn. The time is held for you; confirm it to reserve it.
 mail-offered-decide-by = If you have not confirmed it by { $at }, the next in line is offered it. You go on waiting for another time.
 mail-offered-action = Confirm or let it go
+
+label-check-in = Checking in
+mail-check-in-when = Please check in within this time: { $when }. If nobody does, the rest of the time is released for others.
+mail-check-in-link = On your phone, by this link:
+mail-check-in-code = At the door, by the code { $code }.
+
+mail-no-show-subject = Reservation released: { $space }, { $when }
+mail-no-show-heading = Nobody came to your reservation
+mail-no-show-lead = Nobody had checked in when the waiting time was over, so the rest of the time is free for others again. If you were there after all, reply to this message: within 7 days the venue can put it right.
+mail-no-show-action = View the reservation
+
+mail-headcount-subject = How many people came? { $space }, { $when }
+mail-headcount-heading = How many people came?
+mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
+mail-headcount-action = Tell the number

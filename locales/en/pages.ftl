@@ -64,6 +64,30 @@ page-reservation-let-go = The time is free for others again.
 page-reservation-cancelled = Cancelled. A confirmation is on its way by mail.
 page-reservation-was-late = The cancellation was late.
 page-reservation-changed-meanwhile = What is shown now is how it stands.
+page-reservation-check-in = Check in
+page-reservation-check-out = Check out
+page-reservation-checked-in = You are checked in.
+page-reservation-checked-out = You are checked out, and the rest of the time is free for others again.
+page-reservation-arrive-by = Check in by
+
+# Checking in, and how many came
+page-check-in-title = Checking in
+page-check-in-lead = Press the button once you are there. The space then stays yours to the end.
+page-check-in-headcount = How many people came (optional)
+page-check-in-action = Check in
+page-check-in-done = You are checked in:
+page-check-in-until = The space is yours until
+page-headcount-title = How many people came?
+page-headcount-lead = One number is enough, and nobody is named. You can correct it until the month's figures are closed.
+page-headcount-number = Number of people
+page-headcount-action = Send
+page-headcount-done = Thank you, the number is noted.
+page-door-code = Code from the mail about your reservation
+page-door-own = You are signed in, and need no code.
+page-door-own-action = Check in to my reservation
+page-door-sign-in = No code at hand? Sign in with your e-mail address.
+page-door-nothing = No reservation of yours begins or goes on here now.
+page-door-too-often = Too many wrong codes were entered here. Please sign in, use the link in the mail, or ask the staff.
 
 page-status-held = Kept for now
 page-status-pending = Awaits a decision

@@ -30,6 +30,7 @@ problem-credentials_refused-title = The address, password, link or code is not r
 problem-duplicate-title = It exists already
 problem-last_one-title = The last one can't leave
 problem-period_closed-title = The month's figures are closed
+problem-not_open_yet-title = It is too early for this
 
 # Fields that were refused. The key is field-<stable code>.
 
@@ -58,6 +59,7 @@ field-units_of_a_whole_stay = A space that is booked as a whole keeps its units
 field-is_a_part = This space is part of a hall, which counts on its units
 field-has_reservations = This stays as it is once there are reservations
 field-holds_a_comma = Must not hold a comma
+field-in_the_future = This day is still to come
 field-layouts_need_whole = Layouts are for spaces that are booked as a whole
 field-legal_missing = A price without VAT needs the legal text that says why
 field-list_empty = Name at least one

@@ -136,3 +136,18 @@ mail-offered-heading = Termin, na katerega čakate, je prost
 mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.
 mail-offered-decide-by = Če ga ne potrdite do { $at }, ga ponudimo naslednjemu na čakalnem seznamu. Vi še naprej čakate na drug termin.
 mail-offered-action = Potrdite ali sprostite
+
+label-check-in = Prijava prihoda
+mail-check-in-when = Prihod prijavite v tem času: { $when }. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
+mail-check-in-link = Na telefonu s to povezavo:
+mail-check-in-code = Pri vratih s kodo { $code }.
+
+mail-no-show-subject = Rezervacija sproščena: { $space }, { $when }
+mail-no-show-heading = Na vašo rezervacijo ni bilo nikogar
+mail-no-show-lead = Do izteka čakalnega časa ni nihče prijavil prihoda, zato je preostanek termina spet na voljo drugim. Če ste vseeno bili tam, odgovorite na to sporočilo: center lahko to popravi v 7 dneh.
+mail-no-show-action = Oglejte si rezervacijo
+
+mail-headcount-subject = Koliko oseb je prišlo? { $space }, { $when }
+mail-headcount-heading = Koliko oseb je prišlo?
+mail-headcount-lead = Vaša rezervacija je končana. Prosimo, sporočite, koliko oseb je bilo tam: dovolj je ena številka, centru pa pomaga pokazati, kako so prostori v rabi.
+mail-headcount-action = Sporočite število

@@ -64,6 +64,30 @@ page-reservation-let-go = Termin je spet na voljo drugim.
 page-reservation-cancelled = Odpovedano. Potrdilo je na poti po e-pošti.
 page-reservation-was-late = Odpoved je bila prepozna.
 page-reservation-changed-meanwhile = Zdaj je prikazano trenutno stanje.
+page-reservation-check-in = Prijavi prihod
+page-reservation-check-out = Prijavi odhod
+page-reservation-checked-in = Vaš prihod je prijavljen.
+page-reservation-checked-out = Vaš odhod je prijavljen; preostanek termina je spet na voljo drugim.
+page-reservation-arrive-by = Prihod prijavite do
+
+# Prijava prihoda in število oseb
+page-check-in-title = Prijava prihoda
+page-check-in-lead = Ko ste na kraju, pritisnite gumb. Prostor ostane vaš do konca termina.
+page-check-in-headcount = Koliko oseb je prišlo (neobvezno)
+page-check-in-action = Prijavi prihod
+page-check-in-done = Vaš prihod je prijavljen:
+page-check-in-until = Prostor je vaš do
+page-headcount-title = Koliko oseb je prišlo?
+page-headcount-lead = Dovolj je ena številka, imen ne potrebujemo. Popravite jo lahko, dokler podatki za mesec niso zaključeni.
+page-headcount-number = Število oseb
+page-headcount-action = Pošlji
+page-headcount-done = Hvala, število je zabeleženo.
+page-door-code = Koda iz sporočila o vaši rezervaciji
+page-door-own = Prijavljeni ste, kode ne potrebujete.
+page-door-own-action = Prijavi prihod na mojo rezervacijo
+page-door-sign-in = Nimate kode pri roki? Prijavite se z e-poštnim naslovom.
+page-door-nothing = Tu se zdaj ne začenja in ne poteka nobena vaša rezervacija.
+page-door-too-often = Tu je bilo vpisanih preveč napačnih kod. Prijavite se, uporabite povezavo iz sporočila ali vprašajte osebje.
 
 page-status-held = Zadržano
 page-status-pending = Čaka na odločitev

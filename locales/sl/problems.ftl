@@ -30,6 +30,7 @@ problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
 problem-duplicate-title = To že obstaja
 problem-last_one-title = Zadnji ne more oditi
 problem-period_closed-title = Podatki za ta mesec so zaključeni
+problem-not_open_yet-title = Za to je še prezgodaj
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 
@@ -58,6 +59,7 @@ field-units_of_a_whole_stay = Prostor, ki se rezervira v celoti, obdrži svoje e
 field-is_a_part = Ta prostor je del dvorane, ki računa na njegove enote
 field-has_reservations = To ostane, kakor je, odkar so tu rezervacije
 field-holds_a_comma = Ne sme vsebovati vejice
+field-in_the_future = Ta dan še ni prišel
 field-layouts_need_whole = Postavitve so za prostore, ki se rezervirajo v celoti
 field-legal_missing = Cena brez DDV potrebuje pravno podlago
 field-list_empty = Navedite vsaj eno vrednost

@@ -1,6 +1,7 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
 mod blocks;
+mod presence;
 mod reservations;
 mod waiting;
 

@@ -117,6 +117,10 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     assert_eq!(first.reserved, all.len());
     assert!((600..1500).contains(&all.len()), "{first}");
     assert!(first.counted * 2 > first.reserved && first.blocked > 3, "{first}");
+    assert!(first.checked_in > 50 && first.attended > 50, "{first}");
+    let given_back = |view: &&ReservationView| view.released_at.is_some();
+    let left = all.iter().map(|(_, view)| view).filter(given_back).filter(|v| v.status == Status::Completed);
+    assert!(left.count() > 3, "{first}");
     for (status, least) in [
         (Status::Completed, 500),
         (Status::Confirmed, 50),
@@ -124,6 +128,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
         (Status::Declined, 3),
         (Status::Expired, 2),
         (Status::Pending, 1),
+        (Status::NoShow, 3),
     ] {
         assert!(count(&all, status) >= least, "{status}: {}", count(&all, status));
     }

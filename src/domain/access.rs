@@ -94,6 +94,8 @@ pub enum Action {
     CountHeads(Claimed),
     /// What this person waits for.
     OwnEntry(UserId),
+    /// Check in and out.
+    CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
 }
@@ -179,7 +181,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         }
         Action::OwnEntry(whose) => hidden(person.id == whose),
         Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
-        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) => {
+        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) | Action::CheckIn(claimed) => {
             hidden(person.sees(claimed))?;
             forbidden(person.changes(claimed))
         }

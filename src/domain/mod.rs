@@ -4,6 +4,7 @@
 pub mod access;
 pub mod approval;
 pub mod availability;
+pub mod check_in;
 pub mod codes;
 pub mod decision;
 pub mod event;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     access::{Claimed, Place},
     approval::Asked,
+    check_in::{Presence, kept},
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -55,6 +56,7 @@ pub struct Reservation {
     pub cancelled_late: Option<bool>,
     /// When a hold or a request expires.
     pub expires_at: Option<Instant>,
+    /// Within its time: from then on it was given back.
     pub released_at: Option<Instant>,
     pub change: Option<PendingChange>,
     /// What it costs, frozen when it was made or moved; none where the space asked for nothing.
@@ -67,6 +69,8 @@ pub struct Reservation {
     /// What confirming a hold makes of it, `Confirmed` or `Pending`: decided when it was made. `None` of what is no
     /// hold, or was confirmed; one that ran out or was let go keeps it.
     pub on_confirm: Option<Status>,
+    /// The rules of checking in, as they were when it was made, and who came.
+    pub presence: Presence,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -121,9 +125,19 @@ impl PendingChange {
 }
 
 impl Reservation {
-    /// Set-up and tear-down included.
+    /// When waiting for it ends; `None` where check-in is not required.
+    pub fn no_show_at(&self) -> Option<Instant> {
+        self.presence.rules.no_show_at(self.interval, self.created_at)
+    }
+
+    /// Its time, less what was given back.
+    pub fn kept(&self) -> Interval {
+        kept(self.interval, self.released_at)
+    }
+
+    /// What it takes: its time, less what was given back, set-up and tear-down included.
     pub fn occupied(&self) -> Interval {
-        self.buffers.around(self.interval)
+        self.buffers.around(self.kept())
     }
 
     /// What of it waits for approval, and until when.
@@ -296,6 +310,7 @@ mod tests {
             created_at: start,
             updated_at: start,
             on_confirm: None,
+            presence: Presence::default(),
         }
     }
 

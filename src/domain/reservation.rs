@@ -2,7 +2,7 @@
 //!
 //! Time enters only as an argument; who may act is `access`'s to say.
 
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use thiserror::Error;
 
 use super::{
@@ -197,10 +197,15 @@ pub fn change_expires(now: Instant, own: Interval, wished: Interval, approval_ho
 /// Until when heads are counted: the figures of the local month it began in close then. Who is there longer
 /// than that is counted till the end.
 pub fn counting_ends(interval: Interval, zone: Zone) -> Instant {
-    let first = zone.date(interval.start()).with_day(1);
-    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
-    let closes = next.and_then(|next| next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS)));
-    closes.map_or(interval.end(), |date| zone.day(date).start().max(interval.end()))
+    let closes = month_closes(zone.date(interval.start()), zone);
+    closes.map_or(interval.end(), |closes| closes.max(interval.end()))
+}
+
+/// When the figures of a local date's month are closed; `None` at the end of the calendar.
+pub fn month_closes(date: NaiveDate, zone: Zone) -> Option<Instant> {
+    let next = date.with_day(1)?.checked_add_months(Months::new(1))?;
+    let closes = next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS))?;
+    Some(zone.day(closes).start())
 }
 
 #[cfg(test)]

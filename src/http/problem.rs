@@ -149,6 +149,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::Duplicate
         | Code::LastOne
         | Code::PeriodClosed
+        | Code::NotOpenYet
         | Code::IdempotencyInProgress => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,

@@ -5,9 +5,11 @@ use utoipa::OpenApi;
 
 #[rustfmt::skip]
 use super::{
+    attendance::*,
     auth::*,
     availability::*,
     blocks::*,
+    check_in::*,
     events::*,
     hours::*,
     me::*,
@@ -65,6 +67,9 @@ table! {
     check_reservation, list_reservations, show_reservation, edit_reservation,
     confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,
     reservation_calendar, list_waiting, join_waiting, show_waiting, leave_waiting,
+    // Who came
+    check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
+    check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // What is on
     list_events, show_event_feed,
     // Statistics

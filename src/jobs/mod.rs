@@ -17,7 +17,7 @@ use crate::{
         App,
         error::Error,
         housekeeping,
-        reservations::{approvals, expire},
+        reservations::{approvals, expire, no_show},
         waiting::offer,
     },
     metrics::Metrics,
@@ -34,6 +34,7 @@ struct Job {
 }
 
 const JOBS: &[Job] = &[
+    Job { name: "release_no_shows", every: Duration::from_secs(15), run: no_show::release_due },
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
     Job { name: "offer", every: Duration::from_secs(20), run: offer::waiting },

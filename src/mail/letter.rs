@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, InvitedRole, Notice, Previous, Price, ReservationView},
+    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView},
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -58,6 +58,8 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
         Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
+        Notice::HeadcountAsked { reservation, link } => ask_heads(reservation, link, locale),
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
@@ -135,17 +137,6 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
     }
 }
 
-/// To whoever asked: until when an answer can be expected.
-fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
-    let mut letter = booked(name, view, locale);
-    letter.lead.extend(decide_by.map(|at| {
-        let at = Arg::Moment(at, view.venue.zone);
-        text(locale, &format!("mail-{name}-decide-by"), &[("at", at)])
-    }));
-    letter
-}
-
-/// To the venue's staff: who asks stands among the facts, and the answer goes to them.
 fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) -> Letter {
     let mut letter = booked("changed", view, locale);
     if let Some(was) = previous {
@@ -153,6 +144,23 @@ fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) 
         let before = format!("{}, {when}", clean::line(&was.space_name));
         letter.facts.insert(2, (text(locale, "label-before", &[]), before));
     }
+    letter
+}
+
+/// The button leads to where the number can be told.
+fn ask_heads(view: &ReservationView, link: &str, locale: Locale) -> Letter {
+    let letter = booked("headcount", view, locale);
+    let action = letter.action.map(|(label, _)| (label, clean::token(link)));
+    Letter { action, ..letter }
+}
+
+/// To whoever asked: until when an answer can be expected.
+fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
+    let mut letter = booked(name, view, locale);
+    letter.lead.extend(decide_by.map(|at| {
+        let at = Arg::Moment(at, view.venue.zone);
+        text(locale, &format!("mail-{name}-decide-by"), &[("at", at)])
+    }));
     letter
 }
 
@@ -173,6 +181,7 @@ fn cancelled(view: &ReservationView, cause: Option<Cause>, by_venue: bool, local
     letter
 }
 
+/// To the venue's staff: who asks stands among the facts, and the answer goes to them.
 fn to_decide(
     view: &ReservationView,
     (decide_by, waiting_since): (Option<Instant>, Option<Instant>),
@@ -222,11 +231,26 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
 }
 
 fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
-    [("label-message", view.message.as_deref()), ("label-access", view.access())]
+    let check_in = view.check_in.as_ref().map(|how| check_in(how, view, locale));
+    let check_in = ("label-check-in", check_in.as_deref());
+    [("label-message", view.message.as_deref()), check_in, ("label-access", view.access())]
         .into_iter()
         .filter_map(|(label, value)| {
             let value = clean::block(value?).trim().to_owned();
             (!value.is_empty()).then(|| (text(locale, label, &[]), value))
         })
         .collect()
+}
+
+/// When to check in, then by which link and code, each on a line of its own.
+fn check_in(how: &CheckInView, view: &ReservationView, locale: Locale) -> String {
+    let when = format::span(locale, how.opens_at, how.closes_at, view.venue.zone);
+    let code = [("code", Arg::Text(clean::line(&how.code)))];
+    [
+        text(locale, "mail-check-in-when", &[("when", when.into())]),
+        text(locale, "mail-check-in-link", &[]),
+        clean::token(&how.link),
+        text(locale, "mail-check-in-code", &code),
+    ]
+    .join("\n")
 }

@@ -59,6 +59,10 @@ pub enum Notice {
         #[serde(with = "seconds::optional", default)]
         until: Option<Instant>,
     },
+    /// To the organiser: nobody checked in, and the rest of the time was given back.
+    ReservationNoShow { reservation: ReservationView },
+    /// To the organiser, once it is over: how many came? `link` leads to where to say it.
+    HeadcountAsked { reservation: ReservationView, link: String },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -82,7 +86,9 @@ impl Notice {
             | Self::ReservationDeclined { reservation }
             | Self::ChangeRequested { reservation, .. }
             | Self::ChangeDeclined { reservation }
-            | Self::SlotOffered { reservation, .. } => Some(reservation),
+            | Self::SlotOffered { reservation, .. }
+            | Self::ReservationNoShow { reservation }
+            | Self::HeadcountAsked { reservation, .. } => Some(reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -108,6 +114,8 @@ impl Notice {
             Self::ChangeRequested { .. } => "change_requested",
             Self::ChangeDeclined { .. } => "change_declined",
             Self::SlotOffered { .. } => "slot_offered",
+            Self::ReservationNoShow { .. } => "reservation_no_show",
+            Self::HeadcountAsked { .. } => "headcount_asked",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
@@ -168,6 +176,9 @@ pub struct ReservationView {
     /// When this revision came about: DTSTAMP of the calendar object.
     #[serde(with = "seconds")]
     pub stamped_at: Instant,
+    /// Where one must check in, and has not yet.
+    #[serde(default)]
+    pub check_in: Option<CheckInView>,
 }
 
 impl ReservationView {
@@ -175,6 +186,19 @@ impl ReservationView {
     pub fn access(&self) -> Option<&str> {
         self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
     }
+}
+
+/// When and how to check in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckInView {
+    #[serde(with = "seconds")]
+    pub opens_at: Instant,
+    /// From then on the rest may be given back.
+    #[serde(with = "seconds")]
+    pub closes_at: Instant,
+    pub link: String,
+    /// For the space's door.
+    pub code: String,
 }
 
 /// The venue in a notice. `contact_email` is the calendar object's ORGANIZER and where replies go.

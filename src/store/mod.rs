@@ -2,6 +2,7 @@
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
 pub mod approvals;
+pub mod attendance;
 pub mod audit;
 pub mod blocks;
 pub mod bookers;
@@ -25,6 +26,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod places;
+pub mod presence;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;

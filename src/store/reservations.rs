@@ -6,6 +6,7 @@ use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     limits::not_run_out,
+    presence,
     schema::{reservations, venues},
     spaces::{column, count},
 };
@@ -58,6 +59,8 @@ struct Row {
     event_description: Option<String>,
     event_link: Option<String>,
     on_confirm: Option<String>,
+    #[diesel(embed)]
+    presence: presence::Row,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -107,6 +110,7 @@ impl TryFrom<Row> for Reservation {
             event_description: row.event_description,
             event_link: row.event_link,
             on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
+            presence: row.presence.read()?,
         })
     }
 }
@@ -154,6 +158,7 @@ impl TryFrom<&Reservation> for Row {
             event_description: r.event_description.clone(),
             event_link: r.event_link.clone(),
             on_confirm: r.on_confirm.map(|status| status.to_string()),
+            presence: presence::Row::of(r),
         })
     }
 }
@@ -344,27 +349,6 @@ pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Re
     }
     let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
-}
-
-/// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.
-///
-/// # Errors
-/// When the database fails.
-pub fn overdue(tx: &mut ReadTx, now: Instant, limit: i64) -> Result<Vec<ReservationId>, StoreError> {
-    let mut ids = reservations::table
-        .filter(reservations::expires_at.is_not_null().and(reservations::expires_at.le(now)))
-        .order(reservations::expires_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    let over = reservations::table
-        .filter(reservations::status.eq(Status::Confirmed.as_str()).and(reservations::ends_at.le(now)))
-        .order(reservations::ends_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    ids.extend(over);
-    Ok(ids)
 }
 
 /// All reservations after `after` by id, for `prostor check`.

@@ -419,6 +419,13 @@ diesel::table! {
         event_description -> Nullable<Text>,
         event_link -> Nullable<Text>,
         on_confirm -> Nullable<Text>,
+        check_in_required -> Bool,
+        check_in_opens_minutes -> Integer,
+        check_in_grace_minutes -> Integer,
+        no_show_at -> Nullable<Moment>,
+        checked_in_at -> Nullable<Moment>,
+        checked_out_at -> Nullable<Moment>,
+        reinstated_at -> Nullable<Moment>,
     }
 }
 
@@ -568,6 +575,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    check_in_misses (space_id) {
+        space_id -> Uid,
+        since -> Moment,
+        misses -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    attendance (space_id, date) {
+        space_id -> Uid,
+        date -> Date,
+        network_id -> Uid,
+        venue_id -> Uid,
+        walk_ins -> Integer,
+        event_visitors -> Integer,
+        note -> Nullable<Text>,
+        version -> BigInt,
+        updated_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -603,6 +638,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     network_members,
     venue_delegates,
     approvals,
+    attendance,
+    check_in_misses,
     invitations,
     blocks,
     reservations,

@@ -10,6 +10,7 @@ mod auth;
 mod bad_input;
 mod blocks;
 mod changes;
+mod check_in;
 mod contract;
 mod decide;
 mod delivery;

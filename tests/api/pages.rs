@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, id, version};
 
 /// Every kind of notice there is.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 16] = [
     "address_already_known",
     "change_declined",
     "change_requested",
+    "headcount_asked",
     "invitation",
     "request_to_decide",
     "reservation_approved",
@@ -18,6 +19,7 @@ const KINDS: [&str; 14] = [
     "reservation_changed",
     "reservation_confirmed",
     "reservation_declined",
+    "reservation_no_show",
     "reservation_requested",
     "sign_in",
     "slot_offered",
@@ -41,6 +43,18 @@ async fn every_reservation_notice(house: &House<'_>, ana: &Person) {
         let asked = house.has(ana, &room, &format!("{day}T10:00"), &format!("{day}T12:00")).await;
         house.does(&house.manager, &id(&asked), verdict).if_match(version(&asked)).await.expect(200);
     }
+}
+
+/// Somebody comes to one of two reservations; the clock goes on until both are over.
+async fn every_notice_of_who_came(house: &House<'_>, ana: &Person) {
+    let room = house.room("Predavalnica").await;
+    house.rules(&format!("/spaces/{room}"), json!({"check_in_required": true})).await;
+    house.has(ana, &room, "2026-03-13T10:00", "2026-03-13T11:00").await;
+    let kept = house.has(ana, &room, "2026-03-13T12:00", "2026-03-13T13:00").await;
+    house.at("2026-03-13T11:05:00Z");
+    house.does(&ana.renewed(house), &id(&kept), "check-in").await.expect(200);
+    house.at("2026-03-13T12:00:00Z");
+    house.run_jobs();
 }
 
 /// Everything of ours that a text links to.
@@ -67,6 +81,7 @@ both! {
         for email in [nina, ana.email.as_str()] {
             app.post("/auth/register", json!({"email": email, "name": "Nina"})).await.expect(202);
         }
+        every_notice_of_who_came(&house, &ana).await;
         let (mut kinds, mut opened) = (BTreeSet::new(), BTreeSet::new());
         for email in [nina, &ana.email, &house.manager.email] {
             let queued = app.queued_for(email);
@@ -82,7 +97,7 @@ both! {
             kinds.extend(queued);
         }
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
-        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["invitation", "reservations", "sign-in"]);
+        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "headcount", "invitation", "reservations", "sign-in"]);
     }
 
     async fn pages_speak_the_readers_language_and_load_only_what_there_is(app: TestApp) {
@@ -90,6 +105,9 @@ both! {
             ("//sign-in", "Sign in to Prostor", "Prijava v Prostor"),
             ("//invitation", "Invitation", "Vabilo"),
             ("//reservations/rsv_01h455vb4pex5vsknk084sn02q", "Reservation", "Rezervacija"),
+            ("//check-in", "Checking in", "Prijava prihoda"),
+            ("//headcount", "How many people came?", "Koliko oseb je prišlo?"),
+            ("//door/spc_01h455vb4pex5vsknk084sn02q", "Checking in", "Prijava prihoda"),
         ] {
             for (language, title) in [("en", english), ("sl", slovenian)] {
                 let page = app.get(path).header("accept-language", language).await;

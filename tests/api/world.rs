@@ -192,7 +192,7 @@ impl World {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
                 Some("cancel") => &self.to_cancel,
-                Some("headcount") => &self.begun,
+                Some("headcount" | "check-in") => &self.begun,
                 _ => &self.ahead,
             },
             _ => &self.room,

@@ -59,6 +59,13 @@ pub struct OwnReservation {
     pub purpose: Purpose,
     pub attendees: Option<u32>,
     pub headcount: Option<u32>,
+    #[schema(format = DateTime)]
+    pub checked_in_at: Option<String>,
+    #[schema(format = DateTime)]
+    pub checked_out_at: Option<String>,
+    /// From then on the rest was given back.
+    #[schema(format = DateTime)]
+    pub released_at: Option<String>,
     pub organisation_id: Option<OrganisationId>,
     /// Under whose rules it was made.
     pub audience: Option<Audience>,
@@ -155,6 +162,9 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
         purpose: reservation.purpose,
         attendees: reservation.attendees,
         headcount: reservation.headcount,
+        checked_in_at: reservation.presence.checked_in_at.map(|at| zone.show(at)),
+        checked_out_at: reservation.presence.checked_out_at.map(|at| zone.show(at)),
+        released_at: reservation.released_at.map(|at| zone.show(at)),
         organisation_id: reservation.organisation,
         audience: reservation.audience,
         notes: reservation.notes,

@@ -139,6 +139,7 @@ impl Work {
             Verdict::Approve => {
                 let damaged = || Error::Broken(format!("{} has a damaged change", reservation.id));
                 reservation.interval = change.interval().ok_or_else(damaged)?;
+                reservation.released_at = None;
                 reservation.buffers = change.buffers();
                 reservation.quantity = change.quantity;
                 reservation.attendees = change.attendees;

@@ -95,7 +95,8 @@ impl Work {
         if !reservation.status.occupies() {
             return Err(Error::State(reservation.status));
         }
-        if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
+        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+        if stands && reservation.interval.end() <= now {
             // Over is over, even before the job has noticed.
             return Err(Error::State(Status::Completed));
         }
@@ -109,7 +110,7 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
-            let begun = reservation.interval.start() <= now;
+            let begun = reservation.interval.start() <= now || reservation.presence.arrived();
             if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
                 // What has begun can be lengthened or shortened, not made to never have been.
                 return Err(Error::State(reservation.status));
@@ -167,7 +168,7 @@ impl Work {
         let by = self.actor.person().map(|person| person.id);
         holds::give_way(tx, &self.app, &judged.to_end, by, now)?;
         reservation.waived |= judged.waived();
-        if asks && reservation.status == Status::Confirmed {
+        if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
             let expires = change_expires(now, reservation.interval, request.interval, hours);
             let buffers = request.buffers;
             let mut change = PendingChange::new(request.interval, expires);
@@ -201,6 +202,7 @@ impl Work {
             reservation.on_confirm = Some(if asks { Status::Pending } else { Status::Confirmed });
         }
         reservation.interval = request.interval;
+        reservation.released_at = None;
         reservation.buffers = request.buffers;
         reservation.quantity = request.quantity;
         reservation.attendees = request.attendees;

@@ -1,17 +1,18 @@
-//! What time alone does: holds, requests and requested changes expire, reservations are completed at their end.
+//! What time alone does: holds, requests and requested changes expire, reservations are completed at their end. What
+//! nobody came to is `no_show`'s.
 
 use std::sync::Arc;
 
 use super::{
     approvals,
     edit::{drop_change, occupy},
-    notices::About,
-    view,
+    presence::{Locked, Trace},
 };
 use crate::{
     app::{App, error::Error},
     domain::{
         approval::Answer,
+        check_in::due,
         ids::{ReservationId, UserId},
         instant::Instant,
         record::Reservation,
@@ -20,7 +21,7 @@ use crate::{
     store::{
         audit::{self, Entry},
         db::WriteTx,
-        locks, people, reservations,
+        presence, reservations,
     },
 };
 
@@ -34,7 +35,7 @@ const BATCH: i64 = 500;
 /// When the database fails.
 pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
     let now = app.now();
-    let due = app.db.read(|tx| reservations::overdue(tx, now, BATCH).map_err(Error::from))?;
+    let due = app.db.read(|tx| presence::overdue(tx, now, BATCH).map_err(Error::from))?;
     let mut changed = 0;
     for id in due {
         let app_ = app.clone();
@@ -51,40 +52,33 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
 
 fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
-    locks::share_configuration(tx, before.place)?;
-    let configuration = view::configuration(tx, app, before.space)?;
-    locks::units(tx, &configuration.space.groups())?;
-    locks::reservation(tx, id)?;
-    let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(false) };
-    let now = app.now();
+    let mut locked = Locked::lock(tx, app, &before)?;
+    let now = locked.now;
+    let reservation = &mut locked.reservation;
     let expired = reservation.expires_at.is_some_and(|at| at <= now);
     let from = reservation.status;
     let action = if expired && reservation.change.is_some() {
-        drop_change(tx, app, &mut reservation)?;
+        drop_change(tx, app, reservation)?;
         "reservation.change_expired"
     } else if expired {
         let Ok(Transition::To(_)) = from.after(Step::Expire) else { return Ok(false) };
-        end(tx, app, &mut reservation, ("reservation.expired", None), now)?;
+        end(tx, app, reservation, ("reservation.expired", None), now)?;
         if from != Status::Held {
-            tell_expired(tx, app, &configuration, &reservation)?;
+            tell_expired(tx, app, locked)?;
         }
         return Ok(true);
-    } else if from == Status::Confirmed && reservation.interval.end() <= now {
+    } else if due(from, reservation.interval, reservation.no_show_at(), now) == Some(Step::Complete) {
         reservation.status = Status::Completed;
         "reservation.completed"
     } else {
         return Ok(false);
     };
-    reservation.version += 1;
-    reservation.updated_at = now;
-    reservations::update(tx, &reservation)?;
+    locked.save(tx, app, from, Trace { action, by: None, payload: serde_json::Value::Null })?;
     if expired {
-        approvals::follow(tx, app, &reservation, Answer::Expired, None)?;
-    }
-    let entry = Entry::new(app.id(), now, None, action, id).within(reservation.place);
-    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
-    if expired {
-        tell_expired(tx, app, &configuration, &reservation)?;
+        approvals::follow(tx, app, &locked.reservation, Answer::Expired, None)?;
+        tell_expired(tx, app, locked)?;
+    } else if from == Status::CheckedIn {
+        locked.ask_heads(tx, app)?;
     }
     Ok(true)
 }
@@ -115,22 +109,8 @@ pub(super) fn end(
     Ok(())
 }
 
-fn tell_expired(
-    tx: &mut WriteTx,
-    app: &App,
-    configuration: &crate::domain::places::Configuration,
-    reservation: &Reservation,
-) -> Result<(), Error> {
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let about = About {
-        app,
-        configuration,
-        reservation,
-        units: &[],
-        organiser: &organiser,
-        now: app.now(),
-        message: None,
-    };
-    // What is confirmed still had a requested change, and nothing else.
-    if reservation.status == Status::Confirmed { about.change_declined(tx) } else { about.declined(tx) }
+fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
+    locked.units.clear();
+    let request = locked.reservation.status == Status::Expired;
+    locked.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
 }

@@ -1,5 +1,6 @@
 //! What people are told about reservations.
 
+use super::links::{Link, code, url};
 use crate::{
     app::{App, error::Error, notify::tell},
     domain::{
@@ -65,6 +66,7 @@ impl About<'_> {
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
+            check_in: self.check_in(),
         }
     }
 
@@ -73,6 +75,19 @@ impl About<'_> {
         let quote = self.reservation.quote.as_ref()?;
         let stands = self.reservation.status.occupies() || self.reservation.status == Status::Completed;
         stands.then(|| Price { minor: quote.total_gross, currency: quote.currency.to_string() })
+    }
+
+    /// How to check in, where one must and has not.
+    fn check_in(&self) -> Option<notice::CheckInView> {
+        let Self { app, reservation, .. } = self;
+        let closes_at = reservation.no_show_at()?;
+        let awaited = reservation.status == Status::Confirmed && self.now < closes_at;
+        awaited.then(|| notice::CheckInView {
+            opens_at: reservation.presence.rules.opens_at(reservation.interval),
+            closes_at,
+            link: url(app, Link::CheckIn, reservation.id),
+            code: code(app, reservation.id),
+        })
     }
 
     /// Whoever was here last year need not know today's door code.
@@ -173,6 +188,15 @@ impl About<'_> {
 
     pub fn declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.view() })
+    }
+
+    pub fn no_show(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationNoShow { reservation: self.view() })
+    }
+
+    /// `link` leads to where it can be told.
+    pub fn ask_heads(&self, tx: &mut WriteTx, link: String) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::HeadcountAsked { reservation: self.view(), link })
     }
 
     /// `invited`: whether a calendar invitation was sent before.

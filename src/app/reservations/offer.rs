@@ -13,6 +13,7 @@ use super::{
 use crate::{
     app::{App, error::Error},
     domain::{
+        check_in::Presence,
         decision::{Booker, Outcome},
         ids::ReservationId,
         instant::{Instant, Interval},
@@ -129,6 +130,7 @@ impl Offer<'_> {
             version: 1,
             created_at: now,
             updated_at: now,
+            presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
         }
     }

@@ -23,6 +23,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor, Denied, Place},
         approval::Answer,
+        check_in::Presence,
         decision::Outcome,
         ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
@@ -207,6 +208,7 @@ impl Work {
             created_at: now,
             updated_at: now,
             on_confirm: request.hold.then_some(decided),
+            presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
         }
     }
 

@@ -77,6 +77,15 @@ pub struct ReservationView {
     pub cancelled_late: Option<bool>,
     /// What not coming costs, gross: cancelled late, or a no-show; null where nothing is owed for that.
     pub cancellation_fee: Option<Money>,
+    /// Whether and when to check in.
+    pub check_in: CheckInView,
+    #[schema(format = DateTime)]
+    pub checked_in_at: Option<String>,
+    #[schema(format = DateTime)]
+    pub checked_out_at: Option<String>,
+    /// When staff took a no-show back.
+    #[schema(format = DateTime)]
+    pub reinstated_at: Option<String>,
     /// How to get in: while it is confirmed or going on, for its organiser and staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_instructions: Option<String>,
@@ -85,6 +94,20 @@ pub struct ReservationView {
     #[schema(format = DateTime)]
     pub created_at: String,
     pub version: i64,
+}
+
+/// The rules of checking in, as they were when it was made.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CheckIn)]
+pub struct CheckInView {
+    /// Whether the rest of the time is given back where nobody does.
+    pub required: bool,
+    /// From then on it is possible, to the end.
+    #[schema(format = DateTime)]
+    pub opens_at: String,
+    /// From then on the rest may be given back; null where check-in is not required.
+    #[schema(format = DateTime)]
+    pub no_show_at: Option<String>,
 }
 
 /// Who organises it.
@@ -119,6 +142,17 @@ pub struct ChangeView {
 impl Versioned for ReservationView {
     fn version(&self) -> i64 {
         self.version
+    }
+}
+
+impl CheckInView {
+    fn of(reservation: &Reservation, zone: Zone) -> Self {
+        let (rules, interval) = (reservation.presence.rules, reservation.interval);
+        Self {
+            required: rules.required,
+            opens_at: zone.show(rules.opens_at(interval)),
+            no_show_at: reservation.no_show_at().map(|at| zone.show(at)),
+        }
     }
 }
 
@@ -186,6 +220,10 @@ pub(super) fn view(
         late_cancellation_fee: reservation.late_cancellation_fee(),
         cancelled_late: reservation.cancelled_late,
         cancellation_fee: reservation.fee(),
+        check_in: CheckInView::of(reservation, zone),
+        checked_in_at: reservation.presence.checked_in_at.map(show),
+        checked_out_at: reservation.presence.checked_out_at.map(show),
+        reinstated_at: reservation.presence.reinstated_at.map(show),
         access_instructions: access_instructions(reservation, configuration, actor),
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),

@@ -97,6 +97,8 @@ function ask(open) {
   find("give-up").focus();
 }
 
+find("check-in").addEventListener("click", () => act("check-in", {}, "checked-in"));
+find("check-out").addEventListener("click", () => act("check-out", {}, "checked-out"));
 find("give-up").addEventListener("click", () => ask(true));
 find("keep").addEventListener("click", () => ask(false));
 onSubmit(find("cancel"), (fields) => act("cancel", fields, shown.reservation.status === "held" ? "let-go" : "cancelled"));

@@ -121,7 +121,7 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
         ("horizon_days", "Days ahead, in local dates; 0 is today"),
         ("max_active", "Reservations one person may have ahead"),
     ];
-    let others: [(&'static str, RefOr<Schema>); 9] = [
+    let others: [(&'static str, RefOr<Schema>); 12] = [
         ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit")).into()),
         ("attendees_required", yes_or_no().description(Some("Whether to say how many come")).into()),
         (
@@ -145,6 +145,22 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
             "offer_minutes",
             size("offer_minutes")
                 .description(Some("Minutes that a slot is held for who waited for it"))
+                .into(),
+        ),
+        (
+            "check_in_required",
+            yes_or_no().description(Some("Whether who does not check in loses the rest of the time")).into(),
+        ),
+        (
+            "check_in_opens_minutes",
+            size("check_in_opens_minutes")
+                .description(Some("Minutes before the start from which one can check in"))
+                .into(),
+        ),
+        (
+            "check_in_grace_minutes",
+            size("check_in_grace_minutes")
+                .description(Some("Minutes after the start for which the space waits"))
                 .into(),
         ),
     ];
@@ -327,7 +343,7 @@ mod tests {
     fn the_documents_ranges_are_those_that_are_checked() {
         for (field, least, most) in RANGES {
             let plain = ["cancellation_notice_minutes", "approval_hours", "hold_minutes", "offer_minutes"];
-            let plain = plain.contains(&field);
+            let plain = field.starts_with("check_in_") || plain.contains(&field);
             for (value, wanted) in [
                 (i64::from(least) - 1, false),
                 (i64::from(least), true),
