@@ -258,7 +258,7 @@ impl Life<'_> {
 }
 
 /// `None` when the rules refused.
-fn lived<T>(done: Result<Done<T>, Error>) -> Result<Option<T>, Error> {
+pub(super) fn lived<T>(done: Result<Done<T>, Error>) -> Result<Option<T>, Error> {
     match done {
         Ok(Done::Fresh(view)) => Ok(Some(view)),
         Ok(Done::Replayed { .. }) => Ok(None),

@@ -10,6 +10,7 @@ mod dice;
 mod live;
 mod mailbox;
 mod plan;
+mod queue;
 mod setup;
 #[cfg(test)]
 mod tests;
@@ -127,7 +128,9 @@ fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result
         return Ok(Tally::default());
     }
     app.clock.set(stretch.from);
-    Ok(live(app, &world, stretch)?)
+    let tally = live(app, &world, stretch)?;
+    queue::queue(app, &world)?;
+    Ok(tally)
 }
 
 /// The first day of all: everything is set up early enough for the first reservations of the first dates.
