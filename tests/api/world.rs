@@ -65,7 +65,7 @@ pub struct World {
     pub to_approve: String,
     pub to_decline: String,
     pub block: String,
-    /// On the waiting list, the owner's.
+    /// On the waiting list, the owner's, for what is taken.
     pub entry: String,
     next: AtomicUsize,
 }
@@ -125,7 +125,10 @@ impl World {
         let block =
             json!({"starts_at": "2027-01-01T00:00", "ends_at": "2027-01-02T00:00", "reason": "Painting"});
         let block = made(app.post(&format!("/spaces/{room}/blocks"), block).by(&staff)).await;
-        let entry = made(app.post("/waiting-list", wait(&by_request, "2026-03-02")).by(&owner)).await;
+        let entry = made(
+            app.post("/waiting-list", wait(&by_request, "2026-03-02T10:00", "2026-03-02T11:00")).by(&owner),
+        )
+        .await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -250,7 +253,8 @@ impl World {
     /// On a day of its own.
     pub fn waiting(&self) -> Value {
         let (month, day) = self.day();
-        wait(&self.room, &format!("2027-{month:02}-{day:02}"))
+        let at = |hour| format!("2027-{month:02}-{day:02}T{hour:02}:00");
+        wait(&self.room, &at(14), &at(18))
     }
 
     /// On a day of its own.
@@ -276,9 +280,9 @@ impl World {
     }
 }
 
-/// What somebody waits for: an hour of the afternoon.
-fn wait(space: &str, day: &str) -> Value {
-    json!({"space_id": space, "from": format!("{day}T14:00"), "to": format!("{day}T18:00"), "duration_minutes": 60,
+/// What somebody waits for: an hour.
+fn wait(space: &str, from: &str, to: &str) -> Value {
+    json!({"space_id": space, "from": from, "to": to, "duration_minutes": 60,
         "title": "Rehearsal", "purpose": "rehearsal"})
 }
 
