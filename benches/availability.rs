@@ -28,6 +28,7 @@ use prostor::{
     },
     domain::{
         access::{Actor, Person, Place},
+        check_in::Presence,
         holidays::Country,
         hours::{Day, HolidayHours, HoursVersion, WeeklyRule},
         ids::{SeriesId, SpaceId, UserId},
@@ -95,6 +96,7 @@ fn fixture() -> Fixture {
         verified: true,
         administrator: false,
         staff_of: vec![place.venue],
+        decides_for: Vec::new(),
         coordinates: Vec::new(),
         organisations: Vec::new(),
     });
@@ -255,11 +257,13 @@ fn seed_reservations(
             version: 1,
             created_at: NOW,
             updated_at: NOW,
+            on_confirm: None,
+            presence: Presence::default(),
             belongs: None,
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);
-        let row = Occupancy { unit: space.units[0].id, interval, holder };
+        let row = Occupancy { unit: space.units[0].id, interval, holder, held_until: None };
         occupancies::insert(tx, space.place, &[(app.id(), row)])?;
     }
     Ok(())

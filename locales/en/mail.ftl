@@ -25,6 +25,7 @@ label-fee = Fee for not coming
 label-access = Getting in
 label-message = Message from the venue
 label-decide-by = Decide by
+label-waiting-since = Waiting since
 
 purpose-meeting = meeting
 purpose-coworking = co-working
@@ -52,6 +53,8 @@ mail-cancelled-lead = You cancelled this reservation. The space is free for othe
 mail-cancelled-by-venue-lead = The venue cancelled this reservation. We are sorry for the inconvenience; reply to this message if you have questions.
 mail-cancelled-for-hours = The reason: the opening hours have changed, and the venue is closed at that time.
 mail-cancelled-for-archive = The reason: the space is no longer offered.
+mail-cancelled-for-units = The space has fewer units or seats from now on.
+mail-cancelled-for-layouts = The layout is no longer offered, or holds fewer people.
 mail-cancelled-action = View the reservation
 
 mail-requested-subject = Request received: { $space }, { $when }
@@ -64,6 +67,11 @@ mail-decide-subject = A request awaits your decision: { $space }, { $when }
 mail-decide-heading = A new reservation request
 mail-decide-lead = { $organiser } asks for { $space }. The time is kept until you decide.
 mail-decide-action = Approve or decline
+
+mail-still-to-decide-subject = Still waiting for your decision: { $space }, { $when }
+mail-still-to-decide-heading = A request is still waiting
+mail-still-to-decide-lead = Half of the time to decide on { $organiser }'s request for { $space } is over. If nobody decides, it lapses and the time becomes free.
+mail-still-to-decide-action = Approve or decline
 
 mail-approved-subject = Reservation approved: { $space }, { $when }
 mail-approved-heading = Your request is approved
@@ -184,3 +192,24 @@ mail-series-cancelled-heading = Your series is cancelled
 mail-series-cancelled-lead = You cancelled the dates below. The space is free for others again.
 mail-series-cancelled-by-venue-lead = The venue cancelled the dates below. We are sorry for the inconvenience; reply to this message if you have questions.
 mail-series-cancelled-action = View the reservation
+
+mail-offered-subject = A slot is free for you: { $space }, { $when }
+mail-offered-heading = What you waited for is free
+mail-offered-lead = { $space } is free at the time below, and it is your turn. The time is held for you; confirm it to reserve it.
+mail-offered-decide-by = If you have not confirmed it by { $at }, the next in line is offered it. You go on waiting for another time.
+mail-offered-action = Confirm or let it go
+
+label-check-in = Checking in
+mail-check-in-when = Please check in within this time: { $when }. If nobody does, the rest of the time is released for others.
+mail-check-in-link = On your phone, by this link:
+mail-check-in-code = At the door, by the code { $code }.
+
+mail-no-show-subject = Reservation released: { $space }, { $when }
+mail-no-show-heading = Nobody came to your reservation
+mail-no-show-lead = Nobody had checked in when the waiting time was over, so the rest of the time is free for others again. If you were there after all, reply to this message: within 7 days the venue can put it right.
+mail-no-show-action = View the reservation
+
+mail-headcount-subject = How many people came? { $space }, { $when }
+mail-headcount-heading = How many people came?
+mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
+mail-headcount-action = Tell the number

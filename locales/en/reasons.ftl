@@ -62,3 +62,9 @@ reason-series_too_long = A series can have at most { $limit ->
     [one] { $limit } occurrence
    *[other] { $limit } occurrences
 }; yours has { $actual }.
+
+# limit, actual (with the one asked for): Count
+reason-too_many_holds = You can hold at most { $limit ->
+    [one] { $limit } slot
+   *[other] { $limit } slots
+} at a time; this would be number { $actual }.

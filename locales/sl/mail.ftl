@@ -25,6 +25,7 @@ label-fee = Strošek odpovedi
 label-access = Dostop
 label-message = Sporočilo centra
 label-decide-by = Rok za odločitev
+label-waiting-since = Čaka od
 
 purpose-meeting = sestanek
 purpose-coworking = sodelo
@@ -52,6 +53,8 @@ mail-cancelled-lead = Rezervacijo ste odpovedali. Prostor je spet na voljo drugi
 mail-cancelled-by-venue-lead = Rezervacijo je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
 mail-cancelled-for-hours = Razlog: delovni čas se je spremenil in center je takrat zaprt.
 mail-cancelled-for-archive = Razlog: prostor ni več na voljo.
+mail-cancelled-for-units = Prostor ima odslej manj enot ali sedežev.
+mail-cancelled-for-layouts = Postavitve ni več ali pa sprejme manj ljudi.
 mail-cancelled-action = Oglejte si rezervacijo
 
 mail-requested-subject = Prošnja prejeta: { $space }, { $when }
@@ -64,6 +67,11 @@ mail-decide-subject = Prošnja čaka na vašo odločitev: { $space }, { $when }
 mail-decide-heading = Nova prošnja za rezervacijo
 mail-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termin je do vaše odločitve zadržan.
 mail-decide-action = Odobrite ali zavrnite
+
+mail-still-to-decide-subject = Prošnja še čaka na vašo odločitev: { $space }, { $when }
+mail-still-to-decide-heading = Prošnja še čaka
+mail-still-to-decide-lead = Polovica časa za odločitev je mimo: { $organiser } prosi za prostor »{ $space }«. Če ne odloči nihče, prošnja poteče in termin se sprosti.
+mail-still-to-decide-action = Odobrite ali zavrnite
 
 mail-approved-subject = Rezervacija odobrena: { $space }, { $when }
 mail-approved-heading = Vaša prošnja je odobrena
@@ -204,3 +212,24 @@ mail-series-cancelled-heading = Vaša ponavljajoča se rezervacija je odpovedana
 mail-series-cancelled-lead = Spodnje termine ste odpovedali. Prostor je spet na voljo drugim.
 mail-series-cancelled-by-venue-lead = Spodnje termine je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
 mail-series-cancelled-action = Oglejte si rezervacijo
+
+mail-offered-subject = Prost termin za vas: { $space }, { $when }
+mail-offered-heading = Termin, na katerega čakate, je prost
+mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.
+mail-offered-decide-by = Če ga ne potrdite do { $at }, ga ponudimo naslednjemu na čakalnem seznamu. Vi še naprej čakate na drug termin.
+mail-offered-action = Potrdite ali sprostite
+
+label-check-in = Prijava prihoda
+mail-check-in-when = Prihod prijavite v tem času: { $when }. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
+mail-check-in-link = Na telefonu s to povezavo:
+mail-check-in-code = Pri vratih s kodo { $code }.
+
+mail-no-show-subject = Rezervacija sproščena: { $space }, { $when }
+mail-no-show-heading = Na vašo rezervacijo ni bilo nikogar
+mail-no-show-lead = Do izteka čakalnega časa ni nihče prijavil prihoda, zato je preostanek termina spet na voljo drugim. Če ste vseeno bili tam, odgovorite na to sporočilo: center lahko to popravi v 7 dneh.
+mail-no-show-action = Oglejte si rezervacijo
+
+mail-headcount-subject = Koliko oseb je prišlo? { $space }, { $when }
+mail-headcount-heading = Koliko oseb je prišlo?
+mail-headcount-lead = Vaša rezervacija je končana. Prosimo, sporočite, koliko oseb je bilo tam: dovolj je ena številka, centru pa pomaga pokazati, kako so prostori v rabi.
+mail-headcount-action = Sporočite število

@@ -74,3 +74,11 @@ reason-series_too_long = Ponavljajoča se rezervacija ima lahko največ { $limit
     [few] { $limit } ponovitve
    *[other] { $limit } ponovitev
 }; vaš jih ima { $actual }.
+
+# limit, actual (with the one asked for): Count
+reason-too_many_holds = Hkrati lahko zadržite največ { $limit ->
+    [one] { $limit } termin
+    [two] { $limit } termina
+    [few] { $limit } termine
+   *[other] { $limit } terminov
+}; ta bi bil { $actual }. po vrsti.

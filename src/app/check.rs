@@ -1,24 +1,30 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
 mod blocks;
+mod presence;
 mod reservations;
 mod series;
+mod waiting;
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{BTreeSet, HashMap, hash_map::Entry},
     fmt,
 };
+
+use chrono::NaiveDate;
 
 use super::error::Error;
 use crate::{
     domain::{
-        ids::{SpaceId, UnitId},
+        ids::{SpaceId, UnitId, VenueId},
         space::Space,
+        zone::Zone,
     },
     store::{
         audit,
         db::{Database, ReadTx},
-        integrity, spaces,
+        integrity::{self, Member},
+        places, spaces,
     },
 };
 
@@ -68,10 +74,11 @@ impl fmt::Display for Report {
     }
 }
 
-/// The spaces, read when first asked for, and the units that each has or had.
+/// The spaces and the zones of their venues, read when first asked for, and the units that each has or had.
 struct Spaces {
     known: HashMap<SpaceId, Option<Space>>,
-    members: HashMap<SpaceId, Vec<UnitId>>,
+    zones: HashMap<VenueId, Zone>,
+    members: HashMap<SpaceId, Vec<Member>>,
 }
 
 impl Spaces {
@@ -84,7 +91,23 @@ impl Spaces {
     }
 
     fn has(&self, space: SpaceId, unit: UnitId) -> bool {
-        self.members.get(&space).is_some_and(|units| units.contains(&unit))
+        self.members.get(&space).is_some_and(|members| members.iter().any(|member| member.unit == unit))
+    }
+
+    fn zone(&mut self, tx: &mut ReadTx, venue: VenueId) -> Result<Zone, Error> {
+        if let Some(zone) = self.zones.get(&venue) {
+            return Ok(*zone);
+        }
+        let zone = places::venue(tx, venue)?.map(|venue| venue.zone).unwrap_or_default();
+        self.zones.insert(venue, zone);
+        Ok(zone)
+    }
+
+    /// The units that a space had on a local date.
+    fn on(&self, space: SpaceId, date: NaiveDate) -> BTreeSet<UnitId> {
+        let members = self.members.get(&space).into_iter().flatten();
+        let then = |member: &&Member| member.from <= date && member.to.is_none_or(|to| date < to);
+        members.filter(then).map(|member| member.unit).collect()
     }
 }
 
@@ -101,10 +124,12 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         }
         no_overlaps(tx, &mut report)?;
         let steps = audit::steps(tx)?;
-        let mut spaces = Spaces { known: HashMap::new(), members: integrity::members(tx)? };
+        let members = integrity::members(tx)?;
+        let mut spaces = Spaces { known: HashMap::new(), zones: HashMap::new(), members };
         reservations::check(tx, &steps, &mut spaces, &mut report)?;
         series::check(tx, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
+        waiting::check(tx, &mut report)?;
         Ok(report)
     })
 }

@@ -36,6 +36,10 @@ codes! {
         SlotTaken = "slot_taken",
         /// The reservation's status does not allow the action.
         StateConflict = "state_conflict",
+        /// The hold ran out before it was confirmed: its slot is everybody's again.
+        HoldExpired = "hold_expired",
+        /// It is too early: check-in opens a while before the start, what follows it at the start.
+        NotOpenYet = "not_open_yet",
         /// Future reservations stand against the change; `on_affected` says what to do.
         AffectedReservations = "affected_reservations",
         /// Occurrences of the series can't be made or changed; `occurrences` names them.

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use super::{App, accounts::tidy::tidy, error::Error};
-use crate::store::{error::StoreError, idempotency, outbox};
+use crate::store::{error::StoreError, idempotency, outbox, waiting};
 
 /// Answers are repeated for so long, seconds (DESIGN 5).
 const ANSWERS_KEPT: i64 = 48 * 3600;
 
 /// Which mails went out, and which never did, is kept for so long, seconds: 30 days, to answer "I got no mail".
 const MAILS_KEPT: i64 = 30 * 86_400;
+/// What somebody waited for is kept for so long after it ended, seconds.
+const WAITED_KEPT: i64 = 30 * 86_400;
 /// Mails forgotten at a time: one transaction should not hold the writer for long.
 const BATCH: i64 = 1000;
 
-/// Forgets what is past its time (answers of idempotent requests, mails, sessions and sign-in links that are
-/// over) and answers how much that was.
+/// Forgets what is past its time (answers of idempotent requests, mails, sessions, sign-in links and waiting that
+/// are over) and answers how much that was.
 ///
 /// # Errors
 /// When the database fails.
@@ -24,7 +26,7 @@ pub fn purge(app: &Arc<App>) -> Result<usize, Error> {
         app.db.write("purge", move |tx| idempotency::purge(tx, clock.now().plus(-ANSWERS_KEPT)));
     let mut forgotten = answers?;
     loop {
-        match tidy(app)? + old_mails(app)? {
+        match tidy(app)? + old_mails(app)? + waited(app)? {
             0 => return Ok(forgotten),
             some => forgotten += some,
         }
@@ -35,5 +37,12 @@ fn old_mails(app: &Arc<App>) -> Result<usize, Error> {
     let before = app.now().plus(-MAILS_KEPT);
     let purged: Result<usize, StoreError> =
         app.db.write("forget old mails", move |tx| outbox::purge(tx, before, BATCH));
+    Ok(purged?)
+}
+
+fn waited(app: &Arc<App>) -> Result<usize, Error> {
+    let before = app.now().plus(-WAITED_KEPT);
+    let purged: Result<usize, StoreError> =
+        app.db.write("forget who waited", move |tx| waiting::purge(tx, before, BATCH));
     Ok(purged?)
 }

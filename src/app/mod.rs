@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod affected;
+pub mod attendance;
 pub mod availability;
 pub mod blocks;
 pub mod changed;
@@ -26,6 +27,7 @@ pub mod statistics;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod version;
+pub mod waiting;
 
 use std::sync::Arc;
 
@@ -65,6 +67,8 @@ pub struct App {
     pub cursors: Tagger,
     /// Tags six-digit codes.
     pub codes: Tagger,
+    /// Signs the links of mails that act by themselves, and makes the codes at doors.
+    pub links: Tagger,
     /// Without a slash at the end.
     pub public_url: String,
 }
@@ -97,6 +101,7 @@ impl App {
             keys,
             cursors: secret.tagger(Purpose::Cursors),
             codes: secret.tagger(Purpose::Codes),
+            links: secret.tagger(Purpose::Links),
             public_url,
         })
     }

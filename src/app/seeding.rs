@@ -37,6 +37,7 @@ pub fn actor(app: &App, email: &EmailAddress, venues: &[VenueId]) -> Result<Opti
             verified: account.verified_at.is_some(),
             administrator: account.is_administrator,
             staff_of: Vec::new(),
+            decides_for: Vec::new(),
             coordinates: Vec::new(),
             organisations: Vec::new(),
         };

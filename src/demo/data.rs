@@ -77,6 +77,9 @@ pub(super) struct Centre {
     /// Addresses of people whom it accepted as members.
     #[serde(default)]
     pub members: Vec<EmailAddress>,
+    /// Addresses of people who decide on its requests besides the staff.
+    #[serde(default)]
+    pub delegates: Vec<EmailAddress>,
     pub hours: NewHours,
     #[serde(default)]
     pub exceptions: Vec<Exception>,

@@ -13,16 +13,19 @@ use crate::{
     app::{
         App, Done,
         affected::OnAffected,
+        attendance::{self, NewAttendance},
         blocks::{self, NewBlock},
         error::Error,
         page::Asked,
         reservations::{
-            NewReservation, cancel, decide,
+            NewReservation, cancel, check_in,
+            check_in::Heads,
+            check_out, decide,
             decide::Words,
             expire, headcount,
             headcount::Headcount,
             list::{self, Filter},
-            reserve,
+            no_show, reserve,
             view::ReservationView,
         },
         seeding,
@@ -46,6 +49,8 @@ pub struct Tally {
     pub decided: usize,
     pub cancelled: usize,
     pub counted: usize,
+    pub checked_in: usize,
+    pub attended: usize,
     pub blocked: usize,
     /// What the rules did not allow, or found taken.
     pub refused: usize,
@@ -53,11 +58,11 @@ pub struct Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { reserved, decided, cancelled, counted, blocked, refused } = self;
+        let Self { reserved, decided, cancelled, counted, checked_in, attended, blocked, refused } = self;
         write!(
             f,
-            "{reserved} reservations made, {decided} decided, {cancelled} cancelled, {counted} with people \
-             counted, {blocked} blocks, {refused} refused"
+            "{reserved} reservations made, {decided} decided, {cancelled} cancelled, {checked_in} checked in, \
+             {counted} with people counted, {attended} days of attendance, {blocked} blocks, {refused} refused"
         )
     }
 }
@@ -106,7 +111,7 @@ impl Life<'_> {
         while self.passed.plus(HOUR) <= at {
             self.passed = self.passed.plus(HOUR);
             self.app.clock.set(self.passed);
-            while expire::overdue(self.app)? > 0 {}
+            while no_show::release_due(self.app)? + expire::overdue(self.app)? > 0 {}
             if self.world.zone.date(self.passed) != self.world.zone.date(self.marked) {
                 self.mark()?;
             }
@@ -139,6 +144,14 @@ impl Life<'_> {
                 let count = Headcount { count: *count };
                 headcount::count(app, &spot.manager, None, id, Expected::Any, count)
             })?,
+            Step::Arrive => self.then(visit, |app, _, id| {
+                check_in::check_in(app, &visit.actor, None, id, Expected::Any, Heads::default())
+            })?,
+            Step::Leave => self.then(visit, |app, _, id| {
+                check_out::check_out(app, &visit.actor, None, id, Expected::Any, Heads::default())
+            })?,
+            Step::StayAway => no_show::release_due(self.app)? > 0,
+            Step::Attend(walk_ins, event_visitors) => self.attend(visit, *walk_ins, *event_visitors)?,
         };
         let tally = &mut self.tally;
         let counter = match (&event.step, happened) {
@@ -150,6 +163,9 @@ impl Life<'_> {
             (Step::Decide(_), true) => &mut tally.decided,
             (Step::Cancel, true) => &mut tally.cancelled,
             (Step::Count(_), true) => &mut tally.counted,
+            (Step::Arrive, true) => &mut tally.checked_in,
+            (Step::Attend(..), true) => &mut tally.attended,
+            (Step::Leave | Step::StayAway, true) => return Ok(()),
         };
         *counter += 1;
         Ok(())
@@ -176,6 +192,7 @@ impl Life<'_> {
             event: visit.event.clone(),
             organiser: None,
             internal_notes: None,
+            hold: None,
         };
         let made = lived(reserve::reserve(self.app, &visit.actor, None, new))?;
         if let Some(view) = &made {
@@ -195,6 +212,14 @@ impl Life<'_> {
             recurrence: None,
         };
         Ok(lived(blocks::create(self.app, &visit.actor, None, spot.id, new))?.is_some())
+    }
+
+    fn attend(&self, visit: &Visit, walk_ins: u32, event_visitors: u32) -> Result<bool, Error> {
+        let spot = &self.world.spaces[visit.spot];
+        let date = self.world.zone.date(visit.interval.start());
+        let new = NewAttendance { date, walk_ins, event_visitors, note: None };
+        let first = Expected::OneOf(vec![0]);
+        Ok(lived(attendance::put(self.app, &visit.actor, None, spot.id, first, new))?.is_some())
     }
 
     /// Does something to the reservation that came of the visit, if one did. Whether anything changed.
@@ -234,7 +259,7 @@ impl Life<'_> {
 }
 
 /// `None` when the rules refused.
-fn lived<T>(done: Result<Done<T>, Error>) -> Result<Option<T>, Error> {
+pub(super) fn lived<T>(done: Result<Done<T>, Error>) -> Result<Option<T>, Error> {
     match done {
         Ok(Done::Fresh(view)) => Ok(Some(view)),
         Ok(Done::Replayed { .. }) => Ok(None),

@@ -10,6 +10,7 @@ mod dice;
 mod live;
 mod mailbox;
 mod plan;
+mod queue;
 mod setup;
 #[cfg(test)]
 mod tests;
@@ -134,6 +135,7 @@ fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result
     }
     app.clock.set(stretch.from);
     let tally = live(app, &world, stretch)?;
+    queue::queue(app, &world)?;
     Ok(Tally { reserved: tally.reserved + repeated, ..tally })
 }
 

@@ -33,10 +33,17 @@ const APPROVED: u32 = 78;
 const DECLINED: u32 = 55;
 const COUNTED: u32 = 88;
 const NOBODY_CAME: u32 = 2;
+/// Where one must check in.
+const FORGETS: u32 = 6;
+const LEAVES_EARLY: u32 = 18;
+/// Days on which staff count who came without a reservation.
+const ATTENDED: u32 = 55;
 const FOR_ORGANISATION: u32 = 72;
 const AT_HOME: u32 = 65;
 const BLOCKED: u32 = 2;
 const IN_A_HURRY: u32 = 40;
+/// No space of the demo waits longer, seconds.
+const LONGEST_GRACE: i64 = 20 * 60;
 
 /// A reservation that somebody means to make.
 #[derive(Debug)]
@@ -65,6 +72,12 @@ pub(super) enum Step {
     Decide(Verdict),
     Cancel,
     Count(u32),
+    Arrive,
+    /// Nobody comes, and time passes until the space is given back.
+    StayAway,
+    Leave,
+    /// The manager counts walk-ins and visitors of events.
+    Attend(u32, u32),
     /// The manager blocks the space for the interval, the title being the reason.
     Block,
 }
@@ -108,6 +121,7 @@ fn on(world: &World, spot: usize, date: NaiveDate, events: &mut Vec<Event>) {
         }
     }
     events.extend(maintenance(world, spot, date, day));
+    events.extend(attendance(world, spot, date, day));
 }
 
 fn visit(
@@ -186,6 +200,18 @@ fn follow(visit: Visit, habit: &Habit, world: &World, dice: &mut Dice, events: &
     if let Some(count) = counted {
         event(counted_at, Step::Count(count));
     }
+    let (forgets, leaves) = (dice.falls(FORGETS), dice.falls(LEAVES_EARLY));
+    let (early, left) = (dice.between(-12 * 60, 11 * 60), dice.between(15 * 60, 40 * 60));
+    if !world.spaces[visit.spot].checks_in {
+        return;
+    }
+    if forgets {
+        return event(start.plus(LONGEST_GRACE), Step::StayAway);
+    }
+    event(start.plus(early), Step::Arrive);
+    if leaves {
+        event(end.plus(-left), Step::Leave);
+    }
 }
 
 /// Some days before, in the waking hours; on the day itself an hour or two before.
@@ -207,6 +233,22 @@ fn heads(visit: &Visit, dice: &mut Dice) -> Option<u32> {
     if dice.falls(NOBODY_CAME) { Some(0) } else { number(came.max(1)) }
 }
 
+/// Halls and desk areas have visitors who reserve nothing; somebody counts them in the evening.
+fn attendance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<Event> {
+    let place = &world.spaces[spot];
+    let mut dice = Dice::of("attendance", &[day]);
+    let mut dice = Dice::of(&place.name, &[dice.between(0, i64::MAX - 1)]);
+    let open_to_all = matches!(place.kind, SpaceKind::DeskArea | SpaceKind::Multifunctional);
+    if !open_to_all || !place.view.parts.is_empty() || !dice.falls(ATTENDED) {
+        return None;
+    }
+    let at = world.zone.rule(date.and_time(NaiveTime::MIN) + minutes(60 * 21));
+    let events = if place.kind == SpaceKind::Multifunctional { dice.between(0, 60) } else { 0 };
+    let step = Step::Attend(number(dice.between(1, 9))?, number(events)?);
+    let visit = by_the_manager(place, spot, Line::new("Obisk").ok()?, Interval::new(at, at.plus(HOUR))?);
+    Some(Event { at, step, visit: Rc::new(visit) })
+}
+
 /// Rooms are cleaned and mended now and then. A desk area never closes as a whole.
 fn maintenance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<Event> {
     let place = &world.spaces[spot];
@@ -218,12 +260,20 @@ fn maintenance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<
     let reasons = ["Vzdrževanje opreme", "Generalno čiščenje", "Menjava svetil", "Popravilo ozvočenja"];
     let hour = *dice.pick(&[8, 12, 13])?;
     let start = world.zone.rule(date.and_time(NaiveTime::MIN) + minutes(60 * hour));
-    let visit = Visit {
+    let interval = Interval::new(start, start.plus(dice.between(2, 5) * HOUR))?;
+    let visit = by_the_manager(place, spot, Line::new(dice.pick(&reasons)?).ok()?, interval);
+    let at = start.plus(-dice.between(2 * DAY, 14 * DAY));
+    Some(Event { at, step: Step::Block, visit: Rc::new(visit) })
+}
+
+/// What the manager does at a space is no visit of anybody's.
+fn by_the_manager(place: &Spot, spot: usize, title: Line<200>, interval: Interval) -> Visit {
+    Visit {
         spot,
-        interval: Interval::new(start, start.plus(dice.between(2, 5) * HOUR))?,
+        interval,
         actor: place.manager.clone(),
         for_organisation: false,
-        title: Line::new(dice.pick(&reasons)?).ok()?,
+        title,
         purpose: Purpose::Other,
         attendees: None,
         quantity: 1,
@@ -231,9 +281,7 @@ fn maintenance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<
         public: false,
         event: None,
         made: Cell::new(None),
-    };
-    let at = start.plus(-dice.between(2 * DAY, 14 * DAY));
-    Some(Event { at, step: Step::Block, visit: Rc::new(visit) })
+    }
 }
 
 fn minutes(minutes: i64) -> TimeDelta {

@@ -157,11 +157,14 @@ fn set_up_space(
     Ok(space)
 }
 
-/// Those whom a venue accepted, once they have accounts.
+/// Those whom a venue accepted, and those who decide for it, once they have accounts.
 fn accept_members(app: &Arc<App>, operator: &Actor, venue: VenueId, centre: &Centre) -> Result<(), Error> {
-    for email in &centre.members {
-        let person = account_of(app, email)?;
-        teams::put(app, operator, None, Team::VenueMembers(venue), person)?;
+    let teams = [(Team::VenueMembers(venue), &centre.members), (Team::Delegates(venue), &centre.delegates)];
+    for (team, emails) in teams {
+        for email in emails {
+            let person = account_of(app, email)?;
+            teams::put(app, operator, None, team, person)?;
+        }
     }
     Ok(())
 }

@@ -13,8 +13,9 @@ use crate::{
             view::ReservationView,
         },
         version::Expected,
+        waiting,
     },
-    domain::{access::Actor, reservation::Status},
+    domain::{access::Actor, reservation::Status, waiting::WaitingState},
     store::outbox,
 };
 
@@ -117,6 +118,10 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     assert_eq!(first.reserved, all.len());
     assert!((600..1500).contains(&all.len()), "{first}");
     assert!(first.counted * 2 > first.reserved && first.blocked > 3, "{first}");
+    assert!(first.checked_in > 50 && first.attended > 50, "{first}");
+    let given_back = |view: &&ReservationView| view.released_at.is_some();
+    let left = all.iter().map(|(_, view)| view).filter(given_back).filter(|v| v.status == Status::Completed);
+    assert!(left.count() > 3, "{first}");
     for (status, least) in [
         (Status::Completed, 500),
         (Status::Confirmed, 50),
@@ -124,6 +129,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
         (Status::Declined, 3),
         (Status::Expired, 2),
         (Status::Pending, 1),
+        (Status::NoShow, 3),
     ] {
         assert!(count(&all, status) >= least, "{status}: {}", count(&all, status));
     }
@@ -131,6 +137,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     assert!((3..count(&all, Status::Cancelled)).contains(&late), "{late}");
     everybody_is_there(&stage, &world);
     something_is_on(&stage, &world);
+    somebody_waits(&stage, &world);
     stage.assert_sound();
     // The last day's mails and no others.
     assert!((1..150).contains(&stage.queued()), "{}", stage.queued());
@@ -185,6 +192,14 @@ fn something_is_on(stage: &Stage, world: &World) {
     let venues: std::collections::BTreeSet<_> = page.items.iter().map(|event| event.venue.id).collect();
     assert!(page.items.len() >= 5 && venues.len() >= 2, "{:#?}", page.items);
     assert!(page.items.iter().any(|event| event.description.is_some() && event.link.is_some() && event.demo));
+}
+
+/// In most venues, and for what somebody else has.
+fn somebody_waits(stage: &Stage, world: &World) {
+    let entries = |actor: &Actor| waiting::list::list(&stage.app, actor, &Asked::default()).unwrap().items;
+    let entries: Vec<_> = world.people.iter().flat_map(|member| entries(&member.actor)).collect();
+    assert!((3..=5).contains(&entries.len()), "{entries:#?}");
+    assert!(entries.iter().all(|entry| entry.state == WaitingState::Waiting), "{entries:#?}");
 }
 
 /// Between two starts people use the demo: what they do comes before what the demo had planned.

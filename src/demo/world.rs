@@ -39,6 +39,8 @@ pub(super) struct Spot {
     pub view: SpaceView,
     pub manager: Arc<Actor>,
     pub habits: Vec<Habit>,
+    /// Whether one must check in.
+    pub checks_in: bool,
 }
 
 /// A member, who books most at home.
@@ -89,6 +91,7 @@ fn spots(app: &App, region: &Region, network: &NetworkView) -> Result<Vec<Spot>,
                 continue;
             };
             let view = there.swap_remove(at);
+            let rules = room.policy.as_ref().and_then(|policy| policy.public.as_ref());
             spots.push(Spot {
                 id: view.id,
                 name: format!("{slug}/{}", room.key),
@@ -97,6 +100,7 @@ fn spots(app: &App, region: &Region, network: &NetworkView) -> Result<Vec<Spot>,
                 view,
                 manager: manager.clone(),
                 habits: room.habits.clone(),
+                checks_in: rules.is_some_and(|rules| rules.check_in_required == Some(true)),
             });
         }
     }

@@ -24,6 +24,8 @@ pub struct Person {
     pub verified: bool,
     pub administrator: bool,
     pub staff_of: Vec<VenueId>,
+    /// Venues whose requests they may decide on besides the staff.
+    pub decides_for: Vec<VenueId>,
     pub coordinates: Vec<NetworkId>,
     pub organisations: Vec<(OrganisationId, OrganisationRole)>,
 }
@@ -66,7 +68,7 @@ pub enum Action {
     ManageVenue(Place),
     /// Name, invite and remove staff.
     ManageStaff(Place),
-    /// Accept and remove a venue's members.
+    /// Accept and remove a venue's members, name and remove those who decide besides its staff.
     ManageVenueMembers(Place),
     /// Accept and remove a network's members.
     ManageNetworkMembers(NetworkId),
@@ -87,7 +89,13 @@ pub enum Action {
     ChangeReservation(Claimed),
     /// Approve and decline.
     DecideReservation(Claimed),
+    /// The requests that wait for an answer.
+    SeeApprovals(Place),
     CountHeads(Claimed),
+    /// What this person waits for.
+    OwnEntry(UserId),
+    /// Check in and out.
+    CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
 }
@@ -171,15 +179,17 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             verified()?;
             hidden(person.role_in(organisation).is_some())
         }
+        Action::OwnEntry(whose) => hidden(person.id == whose),
         Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
-        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) => {
+        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) | Action::CheckIn(claimed) => {
             hidden(person.sees(claimed))?;
             forbidden(person.changes(claimed))
         }
         Action::DecideReservation(claimed) => {
             hidden(person.sees(claimed))?;
-            forbidden(person.is_staff_of(claimed.place.venue))
+            forbidden(person.decides_for(claimed.place.venue))
         }
+        Action::SeeApprovals(place) => forbidden(person.decides_for(place.venue)),
         Action::SeeVenueStatistics(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
@@ -190,8 +200,15 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
 }
 
 impl Person {
+    /// Staff, and those whom the venue named to decide besides.
+    pub fn decides_for(&self, venue: VenueId) -> bool {
+        self.is_staff_of(venue) || self.decides_for.contains(&venue)
+    }
+
     fn sees(&self, claimed: Claimed) -> bool {
-        self.changes(claimed) || claimed.organisation.is_some_and(|id| self.role_in(id).is_some())
+        self.changes(claimed)
+            || self.decides_for(claimed.place.venue)
+            || claimed.organisation.is_some_and(|id| self.role_in(id).is_some())
     }
 
     fn changes(&self, claimed: Claimed) -> bool {

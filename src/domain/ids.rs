@@ -57,6 +57,8 @@ kinds! {
     Organisation, OrganisationId, "org";
     /// An invitation to join a venue's staff or a coordination body.
     Invitation, InvitationId, "inv";
+    /// A question to a venue whether a reservation or its change may stand.
+    Approval, ApprovalId, "apr";
     /// One unit taken for one interval.
     Occupancy, OccupancyId, "occ";
     /// Units connected through shared spaces, locked together.
@@ -73,6 +75,8 @@ kinds! {
     Ticket, TicketId, "tic";
     /// A signing key.
     Key, KeyId, "key";
+    /// An entry of the waiting list.
+    Waiting, WaitingId, "wai";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

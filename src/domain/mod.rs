@@ -2,7 +2,9 @@
 //! No database, HTTP, clock, randomness or logging belongs here.
 
 pub mod access;
+pub mod approval;
 pub mod availability;
+pub mod check_in;
 pub mod codes;
 pub mod decision;
 pub mod event;
@@ -27,4 +29,5 @@ pub mod statistics;
 pub mod sweep;
 pub mod tariff;
 pub mod text;
+pub mod waiting;
 pub mod zone;

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     access::{Claimed, Place},
+    approval::Asked,
+    check_in::{Presence, kept},
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -55,6 +57,7 @@ pub struct Reservation {
     pub cancelled_late: Option<bool>,
     /// When a hold or a request expires.
     pub expires_at: Option<Instant>,
+    /// Within its time: from then on it was given back.
     pub released_at: Option<Instant>,
     pub change: Option<PendingChange>,
     /// What it costs, frozen when it was made or moved; none where the space asked for nothing.
@@ -64,6 +67,11 @@ pub struct Reservation {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// What confirming a hold makes of it, `Confirmed` or `Pending`: decided when it was made. `None` of what is no
+    /// hold, or was confirmed; one that ran out or was let go keeps it.
+    pub on_confirm: Option<Status>,
+    /// The rules of checking in, as they were when it was made, and who came.
+    pub presence: Presence,
     /// Which occurrence of which series it is; none where it was made by itself.
     pub belongs: Option<Belongs>,
 }
@@ -120,9 +128,29 @@ impl PendingChange {
 }
 
 impl Reservation {
-    /// Set-up and tear-down included.
+    /// When waiting for it ends; `None` where check-in is not required.
+    pub fn no_show_at(&self) -> Option<Instant> {
+        self.presence.rules.no_show_at(self.interval, self.created_at)
+    }
+
+    /// Its time, less what was given back.
+    pub fn kept(&self) -> Interval {
+        kept(self.interval, self.released_at)
+    }
+
+    /// What it takes: its time, less what was given back, set-up and tear-down included.
     pub fn occupied(&self) -> Interval {
-        self.buffers.around(self.interval)
+        self.buffers.around(self.kept())
+    }
+
+    /// What of it waits for approval, and until when.
+    pub fn waits_for(&self) -> Option<(Asked, Instant)> {
+        let asked = match (self.status, &self.change) {
+            (Status::Pending, _) => Asked::Request,
+            (_, Some(_)) => Asked::Change,
+            (_, None) => return None,
+        };
+        self.expires_at.map(|at| (asked, at))
     }
 
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
@@ -150,6 +178,29 @@ impl Reservation {
         let (late, no_show) = (self.cancelled_late == Some(true), self.status == Status::NoShow);
         let fee = cancellation_fee(self.quote.as_ref()?, late, no_show);
         Some(fee).filter(|fee| fee.minor > 0)
+    }
+
+    /// When its time becomes everybody's again unless it is confirmed; `None` of what is no hold.
+    pub fn held_until(&self) -> Option<Instant> {
+        self.expires_at.filter(|_| self.status == Status::Held)
+    }
+
+    /// Whether it is a hold that ran out, be it that nobody has noticed yet.
+    pub fn ran_out(&self, now: Instant) -> bool {
+        match self.status {
+            Status::Held => self.expires_at.is_some_and(|at| at <= now),
+            Status::Expired => self.on_confirm.is_some(),
+            _ => false,
+        }
+    }
+
+    /// As it is at `now`: a hold that ran out is expired, whether or not anybody has noticed.
+    #[must_use]
+    pub fn at(mut self, now: Instant) -> Self {
+        if self.ran_out(now) {
+            (self.status, self.expires_at) = (Status::Expired, None);
+        }
+        self
     }
 
     pub fn claimed(&self) -> Claimed {
@@ -187,6 +238,15 @@ pub struct Occupancy {
     pub unit: UnitId,
     pub interval: Interval,
     pub holder: Holder,
+    /// When the hold that takes it runs out; `None` of all else.
+    pub held_until: Option<Instant>,
+}
+
+impl Occupancy {
+    /// Whether it is in anybody's way: a hold that ran out is in nobody's, even before it is removed.
+    pub fn stands(&self, now: Instant) -> bool {
+        self.held_until.is_none_or(|until| until > now)
+    }
 }
 
 /// Cuts an interval into pieces none of which is longer than [`LONGEST_OCCUPANCY`].
@@ -254,6 +314,8 @@ mod tests {
             version: 1,
             created_at: start,
             updated_at: start,
+            on_confirm: None,
+            presence: Presence::default(),
             belongs: None,
         }
     }
@@ -274,6 +336,40 @@ mod tests {
             let fees = (minor(reservation.late_cancellation_fee()), minor(reservation.fee()));
             assert_eq!(fees, (ahead, owed), "{status} {late:?}");
             assert_eq!(Reservation { quote: None, ..reservation }.fee(), None);
+        }
+    }
+
+    #[test]
+    fn a_hold_runs_out_at_its_instant_whether_or_not_anybody_notices() {
+        let until = Instant::from_unix(600);
+        let hold =
+            |status, on_confirm| Reservation { expires_at: Some(until), on_confirm, ..quoted(status, None) };
+        let (yes, request) = (Some(Status::Confirmed), Some(Status::Pending));
+        for (reservation, before, after) in [
+            (hold(Status::Held, yes), Status::Held, Status::Expired),
+            (hold(Status::Held, request), Status::Held, Status::Expired),
+            // A request waits for the job: it is told to somebody.
+            (hold(Status::Pending, None), Status::Pending, Status::Pending),
+            (hold(Status::Pending, request), Status::Pending, Status::Pending),
+            (hold(Status::Confirmed, yes), Status::Confirmed, Status::Confirmed),
+            (hold(Status::Expired, yes), Status::Expired, Status::Expired),
+        ] {
+            assert_eq!(reservation.clone().at(until.plus(-1)).status, before, "{reservation:?}");
+            assert_eq!(reservation.clone().at(until).status, after, "{reservation:?}");
+            assert_eq!(reservation.held_until().is_some(), reservation.status == Status::Held);
+        }
+        // A request that ran out had been no hold.
+        assert!(!hold(Status::Expired, None).ran_out(until));
+        let row = |held_until| Occupancy {
+            unit: Id::from_uuid(uuid::Uuid::nil()),
+            interval: Interval::new(until, until.plus(60)).unwrap(),
+            holder: Holder::Reservation(Id::from_uuid(uuid::Uuid::nil())),
+            held_until,
+        };
+        for (held_until, at, stands) in
+            [(None, 600, true), (Some(until), 599, true), (Some(until), 600, false)]
+        {
+            assert_eq!(row(held_until).stands(Instant::from_unix(at)), stands);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Time enters only as an argument; who may act is `access`'s to say.
 
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use thiserror::Error;
 
 use super::{
@@ -167,6 +167,21 @@ pub fn cancellation(now: Instant, starts_at: Instant, notice_minutes: u32) -> Ca
     }
 }
 
+/// Until when a hold made at `now` keeps its slot: so many minutes, at the latest till the slot is over. What needs
+/// approval is asked for before it begins. A hold does not outlast those it replaces (`replaced`): who holds the same
+/// time again and again does not keep it for ever.
+pub fn hold_expires(
+    now: Instant,
+    interval: Interval,
+    hold_minutes: u32,
+    asks: bool,
+    replaced: Option<Instant>,
+) -> Instant {
+    let latest = if asks { interval.start() } else { interval.end() };
+    let expires = now.plus_minutes(hold_minutes.into()).min(latest);
+    replaced.map_or(expires, |replaced| expires.min(replaced))
+}
+
 /// Until when a request made at `now` waits for an answer: `approval_hours`, at the latest its start.
 pub fn approval_expires(now: Instant, starts_at: Instant, approval_hours: u32) -> Instant {
     now.plus_minutes(i64::from(approval_hours) * 60).min(starts_at)
@@ -182,10 +197,15 @@ pub fn change_expires(now: Instant, own: Interval, wished: Interval, approval_ho
 /// Until when heads are counted: the figures of the local month it began in close then. Who is there longer
 /// than that is counted till the end.
 pub fn counting_ends(interval: Interval, zone: Zone) -> Instant {
-    let first = zone.date(interval.start()).with_day(1);
-    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
-    let closes = next.and_then(|next| next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS)));
-    closes.map_or(interval.end(), |date| zone.day(date).start().max(interval.end()))
+    let closes = month_closes(zone.date(interval.start()), zone);
+    closes.map_or(interval.end(), |closes| closes.max(interval.end()))
+}
+
+/// When the figures of a local date's month are closed; `None` at the end of the calendar.
+pub fn month_closes(date: NaiveDate, zone: Zone) -> Option<Instant> {
+    let next = date.with_day(1)?.checked_add_months(Months::new(1))?;
+    let closes = next.checked_add_days(Days::new(MONTH_CLOSES_AFTER_DAYS))?;
+    Some(zone.day(closes).start())
 }
 
 #[cfg(test)]
@@ -254,6 +274,27 @@ mod tests {
         ] {
             let now = start.plus_minutes(-minutes_before);
             assert_eq!(cancellation(now, start, notice), wanted, "{minutes_before} {notice}");
+        }
+    }
+
+    #[test]
+    fn a_hold_keeps_its_minutes_but_not_past_its_slot_nor_those_it_replaces() {
+        let now = Instant::from_unix(1_800_000_000);
+        let minutes = |n: i64| now.plus_minutes(n);
+        let slot = |from: i64, to: i64| Interval::new(minutes(from), minutes(to)).unwrap();
+        for (interval, asks, replaced, wanted) in [
+            (slot(60, 120), false, None, 10),
+            (slot(60, 120), true, None, 10),
+            // It begins, or ends, before the minutes are over.
+            (slot(5, 60), false, None, 10),
+            (slot(5, 60), true, None, 5),
+            (slot(-30, 4), false, None, 4),
+            (slot(60, 120), false, Some(3), 3),
+            (slot(60, 120), false, Some(30), 10),
+        ] {
+            let replaced = replaced.map(minutes);
+            let expires = hold_expires(now, interval, 10, asks, replaced);
+            assert_eq!(expires, minutes(wanted), "{interval:?} {asks} {replaced:?}");
         }
     }
 

@@ -60,6 +60,8 @@ pub struct Layout {
     pub capacity: u32,
     pub setup_minutes: u32,
     pub teardown_minutes: u32,
+    /// No longer offered; still the one of the reservations made with it.
+    pub removed: bool,
 }
 
 /// What people book.
@@ -89,6 +91,7 @@ pub struct Space {
     /// In the order people see them; today's members.
     pub units: Vec<Unit>,
     pub parts: Vec<SpaceId>,
+    /// Removed ones too.
     pub layouts: Vec<Layout>,
     /// The local date from which it counts in statistics.
     pub active_from: NaiveDate,
@@ -124,6 +127,7 @@ impl Space {
         groups
     }
 
+    /// One of its layouts, removed ones too.
     pub fn layout(&self, id: LayoutId) -> Option<&Layout> {
         self.layouts.iter().find(|layout| layout.id == id)
     }

@@ -2,11 +2,13 @@
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
 pub mod answer;
+mod attendance;
 pub mod auth;
 pub mod availability;
 pub mod blocks;
 mod body;
 pub mod call;
+mod check_in;
 pub mod docs;
 pub mod events;
 pub mod hours;
@@ -34,3 +36,4 @@ pub mod statistics;
 pub mod tariffs;
 mod tree;
 pub mod venues;
+pub mod waiting;

@@ -185,6 +185,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SlotTaken
         | Code::StateConflict
+        | Code::HoldExpired
         | Code::AffectedReservations
         | Code::SeriesConflicts
         | Code::TooManySkipped
@@ -192,6 +193,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::Duplicate
         | Code::LastOne
         | Code::PeriodClosed
+        | Code::NotOpenYet
         | Code::IdempotencyInProgress => StatusCode::CONFLICT,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,

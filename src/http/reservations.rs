@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::{self, Answer},
     call::{Call, Json, Perhaps},
-    problem::ReasonBody,
+    problem::{AlternativeBody, ReasonBody},
     query::{Paging, Path, Query},
 };
 use crate::{
@@ -19,8 +19,11 @@ use crate::{
         error::Error,
         page::Page,
         reservations::{
-            NewReservation, ReservationChange, calendar, cancel,
+            NewReservation, ReservationChange,
+            approvals::{self, ApprovalView},
+            calendar, cancel,
             check::{self, Checked},
+            confirm,
             decide::{self, Verdict, Words},
             edit,
             headcount::{self, Headcount},
@@ -87,6 +90,9 @@ pub struct CheckAnswer {
     pub reasons: Vec<ReasonBody>,
     /// What it would cost; null where the space asks for nothing.
     pub price: Option<Quote>,
+    /// What could be booked instead of what is refused, the best first.
+    #[schema(max_items = 5)]
+    pub alternatives: Vec<AlternativeBody>,
 }
 
 impl CheckAnswer {
@@ -95,16 +101,18 @@ impl CheckAnswer {
             outcome: checked.decision.outcome,
             reasons: ReasonBody::all(&checked.decision, checked.zone, locale),
             price: checked.price.clone(),
+            alternatives: checked.alternatives.iter().map(AlternativeBody::from).collect(),
         }
     }
 }
 
 /// Reserve a space.
 ///
-/// Confirmed at once, or `pending` where the venue must approve. A taken slot is 409 `slot_taken`, a request
+/// Confirmed at once, or `pending` where the venue must approve. With `hold` it is only `held` until
+/// `hold_expires_at`, and `confirm` makes the rest of it. A taken slot is 409 `slot_taken`, a request
 /// beyond the rules 422 `policy_refused`; both name alternatives that can be booked.
 #[utoipa::path(tag = "reservations", request_body = NewReservation, security(("bearer" = [])), responses(
-    (status = 201, description = "Made: confirmed, or pending until approved", body = ReservationView)
+    (status = 201, description = "Made: confirmed, pending until approved, or held until confirmed", body = ReservationView)
 ))]
 #[post("/reservations")]
 pub async fn create_reservation(call: Call<Json<NewReservation>>) -> Answer {
@@ -149,6 +157,25 @@ pub async fn list_reservations(
     Ok(answer::listed(&request, &page))
 }
 
+/// List what waits for a venue's answer.
+///
+/// Requests and requested changes, the oldest first, for the staff and those who decide besides them.
+#[utoipa::path(tag = "reservations", params(("id" = VenueId, Path), Paging), security(("bearer" = [])), responses(
+    (status = 200, description = "A page of open questions", body = Page<ApprovalView>)
+))]
+#[get("/venues/{id}/approvals")]
+pub async fn list_approvals(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(paging): Query<Paging>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| approvals::queue(&context.app, &context.actor, id, &paging.asked()))
+        .await?;
+    Ok(answer::listed(&request, &page))
+}
+
 /// Show a reservation.
 #[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), security(("bearer" = [])), responses(
     (status = 200, description = "The reservation", body = ReservationView)
@@ -172,6 +199,23 @@ pub async fn edit_reservation(call: Call<Json<ReservationChange>>, Path(id): Pat
         .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Confirm a hold.
+///
+/// It becomes a reservation, or a request where the venue must approve; once. Too late is 409 `hold_expired`.
+#[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), security(("bearer" = [])), responses(
+    (status = 200, description = "The reservation as it is now", body = ReservationView)
+))]
+#[post("/reservations/{id}/confirm")]
+pub async fn confirm_reservation(call: Call, Path(id): Path<ReservationId>) -> Answer {
+    let done = call
+        .change(move |context, ()| {
+            let expected = context.optional_match();
+            confirm::confirm(&context.app, &context.actor, context.claim(200), id, expected)
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))

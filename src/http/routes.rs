@@ -5,9 +5,11 @@ use utoipa::OpenApi;
 
 #[rustfmt::skip]
 use super::{
+    attendance::*,
     auth::*,
     availability::*,
     blocks::*,
+    check_in::*,
     events::*,
     hours::*,
     me::*,
@@ -23,6 +25,7 @@ use super::{
     statistics::*,
     tariffs::*,
     venues::*,
+    waiting::*,
 };
 
 macro_rules! table {
@@ -49,6 +52,7 @@ table! {
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     list_staff, show_staff, put_staff, remove_staff,
+    list_delegates, show_delegate, put_delegate, remove_delegate,
     list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
     list_venue_members, show_venue_member, put_venue_member, remove_venue_member,
     list_network_members, show_network_member, put_network_member, remove_network_member,
@@ -56,15 +60,19 @@ table! {
     // Places
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,
-    list_spaces, create_space, show_space, edit_space, archive_space,
+    list_spaces, create_space, show_space, edit_space, archive_space, copy_space, put_units, put_layouts, put_parts,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
     show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
     check_reservation, list_reservations, show_reservation, edit_reservation,
-    approve_reservation, decline_reservation, cancel_reservation, count_heads, reservation_calendar,
+    confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,
+    reservation_calendar, list_waiting, join_waiting, show_waiting, leave_waiting,
     create_series, preview_series, list_series, show_series, edit_series,
     cancel_series, approve_series, decline_series,
+    // Who came
+    check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
+    check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // What is on
     list_events, show_event_feed,
     // Statistics

@@ -17,16 +17,19 @@ use utoipa::{
 use crate::app::affected::OnAffected;
 use crate::domain::{
     access::OrganisationRole,
+    approval::Asked,
     decision::{Outcome, Shown},
     event::EventLink,
     ids::{Id, Kind},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
     person::{EmailAddress, Phone},
+    policy::Audience,
     reservation::{Purpose, Status},
     series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
+    waiting::WaitingState,
     zone::{DateOrTime, TimeInput},
 };
 
@@ -69,9 +72,8 @@ macro_rules! coded {
     ($($list:ty),* $(,)?) => { words! { $($list => <$list>::ALL.iter().map(|word| word.as_str())),* } };
 }
 
-coded!(OccurrenceOutcome, OnConflict);
-coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected);
-coded!(OrganisationRole, LegalForm, Size);
+coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
+coded!(OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

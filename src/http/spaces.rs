@@ -1,6 +1,6 @@
 //! Spaces: handlers.
 
-use actix_web::{HttpRequest, delete, get, http::StatusCode, patch, post};
+use actix_web::{HttpRequest, delete, get, http::StatusCode, patch, post, put};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -13,7 +13,9 @@ use crate::{
     app::{
         affected::OnAffected,
         page::{Asked, Page},
-        places::spaces::{self, NewSpace, SpaceChange, SpaceFilter, SpaceView},
+        places::spaces::{
+            self, Layouts, NewSpace, Parts, SpaceChange, SpaceCopy, SpaceFilter, SpaceView, Units,
+        },
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
@@ -121,6 +123,74 @@ pub async fn edit_space(call: Call<Json<SpaceChange>>, Path(id): Path<SpaceId>) 
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Put the units of a space.
+///
+/// Their names, seats and order; of an area of desks also more or fewer of them. Future reservations of a unit that goes
+/// are moved to a free one, or stand against it unless `on_affected` says otherwise. For the venue's staff and the
+/// operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = Units,
+    security(("bearer" = [])), responses((status = 200, description = "The space as it is now", body = SpaceView)))]
+#[put("/spaces/{id}/units")]
+pub async fn put_units(call: Call<Json<Units>>, Path(id): Path<SpaceId>) -> Answer {
+    let done = call
+        .change(move |context, Json(units)| {
+            let expected = context.required_match()?;
+            spaces::put_units(&context.app, &context.actor, context.claim(200), id, expected, units)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Put the layouts of a space.
+///
+/// One that is no longer listed is no longer offered; what was reserved with it keeps it unless `on_affected` says
+/// otherwise. For the venue's staff and the operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = Layouts,
+    security(("bearer" = [])), responses((status = 200, description = "The space as it is now", body = SpaceView)))]
+#[put("/spaces/{id}/layouts")]
+pub async fn put_layouts(call: Call<Json<Layouts>>, Path(id): Path<SpaceId>) -> Answer {
+    let done = call
+        .change(move |context, Json(layouts)| {
+            let expected = context.required_match()?;
+            spaces::put_layouts(&context.app, &context.actor, context.claim(200), id, expected, layouts)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Put the parts of a hall.
+///
+/// The hall's future reservations take the units of a new part too; where these are taken, the part is refused with the
+/// conflicts. For the venue's staff and the operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = Parts,
+    security(("bearer" = [])), responses((status = 200, description = "The space as it is now", body = SpaceView)))]
+#[put("/spaces/{id}/parts")]
+pub async fn put_parts(call: Call<Json<Parts>>, Path(id): Path<SpaceId>) -> Answer {
+    let done = call
+        .change(move |context, Json(parts)| {
+            let expected = context.required_match()?;
+            spaces::put_parts(&context.app, &context.actor, context.claim(200), id, expected, parts)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Copy a space.
+///
+/// A new one with the same units, layouts, hours, rules and prices, and no reservations. For the venue's staff and the
+/// operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = SpaceCopy,
+    security(("bearer" = [])), responses((status = 201, description = "The copy", body = SpaceView)))]
+#[post("/spaces/{id}/copy")]
+pub async fn copy_space(call: Call<Json<SpaceCopy>>, Path(id): Path<SpaceId>) -> Answer {
+    let done = call
+        .change(move |context, Json(new)| {
+            spaces::copy(&context.app, &context.actor, context.claim(201), id, new)
+        })
+        .await?;
+    Ok(answer::created(done, |space| format!("/api/v1/spaces/{}", space.id)))
 }
 
 /// Archive a space.

@@ -89,6 +89,48 @@ pub async fn remove_staff(call: Call, Path((id, user)): Path<(VenueId, UserId)>)
     remove(call, Team::Staff(id), user).await
 }
 
+/// List those who decide on a venue's requests besides its staff.
+///
+/// For the staff, the network's coordinators and the operator.
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), Paging), security(("bearer" = [])),
+    responses((status = 200, description = "A page of delegates", body = Page<EntryView>)))]
+#[get("/venues/{id}/delegates")]
+pub async fn list_delegates(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(paging): Query<Paging>,
+) -> Answer {
+    list(&request, call, Team::Delegates(id), paging).await
+}
+
+/// Show somebody who decides on a venue's requests besides its staff.
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), ("user_id" = UserId, Path)),
+    security(("bearer" = [])), responses((status = 200, description = "The entry", body = EntryView)))]
+#[get("/venues/{id}/delegates/{user_id}")]
+pub async fn show_delegate(call: Call, Path((id, user)): Path<(VenueId, UserId)>) -> Answer {
+    show(call, Team::Delegates(id), user).await
+}
+
+/// Let a person decide on a venue's requests besides its staff.
+///
+/// They see its reservations, get the requests by mail, approve and decline, and nothing else. Their address must be
+/// verified.
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), ("user_id" = UserId, Path)),
+    security(("bearer" = [])), responses((status = 200, description = "The entry", body = EntryView)))]
+#[put("/venues/{id}/delegates/{user_id}")]
+pub async fn put_delegate(call: Call, Path((id, user)): Path<(VenueId, UserId)>) -> Answer {
+    put_entry(call, Team::Delegates(id), user).await
+}
+
+/// Let a person no longer decide on a venue's requests.
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), ("user_id" = UserId, Path)),
+    security(("bearer" = [])), responses((status = 204, description = "No longer a delegate")))]
+#[delete("/venues/{id}/delegates/{user_id}")]
+pub async fn remove_delegate(call: Call, Path((id, user)): Path<(VenueId, UserId)>) -> Answer {
+    remove(call, Team::Delegates(id), user).await
+}
+
 /// List a network's coordinators.
 ///
 /// For the coordinators and the operator.

@@ -153,6 +153,10 @@ impl<'de> Deserializer<'de> for Tree {
     ) -> Result<V::Value, Error> {
         match self {
             Self::Text(variant) => visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(variant)),
+            // Each names a variant; serde would read the first and leave the rest.
+            Self::Object(members) if members.len() != 1 => {
+                Err(Error::invalid_value(Unexpected::Map, &"map with a single key"))
+            }
             Self::Object(members) => {
                 let members = MapDeserializer::new(members.into_iter());
                 visitor.visit_enum(MapAccessDeserializer::new(members))
@@ -215,6 +219,11 @@ mod tests {
             (r#"{"name": "A", "parts": [["B"]]}"#, "invalid type: sequence, expected struct Room"),
             (r#"{"name": "A", "parts": {}}"#, "invalid type: map, expected a sequence"),
             (r#"{"name": "A", "name": "B"}"#, "duplicate field `name`"),
+            (r#"{"name": "A", "side": {}}"#, "invalid value: map, expected map with a single key"),
+            (
+                r#"{"name": "A", "side": {"at": [1, 2], "left": 0}}"#,
+                "invalid value: map, expected map with a single key",
+            ),
             (r#"{"name": "A", "seats": 256}"#, "invalid value: integer `256`, expected u8"),
             (r#"{"name": "A", "seats": 1.5}"#, "invalid type: floating point `1.5`, expected u8"),
             (r#"{"name": null}"#, "invalid type: null, expected a string"),

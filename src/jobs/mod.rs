@@ -13,7 +13,13 @@ use std::{
 };
 
 use crate::{
-    app::{App, error::Error, housekeeping, reservations::expire},
+    app::{
+        App,
+        error::Error,
+        housekeeping,
+        reservations::{approvals, expire, no_show},
+        waiting::offer,
+    },
     metrics::Metrics,
 };
 use bell::{Bell, Woken};
@@ -28,7 +34,10 @@ struct Job {
 }
 
 const JOBS: &[Job] = &[
+    Job { name: "release_no_shows", every: Duration::from_secs(15), run: no_show::release_due },
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
+    Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
+    Job { name: "offer", every: Duration::from_secs(20), run: offer::waiting },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 

@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, InvitedRole, Notice, Price, ReservationView},
+    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView},
     series_letter,
 };
 use crate::{
@@ -59,36 +59,24 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
         Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
+        Notice::HeadcountAsked { reservation, link } => ask_heads(reservation, link, locale),
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
+        Notice::SlotOffered { reservation, until } => requested("offered", reservation, *until, locale),
         Notice::ReservationChanged { reservation, previous } => {
-            let mut letter = booked("changed", reservation, locale);
-            if let Some(was) = previous {
-                let when = format::span(locale, was.starts_at, was.ends_at, reservation.venue.zone);
-                letter
-                    .facts
-                    .insert(2, (say("label-before"), format!("{}, {when}", clean::line(&was.space_name))));
-            }
-            letter
+            changed(reservation, previous.as_ref(), locale)
         }
         Notice::ReservationCancelled { reservation, by_venue, cause, .. } => {
-            let mut letter = booked("cancelled", reservation, locale);
-            if *by_venue {
-                letter.lead = vec![say("mail-cancelled-by-venue-lead")];
-                letter.lead.extend(cause.map(|cause| {
-                    say(match cause {
-                        Cause::Hours => "mail-cancelled-for-hours",
-                        Cause::Archived => "mail-cancelled-for-archive",
-                    })
-                }));
-            }
-            letter
+            cancelled(reservation, *cause, *by_venue, locale)
         }
         Notice::ReservationRequested { reservation, decide_by } => {
             requested("requested", reservation, *decide_by, locale)
         }
-        Notice::RequestToDecide { reservation, decide_by } => to_decide(reservation, *decide_by, locale),
+        Notice::RequestToDecide { reservation, decide_by, waiting_since } => {
+            to_decide(reservation, (*decide_by, *waiting_since), locale)
+        }
         Notice::Series(notice) => series_letter::write(notice, locale),
     };
     letter.subject = clean::line(&letter.subject);
@@ -151,6 +139,23 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
     }
 }
 
+fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) -> Letter {
+    let mut letter = booked("changed", view, locale);
+    if let Some(was) = previous {
+        let when = format::span(locale, was.starts_at, was.ends_at, view.venue.zone);
+        let before = format!("{}, {when}", clean::line(&was.space_name));
+        letter.facts.insert(2, (text(locale, "label-before", &[]), before));
+    }
+    letter
+}
+
+/// The button leads to where the number can be told.
+fn ask_heads(view: &ReservationView, link: &str, locale: Locale) -> Letter {
+    let letter = booked("headcount", view, locale);
+    let action = letter.action.map(|(label, _)| (label, clean::token(link)));
+    Letter { action, ..letter }
+}
+
 /// To whoever asked: until when an answer can be expected.
 fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
     let mut letter = booked(name, view, locale);
@@ -161,16 +166,39 @@ fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, loc
     letter
 }
 
+fn cancelled(view: &ReservationView, cause: Option<Cause>, by_venue: bool, locale: Locale) -> Letter {
+    let mut letter = booked("cancelled", view, locale);
+    if by_venue {
+        letter.lead = vec![text(locale, "mail-cancelled-by-venue-lead", &[])];
+        letter.lead.extend(cause.map(|cause| {
+            let key = match cause {
+                Cause::Hours => "mail-cancelled-for-hours",
+                Cause::Archived => "mail-cancelled-for-archive",
+                Cause::Units => "mail-cancelled-for-units",
+                Cause::Layouts => "mail-cancelled-for-layouts",
+            };
+            text(locale, key, &[])
+        }));
+    }
+    letter
+}
+
 /// To the venue's staff: who asks stands among the facts, and the answer goes to them.
-fn to_decide(view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
-    let mut letter = booked("decide", view, locale);
+fn to_decide(
+    view: &ReservationView,
+    (decide_by, waiting_since): (Option<Instant>, Option<Instant>),
+    locale: Locale,
+) -> Letter {
+    let name = if waiting_since.is_some() { "still-to-decide" } else { "decide" };
+    let mut letter = booked(name, view, locale);
     let organiser =
         format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
     letter.facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
-    letter.facts.extend(
-        decide_by
-            .map(|at| (text(locale, "label-decide-by", &[]), format::moment(locale, at, view.venue.zone))),
-    );
+    let moment = |label, at: Option<Instant>| {
+        at.map(|at| (text(locale, label, &[]), format::moment(locale, at, view.venue.zone)))
+    };
+    letter.facts.extend(moment("label-waiting-since", waiting_since));
+    letter.facts.extend(moment("label-decide-by", decide_by));
     letter.signature = "Prostor".to_owned();
     letter.footer = text(locale, "mail-footer-request", &[]);
     letter
@@ -215,11 +243,26 @@ pub(super) fn facts_with(
 }
 
 pub(super) fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
-    [("label-message", view.message.as_deref()), ("label-access", view.access())]
+    let check_in = view.check_in.as_ref().map(|how| check_in(how, view, locale));
+    let check_in = ("label-check-in", check_in.as_deref());
+    [("label-message", view.message.as_deref()), check_in, ("label-access", view.access())]
         .into_iter()
         .filter_map(|(label, value)| {
             let value = clean::block(value?).trim().to_owned();
             (!value.is_empty()).then(|| (text(locale, label, &[]), value))
         })
         .collect()
+}
+
+/// When to check in, then by which link and code, each on a line of its own.
+fn check_in(how: &CheckInView, view: &ReservationView, locale: Locale) -> String {
+    let when = format::span(locale, how.opens_at, how.closes_at, view.venue.zone);
+    let code = [("code", Arg::Text(clean::line(&how.code)))];
+    [
+        text(locale, "mail-check-in-when", &[("when", when.into())]),
+        text(locale, "mail-check-in-link", &[]),
+        clean::token(&how.link),
+        text(locale, "mail-check-in-code", &code),
+    ]
+    .join("\n")
 }

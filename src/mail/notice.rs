@@ -34,11 +34,13 @@ pub enum Notice {
         #[serde(with = "seconds::optional", default)]
         decide_by: Option<Instant>,
     },
-    /// To the venue's staff: a request awaits a decision.
+    /// To those who decide for the venue: a request awaits a decision; where they are reminded, `waiting_since` when.
     RequestToDecide {
         reservation: ReservationView,
         #[serde(with = "seconds::optional", default)]
         decide_by: Option<Instant>,
+        #[serde(with = "seconds::optional", default)]
+        waiting_since: Option<Instant>,
     },
     /// To the organiser: the request became a reservation.
     ReservationApproved { reservation: ReservationView },
@@ -52,6 +54,16 @@ pub enum Notice {
     },
     /// To the organiser: the wish to move was refused or lapsed; `reservation` is what stands.
     ChangeDeclined { reservation: ReservationView },
+    /// To who waited: a slot is held for them.
+    SlotOffered {
+        reservation: ReservationView,
+        #[serde(with = "seconds::optional", default)]
+        until: Option<Instant>,
+    },
+    /// To the organiser: nobody checked in, and the rest of the time was given back.
+    ReservationNoShow { reservation: ReservationView },
+    /// To the organiser, once it is over: how many came? `link` leads to where to say it.
+    HeadcountAsked { reservation: ReservationView, link: String },
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -76,7 +88,10 @@ impl Notice {
             | Self::ReservationApproved { reservation }
             | Self::ReservationDeclined { reservation }
             | Self::ChangeRequested { reservation, .. }
-            | Self::ChangeDeclined { reservation } => Some(reservation),
+            | Self::ChangeDeclined { reservation }
+            | Self::SlotOffered { reservation, .. }
+            | Self::ReservationNoShow { reservation }
+            | Self::HeadcountAsked { reservation, .. } => Some(reservation),
             Self::Series(notice) => Some(&notice.reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
@@ -102,6 +117,9 @@ impl Notice {
             Self::ReservationDeclined { .. } => "reservation_declined",
             Self::ChangeRequested { .. } => "change_requested",
             Self::ChangeDeclined { .. } => "change_declined",
+            Self::SlotOffered { .. } => "slot_offered",
+            Self::ReservationNoShow { .. } => "reservation_no_show",
+            Self::HeadcountAsked { .. } => "headcount_asked",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
@@ -119,6 +137,10 @@ pub enum Cause {
     Hours,
     /// The space is no longer offered.
     Archived,
+    /// It has fewer units or seats.
+    Units,
+    /// A layout is no longer offered, or holds fewer.
+    Layouts,
 }
 
 /// A reservation as its organiser sees it at one moment.
@@ -159,6 +181,9 @@ pub struct ReservationView {
     /// When this revision came about: DTSTAMP of the calendar object.
     #[serde(with = "seconds")]
     pub stamped_at: Instant,
+    /// Where one must check in, and has not yet.
+    #[serde(default)]
+    pub check_in: Option<CheckInView>,
     /// Which occurrence of which series it is.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
@@ -169,6 +194,19 @@ impl ReservationView {
     pub fn access(&self) -> Option<&str> {
         self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
     }
+}
+
+/// When and how to check in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckInView {
+    #[serde(with = "seconds")]
+    pub opens_at: Instant,
+    /// From then on the rest may be given back.
+    #[serde(with = "seconds")]
+    pub closes_at: Instant,
+    pub link: String,
+    /// For the space's door.
+    pub code: String,
 }
 
 /// The venue in a notice. `contact_email` is the calendar object's ORGANIZER and where replies go.

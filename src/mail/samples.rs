@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::{
-    notice::{CalendarStatus, InvitedRole, Notice, Previous, Price, ReservationView, VenueView},
+    notice::{CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView},
     series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
 use crate::domain::instant::Instant;
@@ -38,6 +38,7 @@ pub(super) fn view() -> ReservationView {
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
+        check_in: None,
         recurrence: None,
     }
 }
@@ -97,7 +98,7 @@ pub(super) fn all() -> Vec<Notice> {
     let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, ..pending.clone() };
     let link = "https://prostor.example/prijava#token=Zm9vYmFy".to_owned();
     let code = "042137".to_owned();
-    vec![
+    let mut all = vec![
         Notice::ReservationConfirmed { reservation: reservation.clone() },
         Notice::ReservationChanged {
             reservation: ReservationView { sequence: 1, ..difficult() },
@@ -117,12 +118,25 @@ pub(super) fn all() -> Vec<Notice> {
             reservation: pending.clone(),
             decide_by: Some(at("2026-11-01T09:00:00Z")),
         },
-        Notice::RequestToDecide { reservation: pending.clone(), decide_by: Some(at("2026-11-01T09:00:00Z")) },
+        Notice::RequestToDecide {
+            reservation: pending.clone(),
+            decide_by: Some(at("2026-11-01T09:00:00Z")),
+            waiting_since: None,
+        },
+        Notice::RequestToDecide {
+            reservation: pending.clone(),
+            decide_by: Some(at("2026-11-01T09:00:00Z")),
+            waiting_since: Some(at("2026-10-29T09:00:00Z")),
+        },
         Notice::ReservationApproved {
             reservation: ReservationView { message: Some("Se vidimo!".to_owned()), ..reservation },
         },
         Notice::ReservationDeclined {
             reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
+        },
+        Notice::SlotOffered {
+            reservation: ReservationView { status: CalendarStatus::Tentative, ..view() },
+            until: Some(at("2026-11-01T09:00:00Z")),
         },
         Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
         Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
@@ -132,5 +146,36 @@ pub(super) fn all() -> Vec<Notice> {
             link: link.clone(),
         },
         Notice::AddressAlreadyKnown { link },
+    ];
+    all.extend(of_who_came());
+    all
+}
+
+/// What is told of checking in.
+fn of_who_came() -> [Notice; 3] {
+    [
+        Notice::ReservationConfirmed {
+            reservation: ReservationView {
+                check_in: Some(CheckInView {
+                    opens_at: at("2026-11-03T08:45:00Z"),
+                    closes_at: at("2026-11-03T09:15:00Z"),
+                    link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
+                    code: "042137".to_owned(),
+                }),
+                ..view()
+            },
+        },
+        Notice::ReservationNoShow {
+            reservation: ReservationView {
+                price: None,
+                fee: Some(Price { minor: 2000, currency: "EUR".to_owned() }),
+                access_instructions: None,
+                ..view()
+            },
+        },
+        Notice::HeadcountAsked {
+            reservation: view(),
+            link: "https://prostor.example/headcount#token=Zm9v".to_owned(),
+        },
     ]
 }

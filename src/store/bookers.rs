@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
+    limits::not_run_out,
     schema::{network_members, organisations, reservations, users, venue_members, venue_staff},
 };
 use crate::domain::{
@@ -55,7 +56,7 @@ fn is_creative(tx: &mut ReadTx, id: OrganisationId) -> Result<bool, StoreError> 
 }
 
 /// The reservations of a person, and those of an organisation, that quotas count and that meet `window`: neither
-/// given up nor made by staff as such, and not `own`.
+/// given up nor run out by `now` nor made by staff as such, and not `own`.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,6 +65,7 @@ pub fn counted(
     (user, organisation): (UserId, Option<OrganisationId>),
     window: Interval,
     own: Option<ReservationId>,
+    now: Instant,
 ) -> Result<Vec<Counted>, StoreError> {
     type Row = (
         ReservationId,
@@ -81,6 +83,7 @@ pub fn counted(
         .filter(reservations::starts_at.gt(window.start().plus(-LONGEST)))
         .filter(reservations::starts_at.lt(window.end()).and(reservations::ends_at.gt(window.start())))
         .filter(reservations::status.eq_any(statuses.collect::<Vec<_>>()))
+        .filter(not_run_out(now))
         .into_boxed();
     let of_user = reservations::organiser_id.eq(user);
     query = match organisation {

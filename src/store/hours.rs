@@ -109,6 +109,25 @@ pub fn put_version(
     Ok(())
 }
 
+/// Gives a space the hours that another one of the venue says of its own, past versions included. `id` makes ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn copy(
+    tx: &mut WriteTx,
+    venue: VenueId,
+    (from, to): (SpaceId, SpaceId),
+    id: impl Fn() -> HoursId,
+) -> Result<(), StoreError> {
+    let (from, to) = (Owner { venue, space: Some(from) }, Owner { venue, space: Some(to) });
+    for (valid_from, version) in versions(tx, from)? {
+        put_version(tx, to, id(), valid_from, version.as_ref())?;
+    }
+    let exceptions: Vec<_> = exceptions(tx, from)?.into_iter().map(|exception| (id(), exception)).collect();
+    // It has none yet, so that any date will do.
+    put_exceptions(tx, to, NaiveDate::default(), &exceptions)
+}
+
 /// Replaces the exceptions from `from` on by `exceptions`; of earlier dates only those named change.
 ///
 /// # Errors

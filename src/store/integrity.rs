@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::{prelude::*, sql_types::Text};
 
 use super::{
@@ -48,15 +49,29 @@ pub fn units(tx: &mut ReadTx) -> Result<Vec<UnitId>, StoreError> {
     Ok(units::table.order(units::id).select(units::id).load(&mut tx.connection)?)
 }
 
+/// A unit of a space, from a local date until before another.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    pub unit: UnitId,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
 /// The units that each space has or had.
 ///
 /// # Errors
 /// When the database fails.
-pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<UnitId>>, StoreError> {
-    let rows = space_units::table.select((space_units::space_id, space_units::unit_id));
-    let mut members: HashMap<SpaceId, Vec<UnitId>> = HashMap::new();
-    for (space, unit) in rows.load::<(SpaceId, UnitId)>(&mut tx.connection)? {
-        members.entry(space).or_default().push(unit);
+pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<Member>>, StoreError> {
+    type Row = (SpaceId, UnitId, NaiveDate, Option<NaiveDate>);
+    let rows = space_units::table.select((
+        space_units::space_id,
+        space_units::unit_id,
+        space_units::valid_from,
+        space_units::valid_to,
+    ));
+    let mut members: HashMap<SpaceId, Vec<Member>> = HashMap::new();
+    for (space, unit, from, to) in rows.load::<Row>(&mut tx.connection)? {
+        members.entry(space).or_default().push(Member { unit, from, to });
     }
     Ok(members)
 }
@@ -66,7 +81,7 @@ pub fn members(tx: &mut ReadTx) -> Result<HashMap<SpaceId, Vec<UnitId>>, StoreEr
 /// # Errors
 /// When the database fails.
 pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, StoreError> {
-    type Row = (Instant, Instant, Option<ReservationId>, Option<BlockId>);
+    type Row = (Instant, Instant, Option<ReservationId>, Option<BlockId>, Option<Instant>);
     let rows = occupancies::table
         .filter(occupancies::unit_id.eq(unit))
         .order((occupancies::starts_at, occupancies::ends_at))
@@ -75,15 +90,16 @@ pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, S
             occupancies::ends_at,
             occupancies::reservation_id,
             occupancies::block_id,
+            occupancies::held_until,
         ))
         .load::<Row>(&mut tx.connection)?;
     rows.into_iter()
-        .map(|(start, end, reservation, block)| {
+        .map(|(start, end, reservation, block, held_until)| {
             let holder = reservation.map(Holder::Reservation).or(block.map(Holder::Block));
             let row = holder.zip(Interval::new(start, end));
             let (holder, interval) =
                 row.ok_or_else(|| StoreError::Corrupt(format!("an occupancy of {unit} is damaged")))?;
-            Ok(Occupancy { unit, interval, holder })
+            Ok(Occupancy { unit, interval, holder, held_until })
         })
         .collect()
 }

@@ -1,5 +1,5 @@
 //! Row locks in the one order of DESIGN 4: idempotency, person and organisation, configuration, units,
-//! reservations. On SQLite the single writer is the lock, and these do nothing.
+//! reservations, then entries of the waiting list. On SQLite the single writer is the lock, and these do nothing.
 
 use diesel::{prelude::*, sql_types::BigInt};
 
@@ -7,11 +7,11 @@ use super::{
     db::WriteTx,
     dialect::AnyConnection,
     error::StoreError,
-    schema::{organisations, reservations, unit_groups, users},
+    schema::{organisations, reservations, unit_groups, users, waiting_entries},
 };
 use crate::domain::{
     access::Place,
-    ids::{Id, Kind, NetworkId, OrganisationId, ReservationId, UnitGroupId, UserId},
+    ids::{Id, Kind, NetworkId, OrganisationId, ReservationId, UnitGroupId, UserId, WaitingId},
 };
 
 diesel::define_sql_function! {
@@ -128,5 +128,15 @@ pub fn units(tx: &mut WriteTx, groups: &[UnitGroupId]) -> Result<(), StoreError>
 pub fn reservation(tx: &mut WriteTx, id: ReservationId) -> Result<(), StoreError> {
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     reservations::table.find(id).select(reservations::id).for_no_key_update().execute(connection)?;
+    Ok(())
+}
+
+/// One entry of the waiting list, last of all.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting_entry(tx: &mut WriteTx, id: WaitingId) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
+    waiting_entries::table.find(id).select(waiting_entries::id).for_no_key_update().execute(connection)?;
     Ok(())
 }

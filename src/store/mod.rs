@@ -1,6 +1,8 @@
 //! The only SQL: rows ↔ domain types, one file per aggregate. `db` makes the transactions,
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
+pub mod approvals;
+pub mod attendance;
 pub mod audit;
 pub mod blocks;
 pub mod bookers;
@@ -16,12 +18,15 @@ pub mod idempotency;
 pub mod integrity;
 pub mod invitations;
 pub mod keys;
+pub mod limits;
 pub mod locks;
+pub mod memberships;
 pub mod occupancies;
 pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod places;
+pub mod presence;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
@@ -34,3 +39,4 @@ pub mod statistics;
 pub mod tickets;
 pub mod types;
 pub mod users;
+pub mod waiting;

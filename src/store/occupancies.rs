@@ -1,4 +1,5 @@
-//! What is taken. Never upserted: SQLite's triggers would fire on the first half of an upsert.
+//! What is taken, holds that ran out and were not met since among it (`Occupancy::stands` tells). Never upserted:
+//! SQLite's triggers would fire on the first half of an upsert.
 
 use diesel::prelude::*;
 
@@ -16,22 +17,24 @@ use crate::domain::{
     space::Space,
 };
 
-type Row = (UnitId, Instant, Instant, Option<ReservationId>, Option<BlockId>);
+type Row = (UnitId, Instant, Instant, Option<ReservationId>, Option<BlockId>, Option<Instant>);
 const COLUMNS: (
     occupancies::unit_id,
     occupancies::starts_at,
     occupancies::ends_at,
     occupancies::reservation_id,
     occupancies::block_id,
+    occupancies::held_until,
 ) = (
     occupancies::unit_id,
     occupancies::starts_at,
     occupancies::ends_at,
     occupancies::reservation_id,
     occupancies::block_id,
+    occupancies::held_until,
 );
 
-fn read((unit, start, end, reservation, block): Row) -> Result<Occupancy, StoreError> {
+fn read((unit, start, end, reservation, block, held_until): Row) -> Result<Occupancy, StoreError> {
     let holder = match (reservation, block) {
         (Some(id), None) => Holder::Reservation(id),
         (None, Some(id)) => Holder::Block(id),
@@ -39,7 +42,7 @@ fn read((unit, start, end, reservation, block): Row) -> Result<Occupancy, StoreE
     };
     let interval = Interval::new(start, end)
         .ok_or_else(|| StoreError::Corrupt("an occupancy that ends before it starts".to_owned()))?;
-    Ok(Occupancy { unit, interval, holder })
+    Ok(Occupancy { unit, interval, holder, held_until })
 }
 
 /// What meets `window` on the space's units. Rows last at most 32 days, so this is one range of the index a unit.
@@ -137,6 +140,7 @@ pub fn insert(tx: &mut WriteTx, place: Place, rows: &[(OccupancyId, Occupancy)])
                 occupancies::ends_at.eq(row.interval.end()),
                 occupancies::reservation_id.eq(reservation),
                 occupancies::block_id.eq(block),
+                occupancies::held_until.eq(row.held_until),
             )
         })
         .collect();
@@ -146,6 +150,39 @@ pub fn insert(tx: &mut WriteTx, place: Place, rows: &[(OccupancyId, Occupancy)])
         return Ok(());
     }
     on_both!(tx, connection => diesel::insert_into(occupancies::table).values(&rows).execute(connection))?;
+    Ok(())
+}
+
+/// Frees what a holder has of these units from `now` on; what it had stays.
+///
+/// # Errors
+/// When the database fails.
+pub fn free_ahead(
+    tx: &mut WriteTx,
+    block: BlockId,
+    units: &[UnitId],
+    now: Instant,
+) -> Result<(), StoreError> {
+    let rows = || {
+        occupancies::table
+            .filter(occupancies::block_id.eq(block))
+            .filter(occupancies::unit_id.eq_any(units.to_vec()))
+    };
+    diesel::delete(rows().filter(occupancies::starts_at.ge(now))).execute(&mut tx.connection)?;
+    diesel::update(rows().filter(occupancies::ends_at.gt(now)))
+        .set(occupancies::ends_at.eq(now))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// What a hold takes stands from now on: it was confirmed.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep(tx: &mut WriteTx, hold: ReservationId) -> Result<(), StoreError> {
+    diesel::update(occupancies::table.filter(occupancies::reservation_id.eq(hold)))
+        .set(occupancies::held_until.eq(None::<Instant>))
+        .execute(&mut tx.connection)?;
     Ok(())
 }
 

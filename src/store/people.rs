@@ -6,7 +6,7 @@ use super::{
     db::{ReadTx, WriteTx},
     dialect::{AnyConnection, on_both},
     error::StoreError,
-    schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
+    schema::{network_coordinators, organisation_members, sessions, users, venue_delegates, venue_staff},
 };
 use crate::domain::{
     access::{OrganisationRole, Person},
@@ -14,8 +14,15 @@ use crate::domain::{
     instant::Instant,
 };
 
-type Row =
-    (Option<Instant>, bool, Option<VenueId>, Option<NetworkId>, Option<OrganisationId>, Option<String>);
+type Row = (
+    Option<Instant>,
+    bool,
+    Option<VenueId>,
+    Option<NetworkId>,
+    Option<OrganisationId>,
+    Option<String>,
+    Option<VenueId>,
+);
 
 /// The person of a live session with the roles held now; `None` when the account is disabled or the
 /// session revoked or over. One query: few people hold more than a handful of roles.
@@ -33,6 +40,7 @@ pub fn person(
         .left_join(venue_staff::table.on(venue_staff::user_id.eq(users::id)))
         .left_join(network_coordinators::table.on(network_coordinators::user_id.eq(users::id)))
         .left_join(organisation_members::table.on(organisation_members::user_id.eq(users::id)))
+        .left_join(venue_delegates::table.on(venue_delegates::user_id.eq(users::id)))
         .filter(users::id.eq(id).and(users::disabled_at.is_null()))
         .filter(sessions::id.eq(session).and(sessions::revoked_at.is_null()))
         .filter(sessions::expires_at.gt(now))
@@ -43,6 +51,7 @@ pub fn person(
             network_coordinators::network_id.nullable(),
             organisation_members::organisation_id.nullable(),
             organisation_members::role.nullable(),
+            venue_delegates::venue_id.nullable(),
         ))
         .load::<Row>(&mut tx.connection)?;
     let Some(&(verified, administrator, ..)) = rows.first() else { return Ok(None) };
@@ -54,6 +63,7 @@ pub fn person(
         staff_of: rows.iter().filter_map(|row| row.2).collect(),
         coordinates: rows.iter().filter_map(|row| row.3).collect(),
         organisations: Vec::new(),
+        decides_for: rows.iter().filter_map(|row| row.6).collect(),
     };
     for row in &rows {
         if let (Some(organisation), Some(role)) = (row.4, &row.5) {
@@ -63,6 +73,8 @@ pub fn person(
     }
     person.staff_of.sort_unstable();
     person.staff_of.dedup();
+    person.decides_for.sort_unstable();
+    person.decides_for.dedup();
     person.coordinates.sort_unstable();
     person.coordinates.dedup();
     person.organisations.sort_unstable();
@@ -120,6 +132,24 @@ pub fn staff(tx: &mut ReadTx, venue: VenueId) -> Result<Vec<Contact>, StoreError
         .order(users::id)
         .select(Contact::as_select())
         .load(&mut tx.connection)?)
+}
+
+/// Those who decide on the venue's requests: its staff and whom it named besides, each once.
+///
+/// # Errors
+/// When the database fails.
+pub fn deciders(tx: &mut ReadTx, venue: VenueId) -> Result<Vec<Contact>, StoreError> {
+    let mut all = staff(tx, venue)?;
+    let delegates = users::table
+        .inner_join(venue_delegates::table.on(venue_delegates::user_id.eq(users::id)))
+        .filter(venue_delegates::venue_id.eq(venue).and(users::disabled_at.is_null()))
+        .order(users::id)
+        .select(Contact::as_select())
+        .load::<Contact>(&mut tx.connection)?;
+    let besides: Vec<Contact> =
+        delegates.into_iter().filter(|one| all.iter().all(|known| known.id != one.id)).collect();
+    all.extend(besides);
+    Ok(all)
 }
 
 /// The account of an address, by its canonical form.

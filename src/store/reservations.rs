@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    limits::not_run_out,
+    presence,
     schema::{reservations, venues},
     series::{self, belongs, civil_text},
     spaces::{column, count},
@@ -57,6 +59,9 @@ pub(super) struct Row {
     quote: Option<String>,
     event_description: Option<String>,
     event_link: Option<String>,
+    on_confirm: Option<String>,
+    #[diesel(embed)]
+    presence: presence::Row,
     series_id: Option<SeriesId>,
     recurrence_id: Option<String>,
     changed_alone: bool,
@@ -70,6 +75,7 @@ impl TryFrom<Row> for Reservation {
         let change = row.change.as_deref().map(serde_json::from_str).transpose();
         let audience = row.audience.as_deref().map(str::parse).transpose();
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
+        let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -107,6 +113,8 @@ impl TryFrom<Row> for Reservation {
             updated_at: row.updated_at,
             event_description: row.event_description,
             event_link: row.event_link,
+            on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
+            presence: row.presence.read()?,
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
         })
     }
@@ -154,6 +162,8 @@ impl TryFrom<&Reservation> for Row {
             quote: quote.map_err(|e| StoreError::corrupt("quote", e))?,
             event_description: r.event_description.clone(),
             event_link: r.event_link.clone(),
+            on_confirm: r.on_confirm.map(|status| status.to_string()),
+            presence: presence::Row::of(r),
             series_id: r.belongs.map(|belongs| belongs.series),
             recurrence_id: r.belongs.map(|belongs| civil_text(belongs.original)),
             changed_alone: r.belongs.is_some_and(|belongs| belongs.changed),
@@ -323,6 +333,7 @@ pub fn ahead(
         .filter(reservations::venue_id.eq(venue).and(reservations::ends_at.gt(now)))
         .filter(reservations::starts_at.gt(now).or(reservations::change.is_not_null()))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
+        .filter(not_run_out(now))
         .into_boxed();
     if let Some(space) = space {
         query = query.filter(reservations::space_id.eq(space));
@@ -347,39 +358,4 @@ pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Re
     }
     let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
-}
-
-/// A person's reservations ahead, wherever they are and whoever made them, for `max_active`.
-///
-/// # Errors
-/// When the database fails.
-pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, StoreError> {
-    let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
-    let count: i64 = reservations::table
-        .filter(reservations::organiser_id.eq(user).and(reservations::ends_at.gt(now)))
-        .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
-        .count()
-        .get_result(&mut tx.connection)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// Confirmed reservations whose end has come, and requests and holds whose time is up: for the jobs.
-///
-/// # Errors
-/// When the database fails.
-pub fn overdue(tx: &mut ReadTx, now: Instant, limit: i64) -> Result<Vec<ReservationId>, StoreError> {
-    let mut ids = reservations::table
-        .filter(reservations::expires_at.is_not_null().and(reservations::expires_at.le(now)))
-        .order(reservations::expires_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    let over = reservations::table
-        .filter(reservations::status.eq(Status::Confirmed.as_str()).and(reservations::ends_at.le(now)))
-        .order(reservations::ends_at)
-        .limit(limit)
-        .select(reservations::id)
-        .load::<ReservationId>(&mut tx.connection)?;
-    ids.extend(over);
-    Ok(ids)
 }

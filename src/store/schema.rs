@@ -161,6 +161,7 @@ diesel::table! {
         setup_minutes -> Integer,
         teardown_minutes -> Integer,
         position -> Integer,
+        removed_at -> Nullable<Moment>,
     }
 }
 
@@ -418,6 +419,14 @@ diesel::table! {
         quote -> Nullable<Text>,
         event_description -> Nullable<Text>,
         event_link -> Nullable<Text>,
+        on_confirm -> Nullable<Text>,
+        check_in_required -> Bool,
+        check_in_opens_minutes -> Integer,
+        check_in_grace_minutes -> Integer,
+        no_show_at -> Nullable<Moment>,
+        checked_in_at -> Nullable<Moment>,
+        checked_out_at -> Nullable<Moment>,
+        reinstated_at -> Nullable<Moment>,
         series_id -> Nullable<Uid>,
         recurrence_id -> Nullable<Text>,
         changed_alone -> Bool,
@@ -437,6 +446,7 @@ diesel::table! {
         ends_at -> Moment,
         reservation_id -> Nullable<Uid>,
         block_id -> Nullable<Uid>,
+        held_until -> Nullable<Moment>,
     }
 }
 
@@ -531,6 +541,98 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    approvals (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        reservation_id -> Uid,
+        asked -> Text,
+        asked_at -> Moment,
+        expires_at -> Moment,
+        remind_at -> Nullable<Moment>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Moment>,
+        answered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venue_delegates (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    waiting_entries (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        user_id -> Uid,
+        organisation_id -> Nullable<Uid>,
+        starts_at -> Moment,
+        ends_at -> Moment,
+        duration_minutes -> Integer,
+        quantity -> Integer,
+        attendees -> Nullable<Integer>,
+        title -> Text,
+        purpose -> Text,
+        outcome -> Nullable<Text>,
+        ended_at -> Nullable<Moment>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::Uid;
+
+    waiting_offers (reservation_id) {
+        reservation_id -> Uid,
+        entry_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    check_in_misses (space_id) {
+        space_id -> Uid,
+        since -> Moment,
+        misses -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    attendance (space_id, date) {
+        space_id -> Uid,
+        date -> Date,
+        network_id -> Uid,
+        venue_id -> Uid,
+        walk_ins -> Integer,
+        event_visitors -> Integer,
+        note -> Nullable<Text>,
+        version -> BigInt,
+        updated_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -564,6 +666,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     network_coordinators,
     venue_members,
     network_members,
+    venue_delegates,
+    approvals,
+    attendance,
+    check_in_misses,
     invitations,
     blocks,
     reservations,
@@ -573,4 +679,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     settings,
     series,
+    waiting_entries,
+    waiting_offers,
 );

@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    memberships,
     places::{read_policy, write_policy},
-    schema::{layouts, space_amenities, space_parts, space_units, spaces, unit_groups, units, venues},
+    schema::{layouts, space_amenities, space_parts, space_units, spaces, units, venues},
 };
 use crate::domain::{
     access::Place,
@@ -138,7 +139,7 @@ impl TryFrom<&Space> for SpaceRow {
 pub fn insert(tx: &mut WriteTx, space: &Space, memberships: &[OccupancyId]) -> Result<(), StoreError> {
     diesel::insert_into(spaces::table).values(SpaceRow::try_from(space)?).execute(&mut tx.connection)?;
     if space.parts.is_empty() {
-        insert_units(tx, space)?;
+        memberships::make_units(tx, space.place, &space.units)?;
     } else {
         join_groups(tx, space)?;
     }
@@ -166,29 +167,11 @@ pub fn insert(tx: &mut WriteTx, space: &Space, memberships: &[OccupancyId]) -> R
     put_amenities(tx, space)
 }
 
-fn insert_units(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
-    for group in space.groups() {
-        diesel::insert_into(unit_groups::table)
-            .values((unit_groups::id.eq(group), unit_groups::network_id.eq(space.place.network)))
-            .execute(&mut tx.connection)?;
-    }
-    for unit in &space.units {
-        diesel::insert_into(units::table)
-            .values((
-                units::id.eq(unit.id),
-                units::network_id.eq(space.place.network),
-                units::venue_id.eq(space.place.venue),
-                units::group_id.eq(unit.group),
-                units::label.eq(&unit.label),
-                units::seats.eq(column(unit.seats)),
-            ))
-            .execute(&mut tx.connection)?;
-    }
-    Ok(())
-}
-
-/// The parts' units now lock together, under the first of their groups.
-fn join_groups(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
+/// The units of the space lock together from now on, under the first of their groups.
+///
+/// # Errors
+/// When the database fails.
+pub fn join_groups(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
     let groups = space.groups();
     let Some((first, others)) = groups.split_first() else { return Ok(()) };
     diesel::update(units::table.filter(units::group_id.eq_any(others.to_vec())))
@@ -199,17 +182,7 @@ fn join_groups(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
 
 fn insert_layouts(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
     for (position, layout) in (0..).zip(&space.layouts) {
-        diesel::insert_into(layouts::table)
-            .values((
-                layouts::id.eq(layout.id),
-                layouts::space_id.eq(space.id),
-                layouts::name.eq(&layout.name),
-                layouts::capacity.eq(column(layout.capacity)),
-                layouts::setup_minutes.eq(column(layout.setup_minutes)),
-                layouts::teardown_minutes.eq(column(layout.teardown_minutes)),
-                layouts::position.eq::<i32>(position),
-            ))
-            .execute(&mut tx.connection)?;
+        memberships::insert_layout(tx, space.id, layout, position)?;
     }
     Ok(())
 }
@@ -381,13 +354,15 @@ fn layouts_of(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<(SpaceId, Layout)>
             layouts::capacity,
             layouts::setup_minutes,
             layouts::teardown_minutes,
+            layouts::removed_at,
         ))
-        .load::<(SpaceId, LayoutId, String, i32, i32, i32)>(&mut tx.connection)?;
+        .load::<(SpaceId, LayoutId, String, i32, i32, i32, Option<Instant>)>(&mut tx.connection)?;
     rows.into_iter()
-        .map(|(space, id, name, capacity, setup, teardown)| {
+        .map(|(space, id, name, capacity, setup, teardown, removed_at)| {
             let (capacity, setup_minutes, teardown_minutes) =
                 (count(capacity)?, count(setup)?, count(teardown)?);
-            Ok((space, Layout { id, name, capacity, setup_minutes, teardown_minutes }))
+            let removed = removed_at.is_some();
+            Ok((space, Layout { id, name, capacity, setup_minutes, teardown_minutes, removed }))
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Who works for a venue, who coordinates a network and whom either accepted as members ↔ their rows.
+//! Who works for a venue or decides for it, who coordinates a network, whom either accepted as members ↔ their rows.
 
 use diesel::prelude::*;
 
@@ -12,19 +12,20 @@ use crate::domain::{
     instant::Instant,
 };
 
-/// A venue's staff, a network's coordination body, or the accepted members of either.
+/// A venue's staff and those who decide besides them, a network's coordination body, the accepted members of either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Team {
     Staff(VenueId),
     Coordinators(NetworkId),
     VenueMembers(VenueId),
     NetworkMembers(NetworkId),
+    Delegates(VenueId),
 }
 
 impl Team {
     /// Whether it may be left without anybody.
     pub const fn may_be_empty(self) -> bool {
-        matches!(self, Self::VenueMembers(_) | Self::NetworkMembers(_))
+        matches!(self, Self::VenueMembers(_) | Self::NetworkMembers(_) | Self::Delegates(_))
     }
 }
 
@@ -59,6 +60,11 @@ macro_rules! on_team {
             Team::NetworkMembers($id) => {
                 use super::schema::network_members as $table;
                 let $place = $table::network_id;
+                $body
+            }
+            Team::Delegates($id) => {
+                use super::schema::venue_delegates as $table;
+                let $place = $table::venue_id;
                 $body
             }
         }
@@ -126,15 +132,17 @@ pub fn remove(tx: &mut WriteTx, team: Team, user: UserId) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Ends all of a person's accepted memberships; the caller holds `locks::claimant` of that person.
+/// Ends all of a person's accepted memberships and what they decide besides staff; the caller holds `locks::claimant` of that person.
 ///
 /// # Errors
 /// When the database fails.
 pub fn forget_member(tx: &mut WriteTx, user: UserId) -> Result<(), StoreError> {
-    use super::schema::{network_members, venue_members};
+    use super::schema::{network_members, venue_delegates, venue_members};
     diesel::delete(venue_members::table.filter(venue_members::user_id.eq(user)))
         .execute(&mut tx.connection)?;
     diesel::delete(network_members::table.filter(network_members::user_id.eq(user)))
+        .execute(&mut tx.connection)?;
+    diesel::delete(venue_delegates::table.filter(venue_delegates::user_id.eq(user)))
         .execute(&mut tx.connection)?;
     Ok(())
 }

@@ -182,7 +182,38 @@ struct ClaimRow {
     attendees: Option<i32>,
     headcount: Option<i32>,
     change: Option<String>,
+    check_in_required: bool,
+    checked_in_at: Option<Instant>,
+    checked_out_at: Option<Instant>,
 }
+
+const CLAIM: (
+    reservations::id,
+    reservations::space_id,
+    reservations::status,
+    reservations::starts_at,
+    reservations::ends_at,
+    reservations::released_at,
+    reservations::attendees,
+    reservations::headcount,
+    reservations::change,
+    reservations::check_in_required,
+    reservations::checked_in_at,
+    reservations::checked_out_at,
+) = (
+    reservations::id,
+    reservations::space_id,
+    reservations::status,
+    reservations::starts_at,
+    reservations::ends_at,
+    reservations::released_at,
+    reservations::attendees,
+    reservations::headcount,
+    reservations::change,
+    reservations::check_in_required,
+    reservations::checked_in_at,
+    reservations::checked_out_at,
+);
 
 /// The blocks, and the claims that count, which meet `window` on these units.
 ///
@@ -192,7 +223,9 @@ pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<T
     let mut taken = Taken { blocked: Vec::new(), claims: Vec::new() };
     let mut claims = HashMap::<ReservationId, Claim>::new();
     for units in units.chunks(UNITS_AT_ONCE) {
-        for row in takings(tx, units, window)? {
+        let mut rows = takings(tx, units, window)?;
+        rows.extend(given_back(tx, units, window)?);
+        for row in rows {
             let interval = Interval::new(row.starts_at, row.ends_at)
                 .ok_or_else(|| StoreError::corrupt("occupancy", "it ends before it starts"))?;
             match row.claim {
@@ -224,18 +257,26 @@ fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec
             occupancies::starts_at,
             occupancies::ends_at,
             occupancies::block_id,
-            (
-                reservations::id,
-                reservations::space_id,
-                reservations::status,
-                reservations::starts_at,
-                reservations::ends_at,
-                reservations::released_at,
-                reservations::attendees,
-                reservations::headcount,
-                reservations::change,
-            )
-                .nullable(),
+            CLAIM.nullable(),
+        ))
+        .load(&mut tx.connection)?)
+}
+
+/// What ended before `window` because it was given back, and else would have met it: what was given back counts, too.
+fn given_back(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
+    Ok(occupancies::table
+        .inner_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
+        .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
+        .filter(occupancies::ends_at.le(window.start()))
+        .filter(reservations::released_at.is_not_null())
+        .filter(reservations::ends_at.gt(window.start()))
+        .filter(reservations::ends_at.le(window.start().plus(LONGEST_OCCUPANCY)))
+        .select((
+            occupancies::unit_id,
+            occupancies::starts_at,
+            occupancies::ends_at,
+            occupancies::block_id,
+            CLAIM.nullable(),
         ))
         .load(&mut tx.connection)?)
 }
@@ -269,5 +310,8 @@ fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
         attendees: row.attendees.map(count).transpose()?,
         headcount: row.headcount.map(count).transpose()?,
         units: change.map(|change| change.own_units).unwrap_or_default(),
+        measured: row.check_in_required,
+        checked_in_at: row.checked_in_at,
+        checked_out_at: row.checked_out_at,
     })
 }

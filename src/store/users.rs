@@ -122,6 +122,42 @@ pub fn venues_of(tx: &mut ReadTx, id: UserId) -> Result<Vec<(VenueId, String)>, 
         .load(&mut tx.connection)?)
 }
 
+/// The venues that accepted a person as a member, and those for which they decide besides the staff, each with their
+/// names, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn venues_besides(tx: &mut ReadTx, id: UserId) -> Result<[Vec<(VenueId, String)>; 2], StoreError> {
+    use super::schema::{venue_delegates, venue_members, venues};
+    let accepted = venue_members::table
+        .inner_join(venues::table.on(venues::id.eq(venue_members::venue_id)))
+        .filter(venue_members::user_id.eq(id))
+        .order(venues::id)
+        .select((venues::id, venues::name))
+        .load(&mut tx.connection)?;
+    let decided = venue_delegates::table
+        .inner_join(venues::table.on(venues::id.eq(venue_delegates::venue_id)))
+        .filter(venue_delegates::user_id.eq(id))
+        .order(venues::id)
+        .select((venues::id, venues::name))
+        .load(&mut tx.connection)?;
+    Ok([accepted, decided])
+}
+
+/// The networks that accepted a person as a member, with their names, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn networks_accepting(tx: &mut ReadTx, id: UserId) -> Result<Vec<(NetworkId, String)>, StoreError> {
+    use super::schema::{network_members, networks};
+    Ok(network_members::table
+        .inner_join(networks::table.on(networks::id.eq(network_members::network_id)))
+        .filter(network_members::user_id.eq(id))
+        .order(networks::id)
+        .select((networks::id, networks::name))
+        .load(&mut tx.connection)?)
+}
+
 /// The networks a person coordinates, with their names, by id.
 ///
 /// # Errors

@@ -50,6 +50,10 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("PUT",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("DELETE", "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
+    ("GET",    "/venues/{id}/delegates",                NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/venues/{id}/delegates/{user_id}",      NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("PUT",    "/venues/{id}/delegates/{user_id}",      NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("DELETE", "/venues/{id}/delegates/{user_id}",      NONE,                                          [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
     ("GET",    "/networks/{id}/coordinators",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/networks/{id}/coordinators/{user_id}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("PUT",    "/networks/{id}/coordinators/{user_id}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
@@ -79,6 +83,10 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/venues/{id}/spaces",                   |_| world::new_space("Another"),               [401, 403, 403, 403, 403, 403, 201, 403, 403, 201]),
     ("GET",    "/spaces/{id}",                          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PATCH",  "/spaces/{id}",                          EMPTY,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/spaces/{id}/copy",                     |_| json!({"name": "Like it"}),                [401, 403, 403, 403, 403, 403, 201, 403, 403, 201]),
+    ("PUT",    "/spaces/{id}/units",                    |w| w.units(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("PUT",    "/spaces/{id}/layouts",                  |_| json!({"layouts": []}),                    [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("PUT",    "/spaces/{id}/parts",                    |w| json!({"parts": [w.room]}),                [401, 403, 403, 403, 403, 403, 422, 403, 403, 422]),
     ("DELETE", "/spaces/{id}",                          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
     ("GET",    "/venues/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -111,14 +119,26 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/reservations/check",                   |w| w.reservation(json!({})),                  [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("POST",   "/reservations/check",                   FOR_ORGANISATION,                              [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
     ("POST",   "/reservations/check",                   GUEST,                                         [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("GET",    "/venues/{id}/approvals",                NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/reservations",                         NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/reservations/{id}",                    NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"title": "Rehearsal"}),             [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"internal_notes": null}),           [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/confirm",            NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/approve",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/decline",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/cancel",             NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/headcount",          |_| json!({"count": 4}),                       [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/check-in",           NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/check-out",          NONE,                                          [401, 404, 404, 409, 403, 404, 409, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/no-show",            NONE,                                          [401, 404, 404, 403, 403, 404, 409, 404, 404, 404]),
+    ("POST",   "/check-in",                             TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/headcount",                            |_| json!({"token": "nobody's", "count": 4}),  [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/spaces/{id}/check-in",                 NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("POST",   "/spaces/{id}/check-in",                 |_| json!({"code": "no"}),                     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("GET",    "/spaces/{id}/door.svg",                 NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/spaces/{id}/attendance?from=2026-02-01&to=2026-03-01", NONE,                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("PUT",    "/spaces/{id}/attendance",               |_| json!({"date": "2026-03-01", "walk_ins": 1, "event_visitors": 0}), [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/reservations/{id}/calendar.ics",       NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
 
     ("POST",   "/series",                               |w| w.series(),                                [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
@@ -130,6 +150,11 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/series/{id}/approve",                  NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/series/{id}/decline",                  NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/series/{id}/cancel",                   NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
+
+    ("GET",    "/waiting-list",                         NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/waiting-list",                         |w| w.waiting(),                               [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("GET",    "/waiting-list/{id}",                    NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("DELETE", "/waiting-list/{id}",                    NONE,                                          [401, 404, 404, 204, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/events?network_id={network}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/events.ics?venue_id={venue}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -183,6 +208,7 @@ both! {
         for (hidden, absent) in [
             (&world.ahead, "/reservations/rsv_01h455vb4pex5vsknk084sn02q"),
             (&world.block, "/blocks/blk_01h455vb4pex5vsknk084sn02q"),
+            (&world.entry, "/waiting-list/wai_01h455vb4pex5vsknk084sn02q"),
             (&world.organisation, "/organisations/org_01h455vb4pex5vsknk084sn02q"),
         ] {
             let kind = absent.rsplit_once('/').unwrap().0;
@@ -199,6 +225,7 @@ both! {
 async fn request(world: &World, method: &str, path: &str, body: Body) -> Call {
     let used_up = match (method, path) {
         ("DELETE", "/spaces/{id}") => Some(world.fresh("spaces").await),
+        ("DELETE", "/waiting-list/{id}") => Some(world.fresh("waiting-list").await),
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
         ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
         _ => None,

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, id, version};
 
 /// Every kind of notice there is.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     "address_already_known",
     "change_declined",
     "change_requested",
+    "headcount_asked",
     "invitation",
     "request_to_decide",
     "reservation_approved",
@@ -18,8 +19,10 @@ const KINDS: [&str; 13] = [
     "reservation_changed",
     "reservation_confirmed",
     "reservation_declined",
+    "reservation_no_show",
     "reservation_requested",
     "sign_in",
+    "slot_offered",
     "verify_address",
 ];
 
@@ -42,6 +45,18 @@ async fn every_reservation_notice(house: &House<'_>, ana: &Person) {
     }
 }
 
+/// Somebody comes to one of two reservations; the clock goes on until both are over.
+async fn every_notice_of_who_came(house: &House<'_>, ana: &Person) {
+    let room = house.room("Predavalnica").await;
+    house.rules(&format!("/spaces/{room}"), json!({"check_in_required": true})).await;
+    house.has(ana, &room, "2026-03-13T10:00", "2026-03-13T11:00").await;
+    let kept = house.has(ana, &room, "2026-03-13T12:00", "2026-03-13T13:00").await;
+    house.at("2026-03-13T11:05:00Z");
+    house.does(&ana.renewed(house), &id(&kept), "check-in").await.expect(200);
+    house.at("2026-03-13T12:00:00Z");
+    house.run_jobs();
+}
+
 /// Everything of ours that a text links to.
 fn links(app: &TestApp, text: &str) -> Vec<String> {
     let ends = |c: char| c.is_whitespace() || c == '>' || c == ')';
@@ -55,6 +70,10 @@ both! {
         let house = House::new(&app).await;
         let ana = app.member("ana");
         every_reservation_notice(&house, &ana).await;
+        let free = json!({"space_id": house.room("Druga").await, "from": "2026-03-20T10:00", "to": "2026-03-20T12:00",
+            "duration_minutes": 60, "title": "Vaja", "purpose": "rehearsal"});
+        app.post("/waiting-list", free).by(&ana).await.expect(201);
+        app.run_jobs();
         let nina = "nina@example.org";
         let invited = json!({"email": nina});
         app.post(&format!("/venues/{}/invitations", house.venue), invited).by(&house.manager).await.expect(201);
@@ -62,6 +81,7 @@ both! {
         for email in [nina, ana.email.as_str()] {
             app.post("/auth/register", json!({"email": email, "name": "Nina"})).await.expect(202);
         }
+        every_notice_of_who_came(&house, &ana).await;
         let (mut kinds, mut opened) = (BTreeSet::new(), BTreeSet::new());
         for email in [nina, &ana.email, &house.manager.email] {
             let queued = app.queued_for(email);
@@ -77,7 +97,7 @@ both! {
             kinds.extend(queued);
         }
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
-        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["invitation", "reservations", "sign-in"]);
+        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "headcount", "invitation", "reservations", "sign-in"]);
     }
 
     async fn pages_speak_the_readers_language_and_load_only_what_there_is(app: TestApp) {
@@ -85,6 +105,9 @@ both! {
             ("//sign-in", "Sign in to Prostor", "Prijava v Prostor"),
             ("//invitation", "Invitation", "Vabilo"),
             ("//reservations/rsv_01h455vb4pex5vsknk084sn02q", "Reservation", "Rezervacija"),
+            ("//check-in", "Checking in", "Prijava prihoda"),
+            ("//headcount", "How many people came?", "Koliko oseb je prišlo?"),
+            ("//door/spc_01h455vb4pex5vsknk084sn02q", "Checking in", "Prijava prihoda"),
         ] {
             for (language, title) in [("en", english), ("sl", slovenian)] {
                 let page = app.get(path).header("accept-language", language).await;

@@ -44,7 +44,8 @@ both! {
         let me = app.get("/me").by(&ana).await.expect(200);
         assert_eq!(me, json!({
             "id": ana.id, "email": "ana@example.org", "name": "ana", "phone": null, "locale": "en",
-            "verified": true, "administrator": false, "staff_of": [], "coordinates": [], "organisations": [],
+            "verified": true, "administrator": false, "staff_of": [], "decides_for": [], "coordinates": [],
+            "member_of": {"venues": [], "networks": []}, "organisations": [],
             "version": 1,
         }));
         let change = json!({"name": "Ana Čopič 🎨", "phone": "040 123 456", "locale": "sl"});

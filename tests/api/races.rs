@@ -1,7 +1,10 @@
 //! A slot is sold once, whoever asks at the same time (DESIGN 1.1): exactly one takes effect, the others get
 //! the documented answer, nothing breaks and nothing deadlocks.
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveDate};
+use prostor::app::reservations::no_show;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -16,7 +19,7 @@ fn rounds() -> u64 {
 }
 
 /// Prepares once, then races on one day after the other, and looks at all that came of it.
-async fn race<T>(
+pub async fn race<T>(
     backend: Backend,
     prepare: impl AsyncFn(&House<'_>) -> T,
     round: impl AsyncFn(&House<'_>, &T, &str),
@@ -31,13 +34,13 @@ async fn race<T>(
     house.is_sound();
 }
 
-fn people(house: &House<'_>, count: usize) -> Vec<Person> {
+pub fn people(house: &House<'_>, count: usize) -> Vec<Person> {
     (0..count).map(|n| house.member(&format!("clan{n}"))).collect()
 }
 
 /// Exactly one was answered with its success, all others with this refusal. Returns the winner's body.
 #[track_caller]
-fn one_wins(replies: Vec<Reply>, status: u16, code: &str) -> Value {
+pub fn one_wins(replies: Vec<Reply>, status: u16, code: &str) -> Value {
     let (mut won, lost): (Vec<Reply>, Vec<Reply>) =
         replies.into_iter().partition(|reply| matches!(reply.status, 200 | 201));
     assert_eq!(
@@ -359,6 +362,49 @@ both! {
             }
             for reply in at_once(calls).await {
                 assert!(matches!(reply.status, 200 | 201 | 409 | 412), "{reply:?}");
+            }
+        })
+        .await;
+    }
+
+    async fn a_check_in_against_two_nodes_that_give_up_waiting(backend: Backend) {
+        let prepare = async |house: &House<'_>| {
+            let room = house.room("Sejna soba").await;
+            house.rules(&format!("/spaces/{room}"), json!({"check_in_required": true})).await;
+            (room, house.member("ana"), house.member("bor"))
+        };
+        race(backend, prepare, async |house, (room, ana, bor), day| {
+            let at = |time: &str| format!("{day}T{time}");
+            let mine = id(&house.has(&ana.renewed(house), room, &at("10:00Z"), &at("11:00Z")).await);
+            house.at(&at("10:15:00Z"));
+            // As long as a request takes, more or less.
+            let pause = Duration::from_millis(day.bytes().last().map_or(0, |digit| u64::from(digit - b'0')));
+            let jobs = [(); 2].map(|()| {
+                let node = (**house).app.clone();
+                std::thread::spawn(move || {
+                    std::thread::sleep(pause);
+                    no_show::release_due(&node).unwrap()
+                })
+            });
+            let (ana, bor) = (ana.renewed(house), bor.renewed(house));
+            // Somebody waits for the rest of it.
+            let calls = [house.does(&ana, &mine, "check-in"), house.asks(&bor, room, &at("10:30Z"), &at("11:00Z"))];
+            let mut replies = at_once(calls).await;
+            let released: usize = jobs.into_iter().map(|job| job.join().unwrap()).sum();
+            let (rest, arrival) = (replies.remove(1), replies.remove(0));
+            let status = house.sees(&ana, &mine).await["status"].clone();
+            // The node under test runs the job, too.
+            if status == json!("checked_in") {
+                assert_eq!((arrival.status, released), (200, 0));
+            } else {
+                assert_eq!((&status, released < 2), (&json!("no_show"), true), "given back {released} times");
+                arrival.refused(409, "state_conflict");
+            }
+            if rest.status == 201 {
+                assert_eq!(status, json!("no_show"), "sold twice");
+                house.does(&bor, &id(&rest.json), "cancel").await.expect(200);
+            } else {
+                rest.refused(409, "slot_taken");
             }
         })
         .await;

@@ -54,6 +54,8 @@ pub struct World {
     pub organisation: String,
     /// A room that is confirmed at once, and one that is asked for.
     pub room: String,
+    /// The room's only one.
+    pub unit: String,
     pub by_request: String,
     /// Of the owner, for the organisation: one that has begun, one ahead, one each to be cancelled,
     /// approved and declined.
@@ -64,6 +66,8 @@ pub struct World {
     pub to_decline: String,
     pub block: String,
     pub series: String,
+    /// On the waiting list, the owner's, for what is taken.
+    pub entry: String,
     next: AtomicUsize,
 }
 
@@ -99,6 +103,8 @@ impl World {
             .json(policy)
             .await
             .expect(200);
+        let unit = app.get(&format!("/spaces/{room}")).await.expect(200)["units"][0]["id"].clone();
+        let unit = unit.as_str().unwrap().to_owned();
         let (owner, colleague) = (app.member("owner"), app.member("colleague"));
         let organisation = made(app.post("/organisations", organisation()).by(&owner)).await;
         let membership = json!({"role": "member"});
@@ -126,6 +132,10 @@ impl World {
         let series =
             json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
         let series = made(app.post("/series", series).by(&owner)).await;
+        let entry = made(
+            app.post("/waiting-list", wait(&by_request, "2026-03-02T10:00", "2026-03-02T11:00")).by(&owner),
+        )
+        .await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -150,6 +160,7 @@ impl World {
             venue,
             organisation,
             room,
+            unit,
             by_request,
             begun,
             ahead,
@@ -158,6 +169,7 @@ impl World {
             to_decline,
             block,
             series,
+            entry,
             next,
         }
     }
@@ -187,11 +199,12 @@ impl World {
             "organisations" => &self.organisation,
             "blocks" => &self.block,
             "series" => &self.series,
+            "waiting-list" => &self.entry,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
                 Some("cancel") => &self.to_cancel,
-                Some("headcount") => &self.begun,
+                Some("headcount" | "check-in") => &self.begun,
                 _ => &self.ahead,
             },
             _ => &self.room,
@@ -206,6 +219,9 @@ impl World {
 
     /// A space, a block or an invitation that nobody touched, for what uses it up.
     pub async fn fresh(&self, what: &str) -> String {
+        if what == "waiting-list" {
+            return made(self.by(Role::Owner, self.app.post("/waiting-list", self.waiting()))).await;
+        }
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
             "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
@@ -222,6 +238,11 @@ impl World {
         self.by(by, call).await.expect(200);
     }
 
+    /// The room's units as they are.
+    pub fn units(&self) -> Value {
+        json!({"units": [{"id": self.unit, "label": "Room"}]})
+    }
+
     pub fn network(&self) -> Value {
         new_network(&format!("network-{}", self.number()))
     }
@@ -236,6 +257,13 @@ impl World {
 
     pub fn registration(&self) -> Value {
         json!({"email": format!("new{}@example.org", self.number()), "name": "New"})
+    }
+
+    /// On a day of its own.
+    pub fn waiting(&self) -> Value {
+        let (month, day) = self.day();
+        let at = |hour| format!("2027-{month:02}-{day:02}T{hour:02}:00");
+        wait(&self.room, &at(14), &at(18))
     }
 
     /// On a day of its own.
@@ -264,6 +292,12 @@ impl World {
         let number = self.number();
         (number / 28 % 12 + 1, number % 28 + 1)
     }
+}
+
+/// What somebody waits for: an hour.
+fn wait(space: &str, from: &str, to: &str) -> Value {
+    json!({"space_id": space, "from": from, "to": to, "duration_minutes": 60,
+        "title": "Rehearsal", "purpose": "rehearsal"})
 }
 
 /// The id of what a request makes.

@@ -43,6 +43,7 @@ pub fn view() -> ReservationView {
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
+        check_in: None,
         recurrence: None,
     }
 }

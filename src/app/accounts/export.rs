@@ -12,11 +12,13 @@ use crate::{
         error::{Code, Error},
         reservations::{EventWords, series::view::BelongsView},
         shown,
+        waiting::{EntryView, list},
     },
     domain::{
         access::Actor,
         ids::{OrganisationId, ReservationId, SeriesId, SpaceId, UserId, VenueId},
         instant::Instant,
+        policy::Audience,
         record::Reservation,
         reservation::{Purpose, Status},
         tariff::Quote,
@@ -57,7 +59,16 @@ pub struct OwnReservation {
     pub purpose: Purpose,
     pub attendees: Option<u32>,
     pub headcount: Option<u32>,
+    #[schema(format = DateTime)]
+    pub checked_in_at: Option<String>,
+    #[schema(format = DateTime)]
+    pub checked_out_at: Option<String>,
+    /// From then on the rest was given back.
+    #[schema(format = DateTime)]
+    pub released_at: Option<String>,
     pub organisation_id: Option<OrganisationId>,
+    /// Under whose rules it was made.
+    pub audience: Option<Audience>,
     pub notes: Option<String>,
     pub price: Option<Quote>,
     pub public: bool,
@@ -98,6 +109,8 @@ pub struct Export {
     /// Those one organised, by their start.
     pub reservations: Vec<OwnReservation>,
     pub series: Vec<OwnSeries>,
+    /// What one waits for, and waited for.
+    pub waiting: Vec<EntryView>,
 }
 
 /// Before the address is proved, what others reserved for it is not told.
@@ -123,6 +136,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
             sessions: sessions.collect(),
             reservations,
             series,
+            waiting: list::all_of(tx, app, id)?,
             account: me::view(tx, account)?,
         })
     })
@@ -175,7 +189,11 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
         purpose: reservation.purpose,
         attendees: reservation.attendees,
         headcount: reservation.headcount,
+        checked_in_at: reservation.presence.checked_in_at.map(|at| zone.show(at)),
+        checked_out_at: reservation.presence.checked_out_at.map(|at| zone.show(at)),
+        released_at: reservation.released_at.map(|at| zone.show(at)),
         organisation_id: reservation.organisation,
+        audience: reservation.audience,
         notes: reservation.notes,
         price: reservation.quote,
         created_at: zone.show(reservation.created_at),

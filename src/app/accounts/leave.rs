@@ -25,6 +25,7 @@ use crate::{
         staff::{self, Team},
         tickets,
         users::{self, Account},
+        waiting,
     },
 };
 
@@ -60,6 +61,7 @@ pub fn leave(
         sessions::revoke_all(tx, id, now)?;
         tickets::spend_all(tx, id, now)?;
         invitations::forget_address(tx, &account.email_key)?;
+        waiting::forget(tx, id)?;
         outbox::forget(tx, id)?;
         reservations::forget_words(tx, id, NOBODY, now)?;
         series::forget_words(tx, id, NOBODY)?;
@@ -79,7 +81,8 @@ fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error
         venue: None,
         statuses: Status::ALL.iter().copied().filter(|status| status.occupies()).collect(),
     };
-    let ahead = reservations::list(tx, &wanted, None, NAMED)?;
+    let mut ahead = reservations::list(tx, &wanted, None, NAMED)?;
+    ahead.retain(|reservation| !reservation.ran_out(now));
     if ahead.is_empty() {
         return Ok(());
     }

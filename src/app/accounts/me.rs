@@ -24,18 +24,25 @@ use crate::{
 /// More organisations than this have to be read from `GET /organisations`.
 const SHOWN: i64 = 200;
 
-/// A venue one works for.
+/// A venue one works for, decides for or was accepted by.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OwnVenue {
     pub venue_id: VenueId,
     pub name: String,
 }
 
-/// A network one coordinates.
+/// A network one coordinates or was accepted by.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OwnNetwork {
     pub network_id: NetworkId,
     pub name: String,
+}
+
+/// Who accepted one as a member.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Memberships {
+    pub venues: Vec<OwnVenue>,
+    pub networks: Vec<OwnNetwork>,
 }
 
 /// An organisation one belongs to.
@@ -60,7 +67,11 @@ pub struct AccountView {
     /// Whether it is one of the operator's administrators.
     pub administrator: bool,
     pub staff_of: Vec<OwnVenue>,
+    /// Venues whose requests one decides on besides their staff.
+    pub decides_for: Vec<OwnVenue>,
     pub coordinates: Vec<OwnNetwork>,
+    /// Venues and networks under whose rules for members one reserves.
+    pub member_of: Memberships,
     pub organisations: Vec<OwnOrganisation>,
     pub version: i64,
 }
@@ -88,8 +99,13 @@ pub fn show(app: &App, actor: &Actor) -> Result<AccountView, Error> {
 }
 
 pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Error> {
-    let venues = users::venues_of(tx, account.id)?.into_iter();
-    let networks = users::networks_of(tx, account.id)?.into_iter();
+    let own_venues = |venues: Vec<(VenueId, String)>| {
+        venues.into_iter().map(|(venue_id, name)| OwnVenue { venue_id, name }).collect()
+    };
+    let own_networks = |networks: Vec<(NetworkId, String)>| {
+        networks.into_iter().map(|(network_id, name)| OwnNetwork { network_id, name }).collect()
+    };
+    let [accepted, decided] = users::venues_besides(tx, account.id)?;
     let mut own = Vec::new();
     for organisation in organisations::of(tx, account.id, None, SHOWN)? {
         if let Some(role) = organisations::role(tx, organisation.id, account.id)? {
@@ -104,8 +120,13 @@ pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Err
         phone: account.phone,
         verified: account.verified_at.is_some(),
         administrator: account.is_administrator,
-        staff_of: venues.map(|(venue_id, name)| OwnVenue { venue_id, name }).collect(),
-        coordinates: networks.map(|(network_id, name)| OwnNetwork { network_id, name }).collect(),
+        staff_of: own_venues(users::venues_of(tx, account.id)?),
+        decides_for: own_venues(decided),
+        coordinates: own_networks(users::networks_of(tx, account.id)?),
+        member_of: Memberships {
+            venues: own_venues(accepted),
+            networks: own_networks(users::networks_accepting(tx, account.id)?),
+        },
         organisations: own,
         version: account.version,
     })

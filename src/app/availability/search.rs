@@ -14,7 +14,7 @@ use crate::{
         App,
         error::Error,
         page::{self, Asked, Page},
-        reservations::{Claimant, price},
+        reservations::{Claimant, holds, price},
     },
     domain::{
         access::{self, Action, Actor},
@@ -26,7 +26,7 @@ use crate::{
         tariff::{self, Money},
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, occupancies, reservations, spaces},
+    store::{db::ReadTx, limits, occupancies, spaces},
 };
 
 pub use crate::store::spaces::Wanted;
@@ -128,8 +128,8 @@ pub fn search(
         let ids: Vec<SpaceId> = found.iter().map(|space| space.id).collect();
         let configurations = app.configurations.get_all(tx, &ids)?;
         let now = app.now();
-        let taken = load_taken(tx, &configurations, search)?;
-        let reader = load_reader(tx, &configurations, actor, search, now)?;
+        let mut reader = load_reader(tx, &configurations, actor, search, now)?;
+        let taken = load_taken(tx, &configurations, search, (&mut reader, now))?;
         let mut items = Vec::with_capacity(configurations.len());
         let (mut looked_at, mut limit) = (0, limit);
         for configuration in &configurations {
@@ -159,11 +159,13 @@ fn reach(search: &Search, zone: Zone) -> Result<(Interval, Interval), Error> {
     Ok((asked, ahead))
 }
 
-/// One query for all units of all spaces found, over the range and the look-ahead.
+/// What is in the reader's way: one query for all units of all spaces found, over the range and the look-ahead.
+/// What they hold themselves is not.
 fn load_taken(
     tx: &mut ReadTx,
     configurations: &[std::sync::Arc<Configuration>],
     search: &Search,
+    (reader, now): (&mut Reader, Instant),
 ) -> Result<HashMap<UnitId, Vec<Interval>>, Error> {
     let units = configurations.iter().flat_map(|configuration| &configuration.space.units);
     let mut units: Vec<UnitId> = units.map(|unit| unit.id).collect();
@@ -172,10 +174,14 @@ fn load_taken(
     let Some(hull) = hull else { return Ok(taken) };
     units.sort_unstable();
     units.dedup();
+    let mut rows = Vec::new();
     for some in units.chunks(1000) {
-        for row in occupancies::of_units(tx, some, hull)? {
-            taken.entry(row.unit).or_default().push(row.interval);
-        }
+        rows.append(&mut occupancies::of_units(tx, some, hull)?);
+    }
+    let sight = holds::Sight::of(tx, &reader.claimant, rows, None, now)?;
+    reader.holds = sight.own.into();
+    for row in sight.standing {
+        taken.entry(row.unit).or_default().push(row.interval);
     }
     Ok(taken)
 }
@@ -210,13 +216,13 @@ fn load_reader(
     const MONTH: u32 = 32 * 24 * 60;
     let person = actor.person().map(|person| person.id);
     let claimant = Claimant::load(tx, person, None)?;
-    let active = person.map(|person| reservations::active_ahead(tx, person, now)).transpose()?;
+    let active = person.map(|person| limits::active_ahead(tx, person, now)).transpose()?;
     let window = hull(configurations, search)?.map(|hull| hull.widened(MONTH, MONTH));
     let others = match window.filter(|_| configurations.iter().any(|each| each.sets_quotas())) {
-        Some(window) => claimant.counted_in(tx, window, None)?,
+        Some(window) => claimant.counted_in(tx, window, None, now)?,
         None => Vec::new(),
     };
-    Ok(Reader { claimant, active, others: others.into() })
+    Ok(Reader { claimant, active, others: others.into(), holds: Vec::new().into() })
 }
 
 /// The view, and how many slots were looked at for it.

@@ -11,12 +11,12 @@ use crate::{
     app::{
         App,
         error::Error,
-        reservations::{Claimant, booker, claim, reserve::own_organisation},
+        reservations::{Claimant, booker, claim, holds, reserve::own_organisation},
     },
     domain::{
         access::{self, Action, Actor},
         availability::{Day, View},
-        decision::{Bearing, Counted, Facts},
+        decision::{Bearing, Counted, Facts, OwnHold},
         ids::{LayoutId, OrganisationId, SpaceId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
@@ -25,7 +25,7 @@ use crate::{
         sweep::Sweep,
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, occupancies, reservations},
+    store::{db::ReadTx, limits, occupancies},
 };
 
 /// The longest range one request may ask about, days.
@@ -114,6 +114,22 @@ pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Resul
     })
 }
 
+/// The first `most` slots that start within `window` and that `actor` could book.
+///
+/// # Errors
+/// `invalid` for absurd numbers.
+pub(crate) fn bookable(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    actor: &Actor,
+    (question, window, now): (&Question, Interval, Instant),
+    most: usize,
+) -> Result<Vec<Interval>, Error> {
+    let sight = Sight::load(tx, configuration, actor, question, window, now)?;
+    let (offers, _) = sight.view(configuration, |view| view.first(window, sight.duration, most));
+    Ok(offers.into_iter().map(|offer| offer.interval).collect())
+}
+
 /// # Errors
 /// `invalid` when reversed, too long, or not a time.
 pub(super) fn window(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Interval, Error> {
@@ -140,6 +156,7 @@ pub(super) struct Sight {
     open: IntervalSet,
     sweep: Sweep,
     others: Arc<[Counted]>,
+    holds: Vec<OwnHold>,
     facts: Known,
 }
 
@@ -149,6 +166,8 @@ pub(super) struct Reader {
     pub claimant: Claimant,
     pub active: Option<u32>,
     pub others: Arc<[Counted]>,
+    /// Their live holds: what they ask for next replaces those that it meets.
+    pub holds: Arc<[OwnHold]>,
 }
 
 #[derive(Clone, Copy)]
@@ -176,7 +195,10 @@ impl Sight {
         now: Instant,
     ) -> Result<Self, Error> {
         let buffers_of = |question: &Question| {
-            let layout = question.layout.map(|id| configuration.space.layout(id).ok_or(id)).transpose();
+            let layout = question
+                .layout
+                .map(|id| configuration.space.layout(id).filter(|layout| !layout.removed).ok_or(id))
+                .transpose();
             layout.map_err(|_| Error::field("?layout", "not_of_this_space"))
         };
         let layout = buffers_of(question)?;
@@ -188,13 +210,14 @@ impl Sight {
         let longest = i64::from(duration(question, &policy).min(LONGEST_SLOT)) * 60;
         let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
         let taken = occupancies::of_space(tx, &configuration.space, around)?;
-        let rows = taken.iter().map(|row| (row.unit, row.interval));
+        let sight = holds::Sight::of(tx, &claimant, taken, None, now)?;
+        let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
         let active = match (policy.max_active.rule, actor.person()) {
-            (Some(_), Some(person)) => Some(reservations::active_ahead(tx, person.id, now)?),
+            (Some(_), Some(person)) => Some(limits::active_ahead(tx, person.id, now)?),
             _ => None,
         };
-        let others = claimant.counted(tx, configuration, &policy, around, None)?.into();
-        let reader = Reader { claimant, active, others };
+        let others = claimant.counted(tx, configuration, &policy, around, (None, now))?.into();
+        let reader = Reader { claimant, active, others, holds: sight.own.into() };
         let known = (window, configuration.space.sweep(rows), reader);
         Self::of(configuration, actor, question, known, now)
     }
@@ -208,7 +231,10 @@ impl Sight {
         now: Instant,
     ) -> Result<Self, Error> {
         let venue = configuration.venue.id;
-        let Reader { claimant, active, others } = reader;
+        let Reader { claimant, active, others, holds } = reader;
+        let units = configuration.space.unit_ids();
+        let here = |hold: &&OwnHold| hold.units.iter().any(|unit| units.contains(unit));
+        let holds = holds.iter().filter(here).cloned().collect();
         let policy = configuration.effective(&claimant.audiences(configuration.place()));
         let layout = question.layout.and_then(|id| configuration.space.layout(id));
         let quantity = question.quantity.unwrap_or(1);
@@ -231,7 +257,7 @@ impl Sight {
             setup_minutes: buffers.setup_minutes,
             teardown_minutes: buffers.teardown_minutes,
         };
-        Ok(Self { duration, policy, open: configuration.open(window), sweep, others, facts })
+        Ok(Self { duration, policy, open: configuration.open(window), sweep, others, holds, facts })
     }
 
     /// Looks.
@@ -251,6 +277,8 @@ impl Sight {
             active: known.active,
             claim: claim(known.bearing, &self.others),
             change: None,
+            holds: &self.holds,
+            holding: None,
         };
         look(&View {
             facts: &facts,

@@ -14,6 +14,7 @@ use crate::{
         affected::{self, Affected, OnAffected, Why},
         error::{Code, Error},
         page::{self, Asked, Page},
+        reservations::holds,
         version::Versioned,
     },
     domain::{
@@ -144,7 +145,9 @@ pub fn create(
             series,
         };
         let made: Vec<Block> = intervals.iter().copied().map(block).collect();
-        let met = meeting(tx, &configuration, &intervals)?;
+        let ran_out = holds::ran_out(&taken_within(tx, &configuration, &intervals)?, now);
+        holds::give_way(tx, &app_, &ran_out, None, now)?;
+        let met = meeting(tx, &configuration, &intervals, now)?;
         let affected = affected(&met, now);
         affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
         blocks::insert_all(tx, &made)?;
@@ -188,17 +191,28 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
-/// The standing reservations that meet any of the times, by start, each with the occupancies that do.
+/// What takes the space's units in any of the times.
+fn taken_within(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    intervals: &[Interval],
+) -> Result<Vec<Occupancy>, Error> {
+    let Some(hull) = hull(intervals.iter().copied()) else { return Ok(Vec::new()) };
+    let mut rows = occupancies::of_units(tx, &configuration.space.unit_ids(), hull)?;
+    rows.retain(|row| intervals.iter().any(|interval| interval.overlaps(row.interval)));
+    Ok(rows)
+}
+
+/// The reservations that stand at `now` and meet any of the times, by start, each with the occupancies that do.
 fn meeting(
     tx: &mut ReadTx,
     configuration: &Configuration,
     intervals: &[Interval],
+    now: Instant,
 ) -> Result<Vec<(Reservation, Vec<Occupancy>)>, Error> {
     let mut taken: HashMap<ReservationId, Vec<Occupancy>> = HashMap::new();
-    let Some(hull) = hull(intervals.iter().copied()) else { return Ok(Vec::new()) };
-    for row in occupancies::of_units(tx, &configuration.space.unit_ids(), hull)? {
-        let met = intervals.iter().any(|interval| interval.overlaps(row.interval));
-        if let (Holder::Reservation(id), true) = (row.holder, met) {
+    for row in taken_within(tx, configuration, intervals)?.into_iter().filter(|row| row.stands(now)) {
+        if let Holder::Reservation(id) = row.holder {
             taken.entry(id).or_default().push(row);
         }
     }
@@ -235,7 +249,7 @@ fn within(
     interval: Interval,
     now: Instant,
 ) -> Result<Vec<ReservationId>, Error> {
-    let met = meeting(tx, configuration, &[interval])?.into_iter();
+    let met = meeting(tx, configuration, &[interval], now)?.into_iter();
     let lasts = |rows: &[Occupancy]| rows.iter().any(|row| row.interval.end() > now);
     Ok(met.filter(|(_, rows)| lasts(rows)).map(|(reservation, _)| reservation.id).collect())
 }
@@ -259,13 +273,37 @@ fn occupy_gaps(
         for block in made {
             let holder = Holder::Block(block.id);
             for gap in IntervalSet::from(block.interval).minus(&others) {
-                rows.extend(pieces(gap).map(|interval| (app.id(), Occupancy { unit, interval, holder })));
+                let row = |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None });
+                rows.extend(pieces(gap).map(row));
             }
         }
     }
     let place = configuration.place();
     for some in rows.chunks(200) {
         occupancies::insert(tx, place, some)?;
+    }
+    Ok(())
+}
+
+/// A space has other units from now on: its blocks take what nobody has of the new ones, and leave the others.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn follow_units(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    gone: &[UnitId],
+    now: Instant,
+) -> Result<(), Error> {
+    let always = Interval::new(Instant::EARLIEST, Instant::LATEST);
+    let always = always.ok_or_else(|| Error::Broken("no time at all".to_owned()))?;
+    let space = &configuration.space;
+    for block in blocks::standing_over(tx, space.place.venue, always)? {
+        if block.space == space.id {
+            occupancies::free_ahead(tx, block.id, gone, now)?;
+            occupy_gaps(tx, app, std::slice::from_ref(&block), configuration)?;
+        }
     }
     Ok(())
 }
@@ -288,7 +326,7 @@ pub(crate) fn refill(tx: &mut WriteTx, app: &App, place: Place, had: &[Occupancy
                 .minus(&others)
                 .iter()
                 .flat_map(pieces)
-                .map(|interval| (app.id(), Occupancy { unit: row.unit, interval, holder }))
+                .map(|interval| (app.id(), Occupancy { unit: row.unit, interval, holder, held_until: None }))
                 .collect();
             occupancies::insert(tx, block.place, &rows)?;
         }

@@ -1,19 +1,22 @@
 //! Each reservation has the status its audit leads to, exactly the time of exactly its units, a price that adds up,
-//! and words about an event only where it is public.
+//! words about an event only where it is public, and a question to the venue exactly while it waits for an answer.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{PAGE, Report, Spaces};
+use chrono::NaiveDate;
+
+use super::{PAGE, Report, Spaces, presence};
 use crate::{
     app::error::Error,
     domain::{
+        approval::Approval,
         ids::{ReservationId, UnitId},
         interval_set::IntervalSet,
         record::{Holder, Occupancy, PendingChange, Reservation},
         reservation::Status,
         space::{Allocation, Space},
     },
-    store::{audit::Step, db::ReadTx, integrity, occupancies},
+    store::{approvals, audit::Step, db::ReadTx, integrity, occupancies},
 };
 
 pub(super) fn check(
@@ -22,6 +25,8 @@ pub(super) fn check(
     spaces: &mut Spaces,
     report: &mut Report,
 ) -> Result<(), Error> {
+    let open = approvals::open(tx)?.into_iter().map(|approval| (approval.reservation, approval));
+    let mut open: HashMap<ReservationId, Approval> = open.collect();
     let mut after = None;
     loop {
         let page = integrity::walk_reservations(tx, after, PAGE)?;
@@ -37,12 +42,16 @@ pub(super) fn check(
             check_event(reservation, report);
             check_audit(reservation, steps.get(&reservation.id).map_or(&[], Vec::as_slice), report);
             check_price(reservation, report);
+            check_approval(reservation, open.remove(&reservation.id).as_ref(), report);
+            presence::check(reservation, report);
             let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
             let Some(space) = spaces.get(tx, reservation.space)?.cloned() else {
                 report.find(format!("{} is of a space that does not exist", reservation.id));
                 continue;
             };
-            check_occupancies(reservation, &space, spaces, &rows, report);
+            let zone = spaces.zone(tx, reservation.place.venue)?;
+            let date = zone.date(reservation.interval.start());
+            check_occupancies(reservation, (&space, date), spaces, &rows, report);
         }
     }
 }
@@ -74,6 +83,13 @@ fn check_price(reservation: &Reservation, report: &mut Report) {
     }
 }
 
+/// What waits for the venue's answer stands in its queue until the same moment; nothing else does.
+fn check_approval(reservation: &Reservation, open: Option<&Approval>, report: &mut Report) {
+    if open.map(|open| (open.asked, open.expires_at)) != reservation.waits_for() {
+        report.find(format!("the queue and {} differ on what waits for approval", reservation.id));
+    }
+}
+
 /// Where the steps lead from nothing, each beginning where another ended; `None` where they do not all join.
 fn reached(steps: &[Step]) -> Option<Status> {
     // What leaves the status as it is, such as a decision on a requested change, leads nowhere.
@@ -88,7 +104,7 @@ fn reached(steps: &[Step]) -> Option<Status> {
 /// An active or past reservation has exactly its occupancies, one that was given up has none.
 fn check_occupancies(
     reservation: &Reservation,
-    space: &Space,
+    (space, date): (&Space, NaiveDate),
     spaces: &Spaces,
     rows: &[Occupancy],
     report: &mut Report,
@@ -103,6 +119,16 @@ fn check_occupancies(
     if matches!(status, Status::Held | Status::Pending) && reservation.expires_at.is_none() {
         report.find(format!("{id} is {status} and never expires"));
     }
+    if status == Status::Held && reservation.on_confirm.is_none() {
+        report.find(format!("{id} is held and nobody decided for what"));
+    }
+    if reservation.on_confirm.is_some() && status.counts() && status != Status::Held {
+        report.find(format!("{id} is {status} and still to be confirmed"));
+    }
+    // What stands must never be taken for a hold, nor a hold be taken for what stands.
+    if rows.iter().any(|row| row.held_until != reservation.held_until()) {
+        report.find(format!("{id} is {status} and its units are taken as those of another state are"));
+    }
     let taken: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
     let change = reservation.change.as_ref();
     let own = change.map_or_else(|| taken.clone(), |change| change.own_units.iter().copied().collect());
@@ -112,9 +138,16 @@ fn check_occupancies(
         Allocation::Whole => space.units.len(),
         Allocation::Each => quantity as usize,
     };
-    let own_many = as_many(reservation.quantity);
-    if own.len() != own_many {
-        report.find(format!("{id} takes {} units instead of {own_many}", own.len()));
+    let complete = match space.allocation {
+        // On the day on which a space's units changed, what had begun kept those of the day before.
+        Allocation::Whole => [Some(date), date.pred_opt()]
+            .into_iter()
+            .flatten()
+            .any(|date| own == spaces.on(reservation.space, date)),
+        Allocation::Each => own.len() == reservation.quantity as usize,
+    };
+    if !complete {
+        report.find(format!("{id} takes {} units, not all that it should", own.len()));
     }
     if let Some(wanted) = change.map(|change| as_many(change.quantity)).filter(|many| *many != wished.len()) {
         report.find(format!("{id} asks for {} units instead of {wanted}", wished.len()));

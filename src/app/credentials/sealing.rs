@@ -36,6 +36,8 @@ pub enum Purpose {
     Cursors,
     /// Six-digit sign-in codes, tagged in the database.
     Codes,
+    /// Links of mails that act by themselves, and codes at doors.
+    Links,
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Self::SigningKeys => "signing-keys",
             Self::Cursors => "cursors",
             Self::Codes => "codes",
+            Self::Links => "links",
         }
     }
 }
@@ -186,6 +189,13 @@ impl Tagger {
         tag
     }
 
+    /// Six digits that belong to `owner`: always the same, and without the key as good as random.
+    pub fn digits(&self, owner: &str) -> String {
+        let tag = hmac::sign(&self.0, owner.as_bytes());
+        let number = tag.as_ref().iter().take(8).fold(0_u64, |all, octet| all << 8 | u64::from(*octet));
+        format!("{:06}", number % 1_000_000)
+    }
+
     /// Whether `code` is the one whose tag is stored; in constant time.
     pub fn is_code(&self, owner: &str, code: &str, tag: &[u8]) -> bool {
         hmac::verify(&self.0, &code_message(owner, code), tag).is_ok()
@@ -307,6 +317,16 @@ mod tests {
             assert_eq!(tagger.is_code(owner, code, &tag), known, "{owner} {code}");
         }
         assert!(!tagger.is_code("tic_1", "042137", &tag[..16]), "a cut tag");
+    }
+
+    #[test]
+    fn digits_are_six_and_the_owners_own() {
+        let tagger = secret(HEX).tagger(Purpose::Links);
+        let codes: std::collections::BTreeSet<String> =
+            (0..1000).map(|n| tagger.digits(&format!("rsv_{n}"))).collect();
+        assert!(codes.len() > 990 && codes.iter().all(|code| code.len() == 6), "{codes:?}");
+        assert_eq!(tagger.digits("rsv_1"), tagger.digits("rsv_1"));
+        assert_ne!(tagger.digits("rsv_1"), secret(HEX).tagger(Purpose::Codes).digits("rsv_1"));
     }
 
     #[test]

@@ -166,6 +166,7 @@ fn person(app: &Arc<App>, roles: impl FnOnce(&mut Person)) -> Actor {
         verified: true,
         administrator: false,
         staff_of: Vec::new(),
+        decides_for: Vec::new(),
         coordinates: Vec::new(),
         organisations: Vec::new(),
     };

@@ -1,30 +1,36 @@
 //! What could be booked instead of what was refused, found on a read connection after the fact: the nearest
-//! times in the same space, then the same time in fitting spaces of the venue. All pass the same decision.
+//! times in the same space, then the same time in fitting spaces of the venue, then of the network. All pass the
+//! same decision for the same person.
 
-use super::{claimant::claim, request::Request, taking};
+use super::{claimant::claim, holds, request::Request, taking};
 use crate::{
     app::{
         App,
         error::{Alternative, Error},
     },
     domain::{
+        access::Place,
         availability::{ALTERNATIVES, View},
         decision::{Facts, Outcome},
         instant::Interval,
         places::Configuration,
+        record::Holder,
         space::{Allocation, Space},
         sweep::Sweep,
     },
-    store::{db::ReadTx, occupancies, reservations, spaces},
+    store::{db::ReadTx, limits, occupancies, spaces},
 };
 
 /// How far before and after the refused time a nearer one is looked for, seconds.
 const REACH: i64 = 7 * 86_400;
 /// Of the five, how many may be other times in the same space when other spaces fit too.
 const SAME_SPACE: usize = 3;
+/// The spaces of the venue, and again of the network, among which the best are looked for.
+const CANDIDATES: i64 = 200;
+/// How many of them are decided on at most, free or not: a refusal costs so much and no more.
+const LOOKED_AT: usize = 24;
 
 /// Adds alternatives to a refusal. Where they can't be found the refusal stands alone: it is what matters.
-///
 pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Request, Error>) -> Error {
     let found = |app: &App| {
         let request = request()?;
@@ -46,7 +52,14 @@ fn or_none(found: Result<Vec<Alternative>, Error>) -> Vec<Alternative> {
     })
 }
 
-fn find(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+/// At most five, the best first; none for whom nothing could be booked.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn find(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alternative>, Error> {
+    if !request.booker.known || !request.booker.verified {
+        return Ok(Vec::new());
+    }
     let near = same_space(tx, app, request)?;
     let most = ALTERNATIVES.saturating_sub(near.len().min(SAME_SPACE));
     let others = other_spaces(tx, app, request, most)?;
@@ -66,17 +79,21 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     let around = buffers.around(window);
     let around =
         Interval::new(around.start(), around.end().plus(request.interval.seconds())).unwrap_or(around);
-    let taken = occupancies::of_space(tx, &configuration.space, around)?;
-    let rows = taken.iter().map(|row| (row.unit, row.interval));
+    let mut taken = occupancies::of_space(tx, &configuration.space, around)?;
+    // What is to be moved is not in its own way.
+    taken.retain(|row| request.own.is_none_or(|own| row.holder != Holder::Reservation(own)));
+    let named = request.units.as_deref().filter(|_| configuration.space.allocation == Allocation::Each);
+    let sight = holds::Sight::of(tx, &request.claimant, taken, named, now)?;
+    let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
     let sweep = match (&request.units, configuration.space.allocation) {
         (Some(named), Allocation::Each) => Sweep::each(named, rows),
         _ => configuration.space.sweep(rows),
     };
     let open = configuration.open(window);
     let effective = request.effective();
-    let others = request.claimant.counted(tx, configuration, &effective, around, request.own)?;
+    let others = request.claimant.counted(tx, configuration, &effective, around, (request.own, now))?;
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(reservations::active_ahead(tx, user, now)?),
+        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
         _ => None,
     };
     let facts = Facts {
@@ -93,6 +110,9 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         active,
         claim: claim(request.claimant.bearing(configuration), &others),
         change: None,
+        holds: &sight.own,
+        // Not asked again: the hold of the refused slot would count among them.
+        holding: None,
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
     let view = View { facts: &facts, sweep: &sweep, setup_minutes, teardown_minutes };
@@ -104,27 +124,15 @@ fn alternative(configuration: &Configuration, interval: Interval) -> Alternative
     Alternative { space: configuration.space.id, interval, zone: configuration.zone() }
 }
 
-/// The same time in the venue's other spaces of the kind that hold as many.
+/// The same time in other spaces, the best fitting first.
 fn other_spaces(
     tx: &mut ReadTx,
     app: &App,
     request: &Request,
     most: usize,
 ) -> Result<Vec<Alternative>, Error> {
-    let space = &request.configuration.space;
-    let wanted = spaces::Wanted {
-        venue: Some(space.place.venue),
-        kind: Some(space.kind),
-        ..spaces::Wanted::default()
-    };
-    let fits = |other: &Space| {
-        let enough =
-            request.attendees.is_none_or(|people| other.capacity_of(None, request.quantity) >= people);
-        other.id != space.id && other.allocation == space.allocation && enough
-    };
-    let candidates = spaces::list(tx, &wanted, None, 200)?;
     let mut found = Vec::new();
-    for candidate in candidates.iter().filter(|other| fits(other)) {
+    for candidate in candidates(tx, request)?.iter().take(LOOKED_AT) {
         if found.len() == most {
             break;
         }
@@ -137,4 +145,36 @@ fn other_spaces(
         }
     }
     Ok(found)
+}
+
+/// The fitting spaces of the venue and of the network, ranked.
+fn candidates(tx: &mut ReadTx, request: &Request) -> Result<Vec<Space>, Error> {
+    let space = &request.configuration.space;
+    let Place { network, venue } = space.place;
+    let wanted = spaces::Wanted { kind: Some(space.kind), ..spaces::Wanted::default() };
+    let here = spaces::Wanted { venue: Some(venue), ..wanted.clone() };
+    let everywhere = spaces::Wanted { network: Some(network), ..wanted };
+    let mut all = spaces::list(tx, &here, None, CANDIDATES)?;
+    let elsewhere = spaces::list(tx, &everywhere, None, CANDIDATES)?;
+    all.extend(elsewhere.into_iter().filter(|other| other.place.venue != venue));
+    all.retain(|other| fits(request, other));
+    all.sort_by_cached_key(|other| rank(space, other));
+    Ok(all)
+}
+
+/// Whether what was asked for could be done there at all. Who asked for a space without steps may need one.
+fn fits(request: &Request, other: &Space) -> bool {
+    let space = &request.configuration.space;
+    let people = request.attendees.unwrap_or(0);
+    other.id != space.id
+        && (other.allocation, other.booked_by) == (space.allocation, space.booked_by)
+        && other.capacity_of(None, request.quantity) >= people
+        && (space.step_free != Some(true) || other.step_free == Some(true))
+}
+
+/// The same house first, then what has most of the equipment, then what is of the nearest size.
+fn rank(space: &Space, other: &Space) -> (bool, usize, u32, String) {
+    let missing = space.amenities.iter().filter(|amenity| !other.amenities.contains(amenity)).count();
+    let elsewhere = other.place.venue != space.place.venue;
+    (elsewhere, missing, other.capacity.abs_diff(space.capacity), other.name.clone())
 }

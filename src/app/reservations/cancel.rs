@@ -5,16 +5,23 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::json;
 
 use super::{
+    approvals,
     decide::Words,
-    edit::{occupy, visible},
+    edit::visible,
     notices::About,
     series,
+    slot::occupy,
     view::{self, ReservationView},
 };
 use crate::{
-    app::{App, Done, error::Error, version::Expected},
+    app::{
+        App, Done,
+        error::{Code, Error},
+        version::Expected,
+    },
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         ids::{ReservationId, SeriesId, UserId},
         places::Configuration,
         record::Reservation,
@@ -30,7 +37,7 @@ use crate::{
 };
 
 /// # Errors
-/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it has begun or is over.
+/// `not_found`, `forbidden`, `precondition_failed`, `hold_expired`, `state_conflict` once it has begun or is over.
 pub fn cancel(
     app: &Arc<App>,
     actor: &Actor,
@@ -50,6 +57,9 @@ pub fn cancel(
         locks::reservation(tx, id)?;
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(reservation.version)?;
+        if reservation.ran_out(app_.now()) {
+            return Err(Code::HoldExpired.into());
+        }
         let by = actor.person().map(|person| person.id);
         let by_venue = by != Some(reservation.organiser) && actor.is_staff_of(reservation.place.venue);
         give_up(
@@ -75,6 +85,13 @@ pub(crate) struct By<'a> {
     pub cause: Option<Cause>,
 }
 
+impl By<'_> {
+    /// What that says to a question that was open.
+    pub fn answer(&self) -> Answer {
+        if self.by_venue { Answer::Declined } else { Answer::Withdrawn }
+    }
+}
+
 /// Cancels one reservation in the caller's transaction, which holds its locks. One already cancelled stays.
 ///
 /// # Errors
@@ -91,7 +108,11 @@ pub(crate) fn give_up(
     let Some(entry) = end(app, reservation, who)? else { return Ok(()) };
     occupy(tx, app, reservation, &[])?;
     reservations::update(tx, reservation)?;
+    approvals::follow(tx, app, reservation, who.answer(), who.by)?;
     audit::append(tx, &entry)?;
+    if from == Status::Held {
+        return Ok(());
+    }
     let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
     let about = About {
         app,
@@ -116,13 +137,16 @@ pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Resu
     let Transition::To(status) = step else { return Ok(None) };
     let now = app.now();
     let notice = reservation.cancellation_notice_minutes;
+    // A hold promised nothing: it is let go at any time, counts nowhere, and nobody is told.
+    let held = from == Status::Held;
     let late = match cancellation(now, reservation.interval.start(), notice) {
+        _ if held => false,
         Cancellation::TooLate => return Err(Error::State(from)),
         Cancellation::Late => true,
         Cancellation::InTime => false,
     };
     reservation.status = status;
-    reservation.cancelled_late = Some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
     reservation.expires_at = None;
     reservation.change = None;
     reservation.sequence += 1;
@@ -136,8 +160,7 @@ pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Resu
 }
 
 /// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), with one mail for those of a
-/// series, in the
-/// caller's transaction, which holds the venue's configuration alone and the units' locks.
+/// series, in the caller's transaction, which holds the venue's configuration alone and the units' locks.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,14 +1,24 @@
 //! The dry run: the same request, the same decision, nothing written.
 
 use super::{
+    alternatives,
     claimant::Claimant,
     request::{NewReservation, Request},
     reserve::{check_organisation, may_ask},
     taking,
 };
 use crate::{
-    app::{App, error::Error},
-    domain::{access::Actor, decision::Decision, ids::UserId, tariff::Quote, zone::Zone},
+    app::{
+        App,
+        error::{Alternative, Error},
+    },
+    domain::{
+        access::Actor,
+        decision::{Decision, Outcome},
+        ids::UserId,
+        tariff::Quote,
+        zone::Zone,
+    },
     store::{db::ReadTx, people},
 };
 
@@ -18,6 +28,8 @@ pub struct Checked {
     pub decision: Decision,
     pub zone: Zone,
     pub price: Option<Quote>,
+    /// What could be booked instead of what is refused.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// Whoever is not signed in or not verified is told so as a reason; what booking would hide or forbid is so
@@ -39,7 +51,9 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         request.booker.known = actor.person().is_some();
         let price = request.quote()?;
         let judged = taking::judge(tx, &request, app.now(), None)?;
-        Ok(Checked { decision: judged.decision, zone, price })
+        let refused = judged.decision.outcome == Outcome::Refuse;
+        let alternatives = if refused { alternatives::find(tx, app, &request)? } else { Vec::new() };
+        Ok(Checked { decision: judged.decision, zone, price, alternatives })
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{
         access::Place,
         decision::{Bearing, Claim, Counted},
         ids::{OrganisationId, ReservationId, UserId},
-        instant::Interval,
+        instant::{Instant, Interval},
         places::Configuration,
         policy::{Audience, Effective, Standing},
     },
@@ -53,7 +53,7 @@ impl Claimant {
         counts.then_some(Bearing { person, organisation, place, space: configuration.space.id })
     }
 
-    /// What they have in the periods in which quotas count `interval`, without `own`; nothing where there are none.
+    /// What they have at `now` in the periods in which quotas count `interval`, without `own`; nothing where there are none.
     ///
     /// # Errors
     /// When the database fails.
@@ -63,11 +63,11 @@ impl Claimant {
         configuration: &Configuration,
         policy: &Effective,
         interval: Interval,
-        own: Option<ReservationId>,
+        (own, now): (Option<ReservationId>, Instant),
     ) -> Result<Vec<Counted>, Error> {
         let window = policy.quota_window(configuration.zone(), interval);
         match (window, self.bearing(configuration)) {
-            (Some(window), Some(_)) => self.counted_in(tx, window, own),
+            (Some(window), Some(_)) => self.counted_in(tx, window, own, now),
             _ => Ok(Vec::new()),
         }
     }
@@ -81,9 +81,10 @@ impl Claimant {
         tx: &mut ReadTx,
         window: Interval,
         own: Option<ReservationId>,
+        now: Instant,
     ) -> Result<Vec<Counted>, Error> {
         let Some(person) = self.person else { return Ok(Vec::new()) };
-        Ok(bookers::counted(tx, (person, self.organisation), window, own)?)
+        Ok(bookers::counted(tx, (person, self.organisation), window, own, now)?)
     }
 }
 

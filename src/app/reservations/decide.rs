@@ -7,14 +7,17 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::{drop_change, occupy, visible},
+    approvals,
+    edit::visible,
     notices::About,
+    slot::{drop_change, occupy},
     view::{self, ReservationView},
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         ids::{ReservationId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -137,6 +140,7 @@ impl Work {
             Verdict::Approve => {
                 let damaged = || Error::Broken(format!("{} has a damaged change", reservation.id));
                 reservation.interval = change.interval().ok_or_else(damaged)?;
+                reservation.released_at = None;
                 reservation.buffers = change.buffers();
                 reservation.quantity = change.quantity;
                 reservation.attendees = change.attendees;
@@ -161,10 +165,11 @@ impl Work {
         reservation.updated_at = now;
         reservations::update(tx, reservation)?;
         let actor = self.actor.person().map(|person| person.id);
-        let action = match self.verdict {
-            Verdict::Approve => "reservation.approved",
-            Verdict::Decline => "reservation.declined",
+        let (action, answer) = match self.verdict {
+            Verdict::Approve => ("reservation.approved", Answer::Approved),
+            Verdict::Decline => ("reservation.declined", Answer::Declined),
         };
+        approvals::follow(tx, &self.app, reservation, answer, actor)?;
         let entry = Entry::new(self.app.id(), now, actor, action, reservation.id)
             .within(reservation.place)
             .moving(Some(from), reservation.status)
@@ -223,6 +228,7 @@ pub(crate) fn decline_changes(
         reservation.version += 1;
         reservation.updated_at = now;
         reservations::update(tx, &reservation)?;
+        approvals::follow(tx, app, &reservation, Answer::Declined, by)?;
         let entry = Entry::new(app.id(), now, by, "reservation.declined", id)
             .within(reservation.place)
             .moving(Some(reservation.status), reservation.status)

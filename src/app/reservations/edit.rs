@@ -1,42 +1,41 @@
-//! Moving, extending and editing a reservation. What needs approval becomes a requested change: the old
-//! slot stays, and only what the new one adds is occupied besides.
+//! Moving, extending and editing a reservation. What needs approval becomes a requested change.
 
 use std::sync::Arc;
 
 use super::{
-    alternatives,
+    alternatives, approvals,
     claimant::Claimant,
-    event,
+    event, holds,
     notices::About,
     request::{Request, ReservationChange},
+    slot::{drop_change, occupy, put, wished},
     taking::{self, Judged},
     view::{self, ReservationView},
 };
 use crate::{
     app::{
-        App, Done, blocks,
+        App, Done,
         error::{Code, Error},
         version::Expected,
     },
     domain::{
         access::{self, Action, Actor},
-        decision::Outcome,
-        ids::{OccupancyId, ReservationId, UnitId},
+        approval::Answer,
+        ids::{ReservationId, UnitId},
         instant::Interval,
-        interval_set::IntervalSet,
-        record::{Holder, Occupancy, PendingChange, Reservation, pieces},
-        reservation::{Status, approval_expires, change_expires},
+        record::Reservation,
+        reservation::Status,
     },
     store::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies, people, reservations,
+        locks, people, reservations,
     },
 };
 
 /// # Errors
-/// `not_found`, `forbidden`, `precondition_failed`, `state_conflict` once it is over or given up,
+/// `not_found`, `forbidden`, `precondition_failed`, `hold_expired`, `state_conflict` once it is over or given up,
 /// `slot_taken` and `policy_refused` with alternatives, `invalid`.
 pub fn edit(
     app: &Arc<App>,
@@ -87,11 +86,15 @@ impl Work {
         locks::reservation(tx, self.id)?;
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
         self.expected.check(reservation.version)?;
+        let now = self.app.now();
+        if reservation.ran_out(now) {
+            return Err(Code::HoldExpired.into());
+        }
         if !reservation.status.occupies() {
             return Err(Error::State(reservation.status));
         }
-        let now = self.app.now();
-        if reservation.status == Status::Confirmed && reservation.interval.end() <= now {
+        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+        if stands && reservation.interval.end() <= now {
             // Over is over, even before the job has noticed.
             return Err(Error::State(Status::Completed));
         }
@@ -106,7 +109,7 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
-            let begun = reservation.interval.start() <= now;
+            let begun = reservation.interval.start() <= now || reservation.presence.arrived();
             if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
                 // What has begun can be lengthened or shortened, not made to never have been.
                 return Err(Error::State(reservation.status));
@@ -143,6 +146,8 @@ impl Work {
         judged: Judged,
         own: Vec<UnitId>,
     ) -> Result<Vec<UnitId>, Error> {
+        let by = self.actor.person().map(|person| person.id);
+        holds::give_way(tx, &self.app, &judged.to_end, by, judged.now)?;
         let units = put(reservation, request, judged, own)?;
         occupy(tx, &self.app, reservation, &units)?;
         Ok(units)
@@ -159,6 +164,7 @@ impl Work {
         reservations::update(tx, reservation)?;
         let (now, moved) = (reservation.updated_at, moved_from.is_some());
         let actor = self.actor.person().map(|person| person.id);
+        approvals::follow(tx, &self.app, reservation, Answer::Withdrawn, actor)?;
         let action = if reservation.change.is_some() && moved {
             "reservation.change_requested"
         } else if moved {
@@ -186,6 +192,7 @@ impl Work {
                 About { reservation: &wished, units: &change.units, ..about }
                     .change_requested(tx, change.expires_at())
             }
+            (Status::Held, None) => Ok(()),
             // The venue decides on the new time, so both hear of it.
             (Status::Pending, None) => about.requested(tx, reservation.expires_at),
             (_, None) => about.changed(tx, old),
@@ -232,55 +239,6 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
     Ok(*reservation != before)
 }
 
-/// Gives the reservation the slot that was judged, or the wish for it where somebody must agree. What it takes then
-/// is [`occupy`]'s to write. Returns the units of the slot that stands.
-///
-/// # Errors
-/// As [`Request::quote`].
-pub(super) fn put(
-    reservation: &mut Reservation,
-    request: &Request,
-    judged: Judged,
-    own: Vec<UnitId>,
-) -> Result<Vec<UnitId>, Error> {
-    let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
-    let asks = judged.decision.outcome == Outcome::Ask;
-    let quote = request.quote()?;
-    reservation.waived |= judged.waived();
-    if asks && reservation.status == Status::Confirmed {
-        let expires = change_expires(now, reservation.interval, request.interval, hours);
-        let buffers = request.buffers;
-        let mut change = PendingChange::new(request.interval, expires);
-        change.setup_minutes = buffers.setup_minutes;
-        change.teardown_minutes = buffers.teardown_minutes;
-        change.quantity = request.quantity;
-        change.attendees = request.attendees;
-        change.layout = request.layout.as_ref().map(|layout| layout.id);
-        change.units = judged.units;
-        change.own_units = own.clone();
-        change.quote = quote;
-        reservation.change = Some(change);
-        reservation.expires_at = Some(expires);
-        return Ok(own);
-    }
-    if reservation.change.take().is_some() {
-        // A new wish that needs nobody's consent replaces the one that waited.
-        reservation.expires_at = None;
-    }
-    if reservation.status == Status::Pending {
-        let expires = approval_expires(now, request.interval.start(), hours);
-        reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
-    }
-    reservation.interval = request.interval;
-    reservation.buffers = request.buffers;
-    reservation.quantity = request.quantity;
-    reservation.attendees = request.attendees;
-    reservation.layout = request.layout.as_ref().map(|layout| layout.id);
-    reservation.quote = quote;
-    reservation.sequence += 1;
-    Ok(judged.units)
-}
-
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
 pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
@@ -319,77 +277,4 @@ pub(super) fn asks_for_more_than_texts(
             own.sort_unstable();
             named != own
         })
-}
-
-/// The reservation as it would be with its requested change.
-fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
-    Reservation {
-        interval: change.interval().unwrap_or(reservation.interval),
-        quantity: change.quantity,
-        attendees: change.attendees,
-        layout: change.layout,
-        quote: change.quote.clone(),
-        ..reservation.clone()
-    }
-}
-
-/// Frees what the reservation has and takes `units` for its slot as it is now, and what a requested change adds to
-/// them. What comes free within a block belongs to the block.
-///
-/// # Errors
-/// `slot_taken` when the database refuses.
-pub(super) fn occupy(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &Reservation,
-    units: &[UnitId],
-) -> Result<(), Error> {
-    let holder = Holder::Reservation(reservation.id);
-    let had = occupancies::of_holder(tx, holder)?;
-    occupancies::free(tx, holder)?;
-    occupancies::insert(tx, reservation.place, &rows_held(app, reservation, units))?;
-    blocks::refill(tx, app, reservation.place, &had)
-}
-
-/// The rows of a reservation that has `units`: those of its slot, and what a requested change adds to them.
-pub(super) fn rows_held(
-    app: &App,
-    reservation: &Reservation,
-    units: &[UnitId],
-) -> Vec<(OccupancyId, Occupancy)> {
-    let (slot, holder) = (reservation.occupied(), Holder::Reservation(reservation.id));
-    let mut rows: Vec<_> = units.iter().flat_map(|&unit| rows_of(app, unit, slot, holder)).collect();
-    let Some(change) = &reservation.change else { return rows };
-    let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else {
-        return rows;
-    };
-    for &unit in &change.units {
-        let wanted = IntervalSet::from(wanted);
-        let added = if units.contains(&unit) { wanted.minus(&slot.into()) } else { wanted };
-        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
-    }
-    rows
-}
-
-/// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
-pub(super) fn drop_change(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &mut Reservation,
-) -> Result<Vec<UnitId>, Error> {
-    let own = view::units_of(tx, reservation)?;
-    reservation.change = None;
-    reservation.expires_at = None;
-    occupy(tx, app, reservation, &own)?;
-    Ok(own)
-}
-
-/// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.
-pub(super) fn rows_of(
-    app: &App,
-    unit: UnitId,
-    interval: Interval,
-    holder: Holder,
-) -> impl Iterator<Item = (OccupancyId, Occupancy)> {
-    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder }))
 }

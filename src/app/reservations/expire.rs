@@ -1,16 +1,20 @@
-//! What time alone does: requests and requested changes expire, reservations are completed at their end.
+//! What time alone does: holds, requests and requested changes expire, reservations are completed at their end. What
+//! nobody came to is `no_show`'s.
 
 use std::sync::Arc;
 
 use super::{
-    edit::{drop_change, occupy},
-    notices::About,
-    series, view,
+    approvals,
+    presence::{Locked, Trace},
+    series,
+    slot::{drop_change, occupy},
 };
 use crate::{
     app::{App, error::Error},
     domain::{
-        ids::ReservationId,
+        approval::Answer,
+        check_in::due,
+        ids::{ReservationId, UserId},
         instant::Instant,
         record::Reservation,
         reservation::{Action as Step, Status, Transition},
@@ -18,7 +22,7 @@ use crate::{
     store::{
         audit::{self, Entry},
         db::WriteTx,
-        locks, people, reservations,
+        presence, reservations,
     },
 };
 
@@ -32,7 +36,7 @@ const BATCH: i64 = 500;
 /// When the database fails.
 pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
     let now = app.now();
-    let due = app.db.read(|tx| reservations::overdue(tx, now, BATCH).map_err(Error::from))?;
+    let due = app.db.read(|tx| presence::overdue(tx, now, BATCH).map_err(Error::from))?;
     let mut changed = 0;
     for id in due {
         let app_ = app.clone();
@@ -49,26 +53,32 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
 
 fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
-    locks::share_configuration(tx, before.place)?;
-    let configuration = view::configuration(tx, app, before.space)?;
-    locks::units(tx, &configuration.space.groups())?;
-    if let Some(belongs) = before.belongs.filter(|_| before.expires_at.is_some_and(|at| at <= app.now())) {
-        return series::expire::overdue(tx, app, &configuration, belongs.series);
+    if before.belongs.is_some() && before.expires_at.is_some_and(|at| at <= app.now()) {
+        return series::expire::overdue(tx, app, &before);
     }
-    locks::reservation(tx, id)?;
-    let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(false) };
-    let now = app.now();
-    let expired = reservation.expires_at.is_some_and(|at| at <= now);
-    let Some(entry) = lapse(tx, app, &mut reservation, now)? else { return Ok(false) };
-    reservations::update(tx, &reservation)?;
-    audit::append(tx, &entry)?;
-    if expired {
-        tell_expired(tx, app, &configuration, &reservation)?;
+    let mut locked = Locked::lock(tx, app, &before)?;
+    let (now, from) = (locked.now, locked.reservation.status);
+    if lapse(tx, app, &mut locked.reservation, now)? {
+        if from != Status::Held {
+            tell_expired(tx, app, locked)?;
+        }
+        return Ok(true);
+    }
+    let known = &locked.reservation;
+    if due(from, known.interval, known.no_show_at(), now) != Some(Step::Complete) {
+        return Ok(false);
+    }
+    locked.reservation.status = Status::Completed;
+    let trace = Trace { action: "reservation.completed", by: None, payload: serde_json::Value::Null };
+    locked.save(tx, app, from, trace)?;
+    if from == Status::CheckedIn {
+        locked.ask_heads(tx, app)?;
     }
     Ok(true)
 }
 
-/// Makes of it what time has, to be written; nothing where its time has not come. Returns what the audit says.
+/// Ends what ran out of time, a hold, a request or a requested change, in the caller's transaction, which holds its
+/// locks; whether its time had come.
 ///
 /// # Errors
 /// When the database fails.
@@ -77,46 +87,58 @@ pub(super) fn lapse(
     app: &App,
     reservation: &mut Reservation,
     now: Instant,
-) -> Result<Option<Entry>, Error> {
-    let expired = reservation.expires_at.is_some_and(|at| at <= now);
-    let from = reservation.status;
-    let action = if expired && reservation.change.is_some() {
-        drop_change(tx, app, reservation)?;
-        "reservation.change_expired"
-    } else if expired {
-        let Ok(Transition::To(status)) = from.after(Step::Expire) else { return Ok(None) };
-        reservation.status = status;
-        reservation.expires_at = None;
-        occupy(tx, app, reservation, &[])?;
-        "reservation.expired"
-    } else if from == Status::Confirmed && reservation.interval.end() <= now {
-        reservation.status = Status::Completed;
-        "reservation.completed"
-    } else {
-        return Ok(None);
-    };
+) -> Result<bool, Error> {
+    if reservation.expires_at.is_none_or(|at| at > now) {
+        return Ok(false);
+    }
+    let status = reservation.status;
+    if reservation.change.is_none() {
+        let Ok(Transition::To(_)) = status.after(Step::Expire) else { return Ok(false) };
+        end(tx, app, reservation, ("reservation.expired", None), now)?;
+        return Ok(true);
+    }
+    drop_change(tx, app, reservation)?;
     reservation.version += 1;
     reservation.updated_at = now;
-    let entry = Entry::new(app.id(), now, None, action, reservation.id).within(reservation.place);
-    Ok(Some(entry.moving(Some(from), reservation.status)))
+    reservations::update(tx, reservation)?;
+    approvals::follow(tx, app, reservation, Answer::Expired, None)?;
+    let entry = Entry::new(app.id(), now, None, "reservation.change_expired", reservation.id);
+    audit::append(tx, &entry.within(reservation.place).moving(Some(status), status))?;
+    Ok(true)
 }
 
-pub(super) fn tell_expired(
+/// Ends a hold or a request in the caller's transaction, which holds its locks.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn end(
     tx: &mut WriteTx,
     app: &App,
-    configuration: &crate::domain::places::Configuration,
-    reservation: &Reservation,
+    reservation: &mut Reservation,
+    (action, by): (&'static str, Option<UserId>),
+    now: Instant,
 ) -> Result<(), Error> {
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let about = About {
-        app,
-        configuration,
-        reservation,
-        units: &[],
-        organiser: &organiser,
-        now: app.now(),
-        message: None,
-    };
-    // What is confirmed still had a requested change, and nothing else.
-    if reservation.status == Status::Confirmed { about.change_declined(tx) } else { about.declined(tx) }
+    let from = reservation.status;
+    reservation.status = Status::Expired;
+    reservation.expires_at = None;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    occupy(tx, app, reservation, &[])?;
+    reservations::update(tx, reservation)?;
+    if from == Status::Pending {
+        approvals::follow(tx, app, reservation, Answer::Expired, by)?;
+    }
+    let entry = Entry::new(app.id(), now, by, action, reservation.id).within(reservation.place);
+    audit::append(tx, &entry.moving(Some(from), reservation.status))?;
+    Ok(())
+}
+
+/// Tells the organiser that nobody approved it in time.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
+    locked.units.clear();
+    let request = locked.reservation.status == Status::Expired;
+    locked.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
 }

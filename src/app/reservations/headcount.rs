@@ -1,4 +1,5 @@
-//! Counting who came, once it has begun and until the month's figures are closed.
+//! Counting who came, once it has begun and until the month's figures are closed: by the organiser and staff, and by
+//! the link of a mail.
 
 use std::sync::Arc;
 
@@ -7,8 +8,11 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
+    door::ArrivalView,
     edit::visible,
-    view::{self, ReservationView},
+    links::{self, Link},
+    presence::{Locked, Trace},
+    view::ReservationView,
 };
 use crate::{
     app::{
@@ -18,14 +22,13 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
-        ids::ReservationId,
+        ids::{ReservationId, UserId},
+        instant::Instant,
+        record::Reservation,
         reservation::{Status, counting_ends},
+        zone::Zone,
     },
-    store::{
-        audit::{self, Entry},
-        idempotency::Claim,
-        locks, people, reservations,
-    },
+    store::{db::WriteTx, idempotency::Claim, locks, reservations},
 };
 
 /// The people counted.
@@ -36,7 +39,26 @@ pub struct Headcount {
     pub count: u32,
 }
 
+/// The people counted by whoever has the link of a mail.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedHeadcount {
+    /// From the link, after `#token=`.
+    pub token: String,
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub count: u32,
+}
+
 const MOST: u32 = 100_000;
+
+/// # Errors
+/// `invalid` at `pointer` for more than anybody can mean.
+pub(super) fn check(pointer: &str, count: Option<u32>) -> Result<(), Error> {
+    if count.is_some_and(|count| count > MOST) {
+        return Err(Error::field(pointer, "too_large"));
+    }
+    Ok(())
+}
 
 /// # Errors
 /// `not_found`, `forbidden`, `precondition_failed`, `invalid`, `state_conflict` before its start or where
@@ -51,34 +73,69 @@ pub fn count(
 ) -> Result<Done<ReservationView>, Error> {
     let before = visible(app, actor, id)?;
     access::may(actor, Action::CountHeads(before.claimed()))?;
-    if headcount.count > MOST {
-        return Err(Error::field("/count", "too_large"));
-    }
+    check("/count", Some(headcount.count))?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("count heads", claim, move |tx| {
-        locks::reservation(tx, id)?;
-        let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        expected.check(reservation.version)?;
-        let configuration = view::configuration(tx, &app_, reservation.space)?;
-        let now = app_.now();
-        let held = matches!(reservation.status, Status::Confirmed | Status::CheckedIn | Status::Completed);
-        if !held || now < reservation.interval.start() {
-            return Err(Error::State(reservation.status));
-        }
-        if reservation.headcount != Some(headcount.count) {
-            if now >= counting_ends(reservation.interval, configuration.zone()) {
-                return Err(Code::PeriodClosed.into());
-            }
-            reservation.headcount = Some(headcount.count);
-            reservation.version += 1;
-            reservation.updated_at = now;
-            reservations::update(tx, &reservation)?;
-            let by = actor.person().map(|person| person.id);
-            let entry = Entry::new(app_.id(), now, by, "reservation.counted", id).within(reservation.place);
-            audit::append(tx, &entry.with(json!({"count": headcount.count})))?;
-        }
-        let organiser = people::contact(tx, reservation.organiser)?;
-        let units = view::units_of(tx, &reservation)?;
-        Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
+        let by = actor.person().map(|person| person.id);
+        counted(tx, &app_, id, &expected, headcount.count, by)?.view(tx, &actor)
     })
+}
+
+/// # Errors
+/// `credentials_refused` for a link that is not ours, else as [`count`].
+pub fn by_link(
+    app: &Arc<App>,
+    claim: Option<Claim>,
+    linked: &LinkedHeadcount,
+) -> Result<Done<ArrivalView>, Error> {
+    check("/count", Some(linked.count))?;
+    let id = links::open(app, Link::Headcount, &linked.token)?;
+    let (app_, count) = (app.clone(), linked.count);
+    app.command("count heads", claim, move |tx| {
+        Ok(ArrivalView::of(&counted(tx, &app_, id, &Expected::Any, count, None)?))
+    })
+}
+
+fn counted(
+    tx: &mut WriteTx,
+    app: &App,
+    id: ReservationId,
+    expected: &Expected,
+    count: u32,
+    by: Option<UserId>,
+) -> Result<Locked, Error> {
+    locks::reservation(tx, id)?;
+    let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    expected.check(reservation.version)?;
+    let mut locked = Locked::read(tx, app, reservation)?;
+    let from = locked.reservation.status;
+    let came = matches!(from, Status::Confirmed | Status::CheckedIn | Status::Completed);
+    if !came || locked.now < locked.reservation.interval.start() {
+        return Err(Error::State(from));
+    }
+    if write(&mut locked.reservation, locked.configuration.zone(), count, locked.now)? {
+        let payload = json!({"count": count});
+        locked.save(tx, app, from, Trace { action: "reservation.counted", by, payload })?;
+    }
+    Ok(locked)
+}
+
+/// Puts the count on it. Whether that is news.
+///
+/// # Errors
+/// `period_closed` from [`counting_ends`] on.
+pub(super) fn write(
+    reservation: &mut Reservation,
+    zone: Zone,
+    count: u32,
+    now: Instant,
+) -> Result<bool, Error> {
+    if reservation.headcount == Some(count) {
+        return Ok(false);
+    }
+    if now >= counting_ends(reservation.interval, zone) {
+        return Err(Code::PeriodClosed.into());
+    }
+    reservation.headcount = Some(count);
+    Ok(true)
 }

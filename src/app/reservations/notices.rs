@@ -1,5 +1,6 @@
 //! What people are told about reservations.
 
+use super::links::{Link, code, url};
 use crate::{
     app::{App, error::Error, notify::tell},
     domain::{
@@ -71,6 +72,7 @@ impl About<'_> {
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
+            check_in: self.check_in(),
             recurrence: reservation.belongs.map(|belongs| Recurrence {
                 series: belongs.series,
                 original: belongs.original.format(BASIC).to_string(),
@@ -83,6 +85,19 @@ impl About<'_> {
         let quote = self.reservation.quote.as_ref()?;
         let stands = self.reservation.status.occupies() || self.reservation.status == Status::Completed;
         stands.then(|| Price { minor: quote.total_gross, currency: quote.currency.to_string() })
+    }
+
+    /// How to check in, where one must and has not.
+    fn check_in(&self) -> Option<notice::CheckInView> {
+        let Self { app, reservation, .. } = self;
+        let closes_at = reservation.no_show_at()?;
+        let awaited = reservation.status == Status::Confirmed && self.now < closes_at;
+        awaited.then(|| notice::CheckInView {
+            opens_at: reservation.presence.rules.opens_at(reservation.interval),
+            closes_at,
+            link: url(app, Link::CheckIn, reservation.id),
+            code: code(app, reservation.id),
+        })
     }
 
     /// Whoever was here last year need not know today's door code.
@@ -104,30 +119,60 @@ impl About<'_> {
         tell(tx, self.app, self.organiser, notice)
     }
 
-    pub fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
+    /// Of a reservation that is new to everybody: confirmed, or asked for. Of a hold nobody is told.
+    pub fn made(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        match self.reservation.status {
+            Status::Held => Ok(()),
+            Status::Pending => self.requested(tx, self.reservation.expires_at),
+            _ => self.confirmed(tx),
+        }
+    }
+
+    fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
     }
 
-    /// To the organiser, and to each of the venue's staff.
+    /// To the organiser, and to each of those who decide for the venue.
     pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.view(), decide_by })?;
-        self.to_decide(tx, decide_by)
+        self.to_decide(tx, decide_by, None)
     }
 
-    /// To each of the venue's staff.
-    fn to_decide(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
-        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by };
-        for colleague in people::staff(tx, self.configuration.venue.id)? {
+    /// To who waited: the slot is theirs if they confirm it in time.
+    pub fn offered(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        let until = self.reservation.held_until();
+        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), until })
+    }
+
+    /// To each of those who decide for the venue; `waiting_since` where they are reminded.
+    fn to_decide(
+        &self,
+        tx: &mut WriteTx,
+        decide_by: Option<Instant>,
+        waiting_since: Option<Instant>,
+    ) -> Result<(), Error> {
+        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by, waiting_since };
+        for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
         }
         Ok(())
     }
 
-    /// To each of the venue's staff and to the organiser. `self` is of the reservation as wished.
+    /// To each of those who decide for the venue, once more. Of a requested change `self` is the reservation as wished.
+    pub fn still_to_decide(
+        &self,
+        tx: &mut WriteTx,
+        decide_by: Instant,
+        waiting_since: Instant,
+    ) -> Result<(), Error> {
+        self.to_decide(tx, Some(decide_by), Some(waiting_since))
+    }
+
+    /// To each of those who decide for the venue and to the organiser. `self` is of the reservation as wished.
     pub fn change_requested(&self, tx: &mut WriteTx, decide_by: Instant) -> Result<(), Error> {
         let notice = Notice::ChangeRequested { reservation: self.view(), decide_by: Some(decide_by) };
         self.tell_organiser(tx, &notice)?;
-        self.to_decide(tx, Some(decide_by))
+        self.to_decide(tx, Some(decide_by), None)
     }
 
     /// `self` is of the reservation as it stands.
@@ -153,6 +198,15 @@ impl About<'_> {
 
     pub fn declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.view() })
+    }
+
+    pub fn no_show(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationNoShow { reservation: self.view() })
+    }
+
+    /// `link` leads to where it can be told.
+    pub fn ask_heads(&self, tx: &mut WriteTx, link: String) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::HeadcountAsked { reservation: self.view(), link })
     }
 
     /// `invited`: whether a calendar invitation was sent before.

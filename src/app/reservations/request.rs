@@ -24,7 +24,7 @@ use crate::{
         places::Configuration,
         policy::Effective,
         record::Reservation,
-        reservation::Purpose,
+        reservation::{Purpose, Status},
         space::{Allocation, Buffers, Layout},
         tariff::ChosenExtra,
         text::{Line, Prose},
@@ -68,6 +68,8 @@ pub struct NewReservation {
     pub organiser: Option<Guest>,
     /// Seen by staff alone.
     pub internal_notes: Option<Prose<2000>>,
+    /// Only keep the slot for the policy's minutes, till it is confirmed.
+    pub hold: Option<bool>,
 }
 
 /// A person for whom staff reserve.
@@ -161,6 +163,8 @@ pub(super) struct Request {
     pub extras: Vec<ChosenExtra>,
     /// Whether the extras stand in the request, or were chosen before.
     pub names_extras: bool,
+    /// Whether the slot is only to be held.
+    pub hold: bool,
 }
 
 impl Request {
@@ -173,7 +177,7 @@ impl Request {
         claimant: Claimant,
     ) -> Result<Self, Error> {
         let interval = interval(new.starts_at, new.ends_at, configuration.zone())?;
-        let layout = layout(&configuration, new.layout)?;
+        let layout = layout(&configuration, new.layout, None)?;
         let units = new.unit_ids.as_deref();
         let quantity = quantity(&configuration, new.quantity, units)?;
         check_units(&configuration, quantity, units)?;
@@ -189,6 +193,7 @@ impl Request {
             own: None,
             extras: new.extras.clone().unwrap_or_default(),
             names_extras: true,
+            hold: new.hold.unwrap_or(false),
             configuration,
         })
     }
@@ -208,7 +213,8 @@ impl Request {
         let old = reservation.interval;
         let starts_at = change.starts_at.unwrap_or(TimeInput::At(old.start()));
         let ends_at = change.ends_at.unwrap_or(TimeInput::At(old.end()));
-        let layout = layout(&configuration, change.layout.clone().apply(reservation.layout))?;
+        let layout =
+            layout(&configuration, change.layout.clone().apply(reservation.layout), reservation.layout)?;
         let units = change.unit_ids.as_deref();
         let asked = change.quantity.or(units.is_none().then_some(reservation.quantity));
         let quantity = quantity(&configuration, asked, units)?;
@@ -228,6 +234,7 @@ impl Request {
             own: Some(reservation.id),
             extras: change.extras.clone().unwrap_or_else(|| chosen(reservation)),
             names_extras: change.extras.is_some(),
+            hold: reservation.status == Status::Held,
             configuration,
         })
     }
@@ -268,9 +275,14 @@ fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Inte
     Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))
 }
 
-fn layout(configuration: &Configuration, id: Option<LayoutId>) -> Result<Option<Layout>, Error> {
+/// One that is no longer offered is still that of the reservations that have it.
+fn layout(
+    configuration: &Configuration,
+    id: Option<LayoutId>,
+    own: Option<LayoutId>,
+) -> Result<Option<Layout>, Error> {
     let Some(id) = id else { return Ok(None) };
-    let layout = configuration.space.layout(id).cloned();
+    let layout = configuration.space.layout(id).filter(|layout| !layout.removed || own == Some(id)).cloned();
     layout.map(Some).ok_or_else(|| Error::field("/layout", "not_of_this_space"))
 }
 

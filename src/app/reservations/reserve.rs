@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{
-    alternatives,
+    alternatives, approvals,
     check::for_whom,
     claimant::Claimant,
-    edit::rows_of,
-    event,
+    event, holds,
     notices::About,
     request::{NewReservation, Request},
+    slot::rows_of,
     taking::{self, Judged},
     view::{self, ReservationView},
 };
@@ -22,12 +22,14 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Denied, Place},
+        approval::Answer,
+        check_in::Presence,
         decision::Outcome,
         ids::{OccupancyId, OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         record::{Holder, Occupancy, Reservation},
-        reservation::{Status, approval_expires},
+        reservation::{Status, approval_expires, hold_expires},
     },
     store::{
         audit::{self, Entry},
@@ -115,6 +117,7 @@ impl Work {
         locks::units(tx, &request.configuration.space.groups())?;
         let now = self.app.now();
         let judged = taking::judge(tx, &request, now, None)?.allowed(&request)?;
+        holds::give_way(tx, &self.app, &judged.to_end, Some(maker), now)?;
         let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
         let reservation = Reservation { quote, ..reservation };
         self.save(tx, &reservation, &request, &judged)?;
@@ -128,10 +131,7 @@ impl Work {
             now,
             message: None,
         };
-        match reservation.status {
-            Status::Pending => about.requested(tx, reservation.expires_at)?,
-            _ => about.confirmed(tx)?,
-        }
+        about.made(tx)?;
         Ok(view::view(&reservation, units, Some(&organiser), &request.configuration, &self.actor))
     }
 
@@ -174,13 +174,13 @@ impl Work {
     ) -> Reservation {
         let new = &self.new;
         let asks = judged.decision.outcome == Outcome::Ask;
-        let hours = judged.effective.approval_hours.rule;
+        let decided = if asks { Status::Pending } else { Status::Confirmed };
         let event = new.event.clone().unwrap_or_default();
         Reservation {
             id: self.app.id(),
             place: self.place,
             space: request.configuration.space.id,
-            status: if asks { Status::Pending } else { Status::Confirmed },
+            status: if request.hold { Status::Held } else { decided },
             interval: request.interval,
             buffers: request.buffers,
             quantity: request.quantity,
@@ -201,7 +201,7 @@ impl Work {
             waived: judged.waived(),
             cancellation_notice_minutes: judged.effective.cancellation_notice_minutes.rule,
             cancelled_late: None,
-            expires_at: asks.then(|| approval_expires(now, request.interval.start(), hours)),
+            expires_at: expires_at(request, judged, now),
             released_at: None,
             change: None,
             quote: None,
@@ -209,6 +209,8 @@ impl Work {
             version: 1,
             created_at: now,
             updated_at: now,
+            on_confirm: request.hold.then_some(decided),
+            presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             belongs: None,
         }
     }
@@ -221,6 +223,9 @@ impl Work {
         judged: &Judged,
     ) -> Result<(), Error> {
         reservations::insert(tx, reservation)?;
+        if reservation.status == Status::Pending {
+            approvals::follow(tx, &self.app, reservation, Answer::Withdrawn, None)?;
+        }
         let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
         occupancies::insert(tx, self.place, &rows)?;
         Ok(audit::append(tx, &self.made(reservation))?)
@@ -263,6 +268,16 @@ pub(super) fn check_organisation(
     }
 }
 
+/// When a hold or a request ends by itself.
+fn expires_at(request: &Request, judged: &Judged, now: Instant) -> Option<Instant> {
+    let (asks, rules) = (judged.decision.outcome == Outcome::Ask, &judged.effective);
+    if request.hold {
+        let minutes = rules.hold_minutes.rule;
+        return Some(hold_expires(now, request.interval, minutes, asks, judged.replaced_until));
+    }
+    asks.then(|| approval_expires(now, request.interval.start(), rules.approval_hours.rule))
+}
+
 pub(super) fn app_configuration(
     app: &App,
     tx: &mut ReadTx,
@@ -278,6 +293,7 @@ pub(super) fn occupancy_rows(
     request: &Request,
 ) -> Vec<(OccupancyId, Occupancy)> {
     let holder = Holder::Reservation(reservation.id);
-    let interval = request.occupied();
-    units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder)).collect()
+    let (interval, held_until) = (request.occupied(), reservation.held_until());
+    let rows = units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder));
+    rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect()
 }

@@ -12,10 +12,10 @@ use crate::{
         space::Allocation,
         sweep::{SIGHT, Sweep},
     },
-    store::{db::ReadTx, occupancies, reservations},
+    store::{db::ReadTx, limits, occupancies},
 };
 
-use super::{claimant::claim, request::Request};
+use super::{claimant::claim, holds::Sight, request::Request};
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -25,6 +25,10 @@ pub(super) struct Judged {
     pub now: Instant,
     /// The units to be taken; empty when there are not enough.
     pub units: Vec<UnitId>,
+    /// The holds that give way to it, by id: [`super::holds::give_way`] ends them before the units are taken.
+    pub to_end: Vec<ReservationId>,
+    /// When the first of the person's own among them would have run out.
+    pub replaced_until: Option<Instant>,
 }
 
 /// Judges `request` as of `now`; `before` is the reservation that it would change, with
@@ -39,7 +43,8 @@ pub(super) fn judge(
     before: Option<(&Reservation, &[UnitId])>,
 ) -> Result<Judged, Error> {
     let own = before.map(|(reservation, _)| reservation.id);
-    Ok(Ground::load(tx, request, request.interval, now, own.as_slice())?.judge(request, before))
+    let ground = Ground::load(tx, request, request.interval, now, own.as_slice())?;
+    Ok(ground.judge(request, before))
 }
 
 /// What judgements rest on besides the request: loaded once for all requests of one claimant for one space within a
@@ -47,11 +52,12 @@ pub(super) fn judge(
 pub(super) struct Ground {
     now: Instant,
     pub effective: Effective,
-    /// By its end, without the time of the reservations that would be changed.
-    taken: Vec<Occupancy>,
+    /// What stands by its end, without the time of the reservations that would be changed; and holds.
+    sight: Sight,
     /// Taken in the course of deciding.
     added: Vec<Occupancy>,
     active: Option<u32>,
+    holding: Option<u32>,
     others: Vec<Counted>,
 }
 
@@ -68,18 +74,27 @@ impl Ground {
         own: &[ReservationId],
     ) -> Result<Self, Error> {
         let (configuration, effective) = (&request.configuration, request.effective());
-        let mut taken = occupancies::of_space(tx, &configuration.space, sight(request, span)?)?;
+        let space = &configuration.space;
+        let mut taken = occupancies::of_space(tx, space, window(request, span)?)?;
         let mut sorted = own.to_vec();
         sorted.sort_unstable();
         let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
         taken.retain(|row| !matches!(&row.holder, Holder::Reservation(id) if is_own(id)));
         taken.sort_unstable_by_key(|row| row.interval.end());
-        let active = match (effective.max_active.rule, request.claimant.person, own) {
-            (Some(_), Some(user), []) => Some(reservations::active_ahead(tx, user, now)?),
+        let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
+        let sight = Sight::of(tx, &request.claimant, taken, named, now)?;
+        let person = request.claimant.person.filter(|_| own.is_empty());
+        let active = match (effective.max_active.rule, person) {
+            (Some(_), Some(user)) => Some(limits::active_ahead(tx, user, now)?),
             _ => None,
         };
-        let others = request.claimant.counted(tx, configuration, &effective, span, request.own)?;
-        Ok(Self { now, effective, taken, added: Vec::new(), active, others })
+        let holding = match (request.hold, person) {
+            (true, Some(user)) => Some(limits::holding(tx, user, now)?),
+            _ => None,
+        };
+        let counting = (request.own, now);
+        let others = request.claimant.counted(tx, configuration, &effective, span, counting)?;
+        Ok(Self { now, effective, sight, added: Vec::new(), active, holding, others })
     }
 
     /// Judges one request within the span; `before` as in [`judge`].
@@ -104,25 +119,43 @@ impl Ground {
             active: self.active,
             claim: claim(request.claimant.bearing(configuration), &self.others),
             change: before.map(|(reservation, units)| change(request, reservation, units)),
+            holds: &self.sight.own,
+            holding: self.holding,
         };
         let slot = Slot { requested: request.interval, occupied, units_free };
         let decision = decision::decide(&facts, &slot);
-        Judged { decision, effective: self.effective.clone(), now: self.now, units }
+        let to_end = self.sight.to_end(&units, occupied);
+        let replaced_until = self.sight.replaced(occupied).map(|hold| hold.expires_at).min();
+        Judged { decision, effective: self.effective.clone(), now: self.now, units, to_end, replaced_until }
     }
 
     /// What may matter for a request: rows last at most 32 days, so it is one range of those by their end.
     fn near(&self, request: &Request, occupied: Interval) -> impl Iterator<Item = &Occupancy> {
-        let window = sight(request, occupied).unwrap_or(occupied);
+        let window = window(request, occupied).unwrap_or(occupied);
         let last = window.end().plus(LONGEST_OCCUPANCY);
-        let from = self.taken.partition_point(|row| row.interval.end() <= window.start());
-        let to = self.taken.partition_point(|row| row.interval.end() <= last);
-        self.taken[from..to].iter().chain(&self.added).filter(move |row| row.interval.overlaps(window))
+        let standing = &self.sight.standing;
+        let from = standing.partition_point(|row| row.interval.end() <= window.start());
+        let to = standing.partition_point(|row| row.interval.end() <= last);
+        standing[from..to].iter().chain(&self.added).filter(move |row| row.interval.overlaps(window))
+    }
+
+    /// What was judged will be: its units are taken, and the person's holds that give way to it are no more.
+    pub fn take(&mut self, request: &Request, judged: &Judged, holder: Holder) {
+        for hold in self.sight.forget(&judged.to_end) {
+            self.active = self.active.map(|active| active.saturating_sub(1));
+            self.holding = self.holding.map(|holding| holding.saturating_sub(1));
+            if let Some(bearing) = hold.bearing {
+                self.uncount(Counted { bearing, interval: hold.requested });
+            }
+        }
+        self.add(request, &judged.units, holder);
     }
 
     /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
     pub fn add(&mut self, request: &Request, units: &[UnitId], holder: Holder) {
         let interval = request.occupied();
-        self.added.extend(units.iter().map(|&unit| Occupancy { unit, interval, holder }));
+        let row = |&unit| Occupancy { unit, interval, holder, held_until: None };
+        self.added.extend(units.iter().map(row));
         self.active = self.active.map(|active| active + 1);
         if let Some(bearing) = request.claimant.bearing(&request.configuration) {
             self.others.push(Counted { bearing, interval: request.interval });
@@ -131,16 +164,20 @@ impl Ground {
 
     /// One that would be changed does not count beside its change.
     pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
-        let Some(bearing) = request.claimant.bearing(&request.configuration) else { return };
-        let own = Counted { bearing, interval: reservation.interval };
-        if let Some(place) = self.others.iter().position(|other| *other == own) {
+        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
+            self.uncount(Counted { bearing, interval: reservation.interval });
+        }
+    }
+
+    fn uncount(&mut self, counted: Counted) {
+        if let Some(place) = self.others.iter().position(|other| *other == counted) {
             self.others.swap_remove(place);
         }
     }
 }
 
 /// The time around an interval within which neighbours matter: for a space of many units they decide which are chosen.
-fn sight(request: &Request, span: Interval) -> Result<Interval, Error> {
+fn window(request: &Request, span: Interval) -> Result<Interval, Error> {
     let occupied = request.buffers.around(span);
     match request.configuration.space.allocation {
         Allocation::Whole => Ok(occupied),

@@ -12,6 +12,7 @@ use crate::{
         access::Actor,
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
         places::Configuration,
+        policy::Audience,
         record::{Holder, PendingChange, Reservation},
         reservation::{Purpose, Status},
         tariff::{Money, Quote},
@@ -43,6 +44,8 @@ pub struct ReservationView {
     pub layout: Option<LayoutId>,
     pub organiser: OrganiserView,
     pub organisation_id: Option<OrganisationId>,
+    /// Under whose rules it was made: `staff`, `cci`, `member` or `public`; null of the oldest ones.
+    pub audience: Option<Audience>,
     pub notes: Option<String>,
     /// Present for staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +63,7 @@ pub struct ReservationView {
     /// When a request (or a requested change) expires unless it is decided.
     #[schema(format = DateTime)]
     pub decide_by: Option<String>,
+    /// When a hold gives its slot back unless it is confirmed.
     #[schema(format = DateTime)]
     pub hold_expires_at: Option<String>,
     #[schema(format = DateTime)]
@@ -73,6 +77,15 @@ pub struct ReservationView {
     pub cancelled_late: Option<bool>,
     /// What not coming costs, gross: cancelled late, or a no-show; null where nothing is owed for that.
     pub cancellation_fee: Option<Money>,
+    /// Whether and when to check in.
+    pub check_in: CheckInView,
+    #[schema(format = DateTime)]
+    pub checked_in_at: Option<String>,
+    #[schema(format = DateTime)]
+    pub checked_out_at: Option<String>,
+    /// When staff took a no-show back.
+    #[schema(format = DateTime)]
+    pub reinstated_at: Option<String>,
     /// How to get in: while it is confirmed or going on, for its organiser and staff of the venue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_instructions: Option<String>,
@@ -83,6 +96,20 @@ pub struct ReservationView {
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
     pub version: i64,
+}
+
+/// The rules of checking in, as they were when it was made.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CheckIn)]
+pub struct CheckInView {
+    /// Whether the rest of the time is given back where nobody does.
+    pub required: bool,
+    /// From then on it is possible, to the end.
+    #[schema(format = DateTime)]
+    pub opens_at: String,
+    /// From then on the rest may be given back; null where check-in is not required.
+    #[schema(format = DateTime)]
+    pub no_show_at: Option<String>,
 }
 
 /// Who organises it.
@@ -117,6 +144,17 @@ pub struct ChangeView {
 impl Versioned for ReservationView {
     fn version(&self) -> i64 {
         self.version
+    }
+}
+
+impl CheckInView {
+    fn of(reservation: &Reservation, zone: Zone) -> Self {
+        let (rules, interval) = (reservation.presence.rules, reservation.interval);
+        Self {
+            required: rules.required,
+            opens_at: zone.show(rules.opens_at(interval)),
+            no_show_at: reservation.no_show_at().map(|at| zone.show(at)),
+        }
     }
 }
 
@@ -168,6 +206,7 @@ pub(super) fn view(
             email: organiser.filter(|_| staff).map(|contact| contact.email.clone()),
         },
         organisation_id: reservation.organisation,
+        audience: reservation.audience,
         notes: reservation.notes.clone(),
         internal_notes: reservation.internal_notes.clone().filter(|_| staff),
         public: reservation.is_public,
@@ -183,6 +222,10 @@ pub(super) fn view(
         late_cancellation_fee: reservation.late_cancellation_fee(),
         cancelled_late: reservation.cancelled_late,
         cancellation_fee: reservation.fee(),
+        check_in: CheckInView::of(reservation, zone),
+        checked_in_at: reservation.presence.checked_in_at.map(show),
+        checked_out_at: reservation.presence.checked_out_at.map(show),
+        reinstated_at: reservation.presence.reinstated_at.map(show),
         access_instructions: access_instructions(reservation, configuration, actor),
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),
@@ -207,7 +250,7 @@ fn access_instructions(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec<UnitId>, Error> {
+pub(crate) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec<UnitId>, Error> {
     let rows = occupancies::of_holder(tx, Holder::Reservation(reservation.id))?;
     Ok(own_units(reservation, rows.iter().map(|row| row.unit)))
 }
@@ -222,7 +265,8 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
     units
 }
 
-/// Loads what the views of many reservations need, in few queries.
+/// Loads what the views of many reservations need, in few queries. A hold that ran out is shown as expired, be it
+/// that no job has noticed.
 ///
 /// # Errors
 /// When the database fails.
@@ -243,12 +287,15 @@ pub(super) fn views(
     people.sort_unstable();
     people.dedup();
     let contacts = people::contacts(tx, &people)?;
+    let now = app.now();
     let mut views = Vec::with_capacity(reservations.len());
     for reservation in reservations {
         let configuration = configuration(tx, app, reservation.space)?;
-        let rows = taken.remove(&reservation.id).into_iter().flatten();
+        let reservation = reservation.clone().at(now);
+        let occupies = reservation.status != Status::Expired;
+        let rows = taken.remove(&reservation.id).into_iter().flatten().filter(|_| occupies);
         let organiser = contacts.iter().find(|contact| contact.id == reservation.organiser);
-        views.push(view(reservation, own_units(reservation, rows), organiser, &configuration, actor));
+        views.push(view(&reservation, own_units(&reservation, rows), organiser, &configuration, actor));
     }
     Ok(views)
 }

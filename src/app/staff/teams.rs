@@ -1,4 +1,5 @@
-//! Staff of a venue, coordinators of a network and the accepted members of either: listing, adding, removing.
+//! Staff of a venue and those who decide besides them, coordinators of a network, accepted members of either: listing,
+//! adding, removing.
 //! Staff and coordinators are never left empty.
 
 use std::sync::Arc;
@@ -56,7 +57,9 @@ pub(super) enum Seat {
 impl Seat {
     pub(super) fn of(tx: &mut ReadTx, team: Team) -> Result<Self, Error> {
         match team {
-            Team::Staff(venue) | Team::VenueMembers(venue) => places::place(tx, venue)?.map(Self::Venue),
+            Team::Staff(venue) | Team::VenueMembers(venue) | Team::Delegates(venue) => {
+                places::place(tx, venue)?.map(Self::Venue)
+            }
             Team::Coordinators(network) | Team::NetworkMembers(network) => {
                 places::network(tx, network)?.map(|_| Self::Network(network))
             }
@@ -98,6 +101,8 @@ impl Seat {
             (Team::Staff(_), false) => "staff.removed",
             (Team::Coordinators(_), true) => "coordinator.added",
             (Team::Coordinators(_), false) => "coordinator.removed",
+            (Team::Delegates(_), true) => "delegate.added",
+            (Team::Delegates(_), false) => "delegate.removed",
             (Team::VenueMembers(_) | Team::NetworkMembers(_), true) => "member.accepted",
             (Team::VenueMembers(_) | Team::NetworkMembers(_), false) => "member.removed",
         };

@@ -58,6 +58,7 @@ fn person(app: &Arc<App>, name: &str) -> Person {
         verified: true,
         administrator: false,
         staff_of: Vec::new(),
+        decides_for: Vec::new(),
         coordinates: Vec::new(),
         organisations: Vec::new(),
     }
@@ -285,7 +286,8 @@ fn what_a_requested_change_adds_is_in_no_figure() {
             change.units = vec![other];
             reservation.change = Some(change);
             reservations::update(tx, &reservation)?;
-            let added = Occupancy { unit: other, interval: wanted, holder: Holder::Reservation(id) };
+            let holder = Holder::Reservation(id);
+            let added = Occupancy { unit: other, interval: wanted, holder, held_until: None };
             occupancies::insert(tx, reservation.place, &[(app.id(), added)])?;
             Ok::<_, Error>(())
         })

@@ -54,8 +54,12 @@ pub struct UtilisationRow {
     pub booked: Amount,
     /// U: used, within B.
     pub used: Amount,
-    /// What `used` rests on: `assumed` as booked, where nobody checks in.
+    /// What `used` rests on: `measured` by check-ins, `assumed` as booked where nobody need check in, or `mixed`.
     pub basis: &'static str,
+    /// Given back by no-shows and early check-outs, within A; in no other figure.
+    pub released: Amount,
+    /// Of that, booked by others.
+    pub rebooked: Amount,
     /// Reserved while not open; in no other figure.
     pub out_of_hours: Amount,
     /// Booked of available hours.
@@ -174,7 +178,9 @@ impl UtilisationRow {
             available: Amount::new(sums.available, sums.seat_available),
             booked: Amount::new(sums.booked, sums.seat_booked),
             used: Amount::new(sums.used, sums.seat_used),
-            basis: "assumed",
+            basis: sums.basis().as_str(),
+            released: Amount::new(sums.released, sums.seat_released),
+            rebooked: Amount::new(sums.rebooked, sums.seat_rebooked),
             out_of_hours: Amount::new(sums.out_of_hours, sums.seat_out_of_hours),
             planned_frequency: Figure::new(sums.planned_frequency(), HOURS),
             actual_frequency: Figure::new(sums.actual_frequency(), HOURS),

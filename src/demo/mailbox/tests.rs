@@ -40,6 +40,7 @@ fn confirmed() -> Notice {
         manage_url: "http://127.0.0.1/r".to_owned(),
         message: None,
         stamped_at: Instant::from_unix(1_790_000_000),
+        check_in: None,
         recurrence: None,
     };
     Notice::ReservationConfirmed { reservation }

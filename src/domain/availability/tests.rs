@@ -85,6 +85,8 @@ impl World {
             active: None,
             claim: None,
             change: None,
+            holds: &[],
+            holding: None,
         }
     }
 

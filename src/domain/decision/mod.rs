@@ -4,6 +4,7 @@
 //! an edit tests only what it changes, in the direction in which it goes further than before.
 
 mod change;
+mod hold;
 mod quota;
 mod reason;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use chrono::Days;
 
 pub use change::Change;
 use change::News;
+pub use hold::{MOST_HOLDS, OwnHold};
 pub use quota::{Bearing, Claim, Counted};
 pub use reason::{Decision, Outcome, Reason, ReasonCode, Shown, Value};
 pub use times::LONGEST_DAYS;
@@ -68,6 +70,11 @@ pub struct Facts<'a> {
     pub claim: Option<Claim<'a>>,
     /// The reservation as it is, when it is edited.
     pub change: Option<Change>,
+    /// The person's own live holds on these units: those that meet the time asked for give way to it, and
+    /// `units_free` counts them as free.
+    pub holds: &'a [OwnHold],
+    /// The person's live holds anywhere; wanted where one more is asked for.
+    pub holding: Option<u32>,
 }
 
 /// The time asked for.
@@ -76,7 +83,7 @@ pub struct Slot {
     pub requested: Interval,
     /// Set-up and tear-down included.
     pub occupied: Interval,
-    /// Units free throughout `occupied`; an edited reservation's own time does not count as taken.
+    /// Units free throughout `occupied`; neither an edited reservation's own time nor the person's holds count as taken.
     pub units_free: u32,
 }
 
@@ -139,7 +146,8 @@ impl<'a> Decider<'a> {
     pub fn decide(&self, slot: &Slot) -> Decision {
         let news = News::of(self.facts, slot);
         let mut found = Found { staff: self.facts.booker.staff, reasons: Vec::new() };
-        self.who(&news, &mut found);
+        self.who(slot, &news, &mut found);
+        self.holding(slot, &mut found);
         self.bounds(slot, &news, &mut found);
         self.duration(slot, &news, &mut found);
         self.start(slot, &news, &mut found);
@@ -151,7 +159,7 @@ impl<'a> Decider<'a> {
     }
 
     /// Who may book here at all, how many at once, and whether somebody must agree.
-    fn who(&self, news: &News, found: &mut Found) {
+    fn who(&self, slot: &Slot, news: &News, found: &mut Found) {
         let Facts { booker, policy, .. } = *self.facts;
         if !booker.known {
             found.refuse(ReasonCode::SignInRequired);
@@ -165,7 +173,7 @@ impl<'a> Decider<'a> {
             found.refuse(ReasonCode::NotBookableByYou);
         }
         if let (None, Some(limit), Some(active)) =
-            (self.facts.change, policy.max_active.rule, self.facts.active)
+            (self.facts.change, policy.max_active.rule, self.without_replaced(slot, self.facts.active))
             && active >= limit.value
         {
             let (most, actual) = (Value::Count(limit.value), Value::Count(active.saturating_add(1)));

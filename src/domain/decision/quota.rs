@@ -47,7 +47,7 @@ impl Claim<'_> {
 
 impl Bearing {
     /// Whether both are of the same person or organisation, and in the same space, venue or network.
-    fn shares(&self, quota: &Quota, other: &Self) -> bool {
+    pub(super) fn shares(&self, quota: &Quota, other: &Self) -> bool {
         let whose = match quota.by {
             By::Person => self.person.is_some() && self.person == other.person,
             By::Organisation => self.organisation.is_some() && self.organisation == other.organisation,
@@ -74,7 +74,7 @@ impl Decider<'_> {
             if quota.by == By::Organisation && claim.bearing.organisation.is_none() {
                 continue;
             }
-            if let Some(actual) = self.beyond(&claim, (index, quota), requested) {
+            if let Some(actual) = self.beyond(&claim, (index, quota), slot) {
                 let shown = |amount: i64| match quota.count {
                     Counting::Reservations => Value::Count(u32::try_from(amount).unwrap_or(u32::MAX)),
                     // Rounded up: an hour and a second are not "1 hour of 1".
@@ -86,12 +86,13 @@ impl Decider<'_> {
     }
 
     /// What there would be in the first period with more than the quota. An edit is tested where it adds.
-    fn beyond(&self, claim: &Claim<'_>, (index, quota): (usize, &Quota), requested: Interval) -> Option<i64> {
-        let zone = self.facts.zone;
+    fn beyond(&self, claim: &Claim<'_>, (index, quota): (usize, &Quota), slot: &Slot) -> Option<i64> {
+        let (zone, requested) = (self.facts.zone, slot.requested);
         let weight = |interval, period| quota.weight(zone, interval, period);
         let mut at = requested.start();
         loop {
             let (period, used) = self.used(claim, (index, quota), at);
+            let used = used - self.replaced_in(claim, quota, slot, period);
             let new = weight(requested, period);
             let was = self.facts.change.map_or(0, |change| weight(change.requested, period));
             if new > was && used + new > quota.most() {

@@ -46,6 +46,8 @@ codes! {
         QuantityOverPool = "quantity_over_pool",
         /// More occurrences than a series may have.
         SeriesTooLong = "series_too_long",
+        /// More holds than one may have at once.
+        TooManyHolds = "too_many_holds",
     }
 }
 

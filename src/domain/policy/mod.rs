@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use quota::{Between, By, Counting, Over, Per, Quota};
 pub use standing::Standing;
 
-use super::{codes::codes, given::given, instant::Interval, zone::Zone};
+use super::{check_in::CheckInRules, codes::codes, given::given, instant::Interval, zone::Zone};
 
 codes! {
     /// For whom rules are set, the most trusted first.
@@ -138,6 +138,16 @@ rules! {
     approval_hours: [u32] = 72;
     /// Whether this audience may book at all.
     bookable: [bool] = true;
+    /// Minutes that a hold keeps its slot.
+    hold_minutes: [u32] = 10;
+    /// Minutes that a slot is held for who waited for it.
+    offer_minutes: [u32] = 120;
+    /// Whether who does not check in loses the rest of the time.
+    check_in_required: [bool] = false;
+    /// Minutes before the start from which one can check in.
+    check_in_opens_minutes: [u32] = 15;
+    /// Minutes after the start for which the space waits.
+    check_in_grace_minutes: [u32] = 15;
     /// Occurrences of one series, those left out not counted.
     max_series_occurrences: [Limit<u32>] = Limit::refuse(366);
 }
@@ -247,5 +257,14 @@ impl Effective {
             Interval::new(one.start().min(other.start()), one.end().max(other.end())).unwrap_or(one)
         };
         periods.reduce(join)
+    }
+
+    /// What of it a reservation keeps about checking in.
+    pub fn check_in(&self) -> CheckInRules {
+        CheckInRules {
+            required: self.check_in_required.rule,
+            opens_minutes: self.check_in_opens_minutes.rule,
+            grace_minutes: self.check_in_grace_minutes.rule,
+        }
     }
 }

@@ -132,6 +132,9 @@ impl Source {
             attendees,
             headcount: None,
             units: units.iter().map(|&n| unit(n)).collect(),
+            measured: false,
+            checked_in_at: None,
+            checked_out_at: None,
         };
         self.and(claim)
     }

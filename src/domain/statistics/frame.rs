@@ -131,9 +131,9 @@ impl<'s> Frame<'s> {
             let units: Vec<usize> =
                 claim.units.iter().filter_map(|unit| self.unit_at.get(unit).copied()).collect();
             let by_hours = self.space(claim.space).is_none_or(|space| space.booked_by == BookedBy::Hours);
-            let used_until = claim.used_until(self.now);
+            let (used, released, measured) = (claim.used(self.now), claim.released(), claim.measured);
             for (&unit, people) in units.iter().zip(self.people(claim, &units)) {
-                bookings[unit].push(Booking { interval, used_until, by_hours, people });
+                bookings[unit].push(Booking { interval, used, released, measured, by_hours, people });
             }
         }
         bookings

@@ -17,6 +17,8 @@ mod sums;
 mod tests;
 #[cfg(test)]
 mod tests_of_people;
+#[cfg(test)]
+mod tests_of_presence;
 mod unit;
 
 use chrono::NaiveDate;
@@ -24,7 +26,7 @@ use chrono::NaiveDate;
 pub use calendar::Period;
 pub use count::{Row, Table, Tally, TooManyRows, count};
 pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
-pub use sums::{PERSON, Ratio, Sums};
+pub use sums::{Basis, PERSON, Ratio, Sums};
 
 use super::{
     holidays::Country,
@@ -112,6 +114,10 @@ pub struct Claim {
     pub headcount: Option<u32>,
     /// All that it occupies, each once.
     pub units: Vec<UnitId>,
+    /// Whether check-in was required: then what is used is measured, else what was booked is taken as used.
+    pub measured: bool,
+    pub checked_in_at: Option<Instant>,
+    pub checked_out_at: Option<Instant>,
 }
 
 impl Claim {
@@ -126,9 +132,24 @@ impl Claim {
         Interval::new(self.interval.start(), end).filter(|_| Self::counts(self.status))
     }
 
-    /// The end of its use, as far as it has happened; `None` when nobody came. Without required check-in
-    /// what was booked is taken as used.
-    fn used_until(&self, now: Instant) -> Option<Instant> {
-        (self.status != Status::NoShow).then_some(now)
+    /// What was given back of it.
+    fn released(&self) -> Option<Interval> {
+        Interval::new(self.released_at?, self.interval.end()).filter(|_| Self::counts(self.status))
+    }
+
+    /// Its use, as far as it has happened: from when they came (a no-show that staff took back: from its start) until
+    /// they left; `None` when nobody came, or has come yet. Without required check-in what was booked is taken as used.
+    fn used(&self, now: Instant) -> Option<Interval> {
+        let booked = self.booked()?;
+        let until = booked.end().min(now);
+        match self.status {
+            Status::NoShow => None,
+            _ if !self.measured => Interval::new(booked.start(), until),
+            Status::CheckedIn | Status::Completed => {
+                let from = self.checked_in_at.map_or(booked.start(), |at| at.max(booked.start()));
+                Interval::new(from, self.checked_out_at.map_or(until, |at| at.min(until)))
+            }
+            _ => None,
+        }
     }
 }

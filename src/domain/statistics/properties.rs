@@ -22,8 +22,10 @@ fn any_claim() -> impl Strategy<Value = Claim> {
     let statuses = proptest::sample::select(Status::ALL);
     let people = || proptest::option::of(0..60u32);
     let units = proptest::sample::subsequence(vec![1, 2, 3, 4, 5, 6], 1..4);
-    (1..6u8, statuses, any_interval(), proptest::option::of(0..90i64), people(), people(), units).prop_map(
-        |(n, status, interval, released, attendees, headcount, units)| Claim {
+    let came = (any::<bool>(), proptest::option::of(-30..90i64), proptest::option::of(0..90i64));
+    let released = proptest::option::of(0..90i64);
+    (1..6u8, statuses, any_interval(), released, people(), people(), units, came).prop_map(
+        |(n, status, interval, released, attendees, headcount, units, (measured, came, left))| Claim {
             space: space(n),
             status,
             interval,
@@ -31,6 +33,9 @@ fn any_claim() -> impl Strategy<Value = Claim> {
             attendees,
             headcount,
             units: units.into_iter().map(unit).collect(),
+            measured,
+            checked_in_at: came.map(|minutes| interval.start().plus_minutes(minutes)),
+            checked_out_at: left.map(|minutes| interval.start().plus_minutes(minutes)),
         },
     )
 }
@@ -104,6 +109,9 @@ proptest! {
             for tally in table.rows.iter().map(|row| row.tally).chain([table.totals]) {
                 let sums = tally.sums;
                 prop_assert!(0 <= sums.used && sums.used <= sums.booked && sums.booked <= sums.available);
+                prop_assert!(0 <= sums.rebooked && sums.rebooked <= sums.released);
+                prop_assert!(sums.released <= sums.available && sums.rebooked <= sums.booked);
+                prop_assert!(0 <= sums.measured && sums.measured <= sums.booked);
                 prop_assert!(0 <= sums.seat_declared && sums.seat_declared <= sums.seat_known);
                 prop_assert!(sums.seat_known <= sums.seat_used && sums.seat_used <= sums.seat_booked);
                 prop_assert!(sums.seat_booked <= sums.seat_available && 0 <= sums.out_of_hours);

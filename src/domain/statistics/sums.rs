@@ -3,6 +3,8 @@
 
 use std::ops::AddAssign;
 
+use crate::domain::codes::codes;
+
 /// The parts a person is counted in, so that people shared over units stay whole numbers: shares among up to
 /// 16 equal units are exact, others are off by less than one part and still add up to the people.
 pub const PERSON: i64 = 720_720;
@@ -16,11 +18,19 @@ pub struct Sums {
     pub booked: i64,
     /// U: of that, used so far.
     pub used: i64,
+    /// Of `booked`, where check-in was required.
+    pub measured: i64,
+    /// Given back, by a no-show or an early check-out; in none of the above.
+    pub released: i64,
+    /// Of `released`, booked by others.
+    pub rebooked: i64,
     /// Reserved while not open; in none of the above.
     pub out_of_hours: i64,
     pub seat_available: i64,
     pub seat_booked: i64,
     pub seat_used: i64,
+    pub seat_released: i64,
+    pub seat_rebooked: i64,
     pub seat_out_of_hours: i64,
     /// Of `seat_used`, where the number of people is known.
     pub seat_known: i64,
@@ -38,6 +48,18 @@ pub struct Ratio {
     pub denominator: f64,
     /// `None` without a numerator or when the denominator is 0.
     pub rate: Option<f64>,
+}
+
+codes! {
+    /// What the used time rests on.
+    pub enum Basis {
+        /// On check-ins.
+        Measured = "measured",
+        /// On what was booked, where nobody need check in.
+        Assumed = "assumed",
+        /// On either, for parts of it.
+        Mixed = "mixed",
+    }
 }
 
 /// Hours of seconds.
@@ -59,6 +81,15 @@ impl Sums {
     /// ΣU / ΣA.
     pub fn actual_frequency(&self) -> Ratio {
         ratio(self.used, self.available)
+    }
+
+    /// What `used` rests on.
+    pub fn basis(&self) -> Basis {
+        match self.measured {
+            0 => Basis::Assumed,
+            all if all == self.booked => Basis::Measured,
+            _ => Basis::Mixed,
+        }
     }
 
     /// Person-hours / seat-hours of use with a known number.
@@ -97,6 +128,11 @@ impl AddAssign for Sums {
         self.available += more.available;
         self.booked += more.booked;
         self.used += more.used;
+        self.measured += more.measured;
+        self.released += more.released;
+        self.rebooked += more.rebooked;
+        self.seat_released += more.seat_released;
+        self.seat_rebooked += more.seat_rebooked;
         self.out_of_hours += more.out_of_hours;
         self.seat_available += more.seat_available;
         self.seat_booked += more.seat_booked;

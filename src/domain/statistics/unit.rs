@@ -52,7 +52,11 @@ impl Seats {
 pub(super) struct Booking {
     pub interval: Interval,
     /// `None` when nobody came.
-    pub used_until: Option<Instant>,
+    pub used: Option<Interval>,
+    /// What of the claim was given back, after the interval.
+    pub released: Option<Interval>,
+    /// Whether what is used is measured.
+    pub measured: bool,
     /// Whether its time outside opening hours is told: closed hours between days or nights stand in no figure.
     pub by_hours: bool,
     /// The unit's part of the people, if their number is known.
@@ -121,7 +125,30 @@ pub(super) fn measure(
         counted_to = interval.end();
         book(&mut segments, open, booking, interval);
     }
+    give_back(&mut segments, open, &bookings);
     segments
+}
+
+/// What was given back, and what of it others booked, each counted once.
+fn give_back(segments: &mut [Segment], open: &IntervalSet, bookings: &[Booking]) {
+    let released: IntervalSet = bookings.iter().filter_map(|booking| booking.released).collect();
+    if released.is_empty() {
+        return;
+    }
+    let released = released.intersect(open);
+    for interval in released.iter() {
+        add(segments, interval, |sums, seats, seconds| {
+            sums.released += seconds;
+            sums.seat_released += seats * seconds;
+        });
+    }
+    let booked: IntervalSet = bookings.iter().map(|booking| booking.interval).collect();
+    for interval in released.intersect(&booked).iter() {
+        add(segments, interval, |sums, seats, seconds| {
+            sums.rebooked += seconds;
+            sums.seat_rebooked += seats * seconds;
+        });
+    }
 }
 
 fn book(segments: &mut [Segment], open: &IntervalSet, booking: &Booking, interval: Interval) {
@@ -135,11 +162,10 @@ fn book(segments: &mut [Segment], open: &IntervalSet, booking: &Booking, interva
         add(segments, inside, |sums, seats, seconds| {
             outside(sums, seats, -seconds);
             sums.booked += seconds;
+            sums.measured += i64::from(booking.measured) * seconds;
             sums.seat_booked += seats * seconds;
         });
-        let used =
-            booking.used_until.and_then(|until| Interval::new(inside.start(), inside.end().min(until)));
-        let Some(used) = used else { continue };
+        let Some(used) = booking.used.and_then(|used| used.intersection(inside)) else { continue };
         add(segments, used, |sums, seats, seconds| {
             sums.used += seconds;
             sums.seat_used += seats * seconds;

@@ -1,5 +1,5 @@
 //! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
-//! reservation.
+//! reservation, checking in, a headcount; and the one that the code at a door leads to.
 //!
 //! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
 //! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
@@ -21,7 +21,7 @@ use crate::{
     app::error::Error,
     catalogue,
     domain::{
-        ids::ReservationId,
+        ids::{ReservationId, SpaceId},
         locale::Locale,
         reservation::{Purpose, Status},
     },
@@ -29,7 +29,8 @@ use crate::{
 
 /// Registers the pages, outside of `/api/v1`.
 pub fn register(config: &mut web::ServiceConfig) {
-    config.service(sign_in_page).service(invitation_page).service(reservation_page).service(page_file);
+    config.service(sign_in_page).service(invitation_page).service(reservation_page);
+    config.service(check_in_page).service(headcount_page).service(door_page).service(page_file);
 }
 
 macro_rules! embedded {
@@ -38,16 +39,23 @@ macro_rules! embedded {
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
-    for (name, source) in
-        embedded!["page.html", "sign_in_forms.html", "sign_in.html", "invitation.html", "reservation.html"]
-    {
+    for (name, source) in embedded![
+        "page.html",
+        "sign_in_forms.html",
+        "sign_in.html",
+        "invitation.html",
+        "reservation.html",
+        "check_in.html",
+        "headcount.html",
+        "door.html"
+    ] {
         templates.add_template(name, source).expect("embedded templates are tested");
     }
     templates
 });
 
 /// What the pages load.
-const FILES: [(&str, &str); 9] = embedded![
+const FILES: [(&str, &str); 12] = embedded![
     "page.css",
     "api.js",
     "dom.js",
@@ -56,7 +64,10 @@ const FILES: [(&str, &str); 9] = embedded![
     "sign_in.js",
     "invitation.js",
     "reservation.js",
-    "reservation_view.js"
+    "reservation_view.js",
+    "check_in.js",
+    "headcount.js",
+    "door.js"
 ];
 
 #[get("/sign-in")]
@@ -74,6 +85,22 @@ async fn invitation_page(request: HttpRequest) -> Answer {
 #[get("/reservations/{id}")]
 async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answer {
     page(&request, "reservation.html")
+}
+
+#[get("/check-in")]
+async fn check_in_page(request: HttpRequest) -> Answer {
+    page(&request, "check_in.html")
+}
+
+#[get("/headcount")]
+async fn headcount_page(request: HttpRequest) -> Answer {
+    page(&request, "headcount.html")
+}
+
+/// Where the QR code at a space's door leads.
+#[get("/door/{id}")]
+async fn door_page(request: HttpRequest, _: Path<SpaceId>) -> Answer {
+    page(&request, "door.html")
 }
 
 /// Asked for anew each time, by its tag: a page and its scripts are always of the same release.
@@ -125,6 +152,9 @@ mod tests {
             ("sign_in.html", "Prijava v Prostor", "Sign in to Prostor"),
             ("invitation.html", "Vabilo", "Invitation"),
             ("reservation.html", "Rezervacija", "Reservation"),
+            ("check_in.html", "Prijava prihoda", "Checking in"),
+            ("headcount.html", "Koliko oseb je prišlo?", "How many people came?"),
+            ("door.html", "Prijava prihoda", "Checking in"),
         ] {
             for (locale, title) in [(Locale::Sl, slovenian), (Locale::En, english)] {
                 let html = render(template, locale).unwrap();
@@ -156,9 +186,12 @@ mod tests {
             ("sign_in.html", ["sign_in.js"].as_slice()),
             ("reservation.html", &["reservation.js", "reservation_view.js"]),
             ("invitation.html", &["invitation.js"]),
+            ("check_in.html", &["check_in.js"]),
+            ("headcount.html", &["headcount.js"]),
+            ("door.html", &["door.js"]),
         ] {
             let html = render(template, Locale::En).unwrap();
-            let shared = if template == "invitation.html" { &both[..1] } else { &both[..] };
+            let shared = if html.contains("id=\"sign-in\"") { &both[..] } else { &both[..1] };
             for name in scripts.iter().chain(shared) {
                 let (_, script) = FILES.iter().find(|(known, _)| known == name).unwrap();
                 for word in named("word(\"", script) {

@@ -1,5 +1,5 @@
-// A reservation, for whoever organises it and for the venue's staff: shown, put into a calendar, cancelled, approved
-// or declined. Nothing happens before a button is pressed; what may happen is the service's to say.
+// A reservation, for whoever organises it and for the venue's staff: shown, confirmed where it is only held, put into a
+// calendar, cancelled, approved or declined. Nothing happens before a button is pressed; what may happen is the service's to say.
 
 import { Refusal, call, isSignedIn, newKey } from "./api.js";
 import { alternatives, complain, element, find, onSubmit, showWho, tell, word } from "./dom.js";
@@ -74,14 +74,14 @@ async function act(action, fields, done) {
     return refused(refusal);
   }
   for (const form of ["cancel", "decide"]) find(form).reset();
-  tell(word(done));
+  tell(word(typeof done === "function" ? done(shown.reservation) : done));
   find("result").focus();
 }
 
 async function refused(refusal) {
   if (!(refusal instanceof Refusal)) throw refusal;
   if (!isSignedIn()) return askWho(word("signed-out"));
-  if (["precondition_failed", "state_conflict"].includes(refusal.problem.code)) {
+  if (["precondition_failed", "state_conflict", "hold_expired"].includes(refusal.problem.code)) {
     draw(await call("GET", path));
     refusal.problem.detail ??= word("changed-meanwhile");
   }
@@ -97,9 +97,13 @@ function ask(open) {
   find("give-up").focus();
 }
 
+find("check-in").addEventListener("click", () => act("check-in", {}, "checked-in"));
+find("check-out").addEventListener("click", () => act("check-out", {}, "checked-out"));
 find("give-up").addEventListener("click", () => ask(true));
 find("keep").addEventListener("click", () => ask(false));
-onSubmit(find("cancel"), (fields) => act("cancel", fields, "cancelled"));
+onSubmit(find("cancel"), (fields) => act("cancel", fields, shown.reservation.status === "held" ? "let-go" : "cancelled"));
+find("confirm").addEventListener("click", () =>
+  act("confirm", {}, ({ status }) => (status === "pending" ? "requested" : "confirmed")));
 onSubmit(find("decide"), (fields, button) => {
   const decided = button?.value === "decline" ? "decline" : "approve";
   const done = `${decided}d`;

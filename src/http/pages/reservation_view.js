@@ -23,6 +23,9 @@ function facts({ reservation, space, venue }) {
   const { street, postcode, city } = venue.address;
   const taken = space.allocation === "each" ? space.units.filter(({ id }) => reservation.unit_ids.includes(id)) : [];
   fact("decide-by", reservation.decide_by && moment(reservation.decide_by, venue.time_zone));
+  fact("held-until", reservation.hold_expires_at && moment(reservation.hold_expires_at, venue.time_zone));
+  const awaited = reservation.status === "confirmed" && reservation.check_in.no_show_at;
+  fact("arrive-by", awaited && moment(awaited, venue.time_zone));
   fact("space", space.name);
   fact("units", taken.map(({ label }) => label).join(", "));
   fact("venue", venue.name, `${street}, ${postcode} ${city}`, mail(venue.contact_email), call(venue.phone));
@@ -43,12 +46,21 @@ function requestedChange({ reservation: { change }, venue }) {
 
 function actions({ reservation, venue, account }) {
   const isStaff = account.staff_of.some(({ venue_id }) => venue_id === venue.id);
+  const decides = isStaff || account.decides_for.some(({ venue_id }) => venue_id === venue.id);
   const isOwn = account.id === reservation.organiser.id;
   const owns = account.organisations.some(({ id, role }) => id === reservation.organisation_id && role === "owner");
   const stands = ["held", "pending", "confirmed"].includes(reservation.status);
   const ahead = new Date(reservation.starts_at) > new Date();
-  find("decide").hidden = !isStaff || !(reservation.status === "pending" || reservation.change);
-  find("calendar").hidden = !stands && reservation.status !== "checked_in";
+  const now = new Date();
+  const mayArrive = reservation.status === "confirmed"
+    ? new Date(reservation.check_in.opens_at) <= now && now < new Date(reservation.ends_at)
+    : isStaff && reservation.status === "no_show";
+  find("check-in").hidden = !mayArrive || !(isStaff || isOwn || owns);
+  find("check-out").hidden = reservation.status !== "checked_in" || ahead || !(isStaff || isOwn || owns);
+  find("decide").hidden = !decides || !(reservation.status === "pending" || reservation.change);
+  const held = reservation.status === "held";
+  find("confirm").hidden = !held || !(isStaff || isOwn || owns);
+  find("calendar").hidden = held || (!stands && reservation.status !== "checked_in");
   find("give-up").hidden = !stands || !ahead || !(isStaff || isOwn || owns);
   find("cancel").hidden = true;
   find("cancel-words").hidden = !isStaff || isOwn;

@@ -122,7 +122,7 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
         ("max_active", "Reservations one person may have ahead"),
         ("max_series_occurrences", "Occurrences of one series"),
     ];
-    let others: [(&'static str, RefOr<Schema>); 7] = [
+    let others: [(&'static str, RefOr<Schema>); 12] = [
         ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit")).into()),
         ("attendees_required", yes_or_no().description(Some("Whether to say how many come")).into()),
         (
@@ -141,6 +141,29 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
             size("approval_hours").description(Some("Hours that a request waits for an answer")).into(),
         ),
         ("bookable", yes_or_no().description(Some("Whether this audience may book at all")).into()),
+        ("hold_minutes", size("hold_minutes").description(Some("Minutes that a hold keeps its slot")).into()),
+        (
+            "offer_minutes",
+            size("offer_minutes")
+                .description(Some("Minutes that a slot is held for who waited for it"))
+                .into(),
+        ),
+        (
+            "check_in_required",
+            yes_or_no().description(Some("Whether who does not check in loses the rest of the time")).into(),
+        ),
+        (
+            "check_in_opens_minutes",
+            size("check_in_opens_minutes")
+                .description(Some("Minutes before the start from which one can check in"))
+                .into(),
+        ),
+        (
+            "check_in_grace_minutes",
+            size("check_in_grace_minutes")
+                .description(Some("Minutes after the start for which the space waits"))
+                .into(),
+        ),
     ];
     limits.into_iter().map(|(field, means)| (field, limit(field, means).into())).chain(others).collect()
 }
@@ -320,7 +343,8 @@ mod tests {
     #[test]
     fn the_documents_ranges_are_those_that_are_checked() {
         for (field, least, most) in RANGES {
-            let plain = ["cancellation_notice_minutes", "approval_hours"].contains(&field);
+            let plain = ["cancellation_notice_minutes", "approval_hours", "hold_minutes", "offer_minutes"];
+            let plain = field.starts_with("check_in_") || plain.contains(&field);
             for (value, wanted) in [
                 (i64::from(least) - 1, false),
                 (i64::from(least), true),

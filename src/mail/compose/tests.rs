@@ -87,7 +87,7 @@ fn no_mail_holds_a_line_end_of_its_own_or_eight_bits() {
     let to = Recipient { name: wicked.to_owned(), ..recipient(Locale::Sl) };
     let mut notices = samples::all();
     notices.push(Notice::ReservationConfirmed { reservation: view.clone() });
-    notices.push(Notice::RequestToDecide { reservation: view, decide_by: None });
+    notices.push(Notice::RequestToDecide { reservation: view, decide_by: None, waiting_since: None });
     notices.push(Notice::SignIn { link: wicked.to_owned(), code: wicked.to_owned(), minutes: 2 });
     for notice in notices {
         let text = String::from_utf8(composed(&notice, &to).bytes()).unwrap();

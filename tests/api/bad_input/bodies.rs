@@ -140,6 +140,13 @@ async fn valid(w: &World) -> Vec<Valid> {
             "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
         ),
         (post.clone(), of("reservations", &w.to_decline, "/decline"), Role::Staff, json!({"message": "M"})),
+        (
+            post.clone(),
+            "/waiting-list".into(),
+            Role::Owner,
+            json!({"space_id": w.by_request, "from": "2026-03-05", "to": "2026-03-06", "duration_minutes": 60, "quantity": 1,
+            "attendees": 2, "title": "T", "purpose": "meeting", "organisation_id": w.organisation}),
+        ),
         (post.clone(), of("reservations", &w.to_cancel, "/cancel"), Role::Owner, json!({"message": "M"})),
         (post, of("reservations", &w.begun, "/headcount"), Role::Owner, json!({"count": 3})),
     ]

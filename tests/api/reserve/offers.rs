@@ -85,6 +85,43 @@ both! {
         house.is_sound();
     }
 
+    async fn alternatives_go_from_house_to_house_the_best_fitting_first(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, bor) = (app.member("ana"), app.member("bor"));
+        let wishes = json!({"amenities": ["projector", "whiteboard"], "step_free": true, "capacity": 10});
+        let room = house.room_with("Prva", wishes).await;
+        // In the house: one with steps, one too small, one of another kind, one without a projector.
+        house.room_with("S stopnicami", json!({"step_free": false, "capacity": 10})).await;
+        house.room_with("Premajhna", json!({"step_free": true, "capacity": 4})).await;
+        house.room_with("Studio", json!({"step_free": true, "kind": "studio"})).await;
+        let bare = house.room_with("Gola", json!({"step_free": true, "amenities": ["whiteboard"]})).await;
+        // In another house of the network: a hall, and a room of the size.
+        let kovacnica = house.another_venue("kovacnica").await;
+        let all = json!({"amenities": ["projector", "whiteboard"], "step_free": true});
+        let large = kovacnica.room_with("Velika", with(all.clone(), json!({"capacity": 40}))).await;
+        let near = kovacnica.room_with("Kovaška", with(all, json!({"capacity": 12}))).await;
+        house.has(&bor, &room, &on(DAY, "10:00"), &on(DAY, "11:00")).await;
+
+        let wish = with(request(&room, "10:00", "11:00"), json!({"attendees": 8}));
+        let check = app.post("/reservations/check", wish.clone()).by(&ana).await.expect(200);
+        let offered = alternatives(&house.reserves(&ana, wish.clone()).await.refused(409, "slot_taken"));
+        assert_eq!(alternatives(&check), offered, "the dry run offers the same");
+        let spaces: Vec<&str> = offered.iter().map(|each| each["space_id"].as_str().unwrap()).collect();
+        assert_eq!(spaces, [&room, &room, &room, &bare, &near].map(String::as_str));
+        books_each(&house, &ana, &wish, &offered).await;
+        // Where the hours of a house end, another one may be open.
+        kovacnica.opens(&format!("/venues/{}", kovacnica.venue), daily("08:00", "23:00")).await;
+        let late = with(request(&room, "20:00", "21:00"), json!({"attendees": 8}));
+        let offered = alternatives(&house.reserves(&ana, late.clone()).await.refused(422, "policy_refused"));
+        let then = offered.iter().filter(|each| each["starts_at"] == "2026-03-03T20:00:00+01:00");
+        let spaces: Vec<&str> = then.map(|each| each["space_id"].as_str().unwrap()).collect();
+        assert_eq!(spaces, [&near, &large].map(String::as_str));
+        books_each(&house, &ana, &late, &offered).await;
+        // Nobody is offered what they could not book.
+        let check = app.post("/reservations/check", wish).await.expect(200);
+        assert_eq!(alternatives(&check), [json!(null); 0]);
+    }
+
     async fn alternatives_keep_to_the_person_and_to_the_desks(app: TestApp) {
         let house = House::new(&app).await;
         let (ana, bor) = (app.member("ana"), app.member("bor"));
@@ -122,7 +159,7 @@ both! {
         }
         for _ in 0..3 {
             let check = app.post("/reservations/check", good.clone()).by(&ana).key("the-same").await;
-            assert_eq!(check.expect(200), json!({"outcome": "allow", "reasons": [], "price": null}));
+            assert_eq!(check.expect(200), json!({"outcome": "allow", "reasons": [], "price": null, "alternatives": []}));
         }
         // What is not theirs is hidden by both.
         let org = app.post("/organisations", json!({"name": "Zavod", "legal_form": "ngo", "municipality": "Kranj"})).by(&ana).await;

@@ -62,12 +62,28 @@ impl<'a> House<'a> {
         let network = json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI",
             "time_zone": "Europe/Ljubljana"});
         let network = id(&app.post("/networks", network).by(&root).await.expect(201));
+        Self::within(app, root, network, ("Layerjeva hiša", "layer"), "manca").await
+    }
+
+    /// Another venue of the network with a manager of its own, as open as the first.
+    pub async fn another_venue(&self, slug: &str) -> House<'a> {
+        let root = self.root.renewed(self.app);
+        Self::within(self.app, root, self.network.clone(), (slug, slug), &format!("manager-of-{slug}")).await
+    }
+
+    async fn within(
+        app: &'a TestApp,
+        root: Person,
+        network: String,
+        (name, slug): (&str, &str),
+        manager: &str,
+    ) -> Self {
         let address = json!({"street": "Tomšičeva ulica 32", "postcode": "4000", "city": "Kranj",
             "municipality": "Kranj"});
-        let venue = json!({"network_id": network, "name": "Layerjeva hiša", "slug": "layer", "address": address,
-            "contact_email": "layer@example.org"});
+        let venue = json!({"network_id": network, "name": name, "slug": slug, "address": address,
+            "contact_email": format!("{slug}@example.org")});
         let venue = id(&app.post("/venues", venue).by(&root).await.expect(201));
-        let manager = app.manager("manca", &venue);
+        let manager = app.manager(manager, &venue);
         let house = Self { app, network, venue, manager, root };
         house.opens(&format!("/venues/{}", house.venue), daily("08:00", "20:00")).await;
         house

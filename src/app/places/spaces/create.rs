@@ -51,6 +51,7 @@ impl NewSpace {
             capacity: layout.capacity,
             setup_minutes: layout.setup_minutes,
             teardown_minutes: layout.teardown_minutes,
+            removed: false,
         };
         Space {
             id: app.id(),
@@ -109,7 +110,10 @@ pub(super) fn seats(
 }
 
 /// The units of the parts, in their order; connected from now on.
-fn units_of_parts(tx: &mut WriteTx, place: Place, parts: &[SpaceId]) -> Result<Vec<Unit>, Error> {
+///
+/// # Errors
+/// `invalid` for parts that are unknown, archived or made of parts themselves.
+pub(super) fn units_of_parts(tx: &mut WriteTx, place: Place, parts: &[SpaceId]) -> Result<Vec<Unit>, Error> {
     let mut faults = Faults::default();
     let mut units: Vec<Unit> = Vec::new();
     for (index, id) in parts.iter().enumerate() {

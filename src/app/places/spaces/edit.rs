@@ -1,5 +1,5 @@
-//! Editing what a space says of itself. Its units, parts, layouts and allocation stay as they were made; what the
-//! units seat follows the capacity from today on.
+//! Editing what a space says of itself; its units, parts and layouts are put on their own. What the units seat follows
+//! the capacity from today on.
 
 use std::sync::Arc;
 
@@ -10,11 +10,18 @@ use super::{
     SpaceView,
     check::{Faults, amenities},
     create::seats as usual_seats,
+    layouts::affected_by,
     view,
 };
 use crate::{
     app::{
-        App, Done, changed::changed, error::Error, patch::Field, places::place_of_space, version::Expected,
+        App, Done,
+        affected::{self, OnAffected, Why},
+        changed::changed,
+        error::Error,
+        patch::Field,
+        places::place_of_space,
+        version::Expected,
     },
     domain::{
         access::{self, Action, Actor},
@@ -23,6 +30,7 @@ use crate::{
         space::{Allocation, Space, SpaceKind},
         text::{Line, Prose},
     },
+    mail::notice::Cause,
     store::{audit, idempotency::Claim, locks, places, seats, spaces},
 };
 
@@ -59,6 +67,10 @@ pub struct SpaceChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, maximum = 1440)]
     pub teardown_minutes: Option<u32>,
+    /// What becomes of future reservations with more people than the new capacity.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub on_affected: Option<OnAffected>,
 }
 
 impl SpaceChange {
@@ -117,7 +129,7 @@ fn text(change: &Field<Prose<4000>>, current: Option<String>) -> Option<String> 
 }
 
 /// # Errors
-/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`.
+/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`, `affected_reservations`.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -133,12 +145,16 @@ pub fn edit(
         locks::edit_venue(tx, place)?;
         let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(space.version)?;
-        let before = view(tx, &space)?;
+        let (before, was) = (view(tx, &space)?, space.clone());
         let seated: Vec<u32> = space.units.iter().map(|unit| unit.seats).collect();
         change.apply(&mut space)?;
         space.version += 1;
-        spaces::update(tx, &space)?;
+        locks::units(tx, &space.groups())?;
         let now = app_.now();
+        let affected = affected_by(tx, (&was, &space), now)?;
+        let on_affected = change.on_affected.unwrap_or_default();
+        affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Units))?;
+        spaces::update(tx, &space)?;
         let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;
         for (unit, _) in space.units.iter().zip(seated).filter(|(unit, before)| unit.seats != *before) {
             seats::reseat(tx, unit.id, venue.zone.date(now), unit.seats)?;

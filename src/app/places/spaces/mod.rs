@@ -2,19 +2,27 @@
 
 mod archive;
 mod check;
+mod copy;
 mod create;
 mod edit;
+mod layouts;
 mod list;
 mod new_space;
+mod parts;
+mod units;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use archive::archive;
+pub use copy::{SpaceCopy, copy};
 pub use create::create;
 pub use edit::{SpaceChange, edit};
+pub use layouts::{LayoutEntry, Layouts, put_layouts};
 pub use list::{SpaceFilter, list};
 pub use new_space::{NewLayout, NewSpace, NewUnit};
+pub use parts::{Parts, put_parts};
+pub use units::{UnitEntry, Units, put_units};
 
 use crate::{
     app::{App, error::Error, version::Versioned},
@@ -97,7 +105,7 @@ impl From<&Unit> for UnitView {
 
 impl From<&Layout> for LayoutView {
     fn from(layout: &Layout) -> Self {
-        let Layout { id, name, capacity, setup_minutes, teardown_minutes } = layout.clone();
+        let Layout { id, name, capacity, setup_minutes, teardown_minutes, .. } = layout.clone();
         Self { id, name, capacity, setup_minutes, teardown_minutes }
     }
 }
@@ -121,7 +129,7 @@ impl SpaceView {
             teardown_minutes: space.teardown_minutes,
             units: space.units.iter().map(UnitView::from).collect(),
             parts: space.parts.clone(),
-            layouts: space.layouts.iter().map(LayoutView::from).collect(),
+            layouts: space.layouts.iter().filter(|layout| !layout.removed).map(LayoutView::from).collect(),
             time_zone: around.zone.name().to_owned(),
             archived: space.archived_at.is_some(),
             demo: around.demo,

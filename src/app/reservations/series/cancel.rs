@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{
     super::{
+        approvals,
         cancel::{By, end},
         view::configuration,
     },
@@ -121,6 +122,7 @@ fn give_up(
     occupancies::free_all(tx, &ids)?;
     blocks::refill(tx, app, place, &had)?;
     table::update_members(tx, &touched)?;
+    approvals::follow_all(tx, app, &touched, who.answer(), who.by)?;
     let entry = Entry::new(app.id(), app.now(), who.by, "series.cancelled", id).within(place);
     let said = json!({"message": who.message, "by_venue": who.by_venue, "cancelled": touched.len()});
     entries.push(entry.with(said));

@@ -6,7 +6,9 @@ use serde_json::json;
 
 use super::{
     super::{
+        approvals,
         claimant::Claimant,
+        holds,
         request::Request,
         reserve::{Work as Template, app_configuration, check_organisation, may_ask, occupancy_rows},
     },
@@ -22,6 +24,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Place},
+        approval::Answer,
         ids::{SeriesId, UnitId},
         instant::Instant,
         record::Reservation,
@@ -90,6 +93,7 @@ impl Work {
         let members = self.members(series.id, &drawn, &organiser, now)?;
         let units: Vec<UnitId> =
             drawn.made().next().map(|slot| slot.judged.units.clone()).unwrap_or_default();
+        holds::give_way(tx, app, &drawn.to_end(), Some(maker), now)?;
         self.save(tx, &series, &members, &drawn)?;
         let about = About { app, configuration: &request.configuration, organiser: &organiser, now };
         let left_out: Vec<_> = drawn.refused().map(|(slot, _)| slot.request.interval).collect();
@@ -151,6 +155,7 @@ impl Work {
         let app = &self.template.app;
         table::insert(tx, series)?;
         table::insert_members(tx, members)?;
+        approvals::follow_all(tx, app, members, Answer::Withdrawn, None)?;
         let taken = members.iter().zip(drawn.made());
         let rows: Vec<_> = taken
             .flat_map(|(member, slot)| occupancy_rows(app, member, &slot.judged.units, &slot.request))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     super::{
         decide::{Verdict, Words, Work as One},
-        edit::occupy,
+        slot::occupy,
         view::{configuration, units_of},
     },
     cancel::locked,

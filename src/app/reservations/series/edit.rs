@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use serde_json::json;
 
 use super::{
-    super::{claimant::Claimant, view::configuration},
+    super::{approvals, claimant::Claimant, holds, view::configuration},
     cancel::{facts, locked},
     notices::{About, Said},
     refit::{Refit, Refitted},
@@ -21,6 +21,7 @@ use crate::{
     app::{App, Done, blocks, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
+        approval::Answer,
         ids::SeriesId,
         instant::Instant,
         record::Reservation,
@@ -225,6 +226,8 @@ impl Work {
         if earlier.is_some() {
             table::insert(tx, series)?;
         }
+        let by = self.actor.person().map(|person| person.id);
+        holds::give_way(tx, &self.app, &refitted.to_end, by, series.updated_at)?;
         let had = occupancies::of_reservations(tx, &refitted.moved)?;
         occupancies::free_all(tx, &refitted.moved)?;
         for some in refitted.rows.chunks(200) {
@@ -233,6 +236,7 @@ impl Work {
         blocks::refill(tx, &self.app, series.place, &had)?;
         table::update_members(tx, &refitted.members)?;
         table::update_members(tx, passed)?;
+        approvals::follow_all(tx, &self.app, &refitted.members, Answer::Withdrawn, by)?;
         match earlier {
             Some(earlier) => {
                 table::update(tx, &mut earlier.clone())?;
@@ -241,7 +245,6 @@ impl Work {
             None => table::update(tx, series)?,
         }
         table::raise_sequences(tx, series)?;
-        let by = self.actor.person().map(|person| person.id);
         let action = if earlier.is_some() { "series.split" } else { "series.edited" };
         let entry = Entry::new(self.app.id(), series.updated_at, by, action, series.id).within(series.place);
         let said = json!({"from": earlier.map(|earlier| earlier.id), "changed": refitted.members.len(),

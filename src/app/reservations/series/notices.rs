@@ -75,7 +75,7 @@ impl About<'_> {
         self.to_decide(tx, series, members, &waiting)
     }
 
-    /// To each of the venue's staff.
+    /// To each of those who decide for the venue.
     pub fn to_decide(
         &self,
         tx: &mut WriteTx,
@@ -86,7 +86,7 @@ impl About<'_> {
         let said = Said::plainly(SeriesEvent::ToDecide, waiting);
         let Some(notice) = self.notice(series, members, said) else { return Ok(()) };
         let notice = Notice::Series(Box::new(notice));
-        for colleague in people::staff(tx, self.configuration.venue.id)? {
+        for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
         }
         Ok(())

@@ -87,7 +87,7 @@ impl Plan {
             }
             let decision = judged.decision.clone();
             if decision.outcome != Outcome::Refuse {
-                ground.add(&asked, &judged.units, to_be_made());
+                ground.take(&asked, &judged, to_be_made());
             }
             slots.push(Slot { occurrence: kept[slots.len()], request: asked, judged });
             decision
@@ -102,6 +102,14 @@ impl Drawn {
     pub fn made(&self) -> impl Iterator<Item = &Slot> {
         let can_be = |slot: &&Slot| slot.judged.decision.outcome != Outcome::Refuse;
         self.slots.iter().filter(can_be)
+    }
+
+    /// The holds that give way to them, by id.
+    pub fn to_end(&self) -> Vec<ReservationId> {
+        let mut ids: Vec<_> = self.made().flat_map(|slot| slot.judged.to_end.iter().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Those that can't.

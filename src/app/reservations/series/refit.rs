@@ -6,8 +6,9 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     super::{
         claimant::Claimant,
-        edit::{asks_for_more_than_texts, edit_extras, edit_texts, put, rows_held},
+        edit::{asks_for_more_than_texts, edit_extras, edit_texts},
         request::{Request, ReservationChange},
+        slot::{put, rows_held},
         taking::Ground,
         view::own_units,
     },
@@ -51,6 +52,8 @@ pub(super) struct Refitted {
     /// Those whose occupancies are other ones now: `rows`.
     pub moved: Vec<ReservationId>,
     pub rows: Vec<(OccupancyId, Occupancy)>,
+    /// The holds that give way to them.
+    pub to_end: Vec<ReservationId>,
     /// Those left as they are.
     pub refused: Vec<RefusedView>,
 }
@@ -85,7 +88,11 @@ impl Refit<'_> {
         }
         let zone = self.series.zone;
         match preview.verdict(mode) {
-            Ok(()) => Ok(refitted),
+            Ok(()) => {
+                refitted.to_end.sort_unstable();
+                refitted.to_end.dedup();
+                Ok(refitted)
+            }
             Err(refusal) => Err(Error::Series { refusal, preview: Box::new(preview), zone }),
         }
     }
@@ -146,7 +153,8 @@ impl Refit<'_> {
             refitted.members.push(member);
             return Ok(decision);
         }
-        ground.add(&request, &judged.units, holder);
+        ground.take(&request, &judged, holder);
+        refitted.to_end.extend_from_slice(&judged.to_end);
         edit_texts(self.change, &mut member)?;
         let units = put(&mut member, &request, judged, units)?;
         if member.change.is_some() {

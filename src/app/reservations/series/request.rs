@@ -34,8 +34,11 @@ pub struct NewSeries {
 
 impl NewSeries {
     /// # Errors
-    /// `invalid` for a number that means nothing.
+    /// `invalid` for a number that means nothing, and for holds: a series is made or not.
     pub(super) fn mode(&self) -> Result<Mode, Error> {
+        if self.template.hold == Some(true) {
+            return Err(Error::field("/template/hold", "not_of_series"));
+        }
         mode(self.on_conflict, self.max_skipped)
     }
 }

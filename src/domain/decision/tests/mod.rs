@@ -2,6 +2,7 @@
 //! and the space is open from 8 to 20.
 
 mod edits;
+mod holds;
 mod quotas;
 mod times;
 
@@ -81,6 +82,8 @@ impl Case {
             active: self.active,
             claim: None,
             change: self.change,
+            holds: &[],
+            holding: None,
         };
         let occupied = requested.widened(self.setup, 0);
         decide(&facts, &Slot { requested, occupied, units_free: self.units_free })

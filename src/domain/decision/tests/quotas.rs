@@ -60,6 +60,8 @@ fn decided(
         active: None,
         claim: Some(Claim { bearing, others }),
         change,
+        holds: &[],
+        holding: None,
     };
     decide(&facts, &Slot { requested, occupied: requested, units_free: 1 })
 }

@@ -1,0 +1,2 @@
+DROP TABLE waiting_offers;
+DROP TABLE waiting_entries;

@@ -1,0 +1,12 @@
+DROP TABLE attendance;
+DROP TABLE check_in_misses;
+DROP INDEX reservations_released;
+DROP INDEX reservations_going_on;
+DROP INDEX reservations_no_show;
+ALTER TABLE reservations DROP COLUMN reinstated_at;
+ALTER TABLE reservations DROP COLUMN checked_out_at;
+ALTER TABLE reservations DROP COLUMN checked_in_at;
+ALTER TABLE reservations DROP COLUMN no_show_at;
+ALTER TABLE reservations DROP COLUMN check_in_grace_minutes;
+ALTER TABLE reservations DROP COLUMN check_in_opens_minutes;
+ALTER TABLE reservations DROP COLUMN check_in_required;

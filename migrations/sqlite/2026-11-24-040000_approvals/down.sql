@@ -1,0 +1,2 @@
+DROP TABLE venue_delegates;
+DROP TABLE approvals;

@@ -1,0 +1,144 @@
+//! Checking in: by the organiser and by staff, who may also take a no-show back.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    approvals,
+    edit::visible,
+    headcount,
+    presence::{Locked, Trace},
+    slot::{drop_change, occupy},
+    view::ReservationView,
+};
+use crate::{
+    app::{App, Done, error::Error, version::Expected},
+    domain::{
+        access::{self, Action, Actor},
+        approval::Answer,
+        check_in::{self, kept, reoccupied_until},
+        ids::{ReservationId, UserId},
+        record::Holder,
+        reservation::{Action as Step, Status},
+    },
+    store::{db::WriteTx, idempotency::Claim, occupancies},
+};
+
+/// Who came, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Heads {
+    /// How many people came.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub headcount: Option<u32>,
+}
+
+/// Who says that they are there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By {
+    /// `None` for a link or a code, which are the organiser's.
+    pub person: Option<UserId>,
+    pub staff: bool,
+    pub how: &'static str,
+}
+
+impl By {
+    pub fn person(actor: &Actor, locked: &Locked) -> Self {
+        let staff = actor.is_staff_of(locked.reservation.place.venue);
+        Self { person: actor.person().map(|person| person.id), staff, how: "signed_in" }
+    }
+}
+
+/// # Errors
+/// `not_found`, `forbidden`, `precondition_failed`, `invalid`, `not_open_yet`, `state_conflict` once it is over or
+/// given back, for staff 7 days after its end.
+pub fn check_in(
+    app: &Arc<App>,
+    actor: &Actor,
+    claim: Option<Claim>,
+    id: ReservationId,
+    expected: Expected,
+    heads: Heads,
+) -> Result<Done<ReservationView>, Error> {
+    let before = visible(app, actor, id)?;
+    access::may(actor, Action::CheckIn(before.claimed()))?;
+    headcount::check("/headcount", heads.headcount)?;
+    let (app_, actor) = (app.clone(), actor.clone());
+    app.command("check in", claim, move |tx| {
+        let mut locked = Locked::lock(tx, &app_, &before)?;
+        expected.check(locked.reservation.version)?;
+        let by = By::person(&actor, &locked);
+        arrive(tx, &app_, &mut locked, by, heads)?;
+        locked.view(tx, &actor)
+    })
+}
+
+/// They are there; what was said already is not said again.
+///
+/// # Errors
+/// As [`check_in`].
+pub(super) fn arrive(
+    tx: &mut WriteTx,
+    app: &App,
+    locked: &mut Locked,
+    by: By,
+    heads: Heads,
+) -> Result<(), Error> {
+    let now = locked.now;
+    let from = locked.reservation.status;
+    let rules = locked.reservation.presence.rules;
+    let step = check_in::arrive(from, locked.reservation.interval, rules, by.staff, now)?;
+    let action = match step {
+        Some(Step::Reinstate) => {
+            reinstate(tx, app, locked)?;
+            "reservation.reinstated"
+        }
+        Some(_) => {
+            withdraw_a_move(tx, app, locked)?;
+            locked.reservation.presence.checked_in_at = Some(now);
+            "reservation.checked_in"
+        }
+        None => "reservation.counted",
+    };
+    let counts = match heads.headcount {
+        Some(count) => headcount::write(&mut locked.reservation, locked.configuration.zone(), count, now)?,
+        None => false,
+    };
+    if step.is_none() && !counts {
+        return Ok(());
+    }
+    locked.reservation.status = Status::CheckedIn;
+    let payload = json!({"by": by.how, "count": heads.headcount});
+    locked.save(tx, app, from, Trace { action, by: by.person, payload })
+}
+
+/// Has its time again, up to the first of what others have by now.
+fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
+    let reservation = &mut locked.reservation;
+    reservation.presence.reinstated_at = Some(locked.now);
+    let Some(released_at) = reservation.released_at else { return Ok(()) };
+    let own = Holder::Reservation(reservation.id);
+    let whole = reservation.buffers.around(reservation.interval);
+    let taken = occupancies::of_units(tx, &locked.units, whole)?;
+    let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
+    let until = reoccupied_until(reservation.interval, reservation.buffers, released_at, foreign);
+    reservation.released_at = until;
+    debug_assert!(kept(reservation.interval, until).end() >= released_at);
+    occupy(tx, app, reservation, &locked.units)
+}
+
+/// Who is there does not wish to have come at another time: such a wish ends.
+fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
+    let start = locked.reservation.interval.start();
+    let wished = locked.reservation.change.as_ref().and_then(|change| change.interval());
+    if wished.is_none_or(|wished| wished.start() == start) {
+        return Ok(());
+    }
+    locked.units = drop_change(tx, app, &mut locked.reservation)?;
+    locked.reservation.updated_at = locked.now;
+    approvals::follow(tx, app, &locked.reservation, Answer::Withdrawn, None)?;
+    locked.tell(tx, app, |about, tx| about.change_declined(tx))
+}

@@ -1,0 +1,96 @@
+//! A hall has other units from now on: its future reservations take all of them (DESIGN 4, Parts).
+
+use serde_json::json;
+
+use super::{holds, slot::occupy};
+use crate::{
+    app::{App, error::Error},
+    domain::{
+        ids::{ReservationId, UnitId, UserId},
+        instant::{Instant, Interval},
+        record::{Holder, Reservation},
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        locks, occupancies, reservations,
+    },
+};
+
+/// Those of the reservations that can't have the units at their times, and those of others that have them; each once.
+/// Holds that ran out are ended.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn conflicts(
+    tx: &mut WriteTx,
+    app: &App,
+    ahead: &[Reservation],
+    units: &[UnitId],
+    now: Instant,
+) -> Result<Vec<ReservationId>, Error> {
+    let mut conflicts = Vec::new();
+    if units.is_empty() {
+        return Ok(conflicts);
+    }
+    for reservation in ahead {
+        for time in times(reservation, now) {
+            let mut taken = occupancies::of_units(tx, units, time)?;
+            holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)?;
+            taken.retain(|row| row.stands(now));
+            if taken.is_empty() {
+                continue;
+            }
+            conflicts.push(reservation.id);
+            conflicts.extend(taken.iter().filter_map(|row| match row.holder {
+                Holder::Reservation(id) => Some(id),
+                Holder::Block(_) => None,
+            }));
+        }
+    }
+    conflicts.sort_unstable();
+    conflicts.dedup();
+    Ok(conflicts)
+}
+
+/// What it will occupy: its slot, unless that is under way, and the slot it asks for.
+fn times(reservation: &Reservation, now: Instant) -> impl Iterator<Item = Interval> {
+    let slot = (reservation.interval.start() > now).then(|| reservation.occupied());
+    let wished = reservation
+        .change
+        .as_ref()
+        .and_then(|change| change.interval().map(|interval| change.buffers().around(interval)));
+    slot.into_iter().chain(wished)
+}
+
+/// Gives a future reservation exactly these units; one under way keeps what it has, and asks for these. In the
+/// caller's transaction, which holds `locks::edit_venue` and the units' groups.
+///
+/// # Errors
+/// `slot_taken` when the database refuses, which [`conflicts`] has excluded.
+pub(crate) fn follow(
+    tx: &mut WriteTx,
+    app: &App,
+    mut reservation: Reservation,
+    units: &[UnitId],
+    by: Option<UserId>,
+) -> Result<(), Error> {
+    locks::reservation(tx, reservation.id)?;
+    let now = app.now();
+    let ahead = reservation.interval.start() > now;
+    let mut slot = units.to_vec();
+    if let Some(change) = &mut reservation.change {
+        change.units = units.to_vec();
+        if ahead {
+            change.own_units = units.to_vec();
+        }
+        slot.clone_from(&change.own_units);
+    }
+    occupy(tx, app, &reservation, &slot)?;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    reservations::update(tx, &reservation)?;
+    let entry = Entry::new(app.id(), now, by, "reservation.follows_its_space", reservation.id);
+    audit::append(tx, &entry.within(reservation.place).with(json!({"units": units})))?;
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! Holds that are in nobody's way: the person's own, which what they ask for next replaces, and those that ran out,
+//! be it that no job has noticed. Who takes their time ends them first, in the same transaction.
+
+use std::collections::BTreeMap;
+
+use super::{claimant::Claimant, expire};
+use crate::{
+    app::{App, error::Error},
+    domain::{
+        decision::{Bearing, OwnHold},
+        ids::{ReservationId, UnitId, UserId},
+        instant::{Instant, Interval},
+        policy::Audience,
+        record::{Holder, Occupancy, Reservation},
+        reservation::Status,
+    },
+    store::{
+        db::{ReadTx, WriteTx},
+        locks, reservations,
+    },
+};
+
+/// What takes units, as one person finds it.
+pub(crate) struct Sight {
+    /// What is in their way.
+    pub standing: Vec<Occupancy>,
+    /// Their live holds on the units they ask among.
+    pub own: Vec<OwnHold>,
+    ran_out: Vec<Occupancy>,
+}
+
+impl Sight {
+    /// Sorts what takes units; `named` are those that are asked for by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn of(
+        tx: &mut ReadTx,
+        claimant: &Claimant,
+        taken: Vec<Occupancy>,
+        named: Option<&[UnitId]>,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let (mut standing, ran_out): (Vec<_>, Vec<_>) = taken.into_iter().partition(|row| row.stands(now));
+        let own = own_holds(tx, claimant, &standing, named)?;
+        standing.retain(|row| !own.iter().any(|hold| Holder::Reservation(hold.id) == row.holder));
+        Ok(Self { standing, own, ran_out })
+    }
+
+    /// The person's own holds that give way to what takes their units for `occupied`.
+    pub fn replaced(&self, occupied: Interval) -> impl Iterator<Item = &OwnHold> {
+        self.own.iter().filter(move |hold| hold.yields_to(occupied))
+    }
+
+    /// The holds to be ended before `units` can be taken for `occupied`, by id.
+    pub fn to_end(&self, units: &[UnitId], occupied: Interval) -> Vec<ReservationId> {
+        let met =
+            self.ran_out.iter().filter(|row| units.contains(&row.unit) && row.interval.overlaps(occupied));
+        let mut ids = holders(met);
+        ids.extend(self.replaced(occupied).map(|hold| hold.id));
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Those of the person's own holds among `ended` are in nobody's way any more, nor do they give way again.
+    pub fn forget(&mut self, ended: &[ReservationId]) -> Vec<OwnHold> {
+        self.own.extract_if(.., |hold| ended.contains(&hold.id)).collect()
+    }
+}
+
+/// The reservations among the holders, each once, by id.
+fn holders<'a>(rows: impl Iterator<Item = &'a Occupancy>) -> Vec<ReservationId> {
+    let reservation = |row: &Occupancy| match row.holder {
+        Holder::Reservation(id) => Some(id),
+        Holder::Block(_) => None,
+    };
+    let mut ids: Vec<ReservationId> = rows.filter_map(reservation).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// The holds that ran out among what takes units, by id.
+pub(crate) fn ran_out(taken: &[Occupancy], now: Instant) -> Vec<ReservationId> {
+    holders(taken.iter().filter(|row| !row.stands(now)))
+}
+
+/// Asked of the database only where there is a hold at all, which is seldom.
+fn own_holds(
+    tx: &mut ReadTx,
+    claimant: &Claimant,
+    standing: &[Occupancy],
+    named: Option<&[UnitId]>,
+) -> Result<Vec<OwnHold>, Error> {
+    let mut held: BTreeMap<ReservationId, Vec<UnitId>> = BTreeMap::new();
+    let rows = standing.iter().filter(|row| row.held_until.is_some());
+    for row in rows.filter(|row| named.is_none_or(|named| named.contains(&row.unit))) {
+        if let Holder::Reservation(id) = row.holder {
+            held.entry(id).or_default().push(row.unit);
+        }
+    }
+    let Some(person) = claimant.person.filter(|_| !held.is_empty()) else { return Ok(Vec::new()) };
+    let ids: Vec<ReservationId> = held.keys().copied().collect();
+    let found = reservations::find_all(tx, &ids)?.into_iter().filter(|hold| hold.organiser == person);
+    let own = found.filter_map(|hold| own_hold(&hold, held.remove(&hold.id)?));
+    Ok(own.collect())
+}
+
+fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
+    let (person, organisation) = (Some(hold.organiser), hold.organisation);
+    let bearing = Bearing { person, organisation, place: hold.place, space: hold.space };
+    Some(OwnHold {
+        id: hold.id,
+        units,
+        requested: hold.interval,
+        occupied: hold.occupied(),
+        expires_at: hold.held_until()?,
+        bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
+    })
+}
+
+/// Ends holds that give way, in the caller's transaction, which holds the locks of their units. `by` replaces those
+/// that are still live. Nobody is told: a hold that ends was never more than one's own intention.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn give_way(
+    tx: &mut WriteTx,
+    app: &App,
+    holds: &[ReservationId],
+    by: Option<UserId>,
+    now: Instant,
+) -> Result<(), Error> {
+    for &id in holds {
+        locks::reservation(tx, id)?;
+        let found = reservations::find(tx, id)?.filter(|found| found.status == Status::Held);
+        let Some(mut hold) = found else { continue };
+        if hold.ran_out(now) {
+            expire::end(tx, app, &mut hold, ("reservation.expired", None), now)?;
+        } else {
+            expire::end(tx, app, &mut hold, ("reservation.replaced", by), now)?;
+        }
+    }
+    Ok(())
+}

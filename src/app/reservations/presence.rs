@@ -1,0 +1,163 @@
+//! What checking in, checking out and no-shows share: the locks, the truncation, the trace, the mails.
+
+use std::sync::Arc;
+
+use super::{
+    approvals,
+    links::{Link, url},
+    notices::About,
+    slot::{drop_change, occupy},
+    view::{self, ReservationView},
+};
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+    },
+    domain::{
+        access::Actor,
+        approval::Answer,
+        check_in::{NotNow, released},
+        ids::{UnitId, UserId},
+        instant::Instant,
+        places::Configuration,
+        record::Reservation,
+        reservation::Status,
+        space::SpaceKind,
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        locks, people, reservations,
+    },
+};
+
+/// A reservation under its locks, as it is, with all that a change of it may touch.
+pub(super) struct Locked {
+    pub configuration: Arc<Configuration>,
+    pub reservation: Reservation,
+    pub units: Vec<UnitId>,
+    /// Taken after the locks.
+    pub now: Instant,
+}
+
+/// What was done, for the audit: by whom (nobody: time, or a link or code of a mail) and what else is to be said.
+pub(super) struct Trace {
+    pub action: &'static str,
+    pub by: Option<UserId>,
+    pub payload: serde_json::Value,
+}
+
+impl Locked {
+    /// Locks in the one order; `known` may be as it was a while ago.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn lock(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
+        locks::share_configuration(tx, known.place)?;
+        let configuration = view::configuration(tx, app, known.space)?;
+        locks::units(tx, &configuration.space.groups())?;
+        locks::reservation(tx, known.id)?;
+        let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
+        let units = view::units_of(tx, &reservation)?;
+        Ok(Self { configuration, reservation, units, now: app.now() })
+    }
+
+    /// The same of a reservation that alone is locked: its units stay as they are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(tx: &mut WriteTx, app: &App, reservation: Reservation) -> Result<Self, Error> {
+        let configuration = view::configuration(tx, app, reservation.space)?;
+        let units = view::units_of(tx, &reservation)?;
+        Ok(Self { configuration, reservation, units, now: app.now() })
+    }
+
+    /// Gives the rest of its time back, if there is any, and with it what a requested change holds besides.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn release(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {
+        if self.reservation.change.is_some() {
+            self.units = drop_change(tx, app, &mut self.reservation)?;
+            self.reservation.updated_at = self.now;
+            approvals::follow(tx, app, &self.reservation, Answer::Withdrawn, None)?;
+        }
+        let reservation = &mut self.reservation;
+        let Some(at) = released(reservation.interval, reservation.released_at, self.now) else {
+            return Ok(());
+        };
+        reservation.released_at = Some(at);
+        occupy(tx, app, reservation, &self.units)
+    }
+
+    /// Writes it down with its trace; `from` is the status before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn save(&mut self, tx: &mut WriteTx, app: &App, from: Status, trace: Trace) -> Result<(), Error> {
+        let reservation = &mut self.reservation;
+        reservation.version += 1;
+        reservation.updated_at = self.now;
+        reservations::update(tx, reservation)?;
+        let entry = Entry::new(app.id(), self.now, trace.by, trace.action, reservation.id)
+            .within(reservation.place)
+            .moving(Some(from), reservation.status)
+            .with(trace.payload);
+        Ok(audit::append(tx, &entry)?)
+    }
+
+    /// Tells the organiser, while there is one to be told.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn tell(
+        &self,
+        tx: &mut WriteTx,
+        app: &App,
+        what: impl FnOnce(&About<'_>, &mut WriteTx) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Some(organiser) = people::contact(tx, self.reservation.organiser)? else { return Ok(()) };
+        let about = About {
+            app,
+            configuration: &self.configuration,
+            reservation: &self.reservation,
+            units: &self.units,
+            organiser: &organiser,
+            now: self.now,
+            message: None,
+        };
+        what(&about, tx)
+    }
+
+    /// Asks how many came, once it is over, where the venue measures what is used and nobody has counted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ask_heads(&self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {
+        let Reservation { id, headcount, presence, .. } = self.reservation;
+        let seats = self.configuration.space.kind != SpaceKind::Equipment;
+        if !presence.rules.required || headcount.is_some() || !seats {
+            return Ok(());
+        }
+        self.tell(tx, app, |about, tx| about.ask_heads(tx, url(app, Link::Headcount, id)))
+    }
+
+    /// As `actor` sees it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn view(self, tx: &mut WriteTx, actor: &Actor) -> Result<ReservationView, Error> {
+        let organiser = people::contact(tx, self.reservation.organiser)?;
+        Ok(view::view(&self.reservation, self.units, organiser.as_ref(), &self.configuration, actor))
+    }
+}
+
+impl From<NotNow> for Error {
+    fn from(why: NotNow) -> Self {
+        match why {
+            NotNow::Opens(_) => Code::NotOpenYet.into(),
+            NotNow::State(status) => Self::State(status),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Another unit for a reservation whose own is no longer there, at the same time and for the same price.
+
+use serde_json::json;
+
+use super::{holds, notices::About, slot::occupy, view};
+use crate::{
+    app::{App, error::Error},
+    domain::{
+        ids::{ReservationId, UnitId, UserId},
+        instant::Interval,
+        places::Configuration,
+        record::Holder,
+        reservation::Status,
+        sweep::SIGHT,
+    },
+    store::{
+        audit::{self, Entry},
+        db::WriteTx,
+        locks, occupancies, people, reservations,
+    },
+};
+
+/// Moves a future reservation to units that `configuration`'s space still has, keeping those of its own that remain.
+/// Returns whether enough were free; one that waits for a change stays. In the caller's transaction, which holds
+/// `locks::edit_venue` and the units' groups.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn relocate(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    id: ReservationId,
+    by: Option<UserId>,
+) -> Result<bool, Error> {
+    locks::reservation(tx, id)?;
+    let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(true) };
+    if reservation.change.is_some() || !reservation.status.occupies() {
+        return Ok(!reservation.status.occupies());
+    }
+    let space = &configuration.space;
+    let has = space.unit_ids();
+    let own = view::units_of(tx, &reservation)?;
+    let kept: Vec<UnitId> = own.iter().copied().filter(|unit| has.contains(unit)).collect();
+    let occupied = reservation.occupied();
+    let window = Interval::new(occupied.start().plus(-SIGHT), occupied.end().plus(SIGHT));
+    let window = window.ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?;
+    let mut taken = occupancies::of_space(tx, space, window)?;
+    taken.retain(|row| row.holder != Holder::Reservation(id));
+    let now = app.now();
+    holds::give_way(tx, app, &holds::ran_out(&taken, now), by, now)?;
+    taken.retain(|row| row.stands(now));
+    let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
+    let Ok(units) = sweep.choose(occupied, reservation.quantity, Some(&kept)) else { return Ok(false) };
+    occupy(tx, app, &reservation, &units)?;
+    reservation.sequence += 1;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    reservations::update(tx, &reservation)?;
+    let entry = Entry::new(app.id(), now, by, "reservation.relocated", id).within(reservation.place);
+    audit::append(tx, &entry.with(json!({"from": own, "to": units})))?;
+    if reservation.status == Status::Confirmed
+        && let Some(organiser) = people::contact(tx, reservation.organiser)?
+    {
+        let about = About {
+            app,
+            configuration,
+            reservation: &reservation,
+            units: &units,
+            organiser: &organiser,
+            now,
+            message: None,
+        };
+        about.changed(tx, reservation.interval)?;
+    }
+    Ok(true)
+}
