@@ -66,3 +66,10 @@ reason-quantity_over_pool = Na voljo { $limit ->
     [few] { $actual } enote
    *[other] { $actual } enot
 }.
+
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_days = Ta prostor se rezervira po celih dnevih, od odprtja do zaprtja (izbrano: { $actual }; mogoče: { $limit }).
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_nights = Ta prostor se rezervira po nočeh, od ure prihoda do ure odhoda (izbrano: { $actual }; mogoče: { $limit }).
+# actual: Date
+reason-closed_date = Prostor je na enega od izbranih datumov zaprt ({ $actual }).

@@ -13,7 +13,8 @@ use crate::domain::{
     access::Place,
     ids::{LayoutId, NetworkId, OccupancyId, SpaceId, UnitGroupId, UnitId, VenueId},
     instant::Instant,
-    space::{Layout, Space, SpaceKind, Unit},
+    space::{BookedBy, Layout, Space, SpaceKind, Unit},
+    stays::Nights,
     text::fold,
 };
 
@@ -44,6 +45,8 @@ struct SpaceRow {
     created_at: Instant,
     tariff: String,
     tariff_version: i64,
+    arrival: Option<String>,
+    departure: Option<String>,
 }
 
 /// A non-negative count out of its column.
@@ -91,6 +94,7 @@ impl TryFrom<SpaceRow> for Space {
             archived_at: row.archived_at,
             version: row.version,
             created_at: row.created_at,
+            nights: nights(&row.booked_by, row.arrival.as_deref(), row.departure.as_deref())?,
         })
     }
 }
@@ -126,7 +130,20 @@ impl TryFrom<&Space> for SpaceRow {
             created_at: space.created_at,
             tariff: serde_json::to_string(&space.tariff).map_err(|e| StoreError::corrupt("tariff", e))?,
             tariff_version: space.tariff_version,
+            arrival: space.nights.map(|nights| nights.arrival.to_string()),
+            departure: space.nights.map(|nights| nights.departure.to_string()),
         })
+    }
+}
+
+/// Nights have both hours, and nothing else has.
+fn nights(by: &str, arrival: Option<&str>, departure: Option<&str>) -> Result<Option<Nights>, StoreError> {
+    match (by == BookedBy::Nights.as_str(), arrival, departure) {
+        (true, Some(arrival), Some(departure)) => {
+            Ok(Some(Nights { arrival: code(arrival)?, departure: code(departure)? }))
+        }
+        (false, None, None) => Ok(None),
+        _ => Err(StoreError::corrupt("nights", "hours of arrival and departure belong to nights")),
     }
 }
 

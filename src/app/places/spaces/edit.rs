@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     SpaceView,
-    check::{Faults, amenities},
+    check::{Faults, amenities, nights},
     create::seats as usual_seats,
     view,
 };
@@ -19,11 +19,13 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         given::given,
+        hours::TimeOfDay,
         ids::{AuditId, SpaceId},
-        space::{Allocation, Space, SpaceKind},
+        instant::Instant,
+        space::{Allocation, BookedBy, Space, SpaceKind},
         text::{Line, Prose},
     },
-    store::{audit, idempotency::Claim, locks, places, seats, spaces},
+    store::{audit, db::ReadTx, idempotency::Claim, locks, places, reservations, seats, spaces},
 };
 
 /// What changes of a space (RFC 7396). Buffers hold for reservations made from now on.
@@ -59,9 +61,29 @@ pub struct SpaceChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, maximum = 1440)]
     pub teardown_minutes: Option<u32>,
+    /// Stays as it is while there are reservations to come.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub booked_by: Option<BookedBy>,
+    /// Holds for what is reserved from now on.
+    #[serde(default)]
+    #[schema(value_type = Option<TimeOfDay>)]
+    pub arrival: Field<TimeOfDay>,
+    #[serde(default)]
+    #[schema(value_type = Option<TimeOfDay>)]
+    pub departure: Field<TimeOfDay>,
 }
 
 impl SpaceChange {
+    /// How it is booked afterwards, with the hours of nights. They go with the nights.
+    fn nights(&self, space: &Space) -> (BookedBy, (Option<TimeOfDay>, Option<TimeOfDay>)) {
+        let by = self.booked_by.unwrap_or(space.booked_by);
+        let known = space.nights.filter(|_| by == BookedBy::Nights);
+        let arrival = self.arrival.clone().apply(known.map(|nights| nights.arrival));
+        let departure = self.departure.clone().apply(known.map(|nights| nights.departure));
+        (by, (arrival, departure))
+    }
+
     /// What it makes of the space, checked as a whole.
     fn apply(&self, space: &mut Space) -> Result<(), Error> {
         let mut faults = Faults::default();
@@ -72,7 +94,10 @@ impl SpaceChange {
         faults.amenities(self.amenities.as_deref().unwrap_or_default());
         faults.buffer("/setup_minutes", self.setup_minutes.unwrap_or(0));
         faults.buffer("/teardown_minutes", self.teardown_minutes.unwrap_or(0));
+        let (by, hours) = self.nights(space);
+        faults.nights(by, hours.0, hours.1);
         faults.settle()?;
+        (space.booked_by, space.nights) = (by, nights(hours.0, hours.1));
         space.kind = kind;
         if let Some(name) = &self.name {
             space.name = name.to_string();
@@ -88,6 +113,19 @@ impl SpaceChange {
         space.house_rules = text(&self.house_rules, space.house_rules.take());
         Ok(())
     }
+}
+
+/// Who reserved hours did not mean days: what is to come keeps the measure.
+///
+/// # Errors
+/// `affected_reservations` where the measure changes and there are some.
+fn keep_measure(tx: &mut ReadTx, before: BookedBy, space: &Space, now: Instant) -> Result<(), Error> {
+    if before == space.booked_by {
+        return Ok(());
+    }
+    let ahead = reservations::ahead(tx, space.place.venue, Some(space.id), now)?;
+    let ahead: Vec<_> = ahead.into_iter().map(|reservation| reservation.id).collect();
+    if ahead.is_empty() { Ok(()) } else { Err(Error::Affected(ahead)) }
 }
 
 /// Gives the space this capacity, and its units the seats that come with it. Of seats that were told when it was
@@ -117,7 +155,8 @@ fn text(change: &Field<Prose<4000>>, current: Option<String>) -> Option<String> 
 }
 
 /// # Errors
-/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`.
+/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`,
+/// `affected_reservations`.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -134,11 +173,13 @@ pub fn edit(
         let mut space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(space.version)?;
         let before = view(tx, &space)?;
+        let by_before = space.booked_by;
         let seated: Vec<u32> = space.units.iter().map(|unit| unit.seats).collect();
         change.apply(&mut space)?;
         space.version += 1;
-        spaces::update(tx, &space)?;
         let now = app_.now();
+        keep_measure(tx, by_before, &space, now)?;
+        spaces::update(tx, &space)?;
         let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;
         for (unit, _) in space.units.iter().zip(seated).filter(|(unit, before)| unit.seats != *before) {
             seats::reseat(tx, unit.id, venue.zone.date(now), unit.seats)?;

@@ -19,6 +19,7 @@ pub use new_space::{NewLayout, NewSpace, NewUnit};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
+        hours::TimeOfDay,
         ids::{LayoutId, NetworkId, SpaceId, UnitId, VenueId},
         space::{Allocation, BookedBy, Layout, Space, SpaceKind, Unit},
     },
@@ -46,6 +47,10 @@ pub struct SpaceView {
     /// Whether it can be reached without steps; null where nobody said.
     pub step_free: Option<bool>,
     pub booked_by: BookedBy,
+    /// The local hour at which nights begin; of a space booked by nights, and only of one.
+    pub arrival: Option<TimeOfDay>,
+    /// The local hour of the next date at which they end.
+    pub departure: Option<TimeOfDay>,
     pub house_rules: Option<String>,
     pub setup_minutes: u32,
     pub teardown_minutes: u32,
@@ -116,6 +121,8 @@ impl SpaceView {
             amenities: space.amenities.clone(),
             step_free: space.step_free,
             booked_by: space.booked_by,
+            arrival: space.nights.map(|nights| nights.arrival),
+            departure: space.nights.map(|nights| nights.departure),
             house_rules: space.house_rules.clone(),
             setup_minutes: space.setup_minutes,
             teardown_minutes: space.teardown_minutes,
