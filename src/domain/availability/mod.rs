@@ -137,7 +137,11 @@ impl View<'_> {
         let requested = self.requested(decider, window, seconds);
         let occupied: Vec<Interval> =
             requested.iter().map(|slot| slot.widened(self.setup_minutes, self.teardown_minutes)).collect();
-        let units_free = self.sweep.counts_free(&occupied);
+        let units_free = match self.facts.stays {
+            // A short day may lie within the long night of the one before: their ends need not ascend.
+            Some(_) => occupied.iter().map(|&slot| self.sweep.count_free(slot)).collect(),
+            None => self.sweep.counts_free(&occupied),
+        };
         requested
             .into_iter()
             .zip(occupied)

@@ -207,6 +207,8 @@ both! {
     }
 
     async fn alternatives_are_of_as_many_days_or_nights(app: TestApp) {
+        // The evening before: the first day has begun.
+        app.advance(12 * 3600);
         let house = House::new(&app).await;
         let (ana, bor) = (app.member("ana"), app.member("bor"));
         let first = house.room_with("Prvi", json!({"booked_by": "days"})).await;
@@ -277,7 +279,7 @@ both! {
         assert_eq!(found["items"][0]["price_from"], json!({"minor": 9000, "currency": "EUR"}));
 
         app.advance(40 * 86_400);
-        let desk = house.desk();
+        let desk = app.manager("naslednica", &house.venue);
         for (space, from, to, available, booked) in [
             // Twelve hours a day are open, and the two nights between are no use.
             (&studio, "2026-03-10", "2026-03-13", 36.0, 36.0),
