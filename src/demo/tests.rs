@@ -14,7 +14,7 @@ use crate::{
         },
         version::Expected,
     },
-    domain::{access::Actor, reservation::Status},
+    domain::{access::Actor, reservation::Status, space::BookedBy},
     store::outbox,
 };
 
@@ -129,6 +129,10 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     }
     let late = all.iter().filter(|(_, view)| view.cancelled_late == Some(true)).count();
     assert!((3..count(&all, Status::Cancelled)).contains(&late), "{late}");
+    for by in [BookedBy::Days, BookedBy::Nights] {
+        let stays = all.iter().filter(|(spot, _)| world.spaces[*spot].view.booked_by == by).count();
+        assert!(stays >= 10, "{by}: {stays}");
+    }
     everybody_is_there(&stage, &world);
     something_is_on(&stage, &world);
     stage.assert_sound();

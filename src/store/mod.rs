@@ -18,6 +18,7 @@ pub mod integrity;
 pub mod invitations;
 pub mod keys;
 pub mod locks;
+mod nights;
 pub mod occupancies;
 pub mod organisations;
 pub mod outbox;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    nights,
     places::{read_policy, write_policy},
     schema::{layouts, space_amenities, space_parts, space_units, spaces, unit_groups, units, venues},
 };
@@ -13,8 +14,7 @@ use crate::domain::{
     access::Place,
     ids::{LayoutId, NetworkId, OccupancyId, SpaceId, UnitGroupId, UnitId, VenueId},
     instant::Instant,
-    space::{BookedBy, Layout, Space, SpaceKind, Unit},
-    stays::Nights,
+    space::{Layout, Space, SpaceKind, Unit},
     text::fold,
 };
 
@@ -94,7 +94,7 @@ impl TryFrom<SpaceRow> for Space {
             archived_at: row.archived_at,
             version: row.version,
             created_at: row.created_at,
-            nights: nights(&row.booked_by, row.arrival.as_deref(), row.departure.as_deref())?,
+            nights: nights::read(code(&row.booked_by)?, row.arrival.as_deref(), row.departure.as_deref())?,
         })
     }
 }
@@ -133,17 +133,6 @@ impl TryFrom<&Space> for SpaceRow {
             arrival: space.nights.map(|nights| nights.arrival.to_string()),
             departure: space.nights.map(|nights| nights.departure.to_string()),
         })
-    }
-}
-
-/// Nights have both hours, and nothing else has.
-fn nights(by: &str, arrival: Option<&str>, departure: Option<&str>) -> Result<Option<Nights>, StoreError> {
-    match (by == BookedBy::Nights.as_str(), arrival, departure) {
-        (true, Some(arrival), Some(departure)) => {
-            Ok(Some(Nights { arrival: code(arrival)?, departure: code(departure)? }))
-        }
-        (false, None, None) => Ok(None),
-        _ => Err(StoreError::corrupt("nights", "hours of arrival and departure belong to nights")),
     }
 }
 
