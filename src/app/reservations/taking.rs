@@ -63,10 +63,12 @@ pub(super) fn judge(
     let others =
         request.claimant.counted(tx, configuration, &effective, request.interval, (request.own, now))?;
     let open = configuration.open(request.interval);
+    let stays = configuration.stays(request.interval);
     let facts = Facts {
         now,
         zone: configuration.zone(),
         open: &open,
+        stays: stays.as_ref(),
         policy: &effective,
         booker: request.booker,
         archived: space.archived_at.is_some(),
