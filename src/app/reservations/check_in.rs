@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::{drop_change, occupy, visible},
+    edit::{occupy, visible},
     headcount,
     presence::{Locked, Trace},
     view::ReservationView,
@@ -134,6 +134,6 @@ fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(
     if wished.is_none_or(|wished| wished.start() == start) {
         return Ok(());
     }
-    locked.units = drop_change(tx, app, &mut locked.reservation)?;
+    locked.withdraw_change(tx, app)?;
     locked.tell(tx, app, |about, tx| about.change_declined(tx))
 }
