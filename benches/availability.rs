@@ -210,6 +210,7 @@ fn space_of(app: &App, id: SpaceId, place: Place, number: usize) -> Space {
         archived_at: None,
         version: 1,
         created_at: NOW,
+        nights: None,
     }
 }
 

@@ -68,3 +68,10 @@ reason-too_many_holds = You can hold at most { $limit ->
     [one] { $limit } slot
    *[other] { $limit } slots
 } at a time; this would be number { $actual }.
+
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_days = This space is booked by whole days, from opening to closing (chosen: { $actual }; possible: { $limit }).
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_nights = This space is booked by nights, from the hour of arrival to the hour of departure (chosen: { $actual }; possible: { $limit }).
+# actual: Date
+reason-closed_date = The space is closed on one of the chosen dates ({ $actual }).

@@ -82,3 +82,10 @@ reason-too_many_holds = Hkrati lahko zadržite največ { $limit ->
     [few] { $limit } termine
    *[other] { $limit } terminov
 }; ta bi bil { $actual }. po vrsti.
+
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_days = Ta prostor se rezervira po celih dnevih, od odprtja do zaprtja (izbrano: { $actual }; mogoče: { $limit }).
+# limit (where it begins or ends), actual: Moment
+reason-not_whole_nights = Ta prostor se rezervira po nočeh, od ure prihoda do ure odhoda (izbrano: { $actual }; mogoče: { $limit }).
+# actual: Date
+reason-closed_date = Prostor je na enega od izbranih datumov zaprt ({ $actual }).

@@ -117,7 +117,7 @@ fn durations_are_read_as_people_say_them() {
 /// Every reason of the decision with the kinds of arguments `reasons.ftl` promises.
 #[test]
 fn every_reason_is_a_whole_sentence() {
-    use Arg::{Count, Days, Minutes, Moment};
+    use Arg::{Count, Date, Days, Minutes, Moment};
     let moment = || Some(Moment(Instant::from_unix(1_772_434_800), chrono_tz::Europe::Ljubljana));
     let cases = [
         ("space_archived", None, None),
@@ -144,6 +144,9 @@ fn every_reason_is_a_whole_sentence() {
         ("quantity_over_pool", Some(Count(2)), Some(Count(3))),
         ("series_too_long", Some(Count(2)), Some(Count(3))),
         ("too_many_holds", Some(Count(3)), Some(Count(4))),
+        ("not_whole_days", moment(), moment()),
+        ("not_whole_nights", moment(), moment()),
+        ("closed_date", None, NaiveDate::from_ymd_opt(2026, 3, 10).map(Date)),
     ];
     let known = messages(sources(Locale::Sl)[3].1);
     // Quotas count or measure.

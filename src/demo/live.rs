@@ -177,8 +177,8 @@ impl Life<'_> {
         let organisation = person.and_then(|person| person.organisations.first()).map(|(id, _)| *id);
         let new = NewReservation {
             space_id: spot.id,
-            starts_at: TimeInput::At(visit.interval.start()),
-            ends_at: TimeInput::At(visit.interval.end()),
+            starts_at: visit.interval.start().into(),
+            ends_at: visit.interval.end().into(),
             title: visit.title.clone(),
             purpose: visit.purpose,
             attendees: visit.attendees,

@@ -18,7 +18,7 @@ use crate::{
         ids::{LayoutId, ReservationId},
         instant::{Instant, Interval},
         reservation::Purpose,
-        space::SpaceKind,
+        space::{BookedBy, SpaceKind},
         text::Line,
     },
 };
@@ -132,13 +132,20 @@ fn visit(
     dice: &mut Dice,
 ) -> Option<Visit> {
     let place = &world.spaces[spot];
-    let starts_at = world.zone.rule(date.and_time(NaiveTime::MIN) + minutes(start.minutes().into()));
+    let local = date.and_time(NaiveTime::MIN) + minutes(start.minutes().into());
+    let starts_at = world.zone.rule(local);
     let (title, purpose) = dice.pick(&habit.what)?.clone();
+    let lasts = *dice.pick(&habit.minutes)?;
+    let ends_at = match place.view.booked_by {
+        BookedBy::Hours => starts_at.plus_minutes(lasts),
+        // By what clocks show: they may change on the way, and the hours of opening and departure do not.
+        BookedBy::Days | BookedBy::Nights => world.zone.rule(local + minutes(lasts)),
+    };
     let layout = habit.layout.as_deref();
     let layout = layout.and_then(|name| place.view.layouts.iter().find(|layout| layout.name == name));
     Some(Visit {
         spot,
-        interval: Interval::new(starts_at, starts_at.plus_minutes(*dice.pick(&habit.minutes)?))?,
+        interval: Interval::new(starts_at, ends_at)?,
         actor: who(world, place, habit, dice)?,
         for_organisation: dice.falls(FOR_ORGANISATION),
         event: about(habit, &title),

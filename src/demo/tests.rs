@@ -15,7 +15,7 @@ use crate::{
         version::Expected,
         waiting,
     },
-    domain::{access::Actor, reservation::Status, waiting::WaitingState},
+    domain::{access::Actor, reservation::Status, space::BookedBy, waiting::WaitingState},
     store::outbox,
 };
 
@@ -135,6 +135,10 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     }
     let late = all.iter().filter(|(_, view)| view.cancelled_late == Some(true)).count();
     assert!((3..count(&all, Status::Cancelled)).contains(&late), "{late}");
+    for by in [BookedBy::Days, BookedBy::Nights] {
+        let stays = all.iter().filter(|(spot, _)| world.spaces[*spot].view.booked_by == by).count();
+        assert!(stays >= 10, "{by}: {stays}");
+    }
     everybody_is_there(&stage, &world);
     something_is_on(&stage, &world);
     somebody_waits(&stage, &world);

@@ -26,6 +26,7 @@ pub mod reservation;
 pub mod series;
 pub mod space;
 pub mod statistics;
+pub mod stays;
 pub mod sweep;
 pub mod tariff;
 pub mod text;

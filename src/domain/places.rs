@@ -11,6 +11,7 @@ use super::{
     interval_set::IntervalSet,
     policy::{Audience, Effective, Policies, Policy},
     space::Space,
+    stays::{Calendar, Stays},
     zone::Zone,
 };
 
@@ -92,6 +93,20 @@ impl Configuration {
     /// The joined opening spans that meet `within`, unclipped; none before the space existed.
     pub fn open(&self, within: Interval) -> IntervalSet {
         self.schedule.open(self.zone(), self.network.country, within)
+    }
+
+    /// The days or nights that meet `within`; `None` where the space is booked by hours.
+    pub fn stays(&self, within: Interval) -> Option<Stays> {
+        Some(Stays::new(self.space.measure()?, self.calendar(), within))
+    }
+
+    /// What a bare date means as the start and as the end of a reservation; `None` where it is booked by hours.
+    pub fn edges(&self, date: NaiveDate) -> Option<(Instant, Instant)> {
+        Some(self.calendar().edges(self.space.measure()?, date))
+    }
+
+    fn calendar(&self) -> Calendar<'_> {
+        Calendar { schedule: &self.schedule, zone: self.zone(), country: self.network.country }
     }
 
     /// The policy for whoever fits these audiences.

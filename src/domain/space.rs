@@ -8,6 +8,7 @@ use super::{
     ids::{LayoutId, SpaceId, UnitGroupId, UnitId},
     instant::{Instant, Interval},
     policy::Policy,
+    stays::{Measure, Nights},
     sweep::Sweep,
     tariff::Tariff,
 };
@@ -98,6 +99,8 @@ pub struct Space {
     pub archived_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
+    /// Of a space booked by nights, and only of one.
+    pub nights: Option<Nights>,
 }
 
 /// Set-up and tear-down, minutes.
@@ -115,6 +118,15 @@ impl Buffers {
 }
 
 impl Space {
+    /// How it is booked, where not by hours.
+    pub fn measure(&self) -> Option<Measure> {
+        match self.booked_by {
+            BookedBy::Hours => None,
+            BookedBy::Days => Some(Measure::Days),
+            BookedBy::Nights => self.nights.map(Measure::Nights),
+        }
+    }
+
     pub fn unit_ids(&self) -> Vec<UnitId> {
         self.units.iter().map(|unit| unit.id).collect()
     }

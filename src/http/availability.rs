@@ -35,7 +35,8 @@ pub struct AvailabilityQuery {
     pub from: DateOrTime,
     /// The first date or time beyond; at most 93 days later.
     pub to: DateOrTime,
-    /// How long the slots are; the shortest possible where nothing is said.
+    /// How long the slots are; the shortest possible where nothing is said. Of a space booked by days or nights as many
+    /// as hold it, one where nothing is said.
     #[param(minimum = 1, maximum = 44_640)]
     pub duration_minutes: Option<u32>,
     /// Units wanted at once, of a space allocated by `each`; 1 where nothing is said.
@@ -59,7 +60,8 @@ pub struct SearchQuery {
     pub from: DateOrTime,
     /// The first date or time beyond; at most 31 days later.
     pub to: DateOrTime,
-    /// How long the slots are; the shortest possible of each space where nothing is said.
+    /// How long the slots are; the shortest possible of each space where nothing is said. Of a space booked by days or
+    /// nights as many as hold it, one where nothing is said.
     #[param(minimum = 1, maximum = 44_640)]
     pub duration_minutes: Option<u32>,
     /// Only spaces of this kind.

@@ -109,6 +109,7 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/staff/")
         && !path.contains("/coordinators/")
         && !path.contains("/members/")
+        && !path.contains("/delegates/")
         && !path.contains("/invitations/");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {

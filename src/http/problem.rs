@@ -152,6 +152,7 @@ impl ReasonBody {
             Value::Days(n) => Arg::Days(n),
             Value::Count(n) => Arg::Count(n.into()),
             Value::Instant(at) => Arg::Moment(at, zone.tz()),
+            Value::Date(date) => Arg::Date(date),
         };
         let code = reason.code.as_str();
         let message =

@@ -114,7 +114,7 @@ texts! {
         .examples([Value::from("5043611")]);
     [] Shown, "ReasonValue" => ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::Integer, Type::String]))
-        .description(Some("A number, or an instant in RFC 3339"));
+        .description(Some("A number, an instant in RFC 3339, or a date"));
     [] TimeInput => string()
         .pattern(Some(format!("^{DATE}{TIME}$")))
         .description(Some("RFC 3339 with an offset, or a local date-time without one, read in the venue's zone"))

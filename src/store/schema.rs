@@ -111,6 +111,8 @@ diesel::table! {
         created_at -> Moment,
         tariff -> Text,
         tariff_version -> BigInt,
+        arrival -> Nullable<Text>,
+        departure -> Nullable<Text>,
     }
 }
 

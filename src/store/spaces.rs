@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    memberships,
+    memberships, nights,
     places::{read_policy, write_policy},
     schema::{layouts, space_amenities, space_parts, space_units, spaces, units, venues},
 };
@@ -45,6 +45,8 @@ struct SpaceRow {
     created_at: Instant,
     tariff: String,
     tariff_version: i64,
+    arrival: Option<String>,
+    departure: Option<String>,
 }
 
 /// A non-negative count out of its column.
@@ -92,6 +94,7 @@ impl TryFrom<SpaceRow> for Space {
             archived_at: row.archived_at,
             version: row.version,
             created_at: row.created_at,
+            nights: nights::read(code(&row.booked_by)?, row.arrival.as_deref(), row.departure.as_deref())?,
         })
     }
 }
@@ -127,6 +130,8 @@ impl TryFrom<&Space> for SpaceRow {
             created_at: space.created_at,
             tariff: serde_json::to_string(&space.tariff).map_err(|e| StoreError::corrupt("tariff", e))?,
             tariff_version: space.tariff_version,
+            arrival: space.nights.map(|nights| nights.arrival.to_string()),
+            departure: space.nights.map(|nights| nights.departure.to_string()),
         })
     }
 }

@@ -5,6 +5,7 @@ mod smtp_sink;
 mod support;
 
 mod access;
+mod approvals;
 mod audiences;
 mod auth;
 mod bad_input;

@@ -132,9 +132,9 @@ both! {
             let names: Vec<_> = page["items"].as_array().unwrap().iter().map(|space| &space["name"]).collect();
             assert_eq!(names, wanted, "{query}");
         }
-        let wrong = json!({"name": "X", "kind": "studio", "capacity": 0, "allocation": "each", "booked_by": "days"});
+        let wrong = json!({"name": "X", "kind": "studio", "capacity": 0, "allocation": "each", "departure": "10:00"});
         let refused = r.app.post(&r.spaces(), wrong).by(&r.manager).await.refused(422, "invalid");
-        assert_eq!(fields(&refused), ["/capacity too_small", "/booked_by only_hours_so_far", "/units missing_field"]);
+        assert_eq!(fields(&refused), ["/capacity too_small", "/departure only_for_nights", "/units missing_field"]);
         assert!(refused["errors"][0]["message"].as_str().unwrap().contains(' '), "{refused}");
         let mut unknown = room("X");
         unknown["status"] = json!("open");

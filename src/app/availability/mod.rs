@@ -34,7 +34,7 @@ pub struct FreeView {
     pub units_free: u32,
 }
 
-/// A slot on the grid, with what booking it would come to for the reader.
+/// A slot on the grid, or whole days or nights, with what booking it would come to for the reader.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SlotView {
     #[schema(value_type = String, format = DateTime)]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     SlotView,
-    space::{LONGEST_SLOT, Question, Reader, Sight, window},
+    space::{Question, Reader, Sight, behind, window},
 };
 use crate::{
     app::{
@@ -23,6 +23,7 @@ use crate::{
         places::Configuration,
         policy::Audience,
         space::SpaceKind,
+        stays::DAY_MINUTES,
         tariff::{self, Money},
         zone::{DateOrTime, Zone},
     },
@@ -194,9 +195,10 @@ fn hull(
     let mut hull: Option<Interval> = None;
     for configuration in configurations {
         let (_, ahead) = reach(search, configuration.zone())?;
-        // A day on each side holds every buffer, and slots that start within the range may end behind it.
-        let longest = search.duration_minutes.unwrap_or(0).min(LONGEST_SLOT);
-        let around = ahead.widened(24 * 60, 2 * 24 * 60 + longest);
+        // A day on each side holds every buffer, and slots that start within the range may end behind it; without a
+        // duration they are shorter than a day, or days or nights.
+        let longest = behind(search.duration_minutes.unwrap_or(0).saturating_add(DAY_MINUTES));
+        let around = ahead.widened(DAY_MINUTES, DAY_MINUTES + longest);
         hull = Interval::new(
             hull.map_or(around.start(), |hull| hull.start().min(around.start())),
             hull.map_or(around.end(), |hull| hull.end().max(around.end())),

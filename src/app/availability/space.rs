@@ -22,6 +22,8 @@ use crate::{
         interval_set::IntervalSet,
         places::Configuration,
         policy::Effective,
+        space::Space,
+        stays::{DAY_MINUTES, Stays},
         sweep::Sweep,
         zone::{DateOrTime, Zone},
     },
@@ -33,7 +35,7 @@ const MOST_DAYS: i64 = 93;
 /// The most slots one answer decides: a week at every minute, or three months at a quarter of an hour.
 const MOST_SLOTS: usize = 10_000;
 /// The longest slot, minutes: 31 days.
-pub(super) const LONGEST_SLOT: u32 = 31 * 24 * 60;
+const LONGEST_SLOT: u32 = 31 * 24 * 60;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -54,9 +56,9 @@ pub struct AvailabilityView {
     pub space_id: SpaceId,
     #[schema(example = "Europe/Ljubljana")]
     pub time_zone: String,
-    /// The grid that slots start on.
+    /// The grid that slots start on; 1440 where they are whole days or nights.
     pub slot_minutes: u32,
-    /// How long the slots below are.
+    /// How long the slots below are; of days or nights 1440 for each, whatever its hours.
     pub duration_minutes: u32,
     /// Units there are, 1 for a space booked as a whole.
     pub units: u32,
@@ -106,7 +108,7 @@ pub fn show(app: &App, actor: &Actor, id: SpaceId, question: &Question) -> Resul
         Ok(AvailabilityView {
             space_id: id,
             time_zone: zone.name().to_owned(),
-            slot_minutes: sight.policy.slot_minutes.rule.value,
+            slot_minutes: sight.stays.as_ref().map_or(sight.policy.slot_minutes.rule.value, |_| DAY_MINUTES),
             duration_minutes: sight.duration,
             units: configuration.space.pool(),
             days: days.into_iter().map(|day| DayView::new(day, zone)).collect(),
@@ -142,11 +144,22 @@ pub(super) fn window(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Int
     Ok(window)
 }
 
-/// How long slots are: as asked, else the shortest that the grid and the policy allow, minutes.
-pub(super) fn duration(question: &Question, policy: &Effective) -> u32 {
+/// How long slots are: as asked, else the shortest that the grid and the policy allow, minutes. Days and nights are
+/// counted whole: as many as hold what is asked, else one.
+fn duration(question: &Question, space: &Space, policy: &Effective) -> u32 {
+    if space.measure().is_some() {
+        let asked = question.duration_minutes.unwrap_or(DAY_MINUTES);
+        return asked.div_ceil(DAY_MINUTES).saturating_mul(DAY_MINUTES);
+    }
     let grid = policy.slot_minutes.rule.value.max(1);
     let shortest = policy.min_duration_minutes.rule.value.div_ceil(grid).max(1) * grid;
     question.duration_minutes.unwrap_or(shortest)
+}
+
+/// How far a slot that starts within a window may end behind it, minutes: the last day of a stay is over up to two
+/// days later than its length tells.
+pub(super) fn behind(duration: u32) -> u32 {
+    duration.min(LONGEST_SLOT) + 2 * DAY_MINUTES
 }
 
 /// All that is loaded to see one space as one booker.
@@ -154,6 +167,7 @@ pub(super) struct Sight {
     pub duration: u32,
     pub policy: Effective,
     open: IntervalSet,
+    stays: Option<Stays>,
     sweep: Sweep,
     others: Arc<[Counted]>,
     holds: Vec<OwnHold>,
@@ -207,8 +221,7 @@ impl Sight {
         let person = actor.person().map(|person| person.id);
         let claimant = Claimant::load(tx, person, question.organisation)?;
         let policy = configuration.effective(&claimant.audiences(configuration.place()));
-        let longest = i64::from(duration(question, &policy).min(LONGEST_SLOT)) * 60;
-        let around = Interval::new(around.start(), around.end().plus(longest)).unwrap_or(around);
+        let around = around.widened(0, behind(duration(question, &configuration.space, &policy)));
         let taken = occupancies::of_space(tx, &configuration.space, around)?;
         let sight = holds::Sight::of(tx, &claimant, taken, None, now)?;
         let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
@@ -241,7 +254,7 @@ impl Sight {
         if quantity == 0 {
             return Err(Error::field("?quantity", "too_small"));
         }
-        let duration = duration(question, &policy);
+        let duration = duration(question, &configuration.space, &policy);
         if !(1..=LONGEST_SLOT).contains(&duration) {
             return Err(Error::field("?duration_minutes", "out_of_range"));
         }
@@ -257,7 +270,9 @@ impl Sight {
             setup_minutes: buffers.setup_minutes,
             teardown_minutes: buffers.teardown_minutes,
         };
-        Ok(Self { duration, policy, open: configuration.open(window), sweep, others, holds, facts })
+        let open = configuration.open(window);
+        let stays = configuration.stays(window.widened(0, behind(duration)));
+        Ok(Self { duration, policy, open, stays, sweep, others, holds, facts })
     }
 
     /// Looks.
@@ -267,6 +282,7 @@ impl Sight {
             now: known.now,
             zone: configuration.zone(),
             open: &self.open,
+            stays: self.stays.as_ref(),
             policy: &self.policy,
             booker: known.booker,
             archived: configuration.space.archived_at.is_some(),

@@ -16,6 +16,7 @@ use crate::{
         places::Configuration,
         record::Holder,
         space::{Allocation, Space},
+        stays::DAY_MINUTES,
         sweep::Sweep,
     },
     store::{db::ReadTx, limits, occupancies, spaces},
@@ -27,6 +28,8 @@ const REACH: i64 = 7 * 86_400;
 const SAME_SPACE: usize = 3;
 /// The spaces of the venue, and again of the network, among which the best are looked for.
 const CANDIDATES: i64 = 200;
+/// What the last day of a stay may reach beyond its date and beyond the length of another stay, minutes.
+const LAST_DAY: u32 = 2 * DAY_MINUTES;
 /// How many of them are decided on at most, free or not: a refusal costs so much and no more.
 const LOOKED_AT: usize = 24;
 
@@ -76,9 +79,8 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     };
     let buffers = request.buffers;
     // Slots that start within the window may end behind it.
-    let around = buffers.around(window);
-    let around =
-        Interval::new(around.start(), around.end().plus(request.interval.seconds())).unwrap_or(around);
+    let reach = window.widened(0, minutes_of(request.interval) + LAST_DAY);
+    let around = buffers.around(reach);
     let mut taken = occupancies::of_space(tx, &configuration.space, around)?;
     // What is to be moved is not in its own way.
     taken.retain(|row| request.own.is_none_or(|own| row.holder != Holder::Reservation(own)));
@@ -89,7 +91,7 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         (Some(named), Allocation::Each) => Sweep::each(named, rows),
         _ => configuration.space.sweep(rows),
     };
-    let open = configuration.open(window);
+    let (open, stays) = (configuration.open(window), configuration.stays(reach));
     let effective = request.effective();
     let others = request.claimant.counted(tx, configuration, &effective, around, (request.own, now))?;
     let active = match (effective.max_active.rule, request.claimant.person, request.own) {
@@ -100,6 +102,7 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
         now,
         zone: configuration.zone(),
         open: &open,
+        stays: stays.as_ref(),
         policy: &effective,
         booker: request.booker,
         archived: configuration.space.archived_at.is_some(),
@@ -138,13 +141,29 @@ fn other_spaces(
         }
         let Some(configuration) = app.configurations.get(tx, candidate.id)? else { continue };
         let buffers = configuration.space.buffers(None);
-        let other = Request { configuration, units: None, layout: None, buffers, ..request.clone() };
+        let Some(interval) = same_time(request, &configuration) else { continue };
+        let other =
+            Request { configuration, units: None, layout: None, buffers, interval, ..request.clone() };
         let judged = taking::judge(tx, &other, app.now(), None)?;
         if judged.decision.outcome != Outcome::Refuse {
-            found.push(alternative(&other.configuration, request.interval));
+            found.push(alternative(&other.configuration, interval));
         }
     }
     Ok(found)
+}
+
+/// The interval asked for, as the other space has it: of days or nights the same dates, by its own hours. `None`
+/// where it does not have them.
+fn same_time(request: &Request, other: &Configuration) -> Option<Interval> {
+    let Some(stays) = request.configuration.stays(request.interval) else {
+        return Some(request.interval);
+    };
+    let (first, last) = stays.dates(request.interval)?;
+    other.stays(request.interval)?.of_dates(first, last)
+}
+
+fn minutes_of(interval: Interval) -> u32 {
+    u32::try_from(interval.seconds() / 60).unwrap_or(u32::MAX / 2)
 }
 
 /// The fitting spaces of the venue and of the network, ranked.

@@ -7,18 +7,16 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    approvals,
     edit::visible,
     headcount,
     presence::{Locked, Trace},
-    slot::{drop_change, occupy},
+    slot::occupy,
     view::ReservationView,
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
-        approval::Answer,
         check_in::{self, kept, reoccupied_until},
         ids::{ReservationId, UserId},
         record::Holder,
@@ -137,8 +135,6 @@ fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(
     if wished.is_none_or(|wished| wished.start() == start) {
         return Ok(());
     }
-    locked.units = drop_change(tx, app, &mut locked.reservation)?;
-    locked.reservation.updated_at = locked.now;
-    approvals::follow(tx, app, &locked.reservation, Answer::Withdrawn, None)?;
+    locked.withdraw_change(tx, app)?;
     locked.tell(tx, app, |about, tx| about.change_declined(tx))
 }

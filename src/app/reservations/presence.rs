@@ -79,9 +79,7 @@ impl Locked {
     /// When the database fails.
     pub fn release(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {
         if self.reservation.change.is_some() {
-            self.units = drop_change(tx, app, &mut self.reservation)?;
-            self.reservation.updated_at = self.now;
-            approvals::follow(tx, app, &self.reservation, Answer::Withdrawn, None)?;
+            self.withdraw_change(tx, app)?;
         }
         let reservation = &mut self.reservation;
         let Some(at) = released(reservation.interval, reservation.released_at, self.now) else {
@@ -89,6 +87,16 @@ impl Locked {
         };
         reservation.released_at = Some(at);
         occupy(tx, app, reservation, &self.units)
+    }
+
+    /// Ends a change that waits, and the question about it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn withdraw_change(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {
+        self.units = drop_change(tx, app, &mut self.reservation)?;
+        self.reservation.updated_at = self.now;
+        approvals::follow(tx, app, &self.reservation, Answer::Withdrawn, None)
     }
 
     /// Writes it down with its trace; `from` is the status before.

@@ -19,7 +19,7 @@ use crate::{
         decision::Booker,
         given::given,
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, VenueId},
-        instant::Interval,
+        instant::{Instant, Interval},
         person::{EmailAddress, PersonName, Phone},
         places::Configuration,
         policy::Effective,
@@ -28,7 +28,7 @@ use crate::{
         space::{Allocation, Buffers, Layout},
         tariff::ChosenExtra,
         text::{Line, Prose},
-        zone::{TimeInput, Zone},
+        zone::{DateOrTime, TimeInput},
     },
 };
 
@@ -40,8 +40,11 @@ const MOST: u32 = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct NewReservation {
     pub space_id: SpaceId,
-    pub starts_at: TimeInput,
-    pub ends_at: TimeInput,
+    /// A time; in a space booked by days or nights also a local date: the first day, or the date of arrival.
+    pub starts_at: DateOrTime,
+    /// A time; in a space booked by days or nights also a local date: the last day, which is included, or the date of
+    /// departure.
+    pub ends_at: DateOrTime,
     #[schema(example = "Team meeting")]
     pub title: Line<200>,
     pub purpose: Purpose,
@@ -89,10 +92,10 @@ pub struct Guest {
 pub struct ReservationChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
-    pub starts_at: Option<TimeInput>,
+    pub starts_at: Option<DateOrTime>,
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
-    pub ends_at: Option<TimeInput>,
+    pub ends_at: Option<DateOrTime>,
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub title: Option<Line<200>>,
@@ -176,7 +179,7 @@ impl Request {
         actor: &Actor,
         claimant: Claimant,
     ) -> Result<Self, Error> {
-        let interval = interval(new.starts_at, new.ends_at, configuration.zone())?;
+        let interval = interval(new.starts_at, new.ends_at, &configuration)?;
         let layout = layout(&configuration, new.layout, None)?;
         let units = new.unit_ids.as_deref();
         let quantity = quantity(&configuration, new.quantity, units)?;
@@ -209,10 +212,9 @@ impl Request {
         actor: &Actor,
         claimant: Claimant,
     ) -> Result<Self, Error> {
-        let zone = configuration.zone();
         let old = reservation.interval;
-        let starts_at = change.starts_at.unwrap_or(TimeInput::At(old.start()));
-        let ends_at = change.ends_at.unwrap_or(TimeInput::At(old.end()));
+        let starts_at = change.starts_at.unwrap_or(old.start().into());
+        let ends_at = change.ends_at.unwrap_or(old.end().into());
         let layout =
             layout(&configuration, change.layout.clone().apply(reservation.layout), reservation.layout)?;
         let units = change.unit_ids.as_deref();
@@ -223,7 +225,7 @@ impl Request {
         let buffers =
             if same_layout { reservation.buffers } else { configuration.space.buffers(layout.as_ref()) };
         Ok(Self {
-            interval: interval(starts_at, ends_at, zone)?,
+            interval: interval(starts_at, ends_at, &configuration)?,
             quantity,
             units: change.unit_ids.clone(),
             buffers,
@@ -269,9 +271,24 @@ fn chosen(reservation: &Reservation) -> Vec<ChosenExtra> {
     reservation.quote.as_ref().map(|quote| quote.extras.clone()).unwrap_or_default()
 }
 
-fn interval(starts_at: TimeInput, ends_at: TimeInput, zone: Zone) -> Result<Interval, Error> {
-    let resolve = |pointer: &str, at| zone.resolve(at).map_err(|error| Error::local_time(pointer, &error));
-    let (start, end) = (resolve("/starts_at", starts_at)?, resolve("/ends_at", ends_at)?);
+/// A bare date means something where whole days or nights are booked, and nothing where hours are.
+fn interval(
+    starts_at: DateOrTime,
+    ends_at: DateOrTime,
+    configuration: &Configuration,
+) -> Result<Interval, Error> {
+    let resolve = |pointer: &str, given, edge: fn((Instant, Instant)) -> Instant| {
+        let time = match given {
+            DateOrTime::Time(time) => time,
+            DateOrTime::Date(date) => {
+                let edges = configuration.edges(date).ok_or_else(|| Error::field(pointer, "time_needed"))?;
+                TimeInput::At(edge(edges))
+            }
+        };
+        configuration.zone().resolve(time).map_err(|error| Error::local_time(pointer, &error))
+    };
+    let start = resolve("/starts_at", starts_at, |(begins, _)| begins)?;
+    let end = resolve("/ends_at", ends_at, |(_, ends)| ends)?;
     Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))
 }
 

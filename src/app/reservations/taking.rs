@@ -104,11 +104,12 @@ impl Ground {
         let occupied = request.occupied();
         let sweep = space.sweep(self.near(request, occupied).map(|row| (row.unit, row.interval)));
         let (units, units_free) = units(&sweep, request, occupied, before);
-        let open = configuration.open(request.interval);
+        let (open, stays) = (configuration.open(request.interval), configuration.stays(request.interval));
         let facts = Facts {
             now: self.now,
             zone: configuration.zone(),
             open: &open,
+            stays: stays.as_ref(),
             policy: &self.effective,
             booker: request.booker,
             archived: space.archived_at.is_some(),

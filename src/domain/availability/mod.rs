@@ -1,18 +1,24 @@
 //! What is offered: open and free time and bookable slots per local day (DESIGN 5), and the nearest slots
-//! to one that was refused.
+//! to one that was refused. Of a space booked by days or nights, slots are whole days or nights.
 //!
 //! Units are counted by one sweep over all slots; every slot is then put to the same decision as a booking.
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_stays;
 
 use chrono::NaiveDate;
 
 use super::{
     decision::{Decider, Facts, Outcome, Slot},
     instant::{Instant, Interval},
+    stays::DAY_MINUTES,
     sweep::{Free, Sweep},
 };
+
+/// What one day or night holds of a duration, whatever the clocks do.
+const DAY_SECONDS: i64 = DAY_MINUTES as i64 * 60;
 
 /// How many alternatives to a refused request are named.
 pub const ALTERNATIVES: usize = 5;
@@ -20,7 +26,7 @@ pub const ALTERNATIVES: usize = 5;
 /// A space as one booker sees it.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    /// `open` must reach over the whole window asked about.
+    /// `open` and `stays` must reach over the whole window asked about.
     pub facts: &'a Facts<'a>,
     /// Occupancies within the window, widened by the buffers.
     pub sweep: &'a Sweep,
@@ -39,7 +45,7 @@ pub struct Day {
     pub slots: Vec<Offer>,
 }
 
-/// One slot on the grid, bookable or not.
+/// One slot on the grid, or one stay, bookable or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
     pub interval: Interval,
@@ -50,7 +56,8 @@ pub struct Offer {
 
 impl View<'_> {
     /// The days that `window` touches, with the slots of `duration_minutes` that start within it and end in
-    /// the same opening span. Where nobody says how many come, one person is meant.
+    /// the same opening span; of days or nights, the stays of as many as that takes. Where nobody says how many come,
+    /// one person is meant.
     pub fn days(&self, window: Interval, duration_minutes: u32) -> Vec<Day> {
         let facts = self.with_somebody();
         let decider = Decider::new(&facts);
@@ -74,6 +81,9 @@ impl View<'_> {
 
     /// How many slots [`Self::days`] would decide.
     pub fn count(&self, window: Interval, duration_minutes: u32) -> usize {
+        if let Some(stays) = self.facts.stays {
+            return stays.beginning_in(window, many(i64::from(duration_minutes) * 60)).count();
+        }
         let runs = self.runs(&Decider::new(self.facts), window, i64::from(duration_minutes) * 60);
         runs.iter().map(|&(_, count)| usize::try_from(count).unwrap_or(usize::MAX)).sum()
     }
@@ -103,11 +113,15 @@ impl View<'_> {
         Facts { attendees: self.facts.attendees.or(Some(1)), ..*self.facts }
     }
 
-    /// Up to [`ALTERNATIVES`] slots as long as `refused` that start within `window`, are not refused and do
+    /// Up to [`ALTERNATIVES`] slots as long as `refused`, or of as many days or nights, that start within `window`, are not refused and do
     /// not start in the past: the nearest in time first, of two equally near the earlier.
     pub fn nearest(&self, refused: Interval, window: Interval) -> Vec<Interval> {
         let decider = Decider::new(self.facts);
-        let mut slots = self.slots(&decider, window, refused.seconds());
+        let seconds = match self.facts.stays {
+            Some(stays) => i64::try_from(stays.many(refused)).unwrap_or(i64::MAX / DAY_SECONDS) * DAY_SECONDS,
+            None => refused.seconds(),
+        };
+        let mut slots = self.slots(&decider, window, seconds);
         slots.retain(|slot| {
             slot.units_free >= self.facts.quantity && slot.requested.start() >= self.facts.now
         });
@@ -118,22 +132,31 @@ impl View<'_> {
         bookable.map(|slot| slot.requested).take(ALTERNATIVES).collect()
     }
 
-    /// The slots of so many seconds on the grid that start within `window`, ascending.
+    /// The slots of so many seconds that start within `window`, ascending.
     fn slots(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<Slot> {
-        let requested: Vec<Interval> = self
-            .starts(decider, window, seconds)
-            .into_iter()
-            .filter_map(|start| Interval::new(start, start.plus(seconds)))
-            .collect();
+        let requested = self.requested(decider, window, seconds);
         let occupied: Vec<Interval> =
             requested.iter().map(|slot| slot.widened(self.setup_minutes, self.teardown_minutes)).collect();
-        let units_free = self.sweep.counts_free(&occupied);
+        let units_free = match self.facts.stays {
+            // A short day may lie within the long night of the one before: their ends need not ascend.
+            Some(_) => occupied.iter().map(|&slot| self.sweep.count_free(slot)).collect(),
+            None => self.sweep.counts_free(&occupied),
+        };
         requested
             .into_iter()
             .zip(occupied)
             .zip(units_free)
             .map(|((requested, occupied), units_free)| Slot { requested, occupied, units_free })
             .collect()
+    }
+
+    /// Those on the grid; of days or nights, as many as hold so many seconds.
+    fn requested(&self, decider: &Decider<'_>, window: Interval, seconds: i64) -> Vec<Interval> {
+        if let Some(stays) = self.facts.stays {
+            return stays.beginning_in(window, many(seconds)).collect();
+        }
+        let starts = self.starts(decider, window, seconds).into_iter();
+        starts.filter_map(|start| Interval::new(start, start.plus(seconds))).collect()
     }
 
     /// The starts on the grid within `window` after which so many seconds of the opening span are left.
@@ -168,6 +191,11 @@ impl View<'_> {
     fn step(&self) -> i64 {
         i64::from(self.facts.policy.slot_minutes.rule.value.max(1)) * 60
     }
+}
+
+/// How many days or nights hold so many seconds.
+fn many(seconds: i64) -> usize {
+    usize::try_from((seconds + DAY_SECONDS - 1) / DAY_SECONDS).unwrap_or(1)
 }
 
 fn offer(decider: &Decider<'_>, slot: &Slot) -> Offer {

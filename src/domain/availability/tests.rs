@@ -75,6 +75,7 @@ impl World {
             now: self.now,
             zone: Zone::default(),
             open: &self.open,
+            stays: None,
             policy,
             booker: Booker { staff: self.staff, ..Booker::PUBLIC },
             archived: false,

@@ -26,6 +26,7 @@ use super::{
     instant::{Instant, Interval},
     interval_set::IntervalSet,
     policy::{Approval, Beyond, Effective},
+    stays::Stays,
     zone::Zone,
 };
 
@@ -52,6 +53,8 @@ pub struct Facts<'a> {
     pub zone: Zone,
     /// Joined opening spans around the times asked for, not clipped.
     pub open: &'a IntervalSet,
+    /// The days or nights around the times asked for; `None` where the space is booked by hours.
+    pub stays: Option<&'a Stays>,
     /// The policy that holds for the booker in the space.
     pub policy: &'a Effective,
     pub booker: Booker,
@@ -151,7 +154,7 @@ impl<'a> Decider<'a> {
         self.bounds(slot, &news, &mut found);
         self.duration(slot, &news, &mut found);
         self.start(slot, &news, &mut found);
-        self.place_in_hours(slot, &news, &mut found);
+        self.place_in_time(slot, &news, &mut found);
         self.quotas(slot, &mut found);
         self.attendance(&news, &mut found);
         self.units(slot, &news, &mut found);

@@ -1,5 +1,6 @@
 //! What a decision says: its outcome and, for every rule not kept, the limit and the actual value.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::{codes::codes, instant::Instant, zone::Zone};
@@ -48,6 +49,12 @@ codes! {
         SeriesTooLong = "series_too_long",
         /// More holds than one may have at once.
         TooManyHolds = "too_many_holds",
+        /// A space booked by days is booked from the first opening of a date to the last closing of one.
+        NotWholeDays = "not_whole_days",
+        /// A space booked by nights is booked from the hour of arrival to the hour of departure.
+        NotWholeNights = "not_whole_nights",
+        /// A date of the days or nights asked for has no opening time.
+        ClosedDate = "closed_date",
     }
 }
 
@@ -75,6 +82,8 @@ pub enum Value {
     Days(i64),
     Count(u32),
     Instant(Instant),
+    /// A local date.
+    Date(NaiveDate),
 }
 
 /// A [`Value`] as JSON has it: a number, or a text.
@@ -86,12 +95,13 @@ pub enum Shown {
 }
 
 impl Value {
-    /// Numbers as they are, instants in RFC 3339 with the zone's offset.
+    /// Numbers and dates as they are, instants in RFC 3339 with the zone's offset.
     pub fn show(self, zone: Zone) -> Shown {
         match self {
             Self::Minutes(n) | Self::Days(n) => Shown::Number(n),
             Self::Count(n) => Shown::Number(n.into()),
             Self::Instant(at) => Shown::Text(zone.show(at)),
+            Self::Date(date) => Shown::Text(date.to_string()),
         }
     }
 
@@ -102,6 +112,7 @@ impl Value {
             Self::Days(_) => "days",
             Self::Count(_) => "count",
             Self::Instant(_) => "instant",
+            Self::Date(_) => "date",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The rules on when: sane bounds, duration, past, notice, horizon, opening hours and grid (DESIGN 3 and 4).
+//! The rules on when: sane bounds, duration, past, notice, horizon, opening hours and grid, or whole days and nights
+//! (DESIGN 3 and 4).
 
 use chrono::Days;
 
@@ -7,6 +8,7 @@ use crate::domain::{
     hours::Schedule,
     instant::{Instant, Interval},
     policy::{Beyond, Limit},
+    stays::{Fault, Measure, Stays, Tested},
 };
 
 /// Local days that a reservation lasts at most, whatever policy says (DESIGN 3).
@@ -87,8 +89,16 @@ impl Decider<'_> {
         }
     }
 
+    /// Whole days or nights, where the space is booked by them; else opening hours and grid.
+    pub(super) fn place_in_time(&self, slot: &Slot, news: &News, found: &mut Found) {
+        match self.facts.stays {
+            Some(stays) => place_in_stays(stays, slot, news, found),
+            None => self.place_in_hours(slot, news, found),
+        }
+    }
+
     /// Opening hours and the grid, which begins where the hours do.
-    pub(super) fn place_in_hours(&self, slot: &Slot, news: &News, found: &mut Found) {
+    fn place_in_hours(&self, slot: &Slot, news: &News, found: &mut Found) {
         let (start, end) = (slot.requested.start(), slot.requested.end());
         let span = self.facts.open.containing(start);
         if news.more && !span.is_some_and(|span| span.covers(slot.requested)) {
@@ -134,5 +144,25 @@ impl Decider<'_> {
                 anchor
             }
         }
+    }
+}
+
+/// Days and nights are their own grid, and what is closed between them is no fault.
+fn place_in_stays(stays: &Stays, slot: &Slot, news: &News, found: &mut Found) {
+    let tested = Tested { start: news.start, end: news.end, dates: news.more };
+    let code = match stays.measure() {
+        Measure::Days => ReasonCode::NotWholeDays,
+        Measure::Nights(_) => ReasonCode::NotWholeNights,
+    };
+    let mut misses = |limit: Instant, actual: Instant| {
+        found.beyond(code, Beyond::Refuse, Value::Instant(limit), Value::Instant(actual));
+    };
+    match stays.fault(slot.requested, tested) {
+        Some(Fault::Begins(at)) => misses(at, slot.requested.start()),
+        Some(Fault::Ends(at)) => misses(at, slot.requested.end()),
+        Some(Fault::Closed(date)) => {
+            found.add(ReasonCode::ClosedDate, Outcome::Refuse, None, Some(Value::Date(date)));
+        }
+        None => {}
     }
 }

@@ -20,7 +20,7 @@ pub enum TimeInput {
     Local(NaiveDateTime),
 }
 
-/// `from` or `to` of a list: a local date, or a time.
+/// `from` or `to` of a list, or a reservation's start or end: a local date, or a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrTime {
     Date(NaiveDate),
@@ -85,6 +85,12 @@ impl DateOrTime {
     /// with and lies outside itself.
     pub fn resolve_end(self, zone: Zone) -> Result<Instant, LocalTimeError> {
         self.resolve_start(zone)
+    }
+}
+
+impl From<Instant> for DateOrTime {
+    fn from(at: Instant) -> Self {
+        Self::Time(TimeInput::At(at))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod limits;
 mod offers;
+mod stays;
 mod times;
 
 use serde_json::{Value, json};

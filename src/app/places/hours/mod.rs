@@ -21,6 +21,7 @@ use crate::{
         places::{Network, Venue},
         record::{PendingChange, Reservation},
         space::Space,
+        stays::{Calendar, Stays},
     },
     store::{
         db::ReadTx,
@@ -100,6 +101,21 @@ fn wished(reservation: &Reservation) -> Option<Interval> {
     reservation.change.as_ref().and_then(PendingChange::interval)
 }
 
+/// Opening time, as the space is booked.
+enum Opening {
+    Hours(IntervalSet),
+    Stays(Stays),
+}
+
+impl Opening {
+    fn hold(&self, interval: Interval) -> bool {
+        match self {
+            Self::Hours(open) => open.covers(interval),
+            Self::Stays(stays) => stays.hold(interval),
+        }
+    }
+}
+
 /// Whose hours they are, with what they are read by.
 struct Subject {
     network: Network,
@@ -164,10 +180,10 @@ impl Subject {
         ahead.sort_by_key(|reservation| (reservation.space, reservation.interval.start()));
         let mut standing = Vec::with_capacity(ahead.len());
         for of_space in ahead.chunk_by(|one, next| one.space == next.space) {
-            let open = self.open(tx, of_space)?;
+            let opening = self.opening(tx, of_space)?;
             let stands = |reservation: &Reservation| Stands {
-                slot: open.covers(reservation.interval),
-                change: wished(reservation).is_none_or(|interval| open.covers(interval)),
+                slot: opening.hold(reservation.interval),
+                change: wished(reservation).is_none_or(|interval| opening.hold(interval)),
             };
             standing.extend(of_space.iter().map(|each| (each.clone(), stands(each))));
         }
@@ -175,15 +191,24 @@ impl Subject {
     }
 
     /// When the space of these reservations is open, from the first to the last of them.
-    fn open(&self, tx: &mut ReadTx, of_space: &[Reservation]) -> Result<IntervalSet, Error> {
+    fn opening(&self, tx: &mut ReadTx, of_space: &[Reservation]) -> Result<Opening, Error> {
         let slots = || of_space.iter().flat_map(|each| std::iter::once(each.interval).chain(wished(each)));
         let starts = slots().map(Interval::start);
         let ends = slots().map(Interval::end);
         let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
-        let (Some(hull), Some(first)) = (hull, of_space.first()) else { return Ok(IntervalSet::new()) };
+        let (Some(hull), Some(first)) = (hull, of_space.first()) else {
+            return Ok(Opening::Hours(IntervalSet::new()));
+        };
         let owner = Owner { venue: self.venue.id, space: Some(first.space) };
         let schedule: Schedule = hours::schedule(tx, owner)?;
-        Ok(schedule.open(self.venue.zone, self.network.country, hull))
+        let (zone, country) = (self.venue.zone, self.network.country);
+        let space = spaces::find(tx, first.space)?.ok_or(Error::NOT_FOUND)?;
+        Ok(match space.measure() {
+            None => Opening::Hours(schedule.open(zone, country, hull)),
+            Some(measure) => {
+                Opening::Stays(Stays::new(measure, Calendar { schedule: &schedule, zone, country }, hull))
+            }
+        })
     }
 }
 

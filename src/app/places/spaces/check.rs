@@ -4,7 +4,12 @@ use std::collections::HashSet;
 
 use crate::{
     app::error::{Error, FieldError},
-    domain::{space::SpaceKind, text::Line},
+    domain::{
+        hours::TimeOfDay,
+        space::{BookedBy, SpaceKind},
+        stays::Nights,
+        text::Line,
+    },
 };
 
 /// The most people a space, a layout or a unit takes.
@@ -49,6 +54,17 @@ impl Faults {
         self.when(minutes > LONGEST_BUFFER, pointer, "too_large");
     }
 
+    /// Nights have hours of arrival and departure, and nothing else has. 24:00 is 00:00 of the next day.
+    pub fn nights(&mut self, by: BookedBy, arrival: Option<TimeOfDay>, departure: Option<TimeOfDay>) {
+        for (pointer, hour) in [("/arrival", arrival), ("/departure", departure)] {
+            self.when(by == BookedBy::Nights && hour.is_none(), pointer, "missing_field");
+            self.when(by == BookedBy::Nights && hour == Some(TimeOfDay::END), pointer, "out_of_range");
+            self.when(by != BookedBy::Nights && hour.is_some(), pointer, "only_for_nights");
+        }
+        let reversed = nights(arrival, departure).is_some_and(|nights| nights.departure > nights.arrival);
+        self.when(by == BookedBy::Nights && reversed, "/departure", "departure_after_arrival");
+    }
+
     /// A search names several, parted by commas.
     pub fn amenities(&mut self, amenities: &[Line<60>]) {
         self.when(amenities.len() > MOST_AMENITIES, "/amenities", "list_too_long");
@@ -64,6 +80,11 @@ impl Faults {
             self.when(!seen.insert(text), pointer(place), "repeated");
         }
     }
+}
+
+/// The hours of nights, where both are known.
+pub fn nights(arrival: Option<TimeOfDay>, departure: Option<TimeOfDay>) -> Option<Nights> {
+    arrival.zip(departure).map(|(arrival, departure)| Nights { arrival, departure })
 }
 
 /// Amenities as they are kept and searched for: in lower case, each once, in order.

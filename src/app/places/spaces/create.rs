@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     SpaceView,
-    check::{Faults, MOST_UNITS, amenities},
+    check::{Faults, MOST_UNITS, amenities, nights},
     new_space::{NewLayout, NewSpace},
     view,
 };
@@ -63,7 +63,7 @@ impl NewSpace {
             description: self.description.as_ref().and_then(said),
             amenities: amenities(self.amenities.iter().map(Line::as_str)),
             step_free: self.step_free,
-            booked_by: BookedBy::Hours,
+            booked_by: self.booked_by.unwrap_or(BookedBy::Hours),
             house_rules: self.house_rules.as_ref().and_then(said),
             setup_minutes: self.setup_minutes,
             teardown_minutes: self.teardown_minutes,
@@ -80,6 +80,7 @@ impl NewSpace {
             archived_at: None,
             version: 1,
             created_at: now,
+            nights: nights(self.arrival, self.departure),
         }
     }
 }

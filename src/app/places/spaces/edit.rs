@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     SpaceView,
-    check::{Faults, amenities},
+    check::{Faults, amenities, nights},
     create::seats as usual_seats,
     layouts::affected_by,
     view,
@@ -26,12 +26,14 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         given::given,
+        hours::TimeOfDay,
         ids::{AuditId, SpaceId},
-        space::{Allocation, Space, SpaceKind},
+        instant::Instant,
+        space::{Allocation, BookedBy, Space, SpaceKind},
         text::{Line, Prose},
     },
     mail::notice::Cause,
-    store::{audit, idempotency::Claim, locks, places, seats, spaces},
+    store::{audit, db::ReadTx, idempotency::Claim, locks, places, reservations, seats, spaces},
 };
 
 /// What changes of a space (RFC 7396). Buffers hold for reservations made from now on.
@@ -71,9 +73,29 @@ pub struct SpaceChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub on_affected: Option<OnAffected>,
+    /// Stays as it is while there are reservations to come.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub booked_by: Option<BookedBy>,
+    /// Holds for what is reserved from now on.
+    #[serde(default)]
+    #[schema(value_type = Option<TimeOfDay>)]
+    pub arrival: Field<TimeOfDay>,
+    #[serde(default)]
+    #[schema(value_type = Option<TimeOfDay>)]
+    pub departure: Field<TimeOfDay>,
 }
 
 impl SpaceChange {
+    /// How it is booked afterwards, with the hours of nights. They go with the nights.
+    fn nights(&self, space: &Space) -> (BookedBy, (Option<TimeOfDay>, Option<TimeOfDay>)) {
+        let by = self.booked_by.unwrap_or(space.booked_by);
+        let known = space.nights.filter(|_| by == BookedBy::Nights);
+        let arrival = self.arrival.clone().apply(known.map(|nights| nights.arrival));
+        let departure = self.departure.clone().apply(known.map(|nights| nights.departure));
+        (by, (arrival, departure))
+    }
+
     /// What it makes of the space, checked as a whole.
     fn apply(&self, space: &mut Space) -> Result<(), Error> {
         let mut faults = Faults::default();
@@ -84,7 +106,10 @@ impl SpaceChange {
         faults.amenities(self.amenities.as_deref().unwrap_or_default());
         faults.buffer("/setup_minutes", self.setup_minutes.unwrap_or(0));
         faults.buffer("/teardown_minutes", self.teardown_minutes.unwrap_or(0));
+        let (by, hours) = self.nights(space);
+        faults.nights(by, hours.0, hours.1);
         faults.settle()?;
+        (space.booked_by, space.nights) = (by, nights(hours.0, hours.1));
         space.kind = kind;
         if let Some(name) = &self.name {
             space.name = name.to_string();
@@ -100,6 +125,19 @@ impl SpaceChange {
         space.house_rules = text(&self.house_rules, space.house_rules.take());
         Ok(())
     }
+}
+
+/// Who reserved hours did not mean days: what is to come keeps the measure.
+///
+/// # Errors
+/// `affected_reservations` where the measure changes and there are some.
+fn keep_measure(tx: &mut ReadTx, before: BookedBy, space: &Space, now: Instant) -> Result<(), Error> {
+    if before == space.booked_by {
+        return Ok(());
+    }
+    let ahead = reservations::ahead(tx, space.place.venue, Some(space.id), now)?;
+    let ahead: Vec<_> = ahead.into_iter().map(|reservation| reservation.id).collect();
+    if ahead.is_empty() { Ok(()) } else { Err(Error::Affected(ahead)) }
 }
 
 /// Gives the space this capacity, and its units the seats that come with it. Of seats that were told when it was
@@ -129,7 +167,8 @@ fn text(change: &Field<Prose<4000>>, current: Option<String>) -> Option<String> 
 }
 
 /// # Errors
-/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`, `affected_reservations`.
+/// `not_found`, `forbidden` unless staff or administrator, `precondition_failed`, `invalid`,
+/// `affected_reservations`.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -151,6 +190,7 @@ pub fn edit(
         space.version += 1;
         locks::units(tx, &space.groups())?;
         let now = app_.now();
+        keep_measure(tx, was.booked_by, &space, now)?;
         let affected = affected_by(tx, (&was, &space), now)?;
         let on_affected = change.on_affected.unwrap_or_default();
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Units))?;

@@ -27,6 +27,7 @@ pub use units::{UnitEntry, Units, put_units};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
+        hours::TimeOfDay,
         ids::{LayoutId, NetworkId, SpaceId, UnitId, VenueId},
         space::{Allocation, BookedBy, Layout, Space, SpaceKind, Unit},
     },
@@ -54,6 +55,10 @@ pub struct SpaceView {
     /// Whether it can be reached without steps; null where nobody said.
     pub step_free: Option<bool>,
     pub booked_by: BookedBy,
+    /// The local hour at which nights begin; of a space booked by nights, and only of one.
+    pub arrival: Option<TimeOfDay>,
+    /// The local hour of the next date at which they end.
+    pub departure: Option<TimeOfDay>,
     pub house_rules: Option<String>,
     pub setup_minutes: u32,
     pub teardown_minutes: u32,
@@ -124,6 +129,8 @@ impl SpaceView {
             amenities: space.amenities.clone(),
             step_free: space.step_free,
             booked_by: space.booked_by,
+            arrival: space.nights.map(|nights| nights.arrival),
+            departure: space.nights.map(|nights| nights.departure),
             house_rules: space.house_rules.clone(),
             setup_minutes: space.setup_minutes,
             teardown_minutes: space.teardown_minutes,

@@ -7,6 +7,7 @@ use super::check::{Faults, MOST_LAYOUTS, MOST_PARTS, MOST_UNITS};
 use crate::{
     app::error::Error,
     domain::{
+        hours::TimeOfDay,
         ids::SpaceId,
         space::{Allocation, BookedBy, SpaceKind},
         text::{Line, Prose},
@@ -30,8 +31,13 @@ pub struct NewSpace {
     pub amenities: Vec<Line<60>>,
     /// Whether it can be reached without steps.
     pub step_free: Option<bool>,
-    /// So far only `hours`, which is also meant where nothing is said.
+    /// By `hours` where nothing is said; by `days`, from first opening to last closing; by `nights`, from arrival to
+    /// departure.
     pub booked_by: Option<BookedBy>,
+    /// The local hour at which nights begin; needed for `nights`, and for nothing else.
+    pub arrival: Option<TimeOfDay>,
+    /// The local hour of the next date at which they end, not after `arrival`.
+    pub departure: Option<TimeOfDay>,
     pub house_rules: Option<Prose<4000>>,
     pub allocation: Allocation,
     /// Its units; without units and parts a `whole` space is one unit named like itself.
@@ -88,8 +94,7 @@ impl NewSpace {
         faults.amenities(&self.amenities);
         faults.buffer("/setup_minutes", self.setup_minutes);
         faults.buffer("/teardown_minutes", self.teardown_minutes);
-        let other = self.booked_by.is_some_and(|measure| measure != BookedBy::Hours);
-        faults.when(other, "/booked_by", "only_hours_so_far");
+        faults.nights(self.booked_by.unwrap_or(BookedBy::Hours), self.arrival, self.departure);
         self.check_units(&mut faults);
         self.check_parts(&mut faults);
         self.check_layouts(&mut faults);

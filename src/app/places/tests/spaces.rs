@@ -60,7 +60,17 @@ fn what_nobody_can_mean_is_refused_in_its_place() {
     let cases: Vec<(Value, &[&str])> = vec![
         (json!({"capacity": 0}), &["/capacity too_small"]),
         (json!({"capacity": 100_001}), &["/capacity too_large"]),
-        (json!({"booked_by": "nights"}), &["/booked_by only_hours_so_far"]),
+        (json!({"booked_by": "nights"}), &["/arrival missing_field", "/departure missing_field"]),
+        (
+            json!({"booked_by": "nights", "arrival": "10:00", "departure": "15:00"}),
+            &["/departure departure_after_arrival"],
+        ),
+        (
+            json!({"booked_by": "nights", "arrival": "24:00", "departure": "10:00"}),
+            &["/arrival out_of_range"],
+        ),
+        (json!({"booked_by": "days", "arrival": "15:00"}), &["/arrival only_for_nights"]),
+        (json!({"departure": "10:00"}), &["/departure only_for_nights"]),
         (json!({"setup_minutes": 1441}), &["/setup_minutes too_large"]),
         (json!({"amenities": ["a", "b,c"]}), &["/amenities/1 holds_a_comma"]),
         (json!({"units": []}), &["/units list_empty"]),

@@ -28,7 +28,7 @@ use crate::{
         recurrence::CivilTimes,
         reservation::Status,
         series::{Belongs, Deed, Fate, Reach, Series, Stays},
-        zone::{TimeInput, Zone},
+        zone::{DateOrTime, TimeInput, Zone},
     },
     mail::series::SeriesEvent,
     store::{
@@ -148,9 +148,13 @@ fn times(
     from: Option<NaiveDateTime>,
 ) -> Result<Option<CivilTimes>, Error> {
     let known = series.times.moved_to(from.unwrap_or(series.times.starts_at()));
-    let given = |time: Option<TimeInput>| time.map(|time| local(time, series.zone));
-    let start = given(change.change.starts_at).unwrap_or(known.starts_at());
-    let end = given(change.change.ends_at).unwrap_or(known.ends_at());
+    let given = |time: Option<DateOrTime>, pointer| match time {
+        Some(DateOrTime::Time(time)) => Ok(Some(local(time, series.zone))),
+        Some(DateOrTime::Date(_)) => Err(Error::field(pointer, "time_needed")),
+        None => Ok(None),
+    };
+    let start = given(change.change.starts_at, "/change/starts_at")?.unwrap_or(known.starts_at());
+    let end = given(change.change.ends_at, "/change/ends_at")?.unwrap_or(known.ends_at());
     if start.date() != known.starts_at().date() {
         return Err(Error::field("/change/starts_at", "another_day"));
     }

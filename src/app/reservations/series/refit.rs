@@ -26,7 +26,6 @@ use crate::{
         record::{Holder, Occupancy, Reservation},
         recurrence::Occurrence,
         series::{Mode, OccurrenceOutcome, Preview, Previewed, Series},
-        zone::TimeInput,
     },
     store::{db::WriteTx, occupancies},
 };
@@ -124,8 +123,8 @@ impl Refit<'_> {
     fn change_of(&self, member: &Reservation) -> ReservationChange {
         let interval = self.retimed.then(|| self.series.interval(self.original(member)));
         ReservationChange {
-            starts_at: interval.map(|interval| TimeInput::At(interval.start())),
-            ends_at: interval.map(|interval| TimeInput::At(interval.end())),
+            starts_at: interval.map(|interval| interval.start().into()),
+            ends_at: interval.map(|interval| interval.end().into()),
             ..self.change.clone()
         }
     }

@@ -46,6 +46,7 @@ fn codes(besides: &Besides<'_>, holds: &[OwnHold], requested: Interval) -> Vec<&
         now: at("07:00"),
         zone: Zone::default(),
         open: &open,
+        stays: None,
         policy: &policy,
         booker: Booker::PUBLIC,
         archived: false,

@@ -4,6 +4,7 @@
 mod edits;
 mod holds;
 mod quotas;
+mod stays;
 mod times;
 
 use super::*;
@@ -36,6 +37,7 @@ type Spoil = fn(&mut Case);
 struct Case {
     now: Instant,
     open: IntervalSet,
+    stays: Option<Stays>,
     rules: Rules,
     booker: Booker,
     archived: bool,
@@ -53,6 +55,7 @@ impl Case {
         Self {
             now: at("07:00"),
             open: span("08:00", "20:00").into(),
+            stays: None,
             rules: Rules::default(),
             booker: Booker::PUBLIC,
             archived: false,
@@ -72,6 +75,7 @@ impl Case {
             now: self.now,
             zone: Zone::default(),
             open: &self.open,
+            stays: self.stays.as_ref(),
             policy: &policy,
             booker: self.booker,
             archived: self.archived,
@@ -253,6 +257,7 @@ fn values_are_shown_as_numbers_and_local_times() {
         (Value::Days(3), "3", "days"),
         (Value::Count(8), "8", "count"),
         (Value::Instant(at("09:00")), r#""2026-11-03T09:00:00+01:00""#, "instant"),
+        (Value::Date(Zone::default().date(at("09:00"))), r#""2026-11-03""#, "date"),
     ] {
         assert_eq!(serde_json::to_string(&value.show(zone)).unwrap(), wanted);
         assert_eq!(value.unit(), unit);

@@ -50,6 +50,7 @@ fn decided(
         now: at("2026-01-02T00:00"),
         zone: Zone::default(),
         open: &open,
+        stays: None,
         policy: &policy,
         booker: Booker::PUBLIC,
         archived: false,

@@ -1,0 +1,2 @@
+ALTER TABLE spaces DROP COLUMN departure;
+ALTER TABLE spaces DROP COLUMN arrival;
