@@ -135,6 +135,13 @@ mail-series-span = { $count ->
    *[other] { $count } dates: from { $first } to { $last }
 }
 mail-series-more = … and { $count } more
+mail-series-check-in = Please check in on each date, from { $before ->
+    [one] { $before } minute
+   *[other] { $before } minutes
+} before its start until { $after ->
+    [one] { $after } minute
+   *[other] { $after } minutes
+} after it: on the page of the reservation, or by the QR code at the door. If nobody does, the rest of that time is released for others.
 
 mail-series-confirmed-subject = Series confirmed: { $space }, { $count ->
     [one] { $count } date

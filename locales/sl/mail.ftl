@@ -141,6 +141,13 @@ mail-series-span = { $count ->
    *[other] { $count } ponovitev: od { $first } do { $last }
 }
 mail-series-more = … in še { $count }
+mail-series-check-in = Prihod prijavite vsakič posebej, od { $before ->
+    [one] { $before } minute
+   *[other] { $before } minut
+} pred začetkom do { $after ->
+    [one] { $after } minute
+   *[other] { $after } minut
+} po njem: na strani rezervacije ali s kodo QR ob vratih. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
 
 mail-series-confirmed-subject = Ponavljajoča se rezervacija potrjena: { $space }, { $count ->
     [one] { $count } ponovitev

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalogue::{Arg, format, text},
-    domain::locale::Locale,
+    domain::{instant::Instant, locale::Locale},
 };
 
 /// The most dates that a letter lists; the calendar object has them all.
@@ -36,7 +36,8 @@ pub(super) fn write(notice: &SeriesNotice, locale: Locale) -> Letter {
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()
     };
-    letter.blocks.extend(blocks(view, locale));
+    letter.blocks.extend(check_in(view, locale));
+    letter.blocks.extend(blocks(&ReservationView { check_in: None, ..view.clone() }, locale));
     if notice.what == SeriesEvent::ToDecide {
         letter.signature = "Prostor".to_owned();
         letter.footer = text(locale, "mail-footer-request", &[]);
@@ -64,6 +65,17 @@ fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, Stri
     let decide_by = notice.decide_by.map(|at| format::moment(locale, at, zone));
     facts.extend(decide_by.map(|at| (text(locale, "label-decide-by", &[]), at)));
     facts
+}
+
+/// That one must check in, and when: each date has a link and a code of its own, which its page and its door show.
+fn check_in(view: &ReservationView, locale: Locale) -> Option<(String, String)> {
+    let how = view.check_in.as_ref()?;
+    let minutes = |from: Instant, to: Instant| Arg::Count(to.since(from) / 60);
+    let when = [
+        ("before", minutes(how.opens_at, view.starts_at)),
+        ("after", minutes(view.starts_at, how.closes_at)),
+    ];
+    Some((text(locale, "label-check-in", &[]), text(locale, "mail-series-check-in", &when)))
 }
 
 /// Each date on a line of its own.
@@ -140,6 +152,25 @@ mod tests {
             let json = serde_json::to_value(&notice).unwrap();
             assert_eq!(json["kind"], notice.kind());
             assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);
+        }
+    }
+
+    #[test]
+    fn checking_in_is_told_of_all_dates_at_once() {
+        let mut told = notice(SeriesEvent::Confirmed);
+        let start = told.reservation.starts_at;
+        told.reservation.check_in = Some(crate::mail::notice::CheckInView {
+            opens_at: start.plus(-15 * 60),
+            closes_at: start.plus(60),
+            link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
+            code: "042137".to_owned(),
+        });
+        for (locale, words) in [
+            (Locale::En, "from 15 minutes before its start until 1 minute after it"),
+            (Locale::Sl, "od 15 minut pred začetkom do 1 minute po njem"),
+        ] {
+            let letter = format!("{:?}", write(&told, locale));
+            assert!(letter.contains(words) && !letter.contains("042137"), "{letter}");
         }
     }
 

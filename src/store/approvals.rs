@@ -16,7 +16,7 @@ use crate::domain::{
 };
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = approvals)]
+#[diesel(table_name = approvals, treat_none_as_default_value = false)]
 struct Row {
     id: ApprovalId,
     network_id: NetworkId,

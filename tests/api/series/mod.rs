@@ -5,6 +5,8 @@ mod edits;
 mod limits;
 mod made;
 mod mails;
+mod races;
+mod waits;
 
 use serde_json::{Value, json};
 
