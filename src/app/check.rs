@@ -98,7 +98,9 @@ impl Spaces {
         if let Some(zone) = self.zones.get(&venue) {
             return Ok(*zone);
         }
-        let zone = places::venue(tx, venue)?.map(|venue| venue.zone).unwrap_or_default();
+        let known = places::venue(tx, venue)?;
+        let missing = || Error::Broken(format!("reservations of {venue}, which does not exist"));
+        let zone = known.ok_or_else(missing)?.zone;
         self.zones.insert(venue, zone);
         Ok(zone)
     }
