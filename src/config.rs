@@ -61,6 +61,8 @@ pub struct Config {
     pub proxies: Proxies,
     /// What reads the metrics presents; `None`: they are for this machine alone.
     pub metrics_token: Option<SecretString>,
+    /// The roles of staff, coordinators and administrators rest until they have a second factor.
+    pub second_factor_for_staff: bool,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -81,6 +83,7 @@ impl Config {
             secret: SecretSource::read(settings, &database)?,
             proxies: proxies(settings)?,
             metrics_token: metrics_token(settings)?,
+            second_factor_for_staff: second_factor(settings)?,
             limits: limits(settings)?,
             workers: None,
             database,
@@ -243,6 +246,16 @@ fn metrics_token(settings: &Settings) -> Result<Option<SecretString>, ConfigErro
         return Err(ConfigError::new("metrics_token", what));
     }
     Ok(Some(token.into()))
+}
+
+fn second_factor(settings: &Settings) -> Result<bool, ConfigError> {
+    match settings.get("second_factor") {
+        None | Some("optional") => Ok(false),
+        Some("staff") => Ok(true),
+        Some(other) => {
+            Err(ConfigError::new("second_factor", format_args!("is optional or staff, not `{other}`")))
+        }
+    }
 }
 
 fn limits(settings: &Settings) -> Result<Option<Limits>, ConfigError> {

@@ -151,7 +151,7 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
-    let app = App::new(db, replica, clock, &secret, keys, public_url);
+    let app = App::new(db, replica, clock, &secret, keys, public_url, config.second_factor_for_staff);
     Ok(Opened { app, mail })
 }
 

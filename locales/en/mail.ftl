@@ -116,6 +116,58 @@ mail-known-lead = Somebody tried to create an account with this e-mail address. 
 mail-known-action = Sign in
 mail-known-not-you = If it was not you, there is nothing to do. Your account is unchanged.
 
+mail-confirm-address-subject = Confirm your new address
+mail-confirm-address-heading = Confirm your new address
+mail-confirm-address-lead = Somebody wants to use this address for their account at Prostor. If it is you, confirm it with the link below, or enter the code where you asked for the change.
+mail-confirm-address-action = Confirm address
+mail-confirm-address-not-you = If it is not you, ignore this message, and tell nobody the code; nothing happens unless the address is confirmed.
+
+mail-address-changed-subject = Your account has another address now
+mail-address-changed-heading = Your account has another address now
+mail-address-changed-lead = The e-mail address of your account at Prostor was changed. Messages go to the new address from now on, and one signs in with it. If it was not you, take the change back.
+mail-address-changed-action = Take the change back
+mail-address-changed-validity = The link is valid for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}. It gives the account this address again, ends all sign-ins and drops the password.
+mail-address-changed-you = If it was you, there is nothing to do.
+
+mail-password-changed-subject = Your password was changed
+mail-password-changed-heading = Your password was changed
+mail-password-changed-lead = The password of your account at Prostor was changed, and other sign-ins have ended.
+mail-password-changed-action = Sign in
+mail-password-changed-not-you = If it was not you, have a sign-in link sent to you at once and set another password with it.
+
+mail-address-in-use-subject = Somebody wanted to use your address
+mail-address-in-use-heading = Your address already has an account
+mail-address-in-use-lead = Somebody wanted to change the address of their account to this one. That is not possible, because you have an account with it. If it was you, sign in to this account instead, or give it up first.
+mail-address-in-use-action = Sign in
+mail-address-in-use-not-you = If it was not you, there is nothing to do. Your account is unchanged.
+
+mail-second-factor-on-subject = Two-step sign-in is on
+mail-second-factor-on-heading = Two-step sign-in is on
+mail-second-factor-on-lead = From now on a code of your authenticator is asked for when you sign in to Prostor. Keep the recovery codes where you will find them without your telephone.
+mail-second-factor-on-action = Sign in
+mail-second-factor-on-not-you = If it was not you, somebody else uses your account: write to the venue you book with.
+
+mail-second-factor-off-subject = Two-step sign-in is off
+mail-second-factor-off-heading = Two-step sign-in is off
+mail-second-factor-off-lead = From now on no code of an authenticator is asked for when you sign in to Prostor.
+mail-second-factor-off-action = Sign in
+mail-second-factor-off-not-you = If it was not you, have a sign-in link sent to you at once, set another password with it and switch two-step sign-in on again.
+
+mail-recovery-code-used-subject = A recovery code was used
+mail-recovery-code-used-heading = A recovery code was used
+mail-recovery-code-used-lead = Somebody signed in to your account at Prostor with a recovery code instead of your authenticator. That code counts no longer.
+mail-recovery-code-used-action = Sign in
+mail-recovery-code-used-not-you = If it was not you, sign in at once, set another password and get new recovery codes.
+
+mail-api-key-made-subject = A key for your account was made
+mail-api-key-made-heading = A key for your account was made
+mail-api-key-made-lead = With it a program can act for you at Prostor until it expires or you revoke it.
+mail-api-key-made-action = Sign in
+mail-api-key-made-not-you = If it was not you, sign in at once, revoke the key and set another password.
+
 mail-change-requested-subject = Change requested: { $space }, { $when }
 mail-change-requested-heading = We received your wish to change
 mail-change-requested-lead = The venue's staff must approve the change. Until they decide your reservation stays as it is, and the new time is kept for you.

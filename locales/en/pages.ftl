@@ -27,10 +27,24 @@ page-with-password = Sign in with a password
 page-own-password = Password
 page-password-refused = The address or the password is not right.
 
+page-second-code = Code of your authenticator, or a recovery code
+page-second-code-action = Go on
+page-second-code-refused = The code is not right, was used already, or too much time has passed.
+
+page-confirm-address-title = Your new address
+page-confirm-address-lead = Press the button, and your account has this address. You stay signed in, and the old address is told.
+page-confirm-address-action = Confirm the address
+page-confirm-address-done = Your account has its new address.
+page-confirm-address-who = The change is confirmed by who asked for it. You are signed in as
+page-restore-address-title = Taking back a change of address
+page-restore-address-lead = Press the button if you did not change the address of your account. It gets its old address again, all sign-ins and keys end, and the password is dropped.
+page-restore-address-action = Take the change back
+page-restore-address-done = Your account has its old address again. Now have a sign-in link sent to you and set a new password.
+
 page-invitation-title = Invitation
-page-invitation-lead = You are invited to join the staff of a venue. Enter the address at which you received the invitation; we will send you a code.
+page-invitation-lead = You are invited to work with a venue or a network. Enter the address at which you received the invitation; we will send you a code.
 page-invitation-action = Accept the invitation
-page-invitation-accepted = You are now on the venue's staff.
+page-invitation-accepted = Welcome: you are on the team now.
 page-invitation-refused = The invitation was withdrawn or is no longer valid.
 
 # A reservation

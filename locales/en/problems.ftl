@@ -2,6 +2,9 @@
 
 problem-malformed-title = The request can't be read
 problem-unauthenticated-title = Sign-in is needed
+problem-second_factor_required-title = A code of your authenticator is needed besides
+problem-second_factor_missing-title = Set up two-step sign-in first
+problem-scope_missing-title = The key is not for this
 problem-forbidden-title = You may not do this
 problem-address_unverified-title = The e-mail address is not confirmed yet
 problem-not_found-title = It does not exist or is not yours to see
@@ -118,6 +121,7 @@ field-missing_field = This field is missing
 field-not_a_member = The person is not a member of this organisation
 field-not_as_many_as_quantity = Name as many units as the quantity says
 field-not_of_this_space = This is not part of the space
+field-own_address = This is the address of your account already
 field-out_of_range = The number is out of range
 field-unknown = There is nothing with this identifier
 field-local_time_nonexistent = Clocks skip this local time

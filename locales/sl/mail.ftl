@@ -120,6 +120,60 @@ mail-known-lead = Nekdo je želel ustvariti račun s tem e-poštnim naslovom. Č
 mail-known-action = Prijavite se
 mail-known-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Vaš račun je nespremenjen.
 
+mail-confirm-address-subject = Potrdite svoj novi naslov
+mail-confirm-address-heading = Potrdite svoj novi naslov
+mail-confirm-address-lead = Nekdo želi ta naslov uporabljati za svoj račun v Prostoru. Če ste to vi, ga potrdite s spodnjo povezavo ali vpišite kodo tam, kjer ste zahtevali spremembo.
+mail-confirm-address-action = Potrdite naslov
+mail-confirm-address-not-you = Če to niste vi, sporočilo prezrite in kode ne povejte nikomur; brez potrditve naslova se ne zgodi nič.
+
+mail-address-changed-subject = Vaš račun ima zdaj drug naslov
+mail-address-changed-heading = Vaš račun ima zdaj drug naslov
+mail-address-changed-lead = E-poštni naslov vašega računa v Prostoru je spremenjen. Sporočila odslej pošiljamo na novi naslov, z njim je tudi prijava. Če tega niste storili vi, spremembo razveljavite.
+mail-address-changed-action = Razveljavite spremembo
+mail-address-changed-validity = Povezava velja { $days ->
+    [one] { $days } dan
+    [two] { $days } dneva
+    [few] { $days } dni
+   *[other] { $days } dni
+}. Računu vrne ta naslov, konča vse prijave in izbriše geslo.
+mail-address-changed-you = Če ste to storili vi, vam ni treba storiti ničesar.
+
+mail-password-changed-subject = Vaše geslo je spremenjeno
+mail-password-changed-heading = Vaše geslo je spremenjeno
+mail-password-changed-lead = Geslo vašega računa v Prostoru je spremenjeno, druge prijave so končane.
+mail-password-changed-action = Prijavite se
+mail-password-changed-not-you = Če tega niste storili vi, takoj zahtevajte povezavo za prijavo in z njo nastavite drugo geslo.
+
+mail-address-in-use-subject = Nekdo je želel uporabiti vaš naslov
+mail-address-in-use-heading = Vaš naslov že ima račun
+mail-address-in-use-lead = Nekdo je želel naslov svojega računa spremeniti v tega. To ni mogoče, ker imate z njim račun vi. Če ste bili to vi, se prijavite v ta račun ali se mu prej odpovejte.
+mail-address-in-use-action = Prijavite se
+mail-address-in-use-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Vaš račun je nespremenjen.
+
+mail-second-factor-on-subject = Prijava v dveh korakih je vklopljena
+mail-second-factor-on-heading = Prijava v dveh korakih je vklopljena
+mail-second-factor-on-lead = Odslej boste ob prijavi v Prostor vpisali tudi kodo iz aplikacije za preverjanje pristnosti. Obnovitvene kode shranite tam, kjer jih boste našli tudi brez telefona.
+mail-second-factor-on-action = Prijavite se
+mail-second-factor-on-not-you = Če tega niste storili vi, vaš račun uporablja nekdo drug: pišite centru, pri katerem rezervirate.
+
+mail-second-factor-off-subject = Prijava v dveh korakih je izklopljena
+mail-second-factor-off-heading = Prijava v dveh korakih je izklopljena
+mail-second-factor-off-lead = Odslej ob prijavi v Prostor kode iz aplikacije za preverjanje pristnosti ni treba vpisati.
+mail-second-factor-off-action = Prijavite se
+mail-second-factor-off-not-you = Če tega niste storili vi, takoj zahtevajte povezavo za prijavo, z njo nastavite drugo geslo in znova vklopite prijavo v dveh korakih.
+
+mail-recovery-code-used-subject = Uporabljena je bila obnovitvena koda
+mail-recovery-code-used-heading = Uporabljena je bila obnovitvena koda
+mail-recovery-code-used-lead = Nekdo se je v vaš račun v Prostoru prijavil z obnovitveno kodo namesto z aplikacijo za preverjanje pristnosti. Ta koda ne velja več.
+mail-recovery-code-used-action = Prijavite se
+mail-recovery-code-used-not-you = Če to niste bili vi, se takoj prijavite, nastavite drugo geslo in zahtevajte nove obnovitvene kode.
+
+mail-api-key-made-subject = Za vaš račun je narejen ključ
+mail-api-key-made-heading = Za vaš račun je narejen ključ
+mail-api-key-made-lead = Z njim lahko program v Prostoru dela v vašem imenu, dokler ključ ne poteče ali ga ne prekličete.
+mail-api-key-made-action = Prijavite se
+mail-api-key-made-not-you = Če ga niste naredili vi, se takoj prijavite, ključ prekličite in nastavite drugo geslo.
+
 mail-change-requested-subject = Prošnja za spremembo prejeta: { $space }, { $when }
 mail-change-requested-heading = Vašo prošnjo za spremembo smo prejeli
 mail-change-requested-lead = Spremembo mora odobriti osebje centra. Do odločitve ostane vaša rezervacija, kakor je, novi termin pa je zadržan za vas.

@@ -27,10 +27,24 @@ page-with-password = Prijava z geslom
 page-own-password = Geslo
 page-password-refused = Naslov ali geslo ni pravo.
 
+page-second-code = Koda iz aplikacije za preverjanje pristnosti ali obnovitvena koda
+page-second-code-action = Naprej
+page-second-code-refused = Koda ni prava, je že porabljena ali pa je minilo preveč časa.
+
+page-confirm-address-title = Vaš novi naslov
+page-confirm-address-lead = Pritisnite gumb in vaš račun bo imel ta naslov. Ostali boste prijavljeni, stari naslov pa bo obveščen.
+page-confirm-address-action = Potrdim naslov
+page-confirm-address-done = Vaš račun ima novi naslov.
+page-confirm-address-who = Spremembo potrdi tisti, ki jo je zahteval. Zdaj ste prijavljeni kot
+page-restore-address-title = Razveljavitev spremembe naslova
+page-restore-address-lead = Pritisnite gumb, če naslova svojega računa niste spremenili vi. Račun dobi stari naslov, vse prijave in ključi prenehajo veljati, geslo se izbriše.
+page-restore-address-action = Razveljavim spremembo
+page-restore-address-done = Vaš račun ima spet stari naslov. Zdaj zahtevajte povezavo za prijavo in nastavite novo geslo.
+
 page-invitation-title = Vabilo
-page-invitation-lead = Vabimo vas med osebje centra. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
+page-invitation-lead = Vabimo vas k sodelovanju v centru ali mreži. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
 page-invitation-action = Sprejmem vabilo
-page-invitation-accepted = Zdaj ste med osebjem centra.
+page-invitation-accepted = Dobrodošli, zdaj ste v ekipi.
 page-invitation-refused = Vabilo je umaknjeno ali ne velja več.
 
 # Rezervacija

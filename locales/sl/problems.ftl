@@ -2,6 +2,9 @@
 
 problem-malformed-title = Zahtevka ni mogoče prebrati
 problem-unauthenticated-title = Prijava je potrebna
+problem-second_factor_required-title = Potrebna je še koda iz aplikacije za preverjanje pristnosti
+problem-second_factor_missing-title = Najprej vklopite prijavo v dveh korakih
+problem-scope_missing-title = Ključ ni za to
 problem-forbidden-title = Za to nimate pravice
 problem-address_unverified-title = E-poštni naslov še ni potrjen
 problem-not_found-title = Tega ni ali vam ni na voljo
@@ -118,6 +121,7 @@ field-missing_field = To polje manjka
 field-not_a_member = Oseba ni članica te organizacije
 field-not_as_many_as_quantity = Navedite toliko enot, kolikor pove količina
 field-not_of_this_space = To ne pripada temu prostoru
+field-own_address = To je že naslov vašega računa
 field-out_of_range = Število je zunaj dovoljenega razpona
 field-unknown = Pod to oznako ni ničesar
 field-local_time_nonexistent = Ta krajevni čas ne obstaja, ker se ura premakne naprej

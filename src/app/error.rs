@@ -1,6 +1,8 @@
 //! What an application function can answer instead of success: one transport-free error,
 //! which HTTP maps to a status last. `Code` is the table that clients switch on.
 
+use secrecy::SecretString;
+
 use crate::{
     domain::{
         access::Denied,
@@ -24,8 +26,14 @@ codes! {
         Unauthenticated = "unauthenticated",
         /// The address, password, link or code is not right.
         CredentialsRefused = "credentials_refused",
+        /// The first step of signing in is done; the second goes on with `challenge`.
+        SecondFactorRequired = "second_factor_required",
         /// The function is not this person's.
         Forbidden = "forbidden",
+        /// The roles of this person rest until they have set up a second factor.
+        SecondFactorMissing = "second_factor_missing",
+        /// The key is not for this.
+        ScopeMissing = "scope_missing",
         /// The account's e-mail address has not been verified yet.
         AddressUnverified = "address_unverified",
         /// Absent, or not the caller's to see.
@@ -120,6 +128,8 @@ pub enum Error {
     /// The same with words of the parser or the check.
     Detailed(Code, String),
     Denied(Denied),
+    /// Who signs in goes on with this text and a second factor.
+    HalfSignedIn(SecretString),
     Fields(Vec<FieldError>),
     /// A reservation stands in `status`, which does not allow the action.
     State(Status),
@@ -199,6 +209,8 @@ impl Error {
             Self::Denied(Denied::SignIn) => Code::Unauthenticated,
             Self::Denied(Denied::Unverified) => Code::AddressUnverified,
             Self::Denied(Denied::Forbidden) => Code::Forbidden,
+            Self::Denied(Denied::SecondFactor) => Code::SecondFactorMissing,
+            Self::HalfSignedIn(_) => Code::SecondFactorRequired,
             Self::Denied(Denied::Hidden) => Code::NotFound,
             // One wrong local time is its own code, so that a client can ask for the offset.
             Self::Fields(errors) => match errors.as_slice() {

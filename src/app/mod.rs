@@ -43,7 +43,7 @@ use crate::{
         configuration::Configurations,
         db::{Database, ReadTx, WriteTx},
         idempotency::{self, Claimed},
-        people,
+        people::{self, Known},
     },
 };
 use clock::Clock;
@@ -71,6 +71,10 @@ pub struct App {
     pub links: Tagger,
     /// Without a slash at the end.
     pub public_url: String,
+    /// The roles of who works for a house, a network or the operator rest until they have a second factor.
+    pub second_factor_for_staff: bool,
+    /// Seals what must be read again (DESIGN 8).
+    secret: Secret,
 }
 
 /// What a command did: now, or when the same request came first.
@@ -92,6 +96,7 @@ impl App {
         secret: &Secret,
         keys: KeyRing,
         public_url: String,
+        second_factor_for_staff: bool,
     ) -> Arc<Self> {
         Arc::new(Self {
             replica: replica.unwrap_or_else(|| db.clone()),
@@ -103,6 +108,8 @@ impl App {
             codes: secret.tagger(Purpose::Codes),
             links: secret.tagger(Purpose::Links),
             public_url,
+            second_factor_for_staff,
+            secret: secret.clone(),
         })
     }
 
@@ -165,8 +172,15 @@ impl App {
     /// # Errors
     /// `unauthenticated` when the account is disabled or the session over.
     pub fn actor(&self, tx: &mut ReadTx, user: UserId, session: SessionId) -> Result<Actor, Error> {
-        let person = people::person(tx, user, session, self.now())?;
-        person.map(Actor::Person).ok_or(Error::Plain(Code::Unauthenticated))
+        let known = people::person(tx, user, Some(session), self.now())?;
+        let known = known.filter(|known| known.person.session.is_some());
+        known.map(|known| self.acting(known)).ok_or(Error::Plain(Code::Unauthenticated))
+    }
+
+    /// Roles rest where the operator wants a second factor for them and there is none.
+    fn acting(&self, known: Known) -> Actor {
+        let rests = self.second_factor_for_staff && !known.second_factor && known.person.has_role();
+        Actor::Person(if rests { known.person.resting() } else { known.person })
     }
 }
 

@@ -31,16 +31,8 @@ const ORGANISATIONS: i64 = 50;
 pub fn actor(app: &App, email: &EmailAddress, venues: &[VenueId]) -> Result<Option<Actor>, Error> {
     app.db.read(|tx| {
         let Some(account) = users::by_email(tx, &email.canonical())? else { return Ok(None) };
-        let mut person = Person {
-            id: account.id,
-            session: app.id(),
-            verified: account.verified_at.is_some(),
-            administrator: account.is_administrator,
-            staff_of: Vec::new(),
-            decides_for: Vec::new(),
-            coordinates: Vec::new(),
-            organisations: Vec::new(),
-        };
+        let mut person = Person::plain(account.id, None, account.verified_at.is_some());
+        person.administrator = account.is_administrator;
         for &venue in venues {
             if staff::find(tx, Team::Staff(venue), account.id)?.is_some() {
                 person.staff_of.push(venue);

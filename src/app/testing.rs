@@ -66,6 +66,8 @@ impl Mail {
         let (Notice::SignIn { link, .. }
         | Notice::VerifyAddress { link, .. }
         | Notice::AddressAlreadyKnown { link }
+        | Notice::ConfirmAddress { link, .. }
+        | Notice::AddressChanged { link, .. }
         | Notice::Invitation { link, .. }) = &self.notice
         else {
             panic!("{:?} has no link", self.notice)
@@ -75,7 +77,9 @@ impl Mail {
 
     pub fn code(&self) -> String {
         match &self.notice {
-            Notice::SignIn { code, .. } | Notice::VerifyAddress { code, .. } => code.clone(),
+            Notice::SignIn { code, .. }
+            | Notice::VerifyAddress { code, .. }
+            | Notice::ConfirmAddress { code, .. } => code.clone(),
             other => panic!("{other:?} has no code"),
         }
     }
@@ -120,7 +124,7 @@ impl Fixture {
         let secret = Secret::parse(&"a passphrase of thirty-two characters".into()).unwrap();
         let url = "https://prostor.example".to_owned();
         let ring = keys::load_or_create(&db, &secret, &url, START).unwrap();
-        let app = App::new(db, None, Clock::simulated(START), &secret, ring, url);
+        let app = App::new(db, None, Clock::simulated(START), &secret, ring, url, false);
         Self { app, folder }
     }
 
@@ -171,7 +175,7 @@ impl Fixture {
     }
 
     pub fn login(&self, address: &str, given: &str) -> Result<Tokens, Error> {
-        login::login(&self.app, &Login { email: email(address), password: password(given) })
+        login::login(&self.app, &Login { email: email(address), password: password(given) }, None)
     }
 
     pub fn sign_in(&self, address: &str) -> Actor {
@@ -187,7 +191,7 @@ impl Fixture {
     /// The same person with the roles held now.
     pub fn again(&self, actor: &Actor) -> Result<Actor, Error> {
         let person = actor.person().unwrap();
-        self.app.db.read(|tx| self.app.actor(tx, person.id, person.session))
+        self.app.db.read(|tx| self.app.actor(tx, person.id, person.session.unwrap()))
     }
 
     /// A network with one venue.

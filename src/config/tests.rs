@@ -50,6 +50,7 @@ fn what_cannot_be_used_is_one_line_that_names_the_variable_and_no_password() {
         (&[("trusted_proxies", "10.0.0.0/8, proxy")], "PROSTOR_TRUSTED_PROXIES has an error: `proxy`"),
         (&[("rate_limit", "sometimes")], "PROSTOR_RATE_LIMIT is on, off or"),
         (&[("rate_limit", "auth=0")], "PROSTOR_RATE_LIMIT"),
+        (&[("second_factor", "always")], "PROSTOR_SECOND_FACTOR is optional or staff, not `always`"),
     ];
     for (set, line) in cases {
         let said = read(set).unwrap_err().to_string();
@@ -62,6 +63,15 @@ fn what_cannot_be_used_is_one_line_that_names_the_variable_and_no_password() {
         ([("log_format", "xml")], "PROSTOR_LOG_FORMAT is text or json, not `xml`"),
     ] {
         assert!(Log::read(&settings(&set)).unwrap_err().to_string().starts_with(line));
+    }
+}
+
+#[test]
+fn a_second_factor_is_optional_unless_the_operator_wants_it_of_staff() {
+    for (set, wanted) in
+        [(&[][..], false), (&[("second_factor", "optional")], false), (&[("second_factor", "staff")], true)]
+    {
+        assert_eq!(read(set).unwrap().second_factor_for_staff, wanted, "{set:?}");
     }
 }
 

@@ -20,7 +20,8 @@ codes! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: UserId,
-    pub session: SessionId,
+    /// The sign-in they act in; a program that acts by a key of theirs has none.
+    pub session: Option<SessionId>,
     pub verified: bool,
     pub administrator: bool,
     pub staff_of: Vec<VenueId>,
@@ -28,6 +29,9 @@ pub struct Person {
     pub decides_for: Vec<VenueId>,
     pub coordinates: Vec<NetworkId>,
     pub organisations: Vec<(OrganisationId, OrganisationRole)>,
+    /// The operator wants a second factor of who works for the house, and there is none: their roles rest, and
+    /// none stands above.
+    pub roles_rest: bool,
 }
 
 /// Who asks.
@@ -76,6 +80,9 @@ pub enum Action {
     ConfirmOrganisation,
     /// What only those who work there see (blocks, internal notes).
     SeeBehindTheDesk(Place),
+    /// Change the address of one's account, make keys for it, set up its second factor: what would lock out the
+    /// owner of an address that was never proved.
+    SecureAccount,
     /// Join a venue's staff by an invitation to one's address.
     AcceptInvitation,
     CreateOrganisation,
@@ -107,6 +114,8 @@ pub enum Denied {
     SignIn,
     /// The account's address is not verified (403).
     Unverified,
+    /// The function may be this person's once they have a second factor (403).
+    SecondFactor,
     /// The function is not this person's (403).
     Forbidden,
     /// The thing is not theirs to see (404).
@@ -114,6 +123,36 @@ pub enum Denied {
 }
 
 impl Person {
+    /// Somebody without any role.
+    pub const fn plain(id: UserId, session: Option<SessionId>, verified: bool) -> Self {
+        Self {
+            id,
+            session,
+            verified,
+            administrator: false,
+            staff_of: Vec::new(),
+            decides_for: Vec::new(),
+            coordinates: Vec::new(),
+            organisations: Vec::new(),
+            roles_rest: false,
+        }
+    }
+
+    /// Whether they work for a house, a network or the operator.
+    pub fn has_role(&self) -> bool {
+        self.administrator
+            || !self.staff_of.is_empty()
+            || !self.decides_for.is_empty()
+            || !self.coordinates.is_empty()
+    }
+
+    /// The same person, none of whose roles count until there is a second factor.
+    #[must_use]
+    pub fn resting(self) -> Self {
+        let organisations = self.organisations;
+        Self { organisations, roles_rest: true, ..Self::plain(self.id, self.session, self.verified) }
+    }
+
     pub fn is_staff_of(&self, venue: VenueId) -> bool {
         self.staff_of.contains(&venue)
     }
@@ -150,7 +189,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     }
     let person = actor.person().ok_or(Denied::SignIn)?;
     let allowed = |yes: bool, otherwise: Denied| if yes { Ok(()) } else { Err(otherwise) };
-    let forbidden = |yes: bool| allowed(yes, Denied::Forbidden);
+    let why = if person.roles_rest { Denied::SecondFactor } else { Denied::Forbidden };
+    let forbidden = |yes: bool| allowed(yes, why);
     let hidden = |yes: bool| allowed(yes, Denied::Hidden);
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
@@ -168,7 +208,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
             forbidden(person.is_staff_of(place.venue))
         }
-        Action::AcceptInvitation | Action::CreateOrganisation => verified(),
+        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation => verified(),
         Action::SeeOrganisation(organisation) => hidden(person.role_in(organisation).is_some()),
         Action::EditOrganisation(organisation) => match person.role_in(organisation) {
             Some(role) => forbidden(role == OrganisationRole::Owner),

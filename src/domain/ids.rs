@@ -77,6 +77,12 @@ kinds! {
     Key, KeyId, "key";
     /// An entry of the waiting list.
     Waiting, WaitingId, "wai";
+    /// A wish to change an account's address.
+    AddressChange, AddressChangeId, "adc";
+    /// One try of something that is limited.
+    Attempt, AttemptId, "att";
+    /// A key by which a program acts for a person.
+    ApiKey, ApiKeyId, "apk";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

@@ -23,6 +23,7 @@ pub mod punycode;
 pub mod record;
 pub mod recurrence;
 pub mod reservation;
+pub mod scope;
 pub mod series;
 pub mod space;
 pub mod statistics;

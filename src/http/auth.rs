@@ -31,12 +31,17 @@ pub async fn register_account(call: Call<Json<Registration>>) -> Answer {
 }
 
 /// Sign in with a password.
+///
+/// Where the account has a second factor, the answer is the problem `second_factor_required` with a `challenge` for
+/// `POST /auth/second-factor/verify`.
 #[utoipa::path(tag = "auth", request_body = Login, responses(
     (status = 200, description = "Signed in", body = Tokens)
 ))]
 #[post("/auth/login")]
 pub async fn log_in(call: Call<Json<Login>>) -> Answer {
-    let tokens = call.run(|context, Json(login)| login::login(&context.app, &login)).await?;
+    let tokens = call
+        .run(|context, Json(login)| login::login(&context.app, &login, context.client.as_deref()))
+        .await?;
     Ok(answer::data(&tokens))
 }
 
@@ -61,7 +66,9 @@ pub async fn request_link(call: Call<Json<LinkRequest>>) -> Answer {
 ))]
 #[post("/auth/link/redeem")]
 pub async fn redeem_link(call: Call<Json<Redemption>>) -> Answer {
-    let tokens = call.run(|context, Json(redemption)| redeem::redeem(&context.app, redemption)).await?;
+    let tokens = call
+        .run(|context, Json(redemption)| redeem::redeem(&context.app, redemption, context.client.as_deref()))
+        .await?;
     Ok(answer::data(&tokens))
 }
 

@@ -10,19 +10,23 @@ use actix_web::{
     web,
 };
 use aws_lc_rs::digest;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::StreamExt;
 
 pub use super::body::{FromBody, Json, Perhaps};
-use super::{idempotency_key, problem::Problem};
+use super::{idempotency_key, problem::Problem, scopes};
 use crate::{
     app::{
         App, Claim, Done,
+        accounts::api_keys,
+        credentials::random::TokenHash,
         error::{Code, Error},
     },
     domain::{
         access::Actor,
         ids::{SessionId, UserId},
         locale::Locale,
+        scope::Scope,
     },
 };
 
@@ -32,6 +36,8 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
+/// Characters of what a program says of itself.
+const LONGEST_CLIENT: usize = 200;
 /// `If-Match` is read as plain text; what is no entity tag of ours matches nothing.
 pub(super) const TAGS_PATTERN: &str = r"^[\t -~]*$";
 
@@ -43,11 +49,23 @@ pub enum IfMatch {
     Versions(Vec<i64>),
 }
 
-/// What a signed-in caller presented.
+/// What a caller presented.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bearer {
-    pub(super) user: UserId,
-    session: SessionId,
+pub(super) enum Bearer {
+    /// An access token, verified.
+    Session { user: UserId, session: SessionId },
+    /// What looks like a key; whose it is stands in the database.
+    Key(TokenHash),
+}
+
+impl Bearer {
+    /// By whom idempotency keys are told apart.
+    fn caller(&self) -> String {
+        match self {
+            Self::Session { user, .. } => user.to_string(),
+            Self::Key(hash) => URL_SAFE_NO_PAD.encode(hash.as_bytes()),
+        }
+    }
 }
 
 /// A request, read: `T` is its body, `()` where it has none.
@@ -59,6 +77,9 @@ pub struct Call<T = ()> {
     bearer: Option<Bearer>,
     /// The status of success is not known yet.
     claim: Option<Claim>,
+    /// What a key must be for; `None` where it can't be for this.
+    scope: Option<Scope>,
+    client: Option<String>,
     /// Whether the method only reads (RFC 9110, 9.2.1).
     safe: bool,
 }
@@ -69,6 +90,8 @@ pub struct Context {
     pub actor: Actor,
     pub locale: Locale,
     pub if_match: Option<IfMatch>,
+    /// The program that calls, as it says of itself.
+    pub client: Option<String>,
     claim: Option<Claim>,
 }
 
@@ -142,11 +165,11 @@ impl<T: Send + 'static> Call<T> {
         R: Send + 'static,
         F: FnOnce(Caller, T) -> Result<R, Error> + Send + 'static,
     {
-        let Self { body, locale, if_match, app, bearer, claim, safe } = self;
+        let Self { body, locale, if_match, app, bearer, claim, scope, client, safe } = self;
         let span = tracing::Span::current();
         let outcome = web::block(move || {
             let _entered = span.entered();
-            f(Caller { app, bearer, locale, if_match, claim }, body)
+            f(Caller { app, bearer, locale, if_match, claim, scope, client }, body)
         });
         let late = if safe { Code::Overloaded } else { Code::OutcomeUnknown };
         let outcome = match actix_web::rt::time::timeout(DEADLINE, outcome).await {
@@ -164,17 +187,30 @@ struct Caller {
     locale: Locale,
     if_match: Option<IfMatch>,
     claim: Option<Claim>,
+    scope: Option<Scope>,
+    client: Option<String>,
 }
 
 impl Caller {
-    /// With the caller's roles as they are now.
+    /// With the caller's roles as they are now. The one place that makes an actor, and so the one that holds keys to
+    /// their scopes.
     fn context(self) -> Result<Context, Error> {
-        let Self { app, bearer, locale, if_match, claim } = self;
+        let Self { app, bearer, locale, if_match, mut claim, scope, client } = self;
         let actor = match bearer {
-            Some(Bearer { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
+            Some(Bearer::Session { user, session }) => app.db.look(|tx| app.actor(tx, user, session))?,
+            Some(Bearer::Key(hash)) => {
+                let (actor, scopes) = api_keys::actor(&app, &hash)?;
+                if !scope.is_some_and(|scope| scopes.contains(&scope)) {
+                    return Err(Code::ScopeMissing.into());
+                }
+                if let Some(claim) = &mut claim {
+                    claim.user = actor.person().map(|person| person.id);
+                }
+                actor
+            }
             None => Actor::Anonymous,
         };
-        Ok(Context { app, actor, locale, if_match, claim })
+        Ok(Context { app, actor, locale, if_match, client, claim })
     }
 }
 
@@ -204,6 +240,7 @@ async fn read<T: FromBody>(
     // Signing in or staying so must not fail for a token that is over, and that of the metrics is not ours.
     let bearer = match bearer(request, &app) {
         Err(_) if is_auth(request) || is_metrics(request) => None,
+        Ok(Some(Bearer::Key(_))) if is_metrics(request) => None,
         answer => answer?,
     };
     let if_match = if_match(request)?;
@@ -212,7 +249,8 @@ async fn read<T: FromBody>(
     let claim = claim(request, bearer, &bytes)?;
     let body = T::from_body(&bytes, content_type)?;
     let safe = request.method().is_safe();
-    Ok(Call { body, locale, if_match, app, bearer, claim, safe })
+    let scope = matches!(bearer, Some(Bearer::Key(_))).then(|| scopes::needed(request)).flatten();
+    Ok(Call { body, locale, if_match, app, bearer, claim, scope, client: client(request), safe })
 }
 
 async fn tokio_timeout(
@@ -240,6 +278,13 @@ pub fn locale(request: &HttpRequest) -> Locale {
     wanted.map_or_else(Locale::default, Locale::negotiate)
 }
 
+/// `User-Agent`, if it is plain text: one line, cut to a length that people can read.
+fn client(request: &HttpRequest) -> Option<String> {
+    let said = request.headers().get(header::USER_AGENT)?.to_str().ok()?;
+    let said: String = said.chars().filter(|c| !c.is_control()).take(LONGEST_CLIENT).collect();
+    Some(said.trim().to_owned()).filter(|said| !said.is_empty())
+}
+
 fn text<'r>(request: &'r HttpRequest, name: &str) -> Result<Option<&'r str>, Error> {
     let value = request.headers().get(name).map(header::HeaderValue::to_str).transpose();
     value.map_err(|_| Error::Detailed(Code::Malformed, format!("the header {name} is not plain text")))
@@ -256,8 +301,12 @@ pub(super) fn bearer(request: &HttpRequest, app: &App) -> Result<Option<Bearer>,
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(unauthenticated());
     }
-    let claims = app.keys.verify(token.trim(), app.now()).map_err(|_| unauthenticated())?;
-    let verified = Bearer { user: claims.user, session: claims.session };
+    let token = token.trim();
+    if token.starts_with(api_keys::MARK) {
+        return Ok(Some(Bearer::Key(TokenHash::of(token))));
+    }
+    let claims = app.keys.verify(token, app.now()).map_err(|_| unauthenticated())?;
+    let verified = Bearer::Session { user: claims.user, session: claims.session };
     request.extensions_mut().insert(verified);
     Ok(Some(verified))
 }
@@ -290,7 +339,7 @@ fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<O
         let what = "Idempotency-Key has 1 to 255 printable characters, no spaces or quotation marks within";
         Error::Detailed(Code::Malformed, what.to_owned())
     })?;
-    let caller = bearer.map(|bearer| bearer.user.to_string());
+    let caller = bearer.map(|bearer| bearer.caller());
     let parts = [
         caller.as_deref().unwrap_or(""),
         request.method().as_str(),
@@ -302,7 +351,11 @@ fn claim(request: &HttpRequest, bearer: Option<Bearer>, body: &[u8]) -> Result<O
     Ok(Some(Claim {
         claim: claim.as_ref().to_vec(),
         fingerprint: fingerprint.as_ref().to_vec(),
-        user: bearer.map(|bearer| bearer.user),
+        user: match bearer {
+            Some(Bearer::Session { user, .. }) => Some(user),
+            // Who owns the key is not known yet.
+            Some(Bearer::Key(_)) | None => None,
+        },
         status: 200,
     }))
 }

@@ -1,7 +1,9 @@
 //! actix: thin handlers that parse, call one application function and render. Never the store.
 //! `routes` is the whole table on a page, `problem` the only place with error statuses.
 
-pub mod answer;
+pub mod account;
+mod answer;
+mod api_keys;
 mod attendance;
 pub mod auth;
 pub mod availability;
@@ -27,6 +29,8 @@ mod refusal;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
+mod scopes;
+mod second_factor;
 pub mod series;
 pub mod service;
 pub mod site;

@@ -106,6 +106,8 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
     let unsafe_method = method != HttpMethod::Get;
     let auth = path.starts_with("/auth/");
     let replaces = matches!(method, HttpMethod::Put | HttpMethod::Patch | HttpMethod::Delete)
+        && !auth
+        && !path.contains("/sessions")
         && !path.contains("/staff/")
         && !path.contains("/coordinators/")
         && !path.contains("/members/")

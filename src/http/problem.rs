@@ -7,6 +7,7 @@ use actix_web::{
     body::BoxBody,
     http::{StatusCode, header},
 };
+use secrecy::ExposeSecret;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,6 +65,9 @@ pub struct ProblemBody {
     /// Every occurrence of the series with what comes of it (`series_conflicts`, `too_many_skipped`, `nothing_left`).
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrences: Option<Vec<PreviewedBody>>,
+    /// For `POST /auth/second-factor/verify`, within five minutes (`second_factor_required`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<String>,
 }
 
 /// One refused field.
@@ -180,8 +184,12 @@ impl From<&Alternative> for AlternativeBody {
 pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::Malformed => StatusCode::BAD_REQUEST,
-        Code::Unauthenticated | Code::CredentialsRefused => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::AddressUnverified => StatusCode::FORBIDDEN,
+        Code::Unauthenticated | Code::CredentialsRefused | Code::SecondFactorRequired => {
+            StatusCode::UNAUTHORIZED
+        }
+        Code::Forbidden | Code::AddressUnverified | Code::SecondFactorMissing | Code::ScopeMissing => {
+            StatusCode::FORBIDDEN
+        }
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SlotTaken
@@ -242,6 +250,7 @@ impl Problem {
             current_status: None,
             affected: None,
             occurrences: None,
+            challenge: None,
         };
         match &self.error {
             Error::Detailed(_, detail) => body.detail = Some(detail.clone()),
@@ -260,6 +269,7 @@ impl Problem {
             Error::Series { preview, zone, .. } => {
                 body.occurrences = Some(PreviewedBody::all(preview, *zone, self.locale));
             }
+            Error::HalfSignedIn(challenge) => body.challenge = Some(challenge.expose_secret().to_owned()),
             Error::Plain(_) | Error::Denied(_) | Error::Store(_) | Error::Broken(_) => {}
         }
         body

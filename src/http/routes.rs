@@ -5,6 +5,8 @@ use utoipa::OpenApi;
 
 #[rustfmt::skip]
 use super::{
+    account::*,
+    api_keys::*,
     attendance::*,
     auth::*,
     availability::*,
@@ -18,6 +20,7 @@ use super::{
     organisations::*,
     policies::*,
     reservations::*,
+    second_factor::*,
     series::*,
     service::*,
     spaces::*,
@@ -47,8 +50,11 @@ table! {
     show_availability, search_availability, create_reservation,
     // Signing in
     register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
+    change_password, ask_for_address, confirm_address, restore_address,
+    show_second_factor, begin_second_factor, confirm_second_factor, verify_second_factor, renew_recovery_codes,
+    remove_second_factor, list_keys, make_key, revoke_key,
     // People
-    show_me, edit_me, leave_me, export_me,
+    show_me, edit_me, leave_me, export_me, list_sessions, end_other_sessions, end_session,
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     list_staff, show_staff, put_staff, remove_staff,
@@ -57,6 +63,7 @@ table! {
     list_venue_members, show_venue_member, put_venue_member, remove_venue_member,
     list_network_members, show_network_member, put_network_member, remove_network_member,
     invite_staff, list_invitations, withdraw_invitation, redeem_invitation,
+    invite_coordinator, list_coordinator_invitations, withdraw_coordinator_invitation,
     // Places
     list_networks, create_network, show_network, edit_network,
     list_venues, create_venue, show_venue, edit_venue,

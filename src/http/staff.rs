@@ -46,6 +46,31 @@ pub(super) async fn remove(call: Call, team: Team, user: UserId) -> Answer {
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
 }
 
+async fn invite(call: Call<Json<NewInvitation>>, team: Team) -> Answer {
+    let done = call
+        .change(move |context, Json(new)| {
+            invite::invite(&context.app, &context.actor, context.claim(201), team, new.email)
+        })
+        .await?;
+    Ok(answer::done_plain(done, StatusCode::CREATED))
+}
+
+async fn invitations(request: &HttpRequest, call: Call, team: Team, paging: Paging) -> Answer {
+    let page = call
+        .run(move |context, ()| invite::list(&context.app, &context.actor, team, &paging.asked()))
+        .await?;
+    Ok(answer::listed(request, &page))
+}
+
+async fn withdraw(call: Call, team: Team, invitation: InvitationId) -> Answer {
+    let done = call
+        .change(move |context, ()| {
+            invite::withdraw(&context.app, &context.actor, context.claim(204), team, invitation)
+        })
+        .await?;
+    Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+}
+
 /// List a venue's staff.
 ///
 /// For the staff, the network's coordinators and the operator.
@@ -181,12 +206,7 @@ pub async fn remove_coordinator(call: Call, Path((id, user)): Path<(NetworkId, U
     security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
 #[post("/venues/{id}/invitations")]
 pub async fn invite_staff(call: Call<Json<NewInvitation>>, Path(id): Path<VenueId>) -> Answer {
-    let done = call
-        .change(move |context, Json(new)| {
-            invite::invite(&context.app, &context.actor, context.claim(201), id, new.email)
-        })
-        .await?;
-    Ok(answer::done_plain(done, StatusCode::CREATED))
+    invite(call, Team::Staff(id)).await
 }
 
 /// List a venue's open invitations.
@@ -199,9 +219,7 @@ pub async fn list_invitations(
     Path(id): Path<VenueId>,
     Query(paging): Query<Paging>,
 ) -> Answer {
-    let page =
-        call.run(move |context, ()| invite::list(&context.app, &context.actor, id, &paging.asked())).await?;
-    Ok(answer::listed(&request, &page))
+    invitations(&request, call, Team::Staff(id), paging).await
 }
 
 /// Withdraw an invitation.
@@ -212,19 +230,48 @@ pub async fn withdraw_invitation(
     call: Call,
     Path((id, invitation)): Path<(VenueId, InvitationId)>,
 ) -> Answer {
-    let done = call
-        .change(move |context, ()| {
-            invite::withdraw(&context.app, &context.actor, context.claim(204), id, invitation)
-        })
-        .await?;
-    Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+    withdraw(call, Team::Staff(id), invitation).await
+}
+
+/// Invite somebody to a network's coordination body.
+///
+/// A mail with a link goes to the address; the link opens for an account of that address, for 14 days.
+#[utoipa::path(tag = "people", params(("id" = NetworkId, Path)), request_body = NewInvitation,
+    security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
+#[post("/networks/{id}/invitations")]
+pub async fn invite_coordinator(call: Call<Json<NewInvitation>>, Path(id): Path<NetworkId>) -> Answer {
+    invite(call, Team::Coordinators(id)).await
+}
+
+/// List the open invitations to a network's coordination body.
+#[utoipa::path(tag = "people", params(("id" = NetworkId, Path), Paging), security(("bearer" = [])),
+    responses((status = 200, description = "A page of invitations", body = Page<InvitationView>)))]
+#[get("/networks/{id}/invitations")]
+pub async fn list_coordinator_invitations(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<NetworkId>,
+    Query(paging): Query<Paging>,
+) -> Answer {
+    invitations(&request, call, Team::Coordinators(id), paging).await
+}
+
+/// Withdraw an invitation to a network's coordination body.
+#[utoipa::path(tag = "people", params(("id" = NetworkId, Path), ("invitation_id" = InvitationId, Path)),
+    security(("bearer" = [])), responses((status = 204, description = "Its link opens nothing any more")))]
+#[delete("/networks/{id}/invitations/{invitation_id}")]
+pub async fn withdraw_coordinator_invitation(
+    call: Call,
+    Path((id, invitation)): Path<(NetworkId, InvitationId)>,
+) -> Answer {
+    withdraw(call, Team::Coordinators(id), invitation).await
 }
 
 /// Accept an invitation.
 ///
 /// For the person whose verified address it was sent to.
 #[utoipa::path(tag = "people", request_body = Joining, security(("bearer" = [])), responses(
-    (status = 200, description = "Now on the venue's staff", body = Joined)
+    (status = 200, description = "Now on the team", body = Joined)
 ))]
 #[post("/invitations/redeem")]
 pub async fn redeem_invitation(call: Call<Json<Joining>>) -> Answer {

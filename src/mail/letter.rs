@@ -4,7 +4,7 @@
 
 use super::{
     clean,
-    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView},
+    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, SecurityEvent},
     series_letter,
 };
 use crate::{
@@ -54,6 +54,9 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::AddressAlreadyKnown { link } => {
             Letter { notes: vec![say("mail-known-not-you")], ..account("known", link, locale) }
         }
+        Notice::ConfirmAddress { link, code, hours } => confirm_address(link, code, *hours, locale),
+        Notice::AddressChanged { link, days } => address_changed(link, *days, locale),
+        Notice::Security { event, link } => security(*event, link, locale),
         Notice::Invitation { place, role, link } => invitation(place, *role, link, locale),
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
@@ -95,6 +98,28 @@ fn account(name: &str, link: &str, locale: Locale) -> Letter {
         footer: text(locale, "mail-footer-account", &[]),
         ..Letter::default()
     }
+}
+
+fn confirm_address(link: &str, code: &str, hours: u32, locale: Locale) -> Letter {
+    let valid = text(locale, "mail-verify-validity", &[("hours", Arg::Count(hours.into()))]);
+    Letter {
+        code: Some(clean::line(code)),
+        notes: vec![valid, text(locale, "mail-confirm-address-not-you", &[])],
+        ..account("confirm-address", link, locale)
+    }
+}
+
+fn address_changed(link: &str, days: u32, locale: Locale) -> Letter {
+    let valid = text(locale, "mail-address-changed-validity", &[("days", Arg::Count(days.into()))]);
+    let notes = vec![valid, text(locale, "mail-address-changed-you", &[])];
+    Letter { notes, ..account("address-changed", link, locale) }
+}
+
+/// `mail-<event>-…`, with what to do if it was somebody else.
+fn security(event: SecurityEvent, link: &str, locale: Locale) -> Letter {
+    let name = event.as_str().replace('_', "-");
+    let notes = vec![text(locale, &format!("mail-{name}-not-you"), &[])];
+    Letter { notes, ..account(&name, link, locale) }
 }
 
 fn invitation(place: &str, role: InvitedRole, link: &str, locale: Locale) -> Letter {

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::series::{Recurrence, SeriesNotice};
-use crate::domain::{ids::ReservationId, instant::Instant, tariff::Money};
+use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,12 @@ pub enum Notice {
     Invitation { place: String, role: InvitedRole, link: String },
     /// Somebody tried to register an address that has an account; `link` leads to sign-in.
     AddressAlreadyKnown { link: String },
+    /// To the new address of an account: a link and a code that prove it, valid for `hours`.
+    ConfirmAddress { link: String, code: String, hours: u32 },
+    /// To the former address of an account; `link` takes the change back for `days`.
+    AddressChanged { link: String, days: u32 },
+    /// What an account's owner must hear of, in case it was somebody else.
+    Security { event: SecurityEvent, link: String },
     /// About many reservations at once.
     Series(Box<SeriesNotice>),
 }
@@ -96,13 +102,22 @@ impl Notice {
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
+            | Self::ConfirmAddress { .. }
+            | Self::AddressChanged { .. }
+            | Self::Security { .. }
             | Self::AddressAlreadyKnown { .. } => None,
         }
     }
 
     /// Whether somebody sits and waits for it: such mails are sent first (DESIGN 6).
     pub fn is_urgent(&self) -> bool {
-        matches!(self, Self::SignIn { .. } | Self::VerifyAddress { .. } | Self::AddressAlreadyKnown { .. })
+        matches!(
+            self,
+            Self::SignIn { .. }
+                | Self::VerifyAddress { .. }
+                | Self::ConfirmAddress { .. }
+                | Self::AddressAlreadyKnown { .. }
+        )
     }
 
     /// Its name in JSON, for logs and metrics.
@@ -124,6 +139,9 @@ impl Notice {
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
             Self::AddressAlreadyKnown { .. } => "address_already_known",
+            Self::ConfirmAddress { .. } => "confirm_address",
+            Self::AddressChanged { .. } => "address_changed",
+            Self::Security { .. } => "security",
             Self::Series(_) => "series",
         }
     }
@@ -258,6 +276,19 @@ pub struct Previous {
 pub enum InvitedRole {
     Manager,
     Coordinator,
+}
+
+codes! {
+    /// What happened to an account.
+    pub enum SecurityEvent {
+        PasswordChanged = "password_changed",
+        /// Somebody wanted to change their account's address to one that has an account.
+        AddressInUse = "address_in_use",
+        SecondFactorOn = "second_factor_on",
+        SecondFactorOff = "second_factor_off",
+        RecoveryCodeUsed = "recovery_code_used",
+        ApiKeyMade = "api_key_made",
+    }
 }
 
 /// Instants as Unix seconds in stored notices.

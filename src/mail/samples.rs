@@ -3,7 +3,10 @@
 use chrono_tz::Tz;
 
 use super::{
-    notice::{CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView},
+    notice::{
+        CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, SecurityEvent,
+        VenueView,
+    },
     series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
 use crate::domain::instant::Instant;
@@ -148,6 +151,20 @@ pub(super) fn all() -> Vec<Notice> {
         Notice::AddressAlreadyKnown { link },
     ];
     all.extend(of_who_came());
+    all.extend(of_accounts());
+    all
+}
+
+/// What an account's owner hears of.
+fn of_accounts() -> Vec<Notice> {
+    let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
+    let mut all = vec![
+        Notice::ConfirmAddress { link: link("confirm-address"), code: "042137".to_owned(), hours: 24 },
+        Notice::AddressChanged { link: link("restore-address"), days: 7 },
+    ];
+    let sign_in = "https://prostor.example/sign-in".to_owned();
+    let event = |event: &SecurityEvent| Notice::Security { event: *event, link: sign_in.clone() };
+    all.extend(SecurityEvent::ALL.iter().map(event));
     all
 }
 

@@ -1,4 +1,4 @@
-//! Invitations to a venue's staff ↔ their rows.
+//! Invitations to a venue's staff or a network's coordinators ↔ their rows.
 
 use diesel::prelude::*;
 
@@ -6,9 +6,10 @@ use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     schema::invitations,
+    staff::Team,
 };
 use crate::domain::{
-    ids::{InvitationId, UserId, VenueId},
+    ids::{InvitationId, NetworkId, UserId, VenueId},
     instant::Instant,
 };
 
@@ -17,7 +18,7 @@ use crate::domain::{
 #[diesel(table_name = invitations)]
 pub struct Invitation {
     pub id: InvitationId,
-    pub venue_id: VenueId,
+    pub venue_id: Option<VenueId>,
     pub email: String,
     pub email_key: String,
     pub token_hash: Vec<u8>,
@@ -25,6 +26,36 @@ pub struct Invitation {
     pub expires_at: Instant,
     pub accepted_at: Option<Instant>,
     pub created_at: Instant,
+    pub network_id: Option<NetworkId>,
+}
+
+impl Invitation {
+    /// # Errors
+    /// `Corrupt` where it names neither or both.
+    pub fn team(&self) -> Result<Team, StoreError> {
+        match (self.venue_id, self.network_id) {
+            (Some(venue), None) => Ok(Team::Staff(venue)),
+            (None, Some(network)) => Ok(Team::Coordinators(network)),
+            _ => Err(StoreError::Corrupt(format!("the invitation {} is to no team", self.id))),
+        }
+    }
+}
+
+/// The two columns of a team; one is null, and equal to nothing.
+const fn columns(team: Team) -> (Option<VenueId>, Option<NetworkId>) {
+    match team {
+        Team::Staff(venue) => (Some(venue), None),
+        Team::Coordinators(network) => (None, Some(network)),
+        // Nobody is invited to these.
+        Team::VenueMembers(_) | Team::NetworkMembers(_) | Team::Delegates(_) => (None, None),
+    }
+}
+
+#[diesel::dsl::auto_type]
+fn of(team: Team) -> _ {
+    let venue: Option<VenueId> = columns(team).0;
+    let network: Option<NetworkId> = columns(team).1;
+    invitations::venue_id.eq(venue).or(invitations::network_id.eq(network))
 }
 
 /// # Errors
@@ -41,30 +72,30 @@ pub fn by_token(tx: &mut ReadTx, hash: &[u8]) -> Result<Option<Invitation>, Stor
     Ok(row.first(&mut tx.connection).optional()?)
 }
 
-/// How many a venue sent since `since`.
+/// How many to a team were sent since `since`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sent_since(tx: &mut ReadTx, venue: VenueId, since: Instant) -> Result<i64, StoreError> {
-    let sent =
-        invitations::table.filter(invitations::venue_id.eq(venue).and(invitations::created_at.gt(since)));
+pub fn sent_since(tx: &mut ReadTx, team: Team, since: Instant) -> Result<i64, StoreError> {
+    let sent = invitations::table.filter(of(team)).filter(invitations::created_at.gt(since));
     Ok(sent.count().get_result(&mut tx.connection)?)
 }
 
-/// Up to `limit` of a venue's open invitations after `after`, by id.
+/// Up to `limit` of a team's open invitations after `after`, by id.
 ///
 /// # Errors
 /// When the database fails.
 pub fn open(
     tx: &mut ReadTx,
-    venue: VenueId,
+    team: Team,
     now: Instant,
     after: Option<InvitationId>,
     limit: i64,
 ) -> Result<Vec<Invitation>, StoreError> {
     let after = after.unwrap_or(InvitationId::from_uuid(uuid::Uuid::nil()));
     Ok(invitations::table
-        .filter(invitations::venue_id.eq(venue).and(invitations::id.gt(after)))
+        .filter(of(team))
+        .filter(invitations::id.gt(after))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)))
         .order(invitations::id)
         .limit(limit)
@@ -85,26 +116,23 @@ pub fn accept(tx: &mut WriteTx, id: InvitationId, now: Instant) -> Result<(), St
 ///
 /// # Errors
 /// When the database fails.
-pub fn expire_earlier(tx: &mut WriteTx, venue: VenueId, key: &str, now: Instant) -> Result<(), StoreError> {
+pub fn expire_earlier(tx: &mut WriteTx, team: Team, key: &str, now: Instant) -> Result<(), StoreError> {
     let earlier = invitations::table
-        .filter(invitations::venue_id.eq(venue).and(invitations::email_key.eq(key)))
+        .filter(of(team))
+        .filter(invitations::email_key.eq(key))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)));
     diesel::update(earlier).set(invitations::expires_at.eq(now)).execute(&mut tx.connection)?;
     Ok(())
 }
 
-/// Withdraws an open invitation of the venue; `false` when there is none.
+/// Withdraws an open invitation to the team; `false` when there is none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn withdraw(
-    tx: &mut WriteTx,
-    venue: VenueId,
-    id: InvitationId,
-    now: Instant,
-) -> Result<bool, StoreError> {
+pub fn withdraw(tx: &mut WriteTx, team: Team, id: InvitationId, now: Instant) -> Result<bool, StoreError> {
     let open = invitations::table
-        .filter(invitations::id.eq(id).and(invitations::venue_id.eq(venue)))
+        .filter(of(team))
+        .filter(invitations::id.eq(id))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)));
     Ok(diesel::update(open).set(invitations::expires_at.eq(now)).execute(&mut tx.connection)? == 1)
 }

@@ -1,7 +1,10 @@
 //! The only SQL: rows ↔ domain types, one file per aggregate. `db` makes the transactions,
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
+pub mod address_changes;
+pub mod api_keys;
 pub mod approvals;
+pub mod attempts;
 pub mod attendance;
 pub mod audit;
 pub mod blocks;
@@ -32,6 +35,7 @@ pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
 pub mod seats;
+pub mod second_factors;
 pub mod series;
 pub mod sessions;
 pub mod spaces;

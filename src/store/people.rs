@@ -6,7 +6,10 @@ use super::{
     db::{ReadTx, WriteTx},
     dialect::{AnyConnection, on_both},
     error::StoreError,
-    schema::{network_coordinators, organisation_members, sessions, users, venue_delegates, venue_staff},
+    schema::{
+        network_coordinators, organisation_members, second_factors, sessions, users, venue_delegates,
+        venue_staff,
+    },
 };
 use crate::domain::{
     access::{OrganisationRole, Person},
@@ -22,28 +25,42 @@ type Row = (
     Option<OrganisationId>,
     Option<String>,
     Option<VenueId>,
+    Option<SessionId>,
+    Option<Instant>,
 );
 
-/// The person of a live session with the roles held now; `None` when the account is disabled or the
-/// session revoked or over. One query: few people hold more than a handful of roles.
+/// Who acts, and whether they have a second factor.
+pub struct Known {
+    pub person: Person,
+    pub second_factor: bool,
+}
+
+/// A person with the roles held now, and in `session` while it is live; `None` when the account is disabled. One
+/// query: few people hold more than a handful of roles.
 ///
 /// # Errors
 /// When the database fails.
 pub fn person(
     tx: &mut ReadTx,
     id: UserId,
-    session: SessionId,
+    session: Option<SessionId>,
     now: Instant,
-) -> Result<Option<Person>, StoreError> {
+) -> Result<Option<Known>, StoreError> {
+    let session = session.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
+    let live = sessions::id
+        .eq(session)
+        .and(sessions::user_id.eq(users::id))
+        .and(sessions::revoked_at.is_null())
+        .and(sessions::expires_at.gt(now));
+    let enabled = second_factors::user_id.eq(users::id).and(second_factors::enabled_at.is_not_null());
     let rows = users::table
-        .inner_join(sessions::table.on(sessions::user_id.eq(users::id)))
+        .left_join(sessions::table.on(live))
+        .left_join(second_factors::table.on(enabled))
         .left_join(venue_staff::table.on(venue_staff::user_id.eq(users::id)))
         .left_join(network_coordinators::table.on(network_coordinators::user_id.eq(users::id)))
         .left_join(organisation_members::table.on(organisation_members::user_id.eq(users::id)))
         .left_join(venue_delegates::table.on(venue_delegates::user_id.eq(users::id)))
         .filter(users::id.eq(id).and(users::disabled_at.is_null()))
-        .filter(sessions::id.eq(session).and(sessions::revoked_at.is_null()))
-        .filter(sessions::expires_at.gt(now))
         .select((
             users::verified_at,
             users::is_administrator,
@@ -52,18 +69,17 @@ pub fn person(
             organisation_members::organisation_id.nullable(),
             organisation_members::role.nullable(),
             venue_delegates::venue_id.nullable(),
+            sessions::id.nullable(),
+            second_factors::enabled_at.nullable(),
         ))
         .load::<Row>(&mut tx.connection)?;
-    let Some(&(verified, administrator, ..)) = rows.first() else { return Ok(None) };
+    let Some(&(verified, administrator, .., session, enabled)) = rows.first() else { return Ok(None) };
     let mut person = Person {
-        id,
-        session,
-        verified: verified.is_some(),
         administrator,
         staff_of: rows.iter().filter_map(|row| row.2).collect(),
         coordinates: rows.iter().filter_map(|row| row.3).collect(),
-        organisations: Vec::new(),
         decides_for: rows.iter().filter_map(|row| row.6).collect(),
+        ..Person::plain(id, session, verified.is_some())
     };
     for row in &rows {
         if let (Some(organisation), Some(role)) = (row.4, &row.5) {
@@ -79,7 +95,7 @@ pub fn person(
     person.coordinates.dedup();
     person.organisations.sort_unstable();
     person.organisations.dedup();
-    Ok(Some(person))
+    Ok(Some(Known { person, second_factor: enabled.is_some() }))
 }
 
 /// How to reach and address a person.

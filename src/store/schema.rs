@@ -223,6 +223,8 @@ diesel::table! {
         created_at -> Moment,
         expires_at -> Moment,
         revoked_at -> Nullable<Moment>,
+        used_at -> Nullable<Moment>,
+        client -> Nullable<Text>,
     }
 }
 
@@ -350,7 +352,7 @@ diesel::table! {
 
     invitations (id) {
         id -> Uid,
-        venue_id -> Uid,
+        venue_id -> Nullable<Uid>,
         email -> Text,
         email_key -> Text,
         token_hash -> Binary,
@@ -358,6 +360,7 @@ diesel::table! {
         expires_at -> Moment,
         accepted_at -> Nullable<Moment>,
         created_at -> Moment,
+        network_id -> Nullable<Uid>,
     }
 }
 
@@ -635,6 +638,94 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    address_changes (id) {
+        id -> Uid,
+        user_id -> Uid,
+        email -> Text,
+        email_key -> Text,
+        token_hash -> Binary,
+        code_hash -> Binary,
+        attempts -> Integer,
+        expires_at -> Moment,
+        former_email -> Nullable<Text>,
+        former_key -> Nullable<Text>,
+        confirmed_at -> Nullable<Moment>,
+        ended_at -> Nullable<Moment>,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    attempts (id) {
+        id -> Uid,
+        subject -> Binary,
+        at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    second_factors (user_id) {
+        user_id -> Uid,
+        sealed -> Binary,
+        last_step -> Nullable<BigInt>,
+        enabled_at -> Nullable<Moment>,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    recovery_codes (tag) {
+        tag -> Binary,
+        user_id -> Uid,
+        used_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    half_sign_ins (token_hash) {
+        token_hash -> Binary,
+        user_id -> Uid,
+        password_hash -> Nullable<Text>,
+        attempts -> Integer,
+        expires_at -> Moment,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    api_keys (id) {
+        id -> Uid,
+        user_id -> Uid,
+        name -> Text,
+        prefix -> Text,
+        key_hash -> Binary,
+        scopes -> Text,
+        expires_at -> Moment,
+        used_at -> Nullable<Moment>,
+        revoked_at -> Nullable<Moment>,
+        created_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -683,4 +774,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     series,
     waiting_entries,
     waiting_offers,
+    address_changes,
+    attempts,
+    second_factors,
+    recovery_codes,
+    half_sign_ins,
+    api_keys,
 );

@@ -21,6 +21,10 @@ pub struct Session {
     pub created_at: Instant,
     pub expires_at: Instant,
     pub revoked_at: Option<Instant>,
+    /// When it was last continued.
+    pub used_at: Option<Instant>,
+    /// The program that signed in, as it says of itself.
+    pub client: Option<String>,
 }
 
 impl Session {
@@ -49,6 +53,38 @@ pub fn live(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<Session>,
         .load(&mut tx.connection)?)
 }
 
+/// Up to `limit` of them after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn page(
+    tx: &mut ReadTx,
+    user: UserId,
+    now: Instant,
+    after: Option<SessionId>,
+    limit: i64,
+) -> Result<Vec<Session>, StoreError> {
+    let after = after.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()))
+        .filter(sessions::expires_at.gt(now).and(sessions::id.gt(after)))
+        .order(sessions::id)
+        .limit(limit)
+        .select(Session::as_select())
+        .load(&mut tx.connection)?)
+}
+
+/// Ends one of a person's sessions; `false` where it is not theirs or over.
+///
+/// # Errors
+/// When the database fails.
+pub fn revoke_own(tx: &mut WriteTx, user: UserId, id: SessionId, now: Instant) -> Result<bool, StoreError> {
+    let own = sessions::table
+        .filter(sessions::id.eq(id).and(sessions::user_id.eq(user)))
+        .filter(sessions::revoked_at.is_null().and(sessions::expires_at.gt(now)));
+    Ok(diesel::update(own).set(sessions::revoked_at.eq(now)).execute(&mut tx.connection)? == 1)
+}
+
 /// Ends a session; one that ended before keeps its time.
 ///
 /// # Errors
@@ -69,6 +105,22 @@ pub fn revoke_all(tx: &mut WriteTx, user: UserId, now: Instant) -> Result<(), St
         .set(sessions::revoked_at.eq(now))
         .execute(&mut tx.connection)?;
     Ok(())
+}
+
+/// Ends all of a person's sessions but one; returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn revoke_others(
+    tx: &mut WriteTx,
+    user: UserId,
+    kept: SessionId,
+    now: Instant,
+) -> Result<usize, StoreError> {
+    let others = sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::id.ne(kept)))
+        .filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(others).set(sessions::revoked_at.eq(now)).execute(&mut tx.connection)?)
 }
 
 /// # Errors
@@ -95,6 +147,15 @@ pub fn by_token(tx: &mut ReadTx, hash: &[u8]) -> Result<Option<(Session, Option<
         .select((Session::as_select(), refresh_tokens::used_at))
         .first(&mut tx.connection)
         .optional()?)
+}
+
+/// Notes that the session of a token was continued.
+///
+/// # Errors
+/// When the database fails.
+pub fn continued(tx: &mut WriteTx, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id)).set(sessions::used_at.eq(now)).execute(&mut tx.connection)?;
+    Ok(())
 }
 
 /// # Errors

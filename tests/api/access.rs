@@ -16,6 +16,7 @@ pub type Body = fn(&World) -> Value;
 
 const NONE: Body = |_| Value::Null;
 const EMPTY: Body = |_| json!({});
+const CODE: Body = |_| json!({"code": "no"});
 const TOKEN: Body = |_| json!({"token": "nobody's"});
 const GUEST: Body = |w| w.reservation(json!({"organiser": {"name": "Guest", "email": "guest@example.org"}}));
 const NOTES: Body = |w| w.reservation(json!({"internal_notes": "A regular."}));
@@ -32,10 +33,27 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/auth/refresh",                         |_| json!({"refresh_token": "nobody's"}),      [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/auth/logout",                          |_| json!({"refresh_token": "nobody's"}),      [204, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
 
+    ("POST",   "/auth/password",                        |_| json!({"current_password": "?", "password": "?"}), [401, 409, 409, 409, 409, 409, 409, 409, 409, 409]),
+    ("POST",   "/auth/email",                           |w| w.invitation(),                            [401, 403, 202, 202, 202, 202, 202, 202, 202, 202]),
+    ("POST",   "/auth/email/confirm",                   TOKEN,                                         [401, 403, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/email/restore",                   TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("GET",    "/auth/second-factor",                   NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/auth/second-factor",                   EMPTY,                                         [401, 403, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/auth/second-factor/confirm",           CODE,                                          [401, 403, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/second-factor/verify",            |_| json!({"challenge": "nobody's", "code": "no"}), [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/auth/second-factor/recovery-codes",    CODE,                                          [401, 409, 409, 409, 409, 409, 409, 409, 409, 409]),
+    ("POST",   "/auth/second-factor/remove",            CODE,                                          [401, 409, 409, 409, 409, 409, 409, 409, 409, 409]),
+    ("GET",    "/auth/keys",                            NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/auth/keys",                            |_| json!({"name": "Display", "scopes": ["places:read"]}), [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("DELETE", "/auth/keys/{id}",                       NONE,                                          [401, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+
     ("GET",    "/me",                                   NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PATCH",  "/me",                                   EMPTY,                                         [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("DELETE", "/me",                                   NONE,                                          [401, 412, 412, 412, 412, 412, 412, 412, 412, 412]),
     ("GET",    "/me/export",                            NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/me/sessions",                          NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("DELETE", "/me/sessions",                          NONE,                                          [401, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
+    ("DELETE", "/me/sessions/{id}",                     NONE,                                          [401, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/organisations",                        NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("POST",   "/organisations",                        |_| world::organisation(),                     [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
@@ -69,6 +87,9 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/venues/{id}/invitations",              NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("POST",   "/venues/{id}/invitations",              |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
     ("DELETE", "/venues/{id}/invitations/{invitation_id}", NONE,                                       [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
+    ("GET",    "/networks/{id}/invitations",            NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("POST",   "/networks/{id}/invitations",            |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
+    ("DELETE", "/networks/{id}/invitations/{invitation_id}", NONE,                                     [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("POST",   "/invitations/redeem",                   TOKEN,                                         [401, 403, 404, 404, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/networks",                             NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -222,11 +243,12 @@ both! {
 }
 
 /// One request of the table, whose object stands ready.
-async fn request(world: &World, method: &str, path: &str, body: Body) -> Call {
+pub async fn request(world: &World, method: &str, path: &str, body: Body) -> Call {
     let used_up = match (method, path) {
         ("DELETE", "/spaces/{id}") => Some(world.fresh("spaces").await),
         ("DELETE", "/waiting-list/{id}") => Some(world.fresh("waiting-list").await),
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
+        ("DELETE", "/networks/{id}/invitations/{invitation_id}") => Some(world.fresh("coordinators").await),
         ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
         _ => None,
     };

@@ -5,6 +5,7 @@ mod smtp_sink;
 mod support;
 
 mod access;
+mod accounts;
 mod approvals;
 mod audiences;
 mod auth;

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use crate::support::{House, Person, TestApp, both, id, version};
 
 /// Every kind of notice there is.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 19] = [
     "address_already_known",
+    "address_changed",
     "change_declined",
     "change_requested",
+    "confirm_address",
     "headcount_asked",
     "invitation",
     "request_to_decide",
@@ -21,6 +23,7 @@ const KINDS: [&str; 16] = [
     "reservation_declined",
     "reservation_no_show",
     "reservation_requested",
+    "security",
     "sign_in",
     "slot_offered",
     "verify_address",
@@ -57,6 +60,15 @@ async fn every_notice_of_who_came(house: &House<'_>, ana: &Person) {
     house.run_jobs();
 }
 
+/// Somebody makes a key, then moves to another address.
+async fn every_notice_of_an_account(house: &House<'_>, ana: &Person, moved: &str) {
+    let key = json!({"name": "Display", "scopes": ["places:read"]});
+    house.post("/auth/keys", key).by(ana).await.expect(201);
+    house.post("/auth/email", json!({"email": moved})).by(ana).await.expect(202);
+    let code = house.await_letters(moved, 1).await[0].code();
+    house.post("/auth/email/confirm", json!({"code": code})).by(ana).await.expect(200);
+}
+
 /// Everything of ours that a text links to.
 fn links(app: &TestApp, text: &str) -> Vec<String> {
     let ends = |c: char| c.is_whitespace() || c == '>' || c == ')';
@@ -82,8 +94,10 @@ both! {
             app.post("/auth/register", json!({"email": email, "name": "Nina"})).await.expect(202);
         }
         every_notice_of_who_came(&house, &ana).await;
+        let moved = "ana.novak@example.org";
+        every_notice_of_an_account(&house, &ana.renewed(&app), moved).await;
         let (mut kinds, mut opened) = (BTreeSet::new(), BTreeSet::new());
-        for email in [nina, &ana.email, &house.manager.email] {
+        for email in [nina, &ana.email, moved, &house.manager.email] {
             let queued = app.queued_for(email);
             for letter in app.await_letters(email, queued.len()).await {
                 let links = links(&app, &format!("{}\n{}", letter.text, letter.calendar));
@@ -97,7 +111,7 @@ both! {
             kinds.extend(queued);
         }
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
-        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "headcount", "invitation", "reservations", "sign-in"]);
+        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "confirm-address", "headcount", "invitation", "reservations", "restore-address", "sign-in"]);
     }
 
     async fn pages_speak_the_readers_language_and_load_only_what_there_is(app: TestApp) {
@@ -107,6 +121,8 @@ both! {
             ("//reservations/rsv_01h455vb4pex5vsknk084sn02q", "Reservation", "Rezervacija"),
             ("//check-in", "Checking in", "Prijava prihoda"),
             ("//headcount", "How many people came?", "Koliko oseb je prišlo?"),
+            ("//confirm-address", "Your new address", "Vaš novi naslov"),
+            ("//restore-address", "Taking back a change of address", "Razveljavitev spremembe naslova"),
             ("//door/spc_01h455vb4pex5vsknk084sn02q", "Checking in", "Prijava prihoda"),
         ] {
             for (language, title) in [("en", english), ("sl", slovenian)] {

@@ -44,7 +44,7 @@ both! {
         let me = app.get("/me").by(&ana).await.expect(200);
         assert_eq!(me, json!({
             "id": ana.id, "email": "ana@example.org", "name": "ana", "phone": null, "locale": "en",
-            "verified": true, "administrator": false, "staff_of": [], "decides_for": [], "coordinates": [],
+            "verified": true, "has_password": false, "has_second_factor": false, "roles_rest": false, "administrator": false, "staff_of": [], "decides_for": [], "coordinates": [],
             "member_of": {"venues": [], "networks": []}, "organisations": [],
             "version": 1,
         }));

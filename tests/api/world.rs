@@ -193,7 +193,9 @@ impl World {
     /// A path of the table with the ids of this world.
     pub fn path(&self, path: &str) -> String {
         let (start, _) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
-        let id = match start {
+        let id: &str = match start {
+            "me" => "ses_01h455vb4pex5vsknk084sn02q",
+            "auth" => "apk_01h455vb4pex5vsknk084sn02q",
             "networks" => &self.network,
             "venues" => &self.venue,
             "organisations" => &self.organisation,
@@ -221,6 +223,10 @@ impl World {
     pub async fn fresh(&self, what: &str) -> String {
         if what == "waiting-list" {
             return made(self.by(Role::Owner, self.app.post("/waiting-list", self.waiting()))).await;
+        }
+        if what == "coordinators" {
+            let path = format!("/networks/{}/invitations", self.network);
+            return made(self.by(Role::Coordinator, self.app.post(&path, self.invitation()))).await;
         }
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),

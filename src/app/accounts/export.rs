@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::me::{self, AccountView};
+use super::{
+    api_keys::{self, ApiKeyView},
+    me::{self, AccountView},
+};
 use crate::{
     app::{
         App,
@@ -42,6 +45,10 @@ pub struct OwnSession {
     pub created_at: String,
     #[schema(format = DateTime)]
     pub expires_at: String,
+    #[schema(format = DateTime)]
+    pub last_used_at: Option<String>,
+    /// The program that signed in, as it says of itself.
+    pub client: Option<String>,
 }
 
 /// A reservation one organised.
@@ -106,6 +113,8 @@ pub struct Export {
     #[schema(format = DateTime)]
     pub registered_at: String,
     pub sessions: Vec<OwnSession>,
+    /// Keys for programs that still open something.
+    pub keys: Vec<ApiKeyView>,
     /// Those one organised, by their start.
     pub reservations: Vec<OwnReservation>,
     pub series: Vec<OwnSeries>,
@@ -130,10 +139,13 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
         let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
             created_at: shown(session.created_at),
             expires_at: shown(session.expires_at),
+            last_used_at: session.used_at.map(shown),
+            client: session.client,
         });
         Ok(Export {
             registered_at,
             sessions: sessions.collect(),
+            keys: api_keys::all_of(tx, id, now)?,
             reservations,
             series,
             waiting: list::all_of(tx, app, id)?,

@@ -16,12 +16,12 @@ use crate::{
         reservation::Status,
     },
     store::{
-        audit,
+        address_changes, api_keys, audit,
         db::WriteTx,
         idempotency::Claim,
         invitations, locks, organisations, outbox, places,
         reservations::{self, Shown, Wanted},
-        series, sessions,
+        second_factors, series, sessions,
         staff::{self, Team},
         tickets,
         users::{self, Account},
@@ -63,6 +63,9 @@ pub fn leave(
         invitations::forget_address(tx, &account.email_key)?;
         waiting::forget(tx, id)?;
         outbox::forget(tx, id)?;
+        address_changes::forget(tx, id)?;
+        second_factors::forget(tx, id)?;
+        api_keys::forget(tx, id)?;
         reservations::forget_words(tx, id, NOBODY, now)?;
         series::forget_words(tx, id, NOBODY)?;
         users::update(tx, &anonymous(account, now))?;

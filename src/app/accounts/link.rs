@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Accepted,
+    attempts::{self, Tried},
     ticket::{self, For},
 };
 use crate::{
@@ -22,18 +23,22 @@ pub struct LinkRequest {
     pub email: EmailAddress,
 }
 
-/// Sends a link and a code, where the address has an account. Both ways take a write transaction, so
-/// that the time taken tells little.
+/// Sends a link and a code, where the address has an account. Either way as many rows are written, so that neither the
+/// answer nor the time it takes tells which.
 ///
 /// # Errors
 /// When the database fails.
 pub fn request(app: &Arc<App>, request: &LinkRequest) -> Result<Accepted, Error> {
     let (app_, key) = (app.clone(), request.email.canonical());
     app.db.write("ask for a sign-in link", move |tx| {
-        let Some(account) = users::by_email(tx, &key)? else { return Ok(()) };
-        locks::claimant(tx, account.id, None)?;
-        match users::find(tx, account.id)? {
-            Some(account) => ticket::send(tx, &app_, &account, For::SignIn, app_.now()),
+        let now = app_.now();
+        if !Tried::Mails(key.clone()).use_one(tx, &app_, now)? {
+            return Ok(());
+        }
+        let Some(known) = users::by_email(tx, &key)? else { return attempts::decoy(tx, &app_, now) };
+        locks::claimant(tx, known.id, None)?;
+        match users::find(tx, known.id)? {
+            Some(account) => ticket::send(tx, &app_, &account, For::SignIn, now),
             None => Ok::<_, Error>(()),
         }
     })?;

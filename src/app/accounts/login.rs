@@ -5,11 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    GivenPassword, refused,
-    session::{self, Tokens},
-    stored,
-};
+use super::{GivenPassword, refused, second_factor::step, session::Tokens, stored};
 use crate::{
     app::{
         App,
@@ -28,9 +24,11 @@ pub struct Login {
     pub password: GivenPassword,
 }
 
+/// `client` is the program that signs in, as it says of itself.
+///
 /// # Errors
-/// `credentials_refused`, whatever was wrong.
-pub fn login(app: &Arc<App>, login: &Login) -> Result<Tokens, Error> {
+/// `credentials_refused`, whatever was wrong; `second_factor_required`, where one is to be shown besides.
+pub fn login(app: &Arc<App>, login: &Login, client: Option<&str>) -> Result<Tokens, Error> {
     let key = login.email.canonical();
     let account = app.db.read(|tx| users::by_email(tx, &key))?.filter(|known| known.disabled_at.is_none());
     let known = account.as_ref().and_then(|account| account.password_hash.clone());
@@ -38,8 +36,8 @@ pub fn login(app: &Arc<App>, login: &Login) -> Result<Tokens, Error> {
     let fits = password::verify(hash.as_ref(), login.password.secret());
     let (true, Some(account), Some(hash)) = (fits, account, hash) else { return Err(refused()) };
     let renewed = renewed(&hash, &login.password);
-    let app_ = app.clone();
-    let granted = app.db.write("sign in", move |tx| {
+    let (app_, client) = (app.clone(), client.map(str::to_owned));
+    let step = app.db.write("sign in", move |tx| {
         locks::claimant(tx, account.id, None)?;
         let mut account = users::find(tx, account.id)?.ok_or_else(refused)?;
         // It may have been taken away while it was verified.
@@ -50,9 +48,9 @@ pub fn login(app: &Arc<App>, login: &Login) -> Result<Tokens, Error> {
             account.password_hash = Some(renewed.clone());
             users::update(tx, &account)?;
         }
-        session::begin(tx, &app_, account.id, app_.now())
+        step(tx, &app_, account.id, None, client.clone())
     })?;
-    Ok(granted.tokens(app))
+    step.tokens(app)
 }
 
 /// The password hashed with today's parameters, where it was with others.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::second_factor;
 use crate::{
     app::{
         App,
@@ -64,6 +65,10 @@ pub struct AccountView {
     pub locale: Locale,
     /// Whether the address is proved; before that one can't reserve.
     pub verified: bool,
+    pub has_password: bool,
+    pub has_second_factor: bool,
+    /// The operator wants a second factor of whoever has roles: until it is set up, they rest.
+    pub roles_rest: bool,
     /// Whether it is one of the operator's administrators.
     pub administrator: bool,
     pub staff_of: Vec<OwnVenue>,
@@ -91,10 +96,10 @@ pub(super) fn own(actor: &Actor) -> Result<&Person, Error> {
 /// # Errors
 /// `unauthenticated`.
 pub fn show(app: &App, actor: &Actor) -> Result<AccountView, Error> {
-    let id = own(actor)?.id;
+    let person = own(actor)?;
     app.db.read(|tx| {
-        let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
-        view(tx, account)
+        let account = users::find(tx, person.id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
+        Ok(AccountView { roles_rest: person.roles_rest, ..view(tx, account)? })
     })
 }
 
@@ -112,8 +117,12 @@ pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Err
             own.push(OwnOrganisation { id: organisation.id, name: organisation.name, role });
         }
     }
+    let has_second_factor = second_factor::in_force(tx, account.id)?.is_some();
     Ok(AccountView {
         id: account.id,
+        has_password: account.password_hash.is_some(),
+        has_second_factor,
+        roles_rest: false,
         locale: account.locale()?,
         email: account.email,
         name: account.name,

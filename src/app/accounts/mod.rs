@@ -1,7 +1,11 @@
-//! Accounts: registering, signing in by password, link or code, staying signed in, one's own data (DESIGN 8).
+//! Accounts: registering, signing in by password, link or code and a second factor, staying signed in, changing
+//! what one signs in with, keys for programs, one's own data (DESIGN 8).
 //!
 //! What is answered never tells who has an account. Hashing happens outside of transactions.
 
+pub mod address;
+pub mod api_keys;
+mod attempts;
 pub mod edit;
 pub mod export;
 pub mod keys;
@@ -9,11 +13,15 @@ pub mod leave;
 pub mod link;
 pub mod login;
 pub mod me;
+pub mod password;
 pub mod redeem;
 pub mod refresh;
 pub mod register;
+mod repeat;
+pub mod second_factor;
 mod session;
 pub mod setup;
+pub mod signed_in;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -55,8 +63,8 @@ impl GivenPassword {
     }
 
     /// Hashes it as a new password of `email` and `name`; some 30 ms, so never in a transaction.
-    fn hash_new(&self, email: &str, name: &str) -> Result<String, Error> {
-        let password = Password::new(&self.0, Use::Alone, &[email, name]);
+    fn hash_new(&self, usage: Use, email: &str, name: &str) -> Result<String, Error> {
+        let password = Password::new(&self.0, usage, &[email, name]);
         Ok(password.map_err(|weak| Error::field("/password", weak.code()))?.hash().to_stored())
     }
 }

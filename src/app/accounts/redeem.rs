@@ -9,18 +9,23 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    GivenPassword, refused,
-    session::{self, Granted, Tokens},
+    GivenPassword,
+    attempts::Tried,
+    password::security,
+    refused,
+    second_factor::{self, step},
+    session::{self, Step, Tokens},
 };
 use crate::{
-    app::{App, credentials::random::TokenHash, error::Error},
+    app::{App, credentials::random::TokenHash, error::Error, notify},
     domain::{
         ids::{TicketId, UserId},
         instant::Instant,
         person::EmailAddress,
     },
+    mail::notice::SecurityEvent,
     store::{
-        audit,
+        api_keys, audit,
         db::{ReadTx, WriteTx},
         locks, sessions,
         tickets::{self, Ticket},
@@ -56,17 +61,23 @@ enum Proof {
 
 /// # Errors
 /// `credentials_refused` when it is wrong, used or over; `invalid` for a weak password, after which the
-/// link can be used again.
-pub fn redeem(app: &Arc<App>, redemption: Redemption) -> Result<Tokens, Error> {
+/// link can be used again; `second_factor_required`, where one is to be shown besides.
+pub fn redeem(app: &Arc<App>, redemption: Redemption, client: Option<&str>) -> Result<Tokens, Error> {
     let given = redemption.password.clone();
     let (ticket, account) = prove(app, proof(redemption)?)?;
-    let hash = given.map(|given| given.hash_new(&account.email, &account.name)).transpose()?;
-    let app_ = app.clone();
-    let granted = app.db.write("redeem a link", move |tx| {
+    let hash = match given {
+        Some(given) => {
+            let usage = second_factor::password_use(app, account.id)?;
+            Some(given.hash_new(usage, &account.email, &account.name)?)
+        }
+        None => None,
+    };
+    let (app_, client) = (app.clone(), client.map(str::to_owned));
+    let step = app.db.write("redeem a link", move |tx| {
         locks::claimant(tx, account.id, None)?;
-        take(tx, &app_, ticket, account.id, hash.clone())
+        take(tx, &app_, (ticket, account.id), hash.clone(), client.clone())
     })?;
-    Ok(granted.tokens(app))
+    step.tokens(app)
 }
 
 fn proof(redemption: Redemption) -> Result<Proof, Error> {
@@ -105,16 +116,24 @@ fn try_code(
     key: &str,
     code: &str,
 ) -> Result<Option<(TicketId, Account)>, Error> {
+    let now = app.now();
+    // Counted for every address: a wrong code costs the same whether or not there is an account.
+    let tried = Tried::MailedCode(key.to_owned());
+    if !tried.use_one(tx, app, now)? {
+        return Ok(None);
+    }
     let Some(account) = users::by_email(tx, key)? else { return Ok(None) };
     locks::claimant(tx, account.id, None)?;
-    let now = app.now();
     let open: Vec<Ticket> = tickets::since(tx, account.id, now.plus(-LONGEST))?
         .into_iter()
         .filter(|ticket| ticket.is_live(now) && ticket.attempts < TRIES)
         .collect();
     let fits = |ticket: &&Ticket| app.codes.is_code(&ticket.id.to_string(), code, &ticket.code_hash);
     match open.iter().find(fits) {
-        Some(ticket) => with_account(tx, ticket.clone()),
+        Some(ticket) => {
+            tried.give_back(tx, app)?;
+            with_account(tx, ticket.clone())
+        }
         None => {
             tickets::missed(tx, open.iter().map(|ticket| ticket.id).collect())?;
             Ok(None)
@@ -122,14 +141,14 @@ fn try_code(
     }
 }
 
-/// Uses the ticket up and begins a session.
+/// Uses the ticket up and begins a session, or the second step of one.
 fn take(
     tx: &mut WriteTx,
     app: &App,
-    ticket: TicketId,
-    user: UserId,
+    (ticket, user): (TicketId, UserId),
     password: Option<String>,
-) -> Result<Granted, Error> {
+    client: Option<String>,
+) -> Result<Step, Error> {
     let now = app.now();
     let mut account = users::find(tx, user)?.ok_or_else(refused)?;
     tickets::find(tx, ticket)?.filter(|ticket| ticket.is_live(now)).ok_or_else(refused)?;
@@ -137,10 +156,17 @@ fn take(
     if account.verified_at.is_none() {
         account.verified_at = Some(now);
         take_over(tx, app, account, password, "account.verified", now)?;
-    } else if password.is_some() {
-        take_over(tx, app, account, password, "account.password_set", now)?;
+        return session::begin(tx, app, user, client, now).map(Step::Done);
     }
-    session::begin(tx, app, user, now)
+    step(tx, app, user, password, client)
+}
+
+/// The password that who reads the mailbox, and has the second factor where there is one, gave with a link.
+pub(super) fn set_password(tx: &mut WriteTx, app: &App, user: UserId, password: String) -> Result<(), Error> {
+    let account = users::find(tx, user)?.ok_or_else(refused)?;
+    let contact = account.contact();
+    take_over(tx, app, account, Some(password), "account.password_set", app.now())?;
+    notify::tell(tx, app, &contact, &security(app, SecurityEvent::PasswordChanged))
 }
 
 /// Whatever was opened or sent before counts no longer.
@@ -157,6 +183,7 @@ fn take_over(
     users::update(tx, &account)?;
     sessions::revoke_all(tx, account.id, now)?;
     tickets::spend_all(tx, account.id, now)?;
+    api_keys::revoke_all(tx, account.id, now)?;
     audit::append(tx, &audit::Entry::new(app.id(), now, Some(account.id), action, account.id))?;
     Ok(())
 }

@@ -67,6 +67,7 @@ fn rotate(tx: &mut WriteTx, app: &App, hash: &TokenHash) -> Result<Option<sessio
             return Ok(None);
         }
     }
+    sessions::continued(tx, session.id, now)?;
     session::grant(tx, &session, now).map(Some)
 }
 
@@ -76,7 +77,7 @@ fn rotate(tx: &mut WriteTx, app: &App, hash: &TokenHash) -> Result<Option<sessio
 /// `unauthenticated` with neither a token nor a signed-in caller.
 pub fn logout(app: &Arc<App>, actor: &Actor, logout: &Logout) -> Result<(), Error> {
     let hash = logout.refresh_token.as_deref().map(TokenHash::of);
-    let own = actor.person().map(|person| person.session);
+    let own = actor.person().and_then(|person| person.session);
     if hash.is_none() && own.is_none() {
         return Err(Code::Unauthenticated.into());
     }

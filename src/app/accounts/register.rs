@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::{
         App,
+        credentials::password::Use,
         error::{Code, Error},
     },
     domain::{
@@ -48,7 +49,8 @@ pub struct Registration {
 /// # Errors
 /// `invalid` for a weak password.
 pub fn register(app: &Arc<App>, new: &Registration, locale: Locale) -> Result<Accepted, Error> {
-    let hash = new.password.as_ref().map(|given| given.hash_new(new.email.as_str(), new.name.as_str()));
+    let hash =
+        new.password.as_ref().map(|given| given.hash_new(Use::Alone, new.email.as_str(), new.name.as_str()));
     let account = account(app, &new.email, &new.name, new.locale.unwrap_or(locale), hash.transpose()?);
     match once(app, account.clone()) {
         // Somebody else registered the same address meanwhile: now it is a known one.

@@ -40,6 +40,26 @@ pub struct Tokens {
     pub refresh_token: String,
 }
 
+/// What a sign-in came to: a session, or the second step is still to be done.
+pub(super) enum Step {
+    Done(Granted),
+    /// The text that goes on with it.
+    Half(SecretString),
+}
+
+impl Step {
+    /// After the commit.
+    ///
+    /// # Errors
+    /// `second_factor_required`, with what to go on with.
+    pub(super) fn tokens(self, app: &App) -> Result<Tokens, Error> {
+        match self {
+            Self::Done(granted) => Ok(granted.tokens(app)),
+            Self::Half(challenge) => Err(Error::HalfSignedIn(challenge)),
+        }
+    }
+}
+
 /// A session whose change is not committed yet, or just was.
 pub(super) struct Granted {
     user: UserId,
@@ -49,13 +69,21 @@ pub(super) struct Granted {
 }
 
 /// Begins a session; the caller holds `locks::claimant` and has checked who it is.
-pub(super) fn begin(tx: &mut WriteTx, app: &App, user: UserId, at: Instant) -> Result<Granted, Error> {
+pub(super) fn begin(
+    tx: &mut WriteTx,
+    app: &App,
+    user: UserId,
+    client: Option<String>,
+    at: Instant,
+) -> Result<Granted, Error> {
     let session = Session {
         id: app.id(),
         user_id: user,
         created_at: at,
         expires_at: at.plus(SESSION),
         revoked_at: None,
+        used_at: None,
+        client,
     };
     sessions::insert(tx, &session)?;
     grant(tx, &session, at)

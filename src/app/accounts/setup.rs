@@ -6,6 +6,7 @@ use super::{GivenPassword, register};
 use crate::{
     app::{
         App,
+        credentials::password::Use,
         error::{Code, Error},
     },
     domain::{
@@ -27,7 +28,7 @@ pub fn register_verified(
     password: Option<&GivenPassword>,
     is_administrator: bool,
 ) -> Result<UserId, Error> {
-    let hash = password.map(|given| given.hash_new(email.as_str(), name.as_str())).transpose()?;
+    let hash = password.map(|given| given.hash_new(Use::Alone, email.as_str(), name.as_str())).transpose()?;
     let mut account = register::account(app, email, name, locale, hash);
     account.verified_at = Some(account.created_at);
     account.is_administrator = is_administrator;

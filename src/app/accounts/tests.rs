@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{
-        credentials::sealing::Secret,
+        credentials::{password::work as hashes, sealing::Secret},
         testing::{Fixture, PASSWORD, START, body, code, email, fresh, password},
         version::Expected,
     },
@@ -36,12 +36,16 @@ fn ask(fixture: &Fixture, address: &str) {
 
 fn by_token(fixture: &Fixture, token: String, given: Option<&str>) -> Result<Tokens, Error> {
     let token = Some(token);
-    redeem::redeem(&fixture.app, Redemption { token, password: given.map(password), ..Redemption::default() })
+    redeem::redeem(
+        &fixture.app,
+        Redemption { token, password: given.map(password), ..Redemption::default() },
+        None,
+    )
 }
 
 fn by_code(fixture: &Fixture, address: &str, code: String) -> Result<Tokens, Error> {
     let (email, code) = (Some(email(address)), Some(code));
-    redeem::redeem(&fixture.app, Redemption { email, code, ..Redemption::default() })
+    redeem::redeem(&fixture.app, Redemption { email, code, ..Redemption::default() }, None)
 }
 
 fn rotate(fixture: &Fixture, tokens: &Tokens) -> Result<Tokens, Error> {
@@ -308,10 +312,57 @@ fn a_redemption_is_a_token_or_an_address_with_its_code() {
         (json!({"code": "123456"}), "/email"),
         (json!({"token": "x", "email": ANA}), "/token"),
     ] {
-        let Err(Error::Fields(errors)) = redeem::redeem(&fixture.app, body(json.clone())) else {
+        let Err(Error::Fields(errors)) = redeem::redeem(&fixture.app, body(json.clone()), None) else {
             panic!("{json}")
         };
         assert_eq!(errors[0].pointer, pointer, "{json}");
     }
     assert!(serde_json::from_value::<Redemption>(json!({"token": "x", "user_id": "y"})).is_err());
+}
+
+/// Hashing is what takes time: as many passwords are hashed for an address with an account as for one without.
+#[test]
+fn the_same_work_is_done_whether_or_not_there_is_an_account() {
+    let fixture = Fixture::new();
+    fixture.person(ANA);
+    let asker = {
+        fixture.person("asker@example.si");
+        fixture.sign_in("asker@example.si")
+    };
+    let new_address = |address: &str, given: &str| {
+        let new = body(json!({"email": address, "password": given}));
+        code(super::address::ask(&fixture.app, &asker, &new))
+    };
+    let work = |act: &dyn Fn(&str) -> &'static str, address: &str| {
+        let before = hashes();
+        (act(address), hashes() - before)
+    };
+    let acts: [(&str, &dyn Fn(&str) -> &'static str, u32); 6] = [
+        ("login", &|address| code(fixture.login(address, OTHER)), 1),
+        ("login, endless", &|address| code(fixture.login(address, &"x".repeat(5000))), 1),
+        (
+            "register",
+            &|address| {
+                register(&fixture, address, Some(OTHER));
+                "done"
+            },
+            1,
+        ),
+        (
+            "link",
+            &|address| {
+                ask(&fixture, address);
+                "done"
+            },
+            0,
+        ),
+        ("code", &|address| code(by_code(&fixture, address, "000000".to_owned())), 0),
+        ("address", &|address| new_address(address, PASSWORD), 1),
+    ];
+    for (name, act, hashed) in acts {
+        let unknown = format!("{}@example.si", name.replace([',', ' '], "-"));
+        let (known, unknown) = (work(act, ANA), work(act, &unknown));
+        assert_eq!(known, unknown, "{name}");
+        assert_eq!(known.1, hashed, "{name}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use secrecy::ExposeSecret;
 
+use super::attempts;
 use crate::{
     app::{
         App,
@@ -71,7 +72,7 @@ pub(super) fn send(
     at: Instant,
 ) -> Result<(), Error> {
     if tickets::since(tx, account.id, at.plus(-HOUR))?.len() >= PER_HOUR {
-        return Ok(());
+        return attempts::decoy(tx, app, at);
     }
     let (id, token, code) = (app.id(), random::token(), random::code());
     let ticket = Ticket {

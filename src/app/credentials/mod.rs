@@ -9,4 +9,5 @@ mod guessable;
 pub mod password;
 pub mod random;
 pub mod sealing;
+pub mod totp;
 mod turnstile;

@@ -38,6 +38,8 @@ pub enum Purpose {
     Codes,
     /// Links of mails that act by themselves, and codes at doors.
     Links,
+    /// The secrets of second factors, sealed in the database.
+    SecondFactors,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Self::Cursors => "cursors",
             Self::Codes => "codes",
             Self::Links => "links",
+            Self::SecondFactors => "second-factors",
         }
     }
 }

@@ -86,7 +86,8 @@ impl Region {
         let now = Instant::from_unix(NOW);
         let secret = Secret::parse(&Secret::generate()).unwrap();
         let keys = KeyRing::new("http://localhost", &SigningKey::generate(now), &[]);
-        let app = App::new(db, None, Clock::simulated(now), &secret, keys, "http://localhost".to_owned());
+        let app =
+            App::new(db, None, Clock::simulated(now), &secret, keys, "http://localhost".to_owned(), false);
         let administrator = person(&app, |person| person.administrator = true);
         let new = read::<NewNetwork>(
             json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"}),
@@ -160,16 +161,7 @@ fn person(app: &Arc<App>, roles: impl FnOnce(&mut Person)) -> Actor {
         created_at: app.now(),
     };
     app.db.write("person", move |tx| users::insert(tx, &account)).unwrap();
-    let mut person = Person {
-        id,
-        session: random::id(app.now()),
-        verified: true,
-        administrator: false,
-        staff_of: Vec::new(),
-        decides_for: Vec::new(),
-        coordinates: Vec::new(),
-        organisations: Vec::new(),
-    };
+    let mut person = Person::plain(id, Some(random::id(app.now())), true);
     roles(&mut person);
     Actor::Person(person)
 }

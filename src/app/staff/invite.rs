@@ -1,4 +1,4 @@
-//! Inviting people to a venue's staff by mail, seeing and withdrawing invitations.
+//! Inviting people to a venue's staff or a network's coordinators by mail, seeing and withdrawing invitations.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::teams::Team;
+use super::teams::{Seat, Team, managed};
 use crate::{
     app::{
         App, Done,
@@ -17,12 +17,11 @@ use crate::{
         shown,
     },
     domain::{
-        access::{self, Action, Actor, Place},
-        ids::{InvitationId, UserId, VenueId},
+        access::{Actor, Place},
+        ids::{InvitationId, NetworkId, UserId, VenueId},
         instant::Instant,
         locale::Locale,
         person::EmailAddress,
-        places::Venue,
     },
     mail::notice::{InvitedRole, Notice},
     store::{
@@ -30,7 +29,6 @@ use crate::{
         db::WriteTx,
         idempotency::Claim,
         invitations::{self, Invitation},
-        locks,
         outbox::{self, Outgoing, Priority},
         places, staff, users,
     },
@@ -38,7 +36,7 @@ use crate::{
 
 /// Seconds an invitation is open: 14 days.
 const OPEN: i64 = 14 * 86_400;
-/// How many a venue may send a day: mails go to addresses that did not ask for them.
+/// How many a team may send a day: mails go to addresses that did not ask for them.
 const PER_DAY: i64 = 50;
 const DAY: i64 = 86_400;
 
@@ -49,12 +47,13 @@ pub struct NewInvitation {
     pub email: EmailAddress,
 }
 
-/// An open invitation.
+/// An open invitation, to a venue's staff or to a network's coordinators.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Invitation)]
 pub struct InvitationView {
     pub id: InvitationId,
-    pub venue_id: VenueId,
+    pub venue_id: Option<VenueId>,
+    pub network_id: Option<NetworkId>,
     pub email: String,
     #[schema(format = DateTime)]
     pub expires_at: String,
@@ -65,48 +64,52 @@ impl From<&Invitation> for InvitationView {
         Self {
             id: invitation.id,
             venue_id: invitation.venue_id,
+            network_id: invitation.network_id,
             email: invitation.email.clone(),
             expires_at: shown(invitation.expires_at),
         }
     }
 }
 
-fn managed(app: &App, actor: &Actor, venue: VenueId) -> Result<Place, Error> {
-    let place = app.db.read(|tx| places::place(tx, venue))?.ok_or(Error::NOT_FOUND)?;
-    access::may(actor, Action::ManageStaff(place))?;
-    Ok(place)
+/// What the audit calls an invitation that is sent, or withdrawn.
+const fn action(seat: Seat, sent: bool) -> &'static str {
+    match (seat, sent) {
+        (Seat::Venue(_), true) => "staff.invited",
+        (Seat::Venue(_), false) => "staff.invitation_withdrawn",
+        (Seat::Network(_), true) => "coordinator.invited",
+        (Seat::Network(_), false) => "coordinator.invitation_withdrawn",
+    }
 }
 
 /// Sends an invitation; an earlier one to the same address ends.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `duplicate` when the address's owner works there, `rate_limited` after 50 a day.
+/// `not_found`, `forbidden`, `duplicate` when the address's owner is in the team, `rate_limited` after 50 a day.
 pub fn invite(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    venue: VenueId,
+    team: Team,
     email: EmailAddress,
 ) -> Result<Done<InvitationView>, Error> {
-    let place = managed(app, actor, venue)?;
+    let seat = managed(app, actor, team)?;
     let by = actor.person().ok_or(Error::Plain(Code::Unauthenticated))?.id;
     let app_ = app.clone();
-    app.command("invite to a venue", claim, move |tx| {
-        locks::edit_venue(tx, place)?;
-        let venue = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+    app.command("invite to a team", claim, move |tx| {
+        seat.lock(tx, team)?;
         let now = app_.now();
-        if invitations::sent_since(tx, venue.id, now.plus(-DAY))? >= PER_DAY {
+        if invitations::sent_since(tx, team, now.plus(-DAY))? >= PER_DAY {
             return Err(Code::RateLimited.into());
         }
         if let Some(known) = users::by_email(tx, &email.canonical())?
-            && staff::find(tx, Team::Staff(venue.id), known.id)?.is_some()
+            && staff::find(tx, team, known.id)?.is_some()
         {
             return Err(Code::Duplicate.into());
         }
-        invitations::expire_earlier(tx, venue.id, &email.canonical(), now)?;
-        let invitation = send(tx, &app_, &venue, &email, by, now)?;
-        let entry = audit::Entry::new(app_.id(), now, Some(by), "staff.invited", invitation.id);
-        audit::append(tx, &entry.within(place).with(json!({"email": email})))?;
+        invitations::expire_earlier(tx, team, &email.canonical(), now)?;
+        let invitation = send(tx, &app_, seat, &email, by)?;
+        let entry = audit::Entry::new(app_.id(), now, Some(by), action(seat, true), invitation.id);
+        audit::append(tx, &seat.placed(entry).with(json!({"email": email})))?;
         Ok(InvitationView::from(&invitation))
     })
 }
@@ -114,15 +117,24 @@ pub fn invite(
 fn send(
     tx: &mut WriteTx,
     app: &App,
-    venue: &Venue,
+    seat: Seat,
     email: &EmailAddress,
     by: UserId,
-    now: Instant,
 ) -> Result<Invitation, Error> {
-    let token = random::token();
+    let (token, now) = (random::token(), app.now());
+    let (place, role, venue_id, network_id) = match seat {
+        Seat::Venue(Place { venue, .. }) => {
+            let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+            (named.name, InvitedRole::Manager, Some(venue), None)
+        }
+        Seat::Network(network) => {
+            let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
+            (named.name, InvitedRole::Coordinator, None, Some(network))
+        }
+    };
     let invitation = Invitation {
         id: app.id(),
-        venue_id: venue.id,
+        venue_id,
         email: email.to_string(),
         email_key: email.canonical(),
         token_hash: TokenHash::of(token.expose_secret()).as_bytes().to_vec(),
@@ -130,11 +142,11 @@ fn send(
         expires_at: now.plus(OPEN),
         accepted_at: None,
         created_at: now,
+        network_id,
     };
     invitations::insert(tx, &invitation)?;
     let link = format!("{}/invitation#token={}", app.public_url, token.expose_secret());
-    let notice = Notice::Invitation { place: venue.name.clone(), role: InvitedRole::Manager, link };
-    tell(tx, app, email, by, &notice, now)?;
+    tell(tx, app, email, by, &Notice::Invitation { place, role, link }, now)?;
     Ok(invitation)
 }
 
@@ -170,12 +182,12 @@ fn tell(
 
 /// # Errors
 /// `not_found`, `forbidden`, `invalid` for a wrong limit or cursor.
-pub fn list(app: &App, actor: &Actor, venue: VenueId, asked: &Asked) -> Result<Page<InvitationView>, Error> {
-    managed(app, actor, venue)?;
-    let (limit, of) = (asked.limit()?, format!("invitations of {venue}"));
+pub fn list(app: &App, actor: &Actor, team: Team, asked: &Asked) -> Result<Page<InvitationView>, Error> {
+    managed(app, actor, team)?;
+    let (limit, of) = (asked.limit()?, format!("invitations to {team:?}"));
     let after = asked.after::<InvitationId>(app, &of)?;
     let now = app.now();
-    let found = app.db.read(|tx| invitations::open(tx, venue, now, after, limit as i64 + 1))?;
+    let found = app.db.read(|tx| invitations::open(tx, team, now, after, limit as i64 + 1))?;
     let views = found.iter().map(InvitationView::from).collect();
     page::page(app, &of, views, limit, |view: &InvitationView| view.id)
 }
@@ -186,20 +198,20 @@ pub fn withdraw(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    venue: VenueId,
+    team: Team,
     id: InvitationId,
 ) -> Result<Done<()>, Error> {
-    let place = managed(app, actor, venue)?;
+    let seat = managed(app, actor, team)?;
     let by = actor.person().map(|person| person.id);
     let app_ = app.clone();
     app.command("withdraw an invitation", claim, move |tx| {
-        locks::edit_venue(tx, place)?;
+        seat.lock(tx, team)?;
         let now = app_.now();
-        if !invitations::withdraw(tx, venue, id, now)? {
+        if !invitations::withdraw(tx, team, id, now)? {
             return Err(Error::NOT_FOUND);
         }
-        let entry = audit::Entry::new(app_.id(), now, by, "staff.invitation_withdrawn", id);
-        audit::append(tx, &entry.within(place))?;
+        let entry = audit::Entry::new(app_.id(), now, by, action(seat, false), id);
+        audit::append(tx, &seat.placed(entry))?;
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! Accepting an invitation to a venue's staff.
+//! Accepting an invitation to a venue's staff or a network's coordinators.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Place},
-        ids::{UserId, VenueId},
+        ids::{NetworkId, UserId, VenueId},
     },
     store::{
         db::{ReadTx, WriteTx},
@@ -31,11 +31,14 @@ pub struct Joining {
     pub token: String,
 }
 
-/// Where one works now.
+/// Where one works now: a venue or a network.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Joined {
-    pub venue_id: VenueId,
-    pub venue_name: String,
+    pub venue_id: Option<VenueId>,
+    pub venue_name: Option<String>,
+    pub network_id: Option<NetworkId>,
+    pub network_name: Option<String>,
+    /// One's place in the team.
     pub staff: EntryView,
 }
 
@@ -58,11 +61,10 @@ pub fn join(
 }
 
 fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Result<Joined, Error> {
-    let invitation = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
-    let team = Team::Staff(invitation.venue_id);
-    let place = places::place(tx, invitation.venue_id)?.ok_or(Error::NOT_FOUND)?;
+    let team = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?.team()?;
+    let seat = Seat::of(tx, team)?;
     locks::claimant(tx, person, None)?;
-    locks::edit_venue(tx, place)?;
+    seat.lock(tx, team)?;
     // Read again under the locks: it may have been withdrawn or accepted since.
     let invitation = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
     let account = users::find(tx, person)?.ok_or(Error::Plain(Code::Unauthenticated))?;
@@ -73,20 +75,41 @@ fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Resu
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();
     let open = invitation.accepted_at.is_none() && now < invitation.expires_at;
-    if open && may_invite(tx, invitation.invited_by, place)? {
+    if open && may_invite(tx, invitation.invited_by, seat)? {
         invitations::accept(tx, invitation.id, now)?;
     } else if !joined_before {
         return Err(Error::NOT_FOUND);
     }
-    let entry = teams::join(tx, app, team, Seat::Venue(place), person, Some(invitation.invited_by))?;
-    let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;
-    Ok(Joined { venue_id: venue.id, venue_name: venue.name, staff: entry })
+    let entry = teams::join(tx, app, team, seat, person, Some(invitation.invited_by))?;
+    joined(tx, seat, entry)
+}
+
+fn joined(tx: &mut ReadTx, seat: Seat, staff: EntryView) -> Result<Joined, Error> {
+    let nowhere = Joined { venue_id: None, venue_name: None, network_id: None, network_name: None, staff };
+    Ok(match seat {
+        Seat::Venue(place) => {
+            let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;
+            Joined { venue_id: Some(venue.id), venue_name: Some(venue.name), ..nowhere }
+        }
+        Seat::Network(network) => {
+            let network = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
+            Joined { network_id: Some(network.id), network_name: Some(network.name), ..nowhere }
+        }
+    })
 }
 
 /// Who was removed can't have left a way back in.
-fn may_invite(tx: &mut ReadTx, inviter: UserId, place: Place) -> Result<bool, Error> {
+fn may_invite(tx: &mut ReadTx, inviter: UserId, seat: Seat) -> Result<bool, Error> {
     let Some(account) = users::find(tx, inviter)? else { return Ok(false) };
+    let (venue, network) = match seat {
+        Seat::Venue(Place { venue, network }) => (Some(venue), network),
+        Seat::Network(network) => (None, network),
+    };
+    let on_staff = match venue {
+        Some(venue) => staff::find(tx, Team::Staff(venue), inviter)?.is_some(),
+        None => false,
+    };
     Ok(account.is_administrator
-        || staff::find(tx, Team::Staff(place.venue), inviter)?.is_some()
-        || staff::find(tx, Team::Coordinators(place.network), inviter)?.is_some())
+        || on_staff
+        || staff::find(tx, Team::Coordinators(network), inviter)?.is_some())
 }

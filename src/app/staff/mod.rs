@@ -1,4 +1,4 @@
-//! Who works for a venue and who coordinates a network, and invitations to a venue's staff.
+//! Who works for a venue and who coordinates a network, and invitations to either.
 
 pub mod invite;
 pub mod join;

@@ -78,7 +78,7 @@ impl Seat {
 
     /// A membership is the person's, whose row the caller has locked; who may never be the last is counted under
     /// the lock of the place.
-    fn lock(self, tx: &mut WriteTx, team: Team) -> Result<(), Error> {
+    pub(super) fn lock(self, tx: &mut WriteTx, team: Team) -> Result<(), Error> {
         match self {
             _ if team.may_be_empty() => {}
             Self::Venue(place) => locks::edit_venue(tx, place)?,
@@ -106,7 +106,10 @@ impl Seat {
             (Team::VenueMembers(_) | Team::NetworkMembers(_), true) => "member.accepted",
             (Team::VenueMembers(_) | Team::NetworkMembers(_), false) => "member.removed",
         };
-        let entry = audit::Entry::new(app.id(), now, by, action, user);
+        self.placed(audit::Entry::new(app.id(), now, by, action, user))
+    }
+
+    pub(super) fn placed(self, entry: audit::Entry) -> audit::Entry {
         match self {
             Self::Venue(place) => entry.within(place),
             Self::Network(network) => entry.of_network(network),
@@ -115,7 +118,7 @@ impl Seat {
 }
 
 /// The team's seat, if the actor may name its members.
-fn managed(app: &App, actor: &Actor, team: Team) -> Result<Seat, Error> {
+pub(super) fn managed(app: &App, actor: &Actor, team: Team) -> Result<Seat, Error> {
     let seat = app.db.read(|tx| Seat::of(tx, team))?;
     access::may(actor, seat.action(team))?;
     Ok(seat)

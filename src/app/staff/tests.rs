@@ -59,7 +59,7 @@ impl Story {
     }
 
     fn invite(&self, actor: &Actor, address: &str) -> Mail {
-        invite::invite(&self.fixture.app, actor, None, self.venue, email(address)).unwrap();
+        invite::invite(&self.fixture.app, actor, None, Team::Staff(self.venue), email(address)).unwrap();
         self.fixture.mail()
     }
 
@@ -126,7 +126,7 @@ fn an_invitation_opens_for_its_address_once_and_for_14_days() {
     let story = Story::new();
     let (ana, eva) = (&story.ana, &story.eva);
     let app = &story.fixture.app;
-    assert_eq!(code(invite::invite(app, eva, None, story.venue, email(EVA))), "forbidden");
+    assert_eq!(code(invite::invite(app, eva, None, Team::Staff(story.venue), email(EVA))), "forbidden");
     let first = story.invite(ana, EVA);
     let mail = story.invite(ana, "Eva@Example.si");
     assert_eq!(mail.to, "Eva@example.si");
@@ -137,7 +137,7 @@ fn an_invitation_opens_for_its_address_once_and_for_14_days() {
         assert_eq!(story.join(eva, &mail), "done");
     }
     assert!(story.now(eva).is_staff_of(story.venue));
-    assert_eq!(code(invite::invite(app, ana, None, story.venue, email(EVA))), "duplicate");
+    assert_eq!(code(invite::invite(app, ana, None, Team::Staff(story.venue), email(EVA))), "duplicate");
     assert_eq!(story.remove(ana, story.team(), id(eva)), "done");
     assert_eq!(story.join(eva, &mail), "not_found", "used up");
     let mail = story.invite(ana, EVA);
@@ -150,9 +150,9 @@ fn withdrawn_invitations_and_those_of_people_removed_open_nothing() {
     let story = Story::new();
     let (ana, eva, app) = (&story.ana, &story.eva, &story.fixture.app);
     let mail = story.invite(ana, EVA);
-    let open = invite::list(app, ana, story.venue, &Asked::default()).unwrap();
+    let open = invite::list(app, ana, Team::Staff(story.venue), &Asked::default()).unwrap();
     let [invitation] = open.items.as_slice() else { panic!("{open:?}") };
-    let withdraw = || code(invite::withdraw(app, ana, None, story.venue, invitation.id));
+    let withdraw = || code(invite::withdraw(app, ana, None, Team::Staff(story.venue), invitation.id));
     assert_eq!((withdraw(), withdraw()), ("done", "not_found"));
     assert_eq!(story.join(eva, &mail), "not_found");
     let mail = story.invite(ana, EVA);

@@ -52,16 +52,7 @@ fn made<T: std::fmt::Debug>(done: Result<Done<T>, Error>) -> T {
 fn person(app: &Arc<App>, name: &str) -> Person {
     let email = format!("{name}@example.org").parse().unwrap();
     let id = register_verified(app, &email, &name.parse().unwrap(), Locale::default(), None, false);
-    Person {
-        id: id.unwrap(),
-        session: random::id(app.now()),
-        verified: true,
-        administrator: false,
-        staff_of: Vec::new(),
-        decides_for: Vec::new(),
-        coordinates: Vec::new(),
-        organisations: Vec::new(),
-    }
+    Person::plain(id.unwrap(), Some(random::id(app.now())), true)
 }
 
 fn venue(app: &Arc<App>, by: &Actor, network: NetworkId, slug: &str, opens: &str) -> VenueId {

@@ -101,7 +101,7 @@ fn due(tx: &mut ReadTx, app: &App, entry: &WaitingEntry) -> Result<Due, Error> {
         organisation: entry.organisation,
     };
     let known = (&question, starts, now);
-    let bookable = bookable(tx, &configuration, &as_member(app, entry, &contact), known, MOST_SLOTS)?;
+    let bookable = bookable(tx, &configuration, &as_member(entry, &contact), known, MOST_SLOTS)?;
     Ok(entry.next(&bookable, &offers).map_or(Due::Nothing, Due::Offer))
 }
 
@@ -114,17 +114,11 @@ fn welcome(tx: &mut ReadTx, entry: &WaitingEntry) -> Result<Option<Contact>, Err
 }
 
 /// As one who books for themselves: offers never go beyond the limits, whoever waits.
-fn as_member(app: &App, entry: &WaitingEntry, contact: &Contact) -> Actor {
+fn as_member(entry: &WaitingEntry, contact: &Contact) -> Actor {
     let organisations = entry.organisation.map(|id| (id, OrganisationRole::Member)).into_iter().collect();
     Actor::Person(Person {
-        id: entry.person,
-        session: app.id(),
-        verified: contact.verified_at.is_some(),
-        administrator: false,
-        staff_of: Vec::new(),
-        decides_for: Vec::new(),
-        coordinates: Vec::new(),
         organisations,
+        ..Person::plain(entry.person, None, contact.verified_at.is_some())
     })
 }
 

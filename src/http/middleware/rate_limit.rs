@@ -182,9 +182,9 @@ impl Limiters {
         if path.starts_with("/auth/") {
             return Some(self.auth.ask(&address()));
         }
-        // A token that does not verify says nothing about who calls.
+        // A token that does not verify says nothing about who calls, nor does a key before it is looked up.
         match call::bearer(request.request(), app) {
-            Ok(Some(bearer)) => Some(self.people.ask(&bearer.user)),
+            Ok(Some(call::Bearer::Session { user, .. })) => Some(self.people.ask(&user)),
             _ => Some(self.addresses.ask(&address())),
         }
     }

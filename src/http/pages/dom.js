@@ -1,6 +1,6 @@
 // What the pages share: their words, their forms, and how results and refusals are told.
 
-import { Refusal, call, isSignedIn, signOut } from "./api.js";
+import { Refusal, call, isSignedIn, signIn, signOut } from "./api.js";
 
 export const find = (id) => document.getElementById(id);
 
@@ -67,6 +67,40 @@ export function onSubmit(form, act) {
       running = false;
       for (const field of form.elements) field.removeAttribute("aria-disabled");
     }
+  });
+}
+
+// What is to be done with a code of the authenticator.
+let secondStep = null;
+
+onSubmit(find("second-factor"), (fields) => secondStep(fields));
+
+// Signs in with what `path` takes; where the account has a second factor, asks for its code on the page before.
+export async function signInFully(path, body) {
+  try {
+    await signIn(path, body);
+  } catch (refusal) {
+    if (refusal.problem?.code !== "second_factor_required") throw refusal;
+    await goOn(refusal.problem.challenge);
+  }
+}
+
+function goOn(challenge) {
+  const form = find("second-factor");
+  form.hidden = false;
+  find("second-code").focus();
+  return new Promise((resolve) => {
+    secondStep = async ({ code }) => {
+      try {
+        await signIn("/auth/second-factor/verify", { challenge, code });
+      } catch (refusal) {
+        if (refusal.problem?.code === "credentials_refused") refusal.problem = { title: word("second-code-refused") };
+        throw refusal;
+      }
+      form.hidden = true;
+      form.reset();
+      resolve();
+    };
   });
 }
 

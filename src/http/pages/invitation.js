@@ -1,8 +1,8 @@
 // Accepting an invitation: a code proves whose the address is, then the link's token is redeemed. It stands
 // behind the # of the address, so that no server's log holds it, and leaves the address once it was used.
 
-import { call, signIn } from "./api.js";
-import { complain, find, onSubmit, showWho, tell, word } from "./dom.js";
+import { call } from "./api.js";
+import { complain, find, onSubmit, showWho, signInFully, tell, word } from "./dom.js";
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 let asked = null;
@@ -21,7 +21,7 @@ onSubmit(find("ask"), async ({ email, name }) => {
 async function proveAddress(code) {
   if (find("code").disabled) return;
   try {
-    await signIn("/auth/link/redeem", { email: asked, code });
+    await signInFully("/auth/link/redeem", { email: asked, code });
   } catch (refusal) {
     if (refusal.problem?.code === "credentials_refused") refusal.problem = { title: word("code-refused") };
     throw refusal;

@@ -1,5 +1,5 @@
 //! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
-//! reservation, checking in, a headcount; and the one that the code at a door leads to.
+//! reservation, checking in, a headcount, a change of address; and the one that the code at a door leads to.
 //!
 //! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
 //! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
@@ -30,7 +30,8 @@ use crate::{
 /// Registers the pages, outside of `/api/v1`.
 pub fn register(config: &mut web::ServiceConfig) {
     config.service(sign_in_page).service(invitation_page).service(reservation_page);
-    config.service(check_in_page).service(headcount_page).service(door_page).service(page_file);
+    config.service(check_in_page).service(headcount_page).service(door_page);
+    config.service(confirm_address_page).service(restore_address_page).service(page_file);
 }
 
 macro_rules! embedded {
@@ -47,7 +48,9 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         "reservation.html",
         "check_in.html",
         "headcount.html",
-        "door.html"
+        "door.html",
+        "confirm_address.html",
+        "restore_address.html"
     ] {
         templates.add_template(name, source).expect("embedded templates are tested");
     }
@@ -55,7 +58,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// What the pages load.
-const FILES: [(&str, &str); 12] = embedded![
+const FILES: [(&str, &str); 14] = embedded![
     "page.css",
     "api.js",
     "dom.js",
@@ -67,7 +70,9 @@ const FILES: [(&str, &str); 12] = embedded![
     "reservation_view.js",
     "check_in.js",
     "headcount.js",
-    "door.js"
+    "door.js",
+    "confirm_address.js",
+    "restore_address.js"
 ];
 
 #[get("/sign-in")]
@@ -95,6 +100,16 @@ async fn check_in_page(request: HttpRequest) -> Answer {
 #[get("/headcount")]
 async fn headcount_page(request: HttpRequest) -> Answer {
     page(&request, "headcount.html")
+}
+
+#[get("/confirm-address")]
+async fn confirm_address_page(request: HttpRequest) -> Answer {
+    page(&request, "confirm_address.html")
+}
+
+#[get("/restore-address")]
+async fn restore_address_page(request: HttpRequest) -> Answer {
+    page(&request, "restore_address.html")
 }
 
 /// Where the QR code at a space's door leads.
@@ -155,6 +170,8 @@ mod tests {
             ("check_in.html", "Prijava prihoda", "Checking in"),
             ("headcount.html", "Koliko oseb je prišlo?", "How many people came?"),
             ("door.html", "Prijava prihoda", "Checking in"),
+            ("confirm_address.html", "Vaš novi naslov", "Your new address"),
+            ("restore_address.html", "Razveljavitev spremembe naslova", "Taking back a change of address"),
         ] {
             for (locale, title) in [(Locale::Sl, slovenian), (Locale::En, english)] {
                 let html = render(template, locale).unwrap();
@@ -189,6 +206,8 @@ mod tests {
             ("check_in.html", &["check_in.js"]),
             ("headcount.html", &["headcount.js"]),
             ("door.html", &["door.js"]),
+            ("confirm_address.html", &["confirm_address.js"]),
+            ("restore_address.html", &["restore_address.js"]),
         ] {
             let html = render(template, Locale::En).unwrap();
             let shared = if html.contains("id=\"sign-in\"") { &both[..] } else { &both[..1] };

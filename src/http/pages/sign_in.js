@@ -1,8 +1,8 @@
 // Signing in by the link of a mail, or anew. The token stands behind the # of the address, so that no server's
 // log holds it; it leaves the address once it was used. Goes on to `?next=`, a path of ours.
 
-import { isSignedIn, signIn } from "./api.js";
-import { complain, find, onSubmit, showWho, tell, word } from "./dom.js";
+import { isSignedIn } from "./api.js";
+import { complain, find, onSubmit, showWho, signInFully, tell, word } from "./dom.js";
 import { askedFrom, offer, ours } from "./signing_in.js";
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -21,7 +21,7 @@ const offerAgain = () => offer(ours(next) && next, done);
 
 onSubmit(find("redeem"), async ({ password }) => {
   try {
-    await signIn("/auth/link/redeem", password ? { token, password } : { token });
+    await signInFully("/auth/link/redeem", password ? { token, password } : { token });
   } catch (refusal) {
     if (refusal.problem?.code !== "credentials_refused") throw refusal;
     find("redeem").hidden = true;

@@ -1,8 +1,8 @@
 // Signing in on any page: an address, then the code or the link that was mailed to it; or a password. And where
 // to go on: the link in the mail opens a tab of its own, which has to know.
 
-import { call, recall, remember, signIn } from "./api.js";
-import { find, onSubmit, tell, word } from "./dom.js";
+import { call, recall, remember } from "./api.js";
+import { find, onSubmit, signInFully, tell, word } from "./dom.js";
 
 const NEXT = "prostor.next";
 // As long as a link is good, milliseconds.
@@ -50,7 +50,7 @@ function listen() {
 
 async function enter(path, body, refused) {
   try {
-    await signIn(path, body);
+    await signInFully(path, body);
   } catch (refusal) {
     if (refusal.problem?.code === "credentials_refused") refusal.problem = { title: word(refused) };
     throw refusal;

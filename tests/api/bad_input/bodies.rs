@@ -71,6 +71,19 @@ async fn valid(w: &World) -> Vec<Valid> {
         ),
         (
             post.clone(),
+            of("networks", &w.network, "/invitations"),
+            Role::Coordinator,
+            json!({"email": "guest@example.org"}),
+        ),
+        (
+            post.clone(),
+            "/auth/keys".into(),
+            Role::Member,
+            json!({"name": "Display", "scopes": ["places:read"], "days": 30}),
+        ),
+        (post.clone(), "/auth/email".into(), Role::Member, json!({"email": "other@example.org"})),
+        (
+            post.clone(),
             "/networks".into(),
             Role::Administrator,
             json!({"name": "N", "slug": "n", "country": "SI", "time_zone": "Europe/Ljubljana"}),

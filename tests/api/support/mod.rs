@@ -71,6 +71,7 @@ pub struct Options {
     pub mail_url: Option<String>,
     pub connections: u32,
     pub metrics_token: Option<&'static str>,
+    pub second_factor_for_staff: bool,
 }
 
 impl Default for Options {
@@ -82,6 +83,7 @@ impl Default for Options {
             mail_url: None,
             connections: 4,
             metrics_token: None,
+            second_factor_for_staff: false,
         }
     }
 }
@@ -131,6 +133,7 @@ impl TestApp {
             mail: Some(Mail { transport: Transport::from_url(&mail_url).unwrap(), from }),
             secret: SecretSource::Given(secret),
             proxies: options.proxies,
+            second_factor_for_staff: options.second_factor_for_staff,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),
