@@ -164,7 +164,7 @@ mail-recovery-code-used-not-you = If it was not you, sign in at once, set anothe
 
 mail-api-key-made-subject = A key for your account was made
 mail-api-key-made-heading = A key for your account was made
-mail-api-key-made-lead = With it a program can act for you at Prostor until it expires or you revoke it.
+mail-api-key-made-lead = A key for your account at Prostor was made. With it a program can act for you until it expires or you revoke it.
 mail-api-key-made-action = Sign in
 mail-api-key-made-not-you = If it was not you, sign in at once, revoke the key and set another password.
 

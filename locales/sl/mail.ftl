@@ -170,7 +170,7 @@ mail-recovery-code-used-not-you = Če to niste bili vi, se takoj prijavite, nast
 
 mail-api-key-made-subject = Za vaš račun je narejen ključ
 mail-api-key-made-heading = Za vaš račun je narejen ključ
-mail-api-key-made-lead = Z njim lahko program v Prostoru dela v vašem imenu, dokler ključ ne poteče ali ga ne prekličete.
+mail-api-key-made-lead = Za vaš račun v Prostoru je narejen ključ. Z njim lahko program dela v vašem imenu, dokler ključ ne poteče ali ga ne prekličete.
 mail-api-key-made-action = Prijavite se
 mail-api-key-made-not-you = Če ga niste naredili vi, se takoj prijavite, ključ prekličite in nastavite drugo geslo.
 

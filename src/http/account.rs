@@ -13,8 +13,8 @@ use crate::{
         accounts::{
             Accepted,
             address::{
-                self, NewAddress,
-                confirm::{self, Confirmation},
+                self, AddressWish,
+                confirm::{self, AddressProof},
                 restore::{self, Restoring},
             },
             me::AccountView,
@@ -78,11 +78,11 @@ pub async fn change_password(call: Call<Json<PasswordChange>>) -> Answer {
 /// Ask for another address.
 ///
 /// A link and a code go to the new address; the answer is the same whether or not it has an account.
-#[utoipa::path(tag = "auth", request_body = NewAddress, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "auth", request_body = AddressWish, security(("bearer" = [])), responses(
     (status = 202, description = "A mail is on its way to the new address", body = Accepted)
 ))]
 #[post("/auth/email")]
-pub async fn ask_for_address(call: Call<Json<NewAddress>>) -> Answer {
+pub async fn ask_for_address(call: Call<Json<AddressWish>>) -> Answer {
     let accepted = call.run(|context, Json(new)| address::ask(&context.app, &context.actor, &new)).await?;
     Ok(answer::private(StatusCode::ACCEPTED).json(accepted))
 }
@@ -91,11 +91,11 @@ pub async fn ask_for_address(call: Call<Json<NewAddress>>) -> Answer {
 ///
 /// Give `token` or `code`, signed in as who asked for the change. Sessions stay. The old address is told, and can take
 /// the change back for seven days.
-#[utoipa::path(tag = "auth", request_body = Confirmation, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "auth", request_body = AddressProof, security(("bearer" = [])), responses(
     (status = 200, description = "The account with its new address", body = AccountView)
 ))]
 #[post("/auth/email/confirm")]
-pub async fn confirm_address(call: Call<Json<Confirmation>>) -> Answer {
+pub async fn confirm_address(call: Call<Json<AddressProof>>) -> Answer {
     let account =
         call.run(|context, Json(given)| confirm::confirm(&context.app, &context.actor, given)).await?;
     Ok(answer::found(&account))

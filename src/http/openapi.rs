@@ -142,21 +142,15 @@ fn errors(path: &str, operation: &mut Operation, unsafe_method: bool, auth: bool
     let mut errors = vec![
         (400, "The request can't be read"),
         (401, "Not signed in, or the token no longer counts"),
+        (403, "The function is not yours, or the key for programs is not for it"),
         (408, "The request did not arrive in time"),
         (422, "Understood but refused: fields, limits, local times"),
         (429, "Too many requests; see Retry-After"),
         (503, "Busy; see Retry-After"),
     ];
-    match operation.security {
-        Some(_) => errors.push((403, "The function is not yours")),
-        // Open to all, and shows more to some of those who are signed in.
-        None if !auth && !SERVICE.contains(&path) => {
-            operation.security = Some(vec![SecurityRequirement::default(), bearer()]);
-        }
-        None => {}
-    }
-    if path == "/metrics" {
-        errors.push((403, "Without a token, for the service's own machine alone"));
+    // Open to all, and shows more to some of those who are signed in.
+    if operation.security.is_none() && !auth && !SERVICE.contains(&path) {
+        operation.security = Some(vec![SecurityRequirement::default(), bearer()]);
     }
     if path.contains('{') || unsafe_method || operation.parameters.is_some() {
         errors.push((404, "Absent, or not yours to see"));

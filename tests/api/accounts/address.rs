@@ -102,7 +102,7 @@ both! {
         let known = ask(&app, &ana, "Victim@example.org").await;
         assert_eq!((known.status, &known.text), (unknown.status, &unknown.text));
         let told = app.await_letters("victim@example.org", 1).await.remove(0);
-        assert!(told.text.contains("Somebody wanted to use your address") && !told.text.contains("#token="), "{}", told.text);
+        assert!(told.text.contains("Somebody wanted to change the address of their account to this one") && !told.text.contains("#token="), "{}", told.text);
         for code in ["000000", "123456"] {
             confirm(&app, json!({"code": code})).by(&ana).await.refused(401, "credentials_refused");
         }

@@ -22,7 +22,7 @@ both! {
         log_in(&app, ANA, PASSWORD).await.refused(401, "credentials_refused");
         log_in(&app, ANA, OTHER).await.expect(200);
         let told = app.await_letters(ANA, 2).await.remove(1);
-        assert!(told.text.contains("Your password was changed"), "{}", told.text);
+        assert!(told.text.contains("The password of your account at Prostor was changed"), "{}", told.text);
     }
 
     async fn without_the_old_one_nothing_changes(app: TestApp) {

@@ -58,7 +58,8 @@ both! {
         verify(&app, &half, &typed).await.refused(401, "credentials_refused");
         assert_eq!(shown(&app, &ana).await["recovery_codes_left"], 9);
         let told = app.await_letters(ANA, 3).await;
-        assert!(told[1].text.contains("Two-step sign-in is on") && told[2].text.contains("recovery code was used"));
+        assert!(told[1].text.contains("a code of your authenticator is asked for"), "{}", told[1].text);
+        assert!(told[2].text.contains("with a recovery code instead"), "{}", told[2].text);
     }
 
     async fn nothing_of_it_can_be_read_from_the_database(app: TestApp) {

@@ -28,6 +28,7 @@ async fn valid(w: &World) -> Vec<Valid> {
         json!([{"date": "2027-05-02", "hours": [{"opens": "09:00", "closes": "12:00"}], "reason": "Fair"}]);
     hours["valid_from"] = json!("2027-01-01");
     let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "none", "approval_hours": 5});
+    let key = json!({"name": "Display", "scopes": ["places:read"], "days": 30});
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
     vec![
         (
@@ -69,18 +70,7 @@ async fn valid(w: &World) -> Vec<Valid> {
             Role::Staff,
             json!({"email": "guest@example.org"}),
         ),
-        (
-            post.clone(),
-            of("networks", &w.network, "/invitations"),
-            Role::Coordinator,
-            json!({"email": "guest@example.org"}),
-        ),
-        (
-            post.clone(),
-            "/auth/keys".into(),
-            Role::Member,
-            json!({"name": "Display", "scopes": ["places:read"], "days": 30}),
-        ),
+        (post.clone(), "/auth/keys".into(), Role::Member, key),
         (post.clone(), "/auth/email".into(), Role::Member, json!({"email": "other@example.org"})),
         (
             post.clone(),

@@ -38,7 +38,7 @@ const TRIES: i32 = 5;
 /// The token of the link, or the code beside it.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Confirmation {
+pub struct AddressProof {
     /// From the link, after `#token=`.
     pub token: Option<String>,
     #[schema(example = "031337", pattern = "^[0-9]{6}$")]
@@ -55,7 +55,7 @@ enum Proof {
 /// # Errors
 /// `unauthenticated`, `address_unverified`; `credentials_refused` when it is wrong, used, over, of somebody else, or
 /// the address has got an account meanwhile; `invalid`.
-pub fn confirm(app: &Arc<App>, actor: &Actor, given: Confirmation) -> Result<AccountView, Error> {
+pub fn confirm(app: &Arc<App>, actor: &Actor, given: AddressProof) -> Result<AccountView, Error> {
     access::may(actor, Action::SecureAccount)?;
     let id = me::own(actor)?.id;
     let proof = match (given.token, given.code) {

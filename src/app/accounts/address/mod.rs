@@ -51,7 +51,7 @@ const RESTORE_DAYS: u32 = 7;
 /// The new address.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewAddress {
+pub struct AddressWish {
     pub email: EmailAddress,
     /// Where the account has one.
     pub password: Option<GivenPassword>,
@@ -62,7 +62,7 @@ pub struct NewAddress {
 /// # Errors
 /// `unauthenticated`, `address_unverified`, `invalid` where it is one's own already or the password is missing,
 /// `credentials_refused` for a wrong one, `rate_limited` after five changes an hour.
-pub fn ask(app: &Arc<App>, actor: &Actor, new: &NewAddress) -> Result<Accepted, Error> {
+pub fn ask(app: &Arc<App>, actor: &Actor, new: &AddressWish) -> Result<Accepted, Error> {
     access::may(actor, Action::SecureAccount)?;
     let shown = repeat::password(app, me::own(actor)?.id, new.password.as_ref(), "/password")?;
     if shown.account().email == new.email.as_str() {
