@@ -85,7 +85,7 @@ fn fixture() -> Fixture {
     let key = SigningKey::generate(NOW);
     let secret = Secret::parse(&Secret::generate()).expect("a fresh secret");
     let keys = KeyRing::new("bench", &key, &[]);
-    let app = App::new(db, None, Clock::simulated(NOW), &secret, keys, "http://bench".to_owned(), false);
+    let app = App::new(db, None, Clock::simulated(NOW), &secret, keys, "http://bench".to_owned().into());
     let (busy, quiet, place, user) = seed(&app).expect("seeding");
     if let Some(past) = setting("PROSTOR_BENCH_PAST").and_then(|n| n.parse::<i64>().ok()) {
         seed_past(&target, busy, past);

@@ -24,7 +24,7 @@ use actix_web::{
 
 use crate::{
     app::{
-        App,
+        App, Deployment,
         accounts::keys::{self, KeysError},
         check,
         clock::Clock,
@@ -151,7 +151,9 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
-    let app = App::new(db, replica, clock, &secret, keys, public_url, config.second_factor_for_staff);
+    let second_factor_for_staff = config.second_factor_for_staff;
+    let deployment = Deployment { public_url, second_factor_for_staff };
+    let app = App::new(db, replica, clock, &secret, keys, deployment);
     Ok(Opened { app, mail })
 }
 

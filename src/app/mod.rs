@@ -77,6 +77,21 @@ pub struct App {
     secret: Secret,
 }
 
+/// What the operator says of the service.
+#[derive(Debug, Clone)]
+pub struct Deployment {
+    /// Without a slash at the end.
+    pub public_url: String,
+    pub second_factor_for_staff: bool,
+}
+
+impl From<String> for Deployment {
+    /// At this public URL, and nothing else said.
+    fn from(public_url: String) -> Self {
+        Self { public_url, second_factor_for_staff: false }
+    }
+}
+
 /// What a command did: now, or when the same request came first.
 #[derive(Debug)]
 pub enum Done<T> {
@@ -95,8 +110,7 @@ impl App {
         clock: Clock,
         secret: &Secret,
         keys: KeyRing,
-        public_url: String,
-        second_factor_for_staff: bool,
+        deployment: Deployment,
     ) -> Arc<Self> {
         Arc::new(Self {
             replica: replica.unwrap_or_else(|| db.clone()),
@@ -107,8 +121,8 @@ impl App {
             cursors: secret.tagger(Purpose::Cursors),
             codes: secret.tagger(Purpose::Codes),
             links: secret.tagger(Purpose::Links),
-            public_url,
-            second_factor_for_staff,
+            public_url: deployment.public_url,
+            second_factor_for_staff: deployment.second_factor_for_staff,
             secret: secret.clone(),
         })
     }

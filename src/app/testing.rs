@@ -124,7 +124,7 @@ impl Fixture {
         let secret = Secret::parse(&"a passphrase of thirty-two characters".into()).unwrap();
         let url = "https://prostor.example".to_owned();
         let ring = keys::load_or_create(&db, &secret, &url, START).unwrap();
-        let app = App::new(db, None, Clock::simulated(START), &secret, ring, url, false);
+        let app = App::new(db, None, Clock::simulated(START), &secret, ring, url.into());
         Self { app, folder }
     }
 

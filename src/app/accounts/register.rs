@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Accepted, GivenPassword,
+    Accepted, GivenPassword, attempts,
     ticket::{self, For},
 };
 use crate::{
@@ -69,6 +69,8 @@ fn once(app: &Arc<App>, account: Account) -> Result<(), Error> {
         }
         Some(known) => {
             locks::claimant(tx, known.id, None)?;
+            // As many rows as a new account and its audit entry are.
+            attempts::decoy(tx, &app_, app_.now())?;
             let what = if known.verified_at.is_some() { For::KnownAddress } else { For::Verifying };
             if known.disabled_at.is_some() {
                 Ok(())

@@ -320,6 +320,9 @@ fn a_redemption_is_a_token_or_an_address_with_its_code() {
     assert!(serde_json::from_value::<Redemption>(json!({"token": "x", "user_id": "y"})).is_err());
 }
 
+/// Something done with an address, and its outcome.
+type Act<'a> = &'a dyn Fn(&str) -> &'static str;
+
 /// Hashing is what takes time: as many passwords are hashed for an address with an account as for one without.
 #[test]
 fn the_same_work_is_done_whether_or_not_there_is_an_account() {
@@ -333,11 +336,11 @@ fn the_same_work_is_done_whether_or_not_there_is_an_account() {
         let new = body(json!({"email": address, "password": given}));
         code(super::address::ask(&fixture.app, &asker, &new))
     };
-    let work = |act: &dyn Fn(&str) -> &'static str, address: &str| {
+    let work = |act: Act, address: &str| {
         let before = hashes();
         (act(address), hashes() - before)
     };
-    let acts: [(&str, &dyn Fn(&str) -> &'static str, u32); 6] = [
+    let acts: [(&str, Act, u32); 6] = [
         ("login", &|address| code(fixture.login(address, OTHER)), 1),
         ("login, endless", &|address| code(fixture.login(address, &"x".repeat(5000))), 1),
         (

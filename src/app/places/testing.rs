@@ -87,7 +87,7 @@ impl Region {
         let secret = Secret::parse(&Secret::generate()).unwrap();
         let keys = KeyRing::new("http://localhost", &SigningKey::generate(now), &[]);
         let app =
-            App::new(db, None, Clock::simulated(now), &secret, keys, "http://localhost".to_owned(), false);
+            App::new(db, None, Clock::simulated(now), &secret, keys, "http://localhost".to_owned().into());
         let administrator = person(&app, |person| person.administrator = true);
         let new = read::<NewNetwork>(
             json!({"name": "Gorenjska", "slug": "gorenjska", "country": "SI", "time_zone": "Europe/Ljubljana"}),

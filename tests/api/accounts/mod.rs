@@ -22,10 +22,13 @@ use crate::support::{Call, Person, TestApp};
 pub const PASSWORD: &str = "kolovrat šepeta mesečini";
 pub const OTHER: &str = "tri opice v omari";
 
+type Account = (UserId, String, String, String, Option<String>, Option<Instant>, bool, i64);
+type Change = (UserId, String, Option<String>, Option<Instant>, Option<Instant>);
+
 /// Everything by which somebody signs in, or may do something; what is only counted or logged is left out.
 pub fn standing(app: &TestApp) -> String {
     let tx = &mut app.connection();
-    let users: Vec<(UserId, String, String, String, Option<String>, Option<Instant>, bool, i64)> = {
+    let users: Vec<Account> = {
         use schema::users::dsl::*;
         let columns = (id, email, email_key, name, password_hash, verified_at, is_administrator, version);
         users.order(id).select(columns).load(tx).unwrap()
@@ -42,7 +45,7 @@ pub fn standing(app: &TestApp) -> String {
         use schema::api_keys::dsl::*;
         api_keys.order(id).select((user_id, scopes, revoked_at)).load(tx).unwrap()
     };
-    let changes: Vec<(UserId, String, Option<String>, Option<Instant>, Option<Instant>)> = {
+    let changes: Vec<Change> = {
         use schema::address_changes::dsl::*;
         address_changes
             .order(id)
@@ -70,7 +73,8 @@ pub fn standing(app: &TestApp) -> String {
 /// How many rows there are of what sign-ins and changes leave behind.
 pub fn traces(app: &TestApp) -> i64 {
     let tx = &mut app.connection();
-    let counts: [i64; 5] = [
+    let counts: [i64; 6] = [
+        schema::users::table.count().get_result(tx).unwrap(),
         schema::attempts::table.count().get_result(tx).unwrap(),
         schema::tickets::table.count().get_result(tx).unwrap(),
         schema::outbox::table.count().get_result(tx).unwrap(),

@@ -9,8 +9,11 @@ use crate::support::{Person, Reply, TestApp, both};
 const KNOWN: &str = "ana@example.si";
 const UNKNOWN: &str = "eva@example.si";
 
+/// Status, body and headers.
+type Seen = (u16, String, Vec<String>);
+
 /// What a client sees of an answer, but for what is different every time.
-fn seen(reply: &Reply) -> (u16, String, Vec<String>) {
+fn seen(reply: &Reply) -> Seen {
     let mut headers: Vec<String> = reply
         .headers
         .iter()
@@ -22,12 +25,7 @@ fn seen(reply: &Reply) -> (u16, String, Vec<String>) {
 }
 
 /// One request about an address, and how many rows it left.
-async fn asked(
-    app: &TestApp,
-    path: &str,
-    body: Value,
-    by: Option<&Person>,
-) -> ((u16, String, Vec<String>), i64) {
+async fn asked(app: &TestApp, path: &str, body: Value, by: Option<&Person>) -> (Seen, i64) {
     let before = traces(app);
     let call = app.post(path, body);
     let call = match by {
@@ -61,9 +59,9 @@ both! {
         registered(&app, KNOWN).await;
         let before = standing(&app);
         let new = |email: &str| json!({"email": email, "name": "Thief", "password": "tri opice v omari", "locale": "sl"});
-        let known = asked(&app, "/auth/register", new("ANA@example.si"), None).await.0;
+        let known = asked(&app, "/auth/register", new("ANA@example.si"), None).await;
         assert_eq!(standing(&app), before, "the account that is there stays as it is");
-        let unknown = asked(&app, "/auth/register", new(UNKNOWN), None).await.0;
+        let unknown = asked(&app, "/auth/register", new(UNKNOWN), None).await;
         assert_eq!(known, unknown);
         let told = app.await_letters(KNOWN, 2).await.remove(1);
         assert!(told.text.contains("Somebody tried to create an account"), "{}", told.text);
