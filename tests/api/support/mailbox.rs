@@ -84,7 +84,8 @@ fn part(source: &str, content_type: &str) -> Option<String> {
     let begin = source.find(&format!("Content-Type: {content_type}"))?;
     let start = source[..begin].rfind("\r\n--").map_or(0, |at| at + 2);
     let (head, body) = source[start..].split_once("\r\n\r\n")?;
-    let body = body.split_once("\r\n--").map_or(body, |(body, _)| body);
+    // A token may be folded before two hyphens; no encoded line begins as our boundaries do.
+    let body = body.split_once("\r\n--=_").map_or(body, |(body, _)| body);
     let bytes = match header(head, "Content-Transfer-Encoding").to_ascii_lowercase().as_str() {
         "base64" => STANDARD.decode(body.replace("\r\n", "")).unwrap(),
         "quoted-printable" => quoted_printable(body),

@@ -105,5 +105,6 @@ fn make_room(tx: &mut WriteTx, key: &str, user: UserId, now: Instant) -> Result<
     let (nowhere, version) = (format!("{}@invalid", other.id), other.version + 1);
     let moved = Account { email: nowhere.clone(), email_key: nowhere, version, ..other };
     sessions::revoke_all(tx, moved.id, now)?;
+    tickets::spend_all(tx, moved.id, now)?;
     Ok(users::update(tx, &moved)?)
 }
