@@ -90,16 +90,7 @@ fn fixture() -> Fixture {
     if let Some(past) = setting("PROSTOR_BENCH_PAST").and_then(|n| n.parse::<i64>().ok()) {
         seed_past(&target, busy, past);
     }
-    let manager = Actor::Person(Person {
-        id: user,
-        session: app.id(),
-        verified: true,
-        administrator: false,
-        staff_of: vec![place.venue],
-        decides_for: Vec::new(),
-        coordinates: Vec::new(),
-        organisations: Vec::new(),
-    });
+    let manager = Actor::Person(Person { staff_of: vec![place.venue], ..Person::plain(user, None, true) });
     Fixture { app, busy, quiet, manager, _folder: folder }
 }
 

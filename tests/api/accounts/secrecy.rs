@@ -9,6 +9,8 @@ use crate::support::{Person, Reply, TestApp, both};
 const KNOWN: &str = "ana@example.si";
 const UNKNOWN: &str = "eva@example.si";
 
+/// A request's body, about an address.
+type Body = fn(&str) -> Value;
 /// Status, body and headers.
 type Seen = (u16, String, Vec<String>);
 
@@ -40,7 +42,7 @@ both! {
     async fn an_address_with_an_account_is_answered_as_one_without(app: TestApp) {
         registered(&app, KNOWN).await;
         let asker = app.member("asker");
-        let cases: [(&str, fn(&str) -> Value, bool); 5] = [
+        let cases: [(&str, Body, bool); 5] = [
             ("/auth/link", |email| json!({"email": email}), false),
             ("/auth/login", |email| json!({"email": email, "password": "tri opice v omari"}), false),
             ("/auth/link/redeem", |email| json!({"email": email, "code": "000000"}), false),
