@@ -9,8 +9,8 @@ demo: ## a running service with Gorenjska's venues; prints the address and the s
 	cargo run --release --locked -- demo
 
 # The environment is tried first: a missing PostgreSQL should cost seconds, not a build. From a clean clone the
-# dependencies take 9 minutes of processor time on two cores: 7 to build them, OpenSSL, libpq and SQLite included, and
-# 2 to check them for the lints (the C parts are built once for both), so the lints get no tricks of their own.
+# dependencies take 9 minutes of processor time on two cores: 7 to build them, 3 of these for OpenSSL, and 2 to check
+# them for the lints (the C parts are built once for both), so the lints get no tricks of their own.
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
 	scripts/test-environment true
 	cargo fmt --check
