@@ -1,6 +1,6 @@
 //! Reservations ↔ their rows.
 
-use diesel::prelude::*;
+use diesel::{dsl::not, prelude::*};
 
 use super::{
     db::{ReadTx, WriteTx},
@@ -253,7 +253,9 @@ pub struct Wanted {
     pub by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
     pub space: Option<SpaceId>,
     pub venue: Option<VenueId>,
+    /// As they are shown at `now`: a hold that ran out is expired, be it that nobody has noticed.
     pub statuses: Vec<Status>,
+    pub now: Instant,
 }
 
 /// Up to `limit` reservations that meet `[from, to)`, after `after`, by start and id.
@@ -300,7 +302,12 @@ pub fn list(
     }
     if !wanted.statuses.is_empty() {
         let statuses: Vec<_> = wanted.statuses.iter().map(|status| status.as_str()).collect();
-        query = query.filter(reservations::status.eq_any(statuses));
+        let shown = reservations::status.eq_any(statuses).and(not_run_out(wanted.now));
+        query = if wanted.statuses.contains(&Status::Expired) {
+            query.filter(shown.or(not(not_run_out(wanted.now))))
+        } else {
+            query.filter(shown)
+        };
     }
     if let Some((at, id)) = after {
         query = query.filter(
