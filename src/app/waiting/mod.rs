@@ -3,6 +3,7 @@
 pub mod join;
 pub mod leave;
 pub mod list;
+pub mod looks;
 pub mod offer;
 
 use serde::Serialize;

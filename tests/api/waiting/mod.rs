@@ -8,7 +8,7 @@ use prostor::store::schema::waiting_entries;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{Call, House, Options, Person, TestApp, both, id, meeting, version, with};
 
 /// A Tuesday, the day after the clock's beginning.
 const DAY: &str = "2026-03-03";
