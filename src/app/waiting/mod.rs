@@ -4,6 +4,7 @@ pub mod join;
 pub mod leave;
 pub mod list;
 pub mod looks;
+pub mod of_venue;
 pub mod offer;
 
 use serde::Serialize;

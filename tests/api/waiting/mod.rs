@@ -1,5 +1,6 @@
 //! The waiting list: who waits longest for what comes free is held it, and told (DESIGN 4).
 
+mod of_venue;
 mod offers;
 mod races;
 
