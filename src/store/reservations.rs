@@ -18,6 +18,7 @@ use crate::domain::{
     record::Reservation,
     reservation::Status,
     space::Buffers,
+    tariff::{Currency, Money},
     zone::Zone,
 };
 
@@ -65,6 +66,8 @@ pub(super) struct Row {
     series_id: Option<SeriesId>,
     recurrence_id: Option<String>,
     changed_alone: bool,
+    kept_fee: Option<i64>,
+    kept_fee_currency: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -116,6 +119,7 @@ impl TryFrom<Row> for Reservation {
             on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
             presence: row.presence.read()?,
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
+            kept_fee: money(row.kept_fee, row.kept_fee_currency.as_deref())?,
         })
     }
 }
@@ -167,8 +171,16 @@ impl TryFrom<&Reservation> for Row {
             series_id: r.belongs.map(|belongs| belongs.series),
             recurrence_id: r.belongs.map(|belongs| civil_text(belongs.original)),
             changed_alone: r.belongs.is_some_and(|belongs| belongs.changed),
+            kept_fee: r.kept_fee.map(|fee| fee.minor),
+            kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
         })
     }
+}
+
+fn money(minor: Option<i64>, currency: Option<&str>) -> Result<Option<Money>, StoreError> {
+    let currency = currency.map(str::parse::<Currency>).transpose();
+    let currency = currency.map_err(|error| StoreError::corrupt("currency", error))?;
+    Ok(minor.zip(currency).map(|(minor, currency)| Money { minor, currency }))
 }
 
 /// # Errors

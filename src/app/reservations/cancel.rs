@@ -143,6 +143,7 @@ pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Resu
     };
     reservation.status = status;
     reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.kept_fee = reservation.kept_fee.filter(|_| !who.by_venue);
     reservation.expires_at = None;
     reservation.change = None;
     reservation.sequence += 1;

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
+        fees::larger,
         ids::{ReservationId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -140,6 +141,7 @@ impl Work {
                 reservation.attendees = change.attendees;
                 reservation.layout = change.layout;
                 reservation.quote = change.quote;
+                reservation.kept_fee = larger(change.kept_fee, reservation.kept_fee);
                 reservation.sequence += 1;
                 change.units
             }

@@ -136,7 +136,7 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            touched |= edit_extras(&mut reservation, &request)?;
+            touched |= edit_extras(&mut reservation, &request, now)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -255,7 +255,11 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
 }
 
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+pub(super) fn edit_extras(
+    reservation: &mut Reservation,
+    request: &Request,
+    now: Instant,
+) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -266,13 +270,20 @@ pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> R
         attendees: reservation.attendees,
         ..request.clone()
     };
-    let quote = stands.quote()?;
+    let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let mut quote = stands.quote()?;
+    if guest {
+        quote = before.requoted(quote, now);
+    }
     if let Some(change) = &mut reservation.change {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
         change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
     }
     reservation.quote = quote;
+    if guest {
+        reservation.kept_fee = before.kept_by_change(reservation, now);
+    }
     Ok(true)
 }
 
