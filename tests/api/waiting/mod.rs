@@ -137,7 +137,9 @@ both! {
         }
         assert_eq!(app.queued_for(&ana.email), Vec::<String>::new());
         house.is_sound();
-        // Forgotten a month later.
+        // Written down at the next look, and forgotten a month later.
+        house.at("2026-03-03T09:10:00Z");
+        app.run_jobs();
         house.at("2026-04-03T09:00:00Z");
         app.run_jobs();
         let left: i64 = waiting_entries::table.count().get_result(&mut app.connection()).unwrap();
