@@ -6,7 +6,7 @@ use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     limits::not_run_out,
-    presence,
+    money, presence,
     schema::{reservations, venues},
     series::{self, belongs, civil_text},
     spaces::{column, count},
@@ -18,7 +18,6 @@ use crate::domain::{
     record::Reservation,
     reservation::Status,
     space::Buffers,
-    tariff::{Currency, Money},
     zone::Zone,
 };
 
@@ -119,7 +118,7 @@ impl TryFrom<Row> for Reservation {
             on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
             presence: row.presence.read()?,
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
-            kept_fee: money(row.kept_fee, row.kept_fee_currency.as_deref())?,
+            kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
         })
     }
 }
@@ -175,12 +174,6 @@ impl TryFrom<&Reservation> for Row {
             kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
         })
     }
-}
-
-fn money(minor: Option<i64>, currency: Option<&str>) -> Result<Option<Money>, StoreError> {
-    let currency = currency.map(str::parse::<Currency>).transpose();
-    let currency = currency.map_err(|error| StoreError::corrupt("currency", error))?;
-    Ok(minor.zip(currency).map(|(minor, currency)| Money { minor, currency }))
 }
 
 /// # Errors
