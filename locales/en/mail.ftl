@@ -22,6 +22,7 @@ label-attendees = Attendees
 label-organiser = Organiser
 label-price = Price
 label-fee = Fee for not coming
+label-change-fee = Fee for the late change
 label-access = Getting in
 label-message = Message from the venue
 label-decide-by = Decide by

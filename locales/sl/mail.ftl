@@ -22,6 +22,7 @@ label-attendees = Število oseb
 label-organiser = Naročnik
 label-price = Cena
 label-fee = Strošek odpovedi
+label-change-fee = Strošek pozne spremembe
 label-access = Dostop
 label-message = Sporočilo centra
 label-decide-by = Rok za odločitev

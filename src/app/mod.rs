@@ -71,6 +71,8 @@ pub struct App {
     pub links: Tagger,
     /// Without a slash at the end.
     pub public_url: String,
+    /// Of the waiting lists, by the job that makes offers.
+    pub looks: waiting::looks::Looks,
 }
 
 /// What a command did: now, or when the same request came first.
@@ -103,6 +105,7 @@ impl App {
             codes: secret.tagger(Purpose::Codes),
             links: secret.tagger(Purpose::Links),
             public_url,
+            looks: waiting::looks::Looks::default(),
         })
     }
 

@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod codes;
 pub mod decision;
 pub mod event;
+pub mod fees;
 pub mod given;
 pub mod holidays;
 pub mod hours;

@@ -232,6 +232,7 @@ pub(super) fn facts_with(
         ("label-attendees", attendees),
         ("label-price", money(&view.price)),
         ("label-fee", money(&view.fee)),
+        ("label-change-fee", money(&view.change_fee)),
         ("label-reference", Some(reference)),
     ]
     .into_iter()

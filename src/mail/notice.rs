@@ -171,6 +171,9 @@ pub struct ReservationView {
     /// What is owed for not coming.
     #[serde(default)]
     pub fee: Option<Price>,
+    /// What is owed besides the price for what late changes gave up.
+    #[serde(default)]
+    pub change_fee: Option<Price>,
     /// Read through [`ReservationView::access`].
     #[serde(default)]
     pub access_instructions: Option<String>,

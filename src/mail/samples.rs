@@ -34,6 +34,7 @@ pub(super) fn view() -> ReservationView {
         attendees: Some(8),
         price: Some(Price { minor: 123_450, currency: "EUR".to_owned() }),
         fee: None,
+        change_fee: None,
         access_instructions: Some("Zvonec pri vhodu z dvorišča.\nKoda vrat: 4711".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,

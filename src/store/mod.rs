@@ -21,6 +21,7 @@ pub mod keys;
 pub mod limits;
 pub mod locks;
 pub mod memberships;
+mod money;
 mod nights;
 pub mod occupancies;
 pub mod organisations;

@@ -432,6 +432,8 @@ diesel::table! {
         series_id -> Nullable<Uid>,
         recurrence_id -> Nullable<Text>,
         changed_alone -> Bool,
+        kept_fee -> Nullable<BigInt>,
+        kept_fee_currency -> Nullable<Text>,
     }
 }
 

@@ -159,15 +159,7 @@ pub fn insert(tx: &mut WriteTx, space: &Space, memberships: &[OccupancyId]) -> R
             ))
             .execute(&mut tx.connection)?;
     }
-    for (position, part) in (0..).zip(&space.parts) {
-        diesel::insert_into(space_parts::table)
-            .values((
-                space_parts::space_id.eq(space.id),
-                space_parts::part_id.eq(*part),
-                space_parts::position.eq::<i32>(position),
-            ))
-            .execute(&mut tx.connection)?;
-    }
+    memberships::insert_parts(tx, space)?;
     insert_layouts(tx, space)?;
     put_amenities(tx, space)
 }

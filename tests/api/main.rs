@@ -17,6 +17,7 @@ mod decide;
 mod delivery;
 mod events;
 mod holds;
+mod late_changes;
 mod mail;
 mod pages;
 mod people;

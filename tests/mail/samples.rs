@@ -39,6 +39,7 @@ pub fn view() -> ReservationView {
         attendees: Some(2),
         price: Some(Price { minor: 4_550, currency: "EUR".to_owned() }),
         fee: None,
+        change_fee: None,
         access_instructions: Some("Zvonec; koda 4711,\nnato levo.".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,

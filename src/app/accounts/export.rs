@@ -124,7 +124,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
         let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         let registered_at = shown(account.created_at);
         let (reservations, series) = match account.verified_at {
-            Some(_) => (organised(tx, id)?, repeated(tx, id)?),
+            Some(_) => (organised(tx, id, now)?, repeated(tx, id)?),
             None => Default::default(),
         };
         let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
@@ -142,7 +142,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
     })
 }
 
-fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error> {
+fn organised(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<OwnReservation>, Error> {
     let wanted = Wanted {
         shown: Shown::Of(Some(user)),
         from: None,
@@ -151,6 +151,7 @@ fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error
         space: None,
         venue: None,
         statuses: Vec::new(),
+        now,
     };
     let (mut zones, mut views) = (BTreeMap::new(), Vec::new());
     let mut after: Option<(Instant, ReservationId)> = None;
@@ -160,7 +161,7 @@ fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error
         after = Some((last.interval.start(), last.id));
         for reservation in batch {
             let zone = zone(tx, &mut zones, reservation.place.venue)?;
-            views.push(view(reservation, zone));
+            views.push(view(reservation.at(now), zone));
         }
     }
 }

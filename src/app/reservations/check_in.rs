@@ -7,16 +7,15 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::visible,
     headcount,
-    presence::{Locked, Trace},
+    presence::{self, Locked, Trace},
     slot::occupy,
     view::ReservationView,
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
-        access::{self, Action, Actor},
+        access::{Action, Actor},
         check_in::{self, kept, reoccupied_until},
         ids::{ReservationId, UserId},
         record::Holder,
@@ -61,16 +60,10 @@ pub fn check_in(
     expected: Expected,
     heads: Heads,
 ) -> Result<Done<ReservationView>, Error> {
-    let before = visible(app, actor, id)?;
-    access::may(actor, Action::CheckIn(before.claimed()))?;
-    headcount::check("/headcount", heads.headcount)?;
-    let (app_, actor) = (app.clone(), actor.clone());
-    app.command("check in", claim, move |tx| {
-        let mut locked = Locked::lock(tx, &app_, &before)?;
-        expected.check(locked.reservation.version)?;
-        let by = By::person(&actor, &locked);
-        arrive(tx, &app_, &mut locked, by, heads)?;
-        locked.view(tx, &actor)
+    let how = ("check in", claim);
+    presence::command(app, actor, how, (id, expected), Action::CheckIn, move |tx, app, locked, actor| {
+        headcount::check("/headcount", heads.headcount)?;
+        arrive(tx, app, locked, By::person(actor, locked), heads)
     })
 }
 

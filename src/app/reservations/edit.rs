@@ -7,6 +7,7 @@ use super::{
     claimant::Claimant,
     event, holds,
     notices::About,
+    presence::Locked,
     request::{Request, ReservationChange},
     slot::{drop_change, occupy, put, wished},
     taking::{self, Judged},
@@ -22,7 +23,7 @@ use crate::{
         access::{self, Action, Actor},
         approval::Answer,
         ids::{ReservationId, UnitId},
-        instant::Interval,
+        instant::{Instant, Interval},
         record::Reservation,
         reservation::Status,
     },
@@ -30,7 +31,7 @@ use crate::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, people, reservations,
+        people, reservations,
     },
 };
 
@@ -68,6 +69,40 @@ pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Res
     Ok(reservation)
 }
 
+/// # Errors
+/// `hold_expired`, `state_conflict` once it is over or given up.
+pub(super) fn changeable(reservation: &Reservation, now: Instant) -> Result<(), Error> {
+    if reservation.ran_out(now) {
+        return Err(Code::HoldExpired.into());
+    }
+    if !reservation.status.occupies() {
+        return Err(Error::State(reservation.status));
+    }
+    let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+    if stands && reservation.interval.end() <= now {
+        // Over is over, even before the job has noticed.
+        return Err(Error::State(Status::Completed));
+    }
+    Ok(())
+}
+
+/// What has begun can be lengthened or shortened, not made to never have been, except by staff.
+///
+/// # Errors
+/// `state_conflict`.
+pub(super) fn begins_as_it_did(
+    reservation: &Reservation,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Error> {
+    let begun = reservation.interval.start() <= now || reservation.presence.arrived();
+    let elsewhere = request.interval.start() != reservation.interval.start();
+    if begun && elsewhere && !request.booker.staff {
+        return Err(Error::State(reservation.status));
+    }
+    Ok(())
+}
+
 #[derive(Clone)]
 struct Work {
     app: Arc<App>,
@@ -79,28 +114,12 @@ struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        locks::claimant(tx, before.organiser, before.organisation)?;
-        locks::share_configuration(tx, before.place)?;
-        let configuration = view::configuration(tx, &self.app, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
-        locks::reservation(tx, self.id)?;
-        let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        let locked = Locked::with_claimant(tx, &self.app, before)?;
+        let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
-        let now = self.app.now();
-        if reservation.ran_out(now) {
-            return Err(Code::HoldExpired.into());
-        }
-        if !reservation.status.occupies() {
-            return Err(Error::State(reservation.status));
-        }
-        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
-        if stands && reservation.interval.end() <= now {
-            // Over is over, even before the job has noticed.
-            return Err(Error::State(Status::Completed));
-        }
+        changeable(&reservation, now)?;
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
-        let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let before_texts = reservation.clone();
         let mut touched = edit_texts(&self.change, &mut reservation)?;
@@ -109,11 +128,7 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
-            let begun = reservation.interval.start() <= now || reservation.presence.arrived();
-            if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
-                // What has begun can be lengthened or shortened, not made to never have been.
-                return Err(Error::State(reservation.status));
-            }
+            begins_as_it_did(&reservation, &request, now)?;
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
         } else {
@@ -121,7 +136,7 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            touched |= edit_extras(&mut reservation, &request)?;
+            touched |= edit_extras(&mut reservation, &request, now)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -240,7 +255,11 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
 }
 
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+pub(super) fn edit_extras(
+    reservation: &mut Reservation,
+    request: &Request,
+    now: Instant,
+) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -251,13 +270,20 @@ pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> R
         attendees: reservation.attendees,
         ..request.clone()
     };
-    let quote = stands.quote()?;
+    let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let mut quote = stands.quote()?;
+    if guest {
+        quote = before.requoted(quote, now);
+    }
     if let Some(change) = &mut reservation.change {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
         change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
     }
     reservation.quote = quote;
+    if guest {
+        reservation.kept_fee = before.kept_by_change(reservation, now);
+    }
     Ok(true)
 }
 

@@ -68,6 +68,7 @@ impl About<'_> {
             attendees: reservation.attendees,
             price: self.price(),
             fee: reservation.fee().map(Price::from),
+            change_fee: reservation.change_fee().map(Price::from),
             access_instructions: venue.access_instructions.clone().filter(|_| self.is_ahead()),
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),

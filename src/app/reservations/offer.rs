@@ -132,6 +132,7 @@ impl Offer<'_> {
             updated_at: now,
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             belongs: None,
+            kept_fee: None,
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
         }
     }

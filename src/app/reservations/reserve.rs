@@ -212,6 +212,7 @@ impl Work {
             on_confirm: request.hold.then_some(decided),
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             belongs: None,
+            kept_fee: None,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     app::{App, blocks, error::Error},
     domain::{
         decision::Outcome,
+        fees::larger,
         ids::{OccupancyId, UnitId},
         instant::Interval,
         interval_set::IntervalSet,
@@ -16,7 +17,8 @@ use crate::{
 };
 
 /// Gives the reservation the slot that was judged, or the wish for it where somebody must agree. What it takes then
-/// is [`occupy`]'s to write. Returns the units of the slot that stands.
+/// is [`occupy`]'s to write. Its guest can't make cancelling cheaper by it (`domain::fees`). Returns the units of the
+/// slot that stands.
 ///
 /// # Errors
 /// As [`Request::quote`].
@@ -28,7 +30,11 @@ pub(super) fn put(
 ) -> Result<Vec<UnitId>, Error> {
     let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
     let asks = judged.decision.outcome == Outcome::Ask;
-    let quote = request.quote()?;
+    let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let mut quote = request.quote()?;
+    if guest {
+        quote = reservation.requoted(quote, now);
+    }
     reservation.waived |= judged.waived();
     if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
         let expires = change_expires(now, reservation.interval, request.interval, hours);
@@ -42,6 +48,9 @@ pub(super) fn put(
         change.units = judged.units;
         change.own_units = own.clone();
         change.quote = quote;
+        if guest {
+            change.kept_fee = before.kept_by_change(&wished(&before, &change), now);
+        }
         reservation.change = Some(change);
         reservation.expires_at = Some(expires);
         return Ok(own);
@@ -70,6 +79,9 @@ pub(super) fn put(
     reservation.layout = request.layout.as_ref().map(|layout| layout.id);
     reservation.quote = quote;
     reservation.sequence += 1;
+    if guest {
+        reservation.kept_fee = before.kept_by_change(reservation, now);
+    }
     Ok(judged.units)
 }
 
@@ -81,6 +93,7 @@ pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reser
         attendees: change.attendees,
         layout: change.layout,
         quote: change.quote.clone(),
+        kept_fee: larger(change.kept_fee, reservation.kept_fee),
         ..reservation.clone()
     }
 }

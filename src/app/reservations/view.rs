@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{event::EventWords, series::view::BelongsView};
+use super::{event::EventWords, series::view::BelongsView, slot::wished};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -13,7 +13,7 @@ use crate::{
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
         places::Configuration,
         policy::Audience,
-        record::{Holder, PendingChange, Reservation},
+        record::{Holder, Reservation},
         reservation::{Purpose, Status},
         tariff::{Money, Quote},
         zone::Zone,
@@ -75,8 +75,14 @@ pub struct ReservationView {
     pub late_cancellation_fee: Option<Money>,
     /// Whether it was cancelled after the notice.
     pub cancelled_late: Option<bool>,
-    /// What not coming costs, gross: cancelled late, or a no-show; null where nothing is owed for that.
+    /// What not coming costs, gross: cancelled late or after a late change, or a no-show; null where nothing is owed
+    /// for that.
     pub cancellation_fee: Option<Money>,
+    /// What cancelling costs at least, whenever: its guest changed it when cancelling would have cost this.
+    pub kept_fee: Option<Money>,
+    /// What of that is owed besides the price even if it takes place, for what was given up; null where nothing, or
+    /// once `cancellation_fee` has it.
+    pub change_fee: Option<Money>,
     /// Whether and when to check in.
     pub check_in: CheckInView,
     #[schema(format = DateTime)]
@@ -137,6 +143,9 @@ pub struct ChangeView {
     pub unit_ids: Vec<UnitId>,
     /// What it would cost, as it was quoted when it was asked for.
     pub price: Option<Quote>,
+    /// What cancelling would cost at least, and what would be owed besides the price, as the reservation's own.
+    pub kept_fee: Option<Money>,
+    pub change_fee: Option<Money>,
     #[schema(format = DateTime)]
     pub expires_at: String,
 }
@@ -159,8 +168,10 @@ impl CheckInView {
 }
 
 impl ChangeView {
-    fn new(change: &PendingChange, zone: Zone) -> Option<Self> {
+    fn new(reservation: &Reservation, zone: Zone) -> Option<Self> {
+        let change = reservation.change.as_ref()?;
         let interval = change.interval()?;
+        let wished = wished(reservation, change);
         Some(Self {
             starts_at: zone.show(interval.start()),
             ends_at: zone.show(interval.end()),
@@ -169,6 +180,8 @@ impl ChangeView {
             layout: change.layout,
             unit_ids: change.units.clone(),
             price: change.quote.clone(),
+            kept_fee: wished.kept_fee,
+            change_fee: wished.change_fee(),
             expires_at: zone.show(change.expires_at()),
         })
     }
@@ -222,12 +235,14 @@ pub(super) fn view(
         late_cancellation_fee: reservation.late_cancellation_fee(),
         cancelled_late: reservation.cancelled_late,
         cancellation_fee: reservation.fee(),
+        kept_fee: reservation.kept_fee,
+        change_fee: reservation.change_fee(),
         check_in: CheckInView::of(reservation, zone),
         checked_in_at: reservation.presence.checked_in_at.map(show),
         checked_out_at: reservation.presence.checked_out_at.map(show),
         reinstated_at: reservation.presence.reinstated_at.map(show),
         access_instructions: access_instructions(reservation, configuration, actor),
-        change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
+        change: ChangeView::new(reservation, zone),
         created_at: show(reservation.created_at),
         series: BelongsView::of(reservation),
         version: reservation.version,

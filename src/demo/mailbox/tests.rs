@@ -36,6 +36,7 @@ fn confirmed() -> Notice {
         attendees: Some(4),
         price: None,
         fee: None,
+        change_fee: None,
         access_instructions: None,
         manage_url: "http://127.0.0.1/r".to_owned(),
         message: None,

@@ -66,7 +66,9 @@ function actions({ reservation, venue, account }) {
   find("cancel-words").hidden = !isStaff || isOwn;
   const counts = reservation.status === "confirmed" && (isOwn || !isStaff);
   const late = new Date(reservation.cancel_by) < new Date();
-  const notice = reservation.cancel_by === reservation.starts_at ? "" : word(late ? "cancel-late" : "cancel-free");
+  // Nothing is free of charge any more where a late change kept a fee.
+  const said = reservation.cancel_by !== reservation.starts_at && (late || !reservation.kept_fee);
+  const notice = said ? word(late ? "cancel-late" : "cancel-free") : "";
   find("cancel-notice").textContent = counts && notice ? `${notice} ${moment(reservation.cancel_by, venue.time_zone)}.` : "";
 }
 

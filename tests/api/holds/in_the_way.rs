@@ -26,6 +26,16 @@ both! {
         let checked = app.post("/reservations/check", request).await.expect(200);
         assert!(!checked["reasons"].to_string().contains("slot_taken"), "{checked}");
         is(&house, &ana, &held, "expired").await;
+        // Lists go by the status that they show.
+        let ids = [id(&held)];
+        let none: [String; 0] = [];
+        for (status, wanted) in [
+            ("held", &none[..]), ("expired", &ids), ("held,expired", &ids), ("held,confirmed", &none), ("pending,expired", &ids),
+        ] {
+            let list = app.get(&format!("/reservations?mine=true&status={status}")).by(&ana).await.expect(200);
+            let listed: Vec<String> = list["items"].as_array().unwrap().iter().map(id).collect();
+            assert_eq!(listed, wanted, "{status}");
+        }
         house.is_sound();
     }
 

@@ -140,6 +140,43 @@ both! {
         house.is_sound();
     }
 
+    async fn what_nothing_at_the_venue_tells_is_found_a_little_later(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Galerija").await, other.room("Druga").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"max_active": {"value": 1}})).await;
+        house.has(&ana, &elsewhere, "2026-03-02T09:00", "2026-03-02T10:00").await;
+        let entry = joins(&house, &ana, hour(&room, "10:00", "11:00")).await;
+        // Her only one ends at ten, in another venue; this one was looked at the last at five to.
+        for (now, wanted) in [
+            ("2026-03-02T08:55:00Z", false), ("2026-03-02T09:01:00Z", false),
+            ("2026-03-02T09:04:59Z", false), ("2026-03-02T09:05:00Z", true),
+        ] {
+            house.at(now);
+            app.run_jobs();
+            assert_eq!(is_offered(&house, &ana, &entry).await, wanted, "{now}");
+        }
+        house.is_sound();
+    }
+
+    async fn a_node_that_starts_looks_at_everything(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Galerija").await, other.room("Druga").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"max_active": {"value": 1}})).await;
+        house.has(&ana, &elsewhere, "2026-03-02T09:00", "2026-03-02T10:00").await;
+        let entry = joins(&house, &ana, hour(&room, "10:00", "11:00")).await;
+        for now in ["2026-03-02T08:55:00Z", "2026-03-02T09:01:00Z"] {
+            house.at(now);
+            app.run_jobs();
+        }
+        assert!(!is_offered(&house, &ana, &entry).await);
+        let started = app.another(Options { clock: app.clock.clone(), ..Options::default() });
+        started.run_jobs();
+        assert!(is_offered(&house, &ana, &entry).await);
+        house.is_sound();
+    }
+
     async fn of_desks_as_many_as_are_waited_for(app: TestApp) {
         let house = House::new(&app).await;
         let ((area, _), ana, bor) = (house.desks("Pisarna", 3).await, app.member("ana"), app.member("bor"));

@@ -137,7 +137,7 @@ impl Refit<'_> {
         if !asks_for_more_than_texts(&request, &member, &units) {
             ground.add(&request, &units, holder);
             edit_texts(self.change, &mut member)?;
-            edit_extras(&mut member, &request)?;
+            edit_extras(&mut member, &request, self.now)?;
             refitted.members.push(member);
             return Ok(Decision { outcome: Outcome::Allow, reasons: Vec::new() });
         }
