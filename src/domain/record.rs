@@ -6,6 +6,7 @@ use super::{
     access::{Claimed, Place},
     approval::Asked,
     check_in::{Presence, kept},
+    equipment::Equipment,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -74,6 +75,8 @@ pub struct Reservation {
     pub presence: Presence,
     /// Which occurrence of which series it is; none where it was made by itself.
     pub belongs: Option<Belongs>,
+    /// What it has besides its space, each pool once.
+    pub equipment: Vec<Equipment>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -94,6 +97,9 @@ pub struct PendingChange {
     #[serde(default)]
     pub quote: Option<Quote>,
     expires_at: i64,
+    /// What it would have besides the space, with the units kept for it.
+    #[serde(default)]
+    pub equipment: Vec<Equipment>,
 }
 
 impl PendingChange {
@@ -110,6 +116,7 @@ impl PendingChange {
             own_units: Vec::new(),
             quote: None,
             expires_at: expires_at.unix(),
+            equipment: Vec::new(),
         }
     }
 
@@ -156,7 +163,9 @@ impl Reservation {
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
     pub fn has_for_itself(&self, row: &Occupancy) -> bool {
         let own = |change: &PendingChange| {
-            change.own_units.contains(&row.unit) && self.occupied().covers(row.interval)
+            let of_space = change.own_units.contains(&row.unit) && self.occupied().covers(row.interval);
+            let of_pool = |(unit, time): (UnitId, Interval)| unit == row.unit && time.covers(row.interval);
+            of_space || self.equipment_taken().any(of_pool)
         };
         self.change.as_ref().is_none_or(own)
     }
@@ -317,6 +326,7 @@ mod tests {
             on_confirm: None,
             presence: Presence::default(),
             belongs: None,
+            equipment: Vec::new(),
         }
     }
 

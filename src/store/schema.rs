@@ -432,6 +432,7 @@ diesel::table! {
         series_id -> Nullable<Uid>,
         recurrence_id -> Nullable<Text>,
         changed_alone -> Bool,
+        equipment -> Nullable<Text>,
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     approvals,
     decide::Words,
     edit::visible,
+    equipment,
     notices::About,
     series,
     slot::occupy,
@@ -53,9 +54,10 @@ pub fn cancel(
         locks::claimant(tx, before.organiser, before.organisation)?;
         locks::share_configuration(tx, before.place)?;
         let configuration = view::configuration(tx, &app_, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked = equipment::lock_units(tx, &app_, &configuration, before.pools())?;
         locks::reservation(tx, id)?;
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         expected.check(reservation.version)?;
         if reservation.ran_out(app_.now()) {
             return Err(Code::HoldExpired.into());

@@ -46,7 +46,8 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let person = for_whom(tx, actor, new)?;
         check_organisation(tx, new, person)?;
         let claimant = Claimant::load(tx, person, new.organisation_id)?;
-        let mut request = Request::of_new(new, configuration, actor, claimant)?;
+        let request = Request::of_new(new, configuration, actor, claimant)?;
+        let mut request = request.equipped(tx, app, new.equipment.as_deref(), &[])?;
         // Availability shows anybody what an account could book; a request is somebody's.
         request.booker.known = actor.person().is_some();
         let price = request.quote()?;

@@ -10,6 +10,7 @@ use super::{
     approvals,
     claimant::Claimant,
     edit::visible,
+    equipment,
     notices::About,
     view::{self, ReservationView},
 };
@@ -55,9 +56,10 @@ pub fn confirm(
         locks::claimant(tx, before.organiser, before.organisation)?;
         locks::share_configuration(tx, before.place)?;
         let configuration = view::configuration(tx, &app_, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked = equipment::lock_units(tx, &app_, &configuration, before.pools())?;
         locks::reservation(tx, id)?;
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         expected.check(reservation.version)?;
         let now = app_.now();
         let units = view::units_of(tx, &reservation)?;

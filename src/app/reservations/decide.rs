@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{
     approvals,
     edit::visible,
+    equipment,
     notices::About,
     slot::{drop_change, occupy},
     view::{self, ReservationView},
@@ -83,9 +84,10 @@ impl Work {
         locks::claimant(tx, before.organiser, before.organisation)?;
         locks::share_configuration(tx, before.place)?;
         let configuration = view::configuration(tx, &self.app, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked = equipment::lock_units(tx, &self.app, &configuration, before.pools())?;
         locks::reservation(tx, self.id)?;
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         self.expected.check(reservation.version)?;
         let now = self.app.now();
         self.in_time(&reservation, now)?;
@@ -146,6 +148,7 @@ impl Work {
                 reservation.attendees = change.attendees;
                 reservation.layout = change.layout;
                 reservation.quote = change.quote;
+                reservation.equipment = change.equipment;
                 reservation.sequence += 1;
                 change.units
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     alternatives, approvals,
     claimant::Claimant,
+    equipment::{self, Wanted},
     event, holds,
     notices::About,
     request::{Request, ReservationChange},
@@ -82,9 +83,11 @@ impl Work {
         locks::claimant(tx, before.organiser, before.organisation)?;
         locks::share_configuration(tx, before.place)?;
         let configuration = view::configuration(tx, &self.app, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let asked = self.change.equipment.iter().flatten().map(|some| some.space_id);
+        let locked = equipment::lock_units(tx, &self.app, &configuration, before.pools().chain(asked))?;
         locks::reservation(tx, self.id)?;
         let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         self.expected.check(reservation.version)?;
         let now = self.app.now();
         if reservation.ran_out(now) {
@@ -100,6 +103,8 @@ impl Work {
         }
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
+        let asked = self.change.equipment.as_deref();
+        let request = request.equipped(tx, &self.app, asked, &reservation.equipment)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
         let before_texts = reservation.clone();
@@ -121,7 +126,11 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            touched |= edit_extras(&mut reservation, &request)?;
+            let wished = match &reservation.change {
+                Some(change) => request.clone().equipped(tx, &self.app, None, &change.equipment)?.equipment,
+                None => Vec::new(),
+            };
+            touched |= edit_extras(&mut reservation, &request, wished)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -215,7 +224,9 @@ impl Work {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
             let configuration = view::configuration(tx, &self.app, reservation.space)?;
             let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
-            Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)
+            let request =
+                Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
+            request.equipped(tx, &self.app, self.change.equipment.as_deref(), &reservation.equipment)
         })
     }
 }
@@ -240,7 +251,12 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
 }
 
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+/// `wished` is the equipment of that change.
+pub(super) fn edit_extras(
+    reservation: &mut Reservation,
+    request: &Request,
+    wished: Vec<Wanted>,
+) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -255,7 +271,7 @@ pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> R
     if let Some(change) = &mut reservation.change {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
-        change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+        change.quote = Request { interval, quantity, attendees, equipment: wished, ..stands }.quote()?;
     }
     reservation.quote = quote;
     Ok(true)
@@ -270,6 +286,7 @@ pub(super) fn asks_for_more_than_texts(
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
         || request.layout.as_ref().map(|layout| layout.id) != reservation.layout
+        || request.differs_in_equipment(&reservation.equipment)
         || request.units.as_ref().is_some_and(|named| {
             let mut named = named.clone();
             named.sort_unstable();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    approvals,
+    approvals, equipment,
     links::{Link, url},
     notices::About,
     slot::{drop_change, occupy},
@@ -56,9 +56,10 @@ impl Locked {
     pub fn lock(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
         locks::share_configuration(tx, known.place)?;
         let configuration = view::configuration(tx, app, known.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked = equipment::lock_units(tx, app, &configuration, known.pools())?;
         locks::reservation(tx, known.id)?;
         let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         let units = view::units_of(tx, &reservation)?;
         Ok(Self { configuration, reservation, units, now: app.now() })
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{event::EventWords, series::view::BelongsView};
+use super::{equipment::EquipmentView, event::EventWords, series::view::BelongsView};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -95,6 +95,8 @@ pub struct ReservationView {
     pub created_at: String,
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
+    /// What it has besides of the venue's pools of equipment.
+    pub equipment: Vec<EquipmentView>,
     pub version: i64,
 }
 
@@ -139,6 +141,7 @@ pub struct ChangeView {
     pub price: Option<Quote>,
     #[schema(format = DateTime)]
     pub expires_at: String,
+    pub equipment: Vec<EquipmentView>,
 }
 
 impl Versioned for ReservationView {
@@ -170,6 +173,7 @@ impl ChangeView {
             unit_ids: change.units.clone(),
             price: change.quote.clone(),
             expires_at: zone.show(change.expires_at()),
+            equipment: EquipmentView::all(&change.equipment),
         })
     }
 }
@@ -230,6 +234,7 @@ pub(super) fn view(
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),
         series: BelongsView::of(reservation),
+        equipment: EquipmentView::all(&reservation.equipment),
         version: reservation.version,
     }
 }
@@ -246,7 +251,7 @@ fn access_instructions(
     configuration.venue.access_instructions.clone().filter(|_| told)
 }
 
-/// The units that a reservation's own slot takes, from its occupancies.
+/// The units of its space that a reservation's own slot takes, from its occupancies.
 ///
 /// # Errors
 /// When the database fails.
@@ -259,7 +264,7 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
     if let Some(change) = &reservation.change {
         return change.own_units.clone();
     }
-    let mut units: Vec<UnitId> = rows.collect();
+    let mut units: Vec<UnitId> = rows.filter(|&unit| !reservation.has_as_equipment(unit)).collect();
     units.sort_unstable();
     units.dedup();
     units

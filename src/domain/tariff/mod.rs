@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 
 pub use check::TariffFault;
 pub use money::{Currency, Money, UnknownCurrency, share};
-pub use quote::{ChosenExtra, LineUnit, Quote, QuoteError, QuoteLine, Request, cancellation_fee, quote};
+pub use quote::{
+    ChosenExtra, LineUnit, Part, Quote, QuoteError, QuoteLine, Request, cancellation_fee, quote,
+    quote_together,
+};
 pub use season::{InvalidMonthDay, MonthDay, YearlySeason};
 pub use vat::{Vat, VatCode};
 

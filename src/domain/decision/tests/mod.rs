@@ -131,7 +131,7 @@ type Broken = (Spoil, Interval, ReasonCode, Option<(Value, Value)>);
 fn each_alone_is_refused(table: Vec<Broken>) {
     for (spoil, requested, code, values) in table {
         let (limit, actual) = values.unzip();
-        let reason = Reason { code, outcome: Outcome::Refuse, limit, actual, waived: false };
+        let reason = Reason { code, outcome: Outcome::Refuse, limit, actual, waived: false, pool: None };
         let wanted = Decision { outcome: Outcome::Refuse, reasons: vec![reason] };
         assert_eq!(spoilt(spoil).decide(requested), wanted, "{code}");
     }

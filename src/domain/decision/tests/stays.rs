@@ -55,6 +55,7 @@ fn days_and_nights_are_named_with_what_would_do() {
             limit,
             actual,
             waived: false,
+            pool: None,
         });
         assert_eq!(decision.reasons, Vec::from_iter(wanted), "{start} {end}");
     }
