@@ -9,17 +9,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cancellation, Currency, Extra, ExtraBasis, Fee, Money, Tariff, Vat, VatCode,
+    Cancellation, Currency, Extra, ExtraBasis, Fee, Money, QuoteError, Tariff, Vat, VatCode,
     money::share,
     walk::{Charge, charges, pieces},
 };
 use crate::domain::{
-    codes::codes,
-    ids::SpaceId,
-    instant::{Instant, Interval},
-    policy::Audience,
-    text::Line,
-    zone::Zone,
+    codes::codes, ids::SpaceId, instant::Interval, policy::Audience, text::Line, zone::Zone,
 };
 
 /// What is asked for.
@@ -121,42 +116,6 @@ impl Quote {
             && total(|line| line.net) == Some(self.total_net)
             && total(|line| line.vat) == Some(self.total_vat)
             && total(|line| line.gross) == Some(self.total_gross)
-    }
-}
-
-/// Why there is no quote.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum QuoteError {
-    #[error("the tariff has no extra `{name}`")]
-    UnknownExtra { name: String },
-    #[error("the extra `{name}` is asked for twice")]
-    ExtraRepeated { name: String },
-    #[error("of the extra `{name}` 1 to {maximum} can be had")]
-    ExtraQuantity { name: String, maximum: u32 },
-    #[error("the extra `{name}` is priced per person: how many come?")]
-    AttendeesNeeded { name: String },
-    /// Only of a tariff that `check` refuses.
-    #[error("the tariff has no price for this time")]
-    NoRate { at: Instant },
-    #[error("the price is too large")]
-    TooLarge,
-    /// One quote is in one currency, and its prices are all with VAT or all without.
-    #[error("the tariff of {pool} does not go together with the space's")]
-    Mixed { pool: SpaceId },
-}
-
-impl QuoteError {
-    /// The stable code of DESIGN 5.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownExtra { .. } => "extra_unknown",
-            Self::ExtraRepeated { .. } => "extra_repeated",
-            Self::ExtraQuantity { .. } => "extra_quantity",
-            Self::AttendeesNeeded { .. } => "attendees_needed",
-            Self::NoRate { .. } => "no_rate",
-            Self::TooLarge => "price_too_large",
-            Self::Mixed { .. } => "tariffs_differ",
-        }
     }
 }
 

@@ -82,6 +82,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         on_confirm,
         presence: crate::domain::check_in::Presence::default(),
         belongs: None,
+        equipment: Vec::new(),
     }
 }
 

@@ -243,7 +243,7 @@ fn staff_go_beyond_limits_marked_but_never_beyond_what_is_sold() {
         assert_ne!(case.decide(morning()).outcome, Outcome::Allow, "{code}");
         case.booker.staff = true;
         let decision = case.decide(morning());
-        let [reason] = decision.reasons[..] else { panic!("{code}: {decision:?}") };
+        let [reason] = &decision.reasons[..] else { panic!("{code}: {decision:?}") };
         assert_eq!((reason.code.as_str(), reason.waived), (code, waived));
         assert_eq!(decision.outcome == Outcome::Allow, waived, "{code}");
     }
