@@ -60,7 +60,7 @@ both! {
             let now = version(&house.sees(&ana, &id(&made)).await);
             let asked = app.patch(&path, now, wish.clone()).by(&ana).await.expect(200);
             assert_eq!((&asked["equipment"][0]["quantity"], &asked["change"]["equipment"][0]["quantity"]), (&json!(2), &json!(3)));
-            assert_eq!((free(&app, &projectors, "10:00").await, free(&app, &projectors, "13:00").await), (0, 0));
+            assert_eq!((free(&app, &projectors, "10:00").await, free(&app, &projectors, "13:00").await), (1, 0));
             house.is_sound();
             let call = house.does(&house.manager, &id(&made), verdict).if_match(version(&asked));
             let decided = call.await.expect(200);
@@ -120,6 +120,7 @@ both! {
         assert_eq!((&back["status"], &back["released_at"]), (&json!("checked_in"), &json!("2026-03-03T11:30:00+01:00")));
         house.is_sound();
         house.at("2026-03-03T09:45:00Z");
+        let ana = ana.renewed(&app);
         house.does(&ana, &id(&made), "check-out").await.expect(200);
         assert_eq!(free(&app, &projectors, "10:45").await, 1);
         house.is_sound();
@@ -129,8 +130,8 @@ both! {
         let house = House::new(&app).await;
         let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
         let (projectors, studio) = (pool(&house, "Projektorji", 2, json!({})).await, house.room("Studio").await);
-        let on_friday = json!({"starts_at": "2026-03-05T10:00", "ends_at": "2026-03-05T11:00"});
-        let in_the_way = with(wants(&studio, "10:00", "11:00", json!([some(&projectors, 1)])), on_friday);
+        let on_thursday = json!({"starts_at": "2026-03-05T10:00", "ends_at": "2026-03-05T11:00"});
+        let in_the_way = with(wants(&studio, "10:00", "11:00", json!([some(&projectors, 1)])), on_thursday);
         house.reserves(&bor, in_the_way).await.expect(201);
         let template = wants(&room, "10:00", "11:00", json!([some(&projectors, 2)]));
         let series = json!({"template": template, "rrule": "FREQ=DAILY;COUNT=4", "on_conflict": "skip_conflicts"});
@@ -173,19 +174,13 @@ both! {
         // Fewer: another one of the pool takes the place of what goes; where none is left it is listed.
         let units = app.get(&path).await.expect(200)["units"].clone();
         let all = units.as_array().unwrap();
-        for gone in 0..3 {
-            let kept: Vec<_> = all.iter().enumerate().filter(|(n, _)| *n != gone)
-                .map(|(_, unit)| json!({"id": unit["id"], "label": unit["label"]})).collect();
-            let (space, version) = (app.get(&path).await.expect(200), version(&app.get(&path).await.expect(200)));
-            if space["units"].as_array().unwrap().len() < 3 {
-                break;
-            }
-            let fewer = json!({"units": kept, "on_affected": "keep"});
-            app.put(&format!("{path}/units"), version, fewer).by(&house.manager).await.expect(200);
-            assert_eq!(house.sees(&ana, &id(&made)).await["equipment"][0]["quantity"], 2);
-            assert_eq!(free(&app, &projectors, "10:00").await, 0);
-            house.is_sound();
-        }
+        let entry = |unit: &Value| json!({"id": unit["id"], "label": unit["label"]});
+        let fewer = json!({"units": [entry(&all[1]), entry(&all[2])], "on_affected": "keep"});
+        let now = version(&app.get(&path).await.expect(200));
+        app.put(&format!("{path}/units"), now, fewer).by(&house.manager).await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&made)).await["equipment"][0]["quantity"], 2);
+        assert_eq!(free(&app, &projectors, "10:00").await, 0);
+        house.is_sound();
         let left = app.get(&path).await.expect(200);
         let one = json!({"units": [{"id": left["units"][0]["id"], "label": "Zadnji"}]});
         let refused = app.put(&format!("{path}/units"), version(&left), one.clone()).by(&house.manager).await;

@@ -6,7 +6,7 @@ mod rules;
 
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, id, meeting, with};
+use crate::support::{House, Person, TestApp, both, id, meeting, version, with};
 
 /// A Tuesday, the day after the clock's beginning.
 const DAY: &str = "2026-03-03";
@@ -152,7 +152,9 @@ both! {
         let hourly = |price: u32| json!({"prices_include_vat": true, "rates": [{"audience": "public",
             "pricing": {"per_started": {"minutes": 60, "price": price}}, "vat": {"code": "standard"}}]});
         for (space, price) in [(&room, 1500), (&projectors, 200)] {
-            house.put(&format!("/spaces/{space}/tariff"), 0, hourly(price)).by(&house.manager).await.expect(200);
+            let path = format!("/spaces/{space}/tariff");
+            let now = version(&app.get(&path).await.expect(200));
+            house.put(&path, now, hourly(price)).by(&house.manager).await.expect(200);
         }
         let ana = app.member("ana");
         let asked = with(wants(&room, "10:00", "12:00", json!([some(&projectors, 2)])), json!({"attendees": 6}));

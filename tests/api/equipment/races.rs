@@ -1,6 +1,6 @@
 //! Equipment's last piece, wanted by many in different rooms.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{pool, some};
 use crate::{
@@ -23,7 +23,7 @@ both! {
     async fn the_last_piece(backend: Backend) {
         let prepare = async |house: &House<'_>| houses(house, 8).await;
         race(backend, prepare, async |house, (rooms, [projectors, microphones], people), day| {
-            let asked = |room: &String, from: &str, to: &str, equipment| {
+            let asked = |room: &String, from: &str, to: &str, equipment: Value| {
                 let slot = meeting(room, &format!("{day}T{from}"), &format!("{day}T{to}"));
                 with(slot, json!({"equipment": equipment}))
             };
