@@ -66,6 +66,11 @@ impl Ground {
 
     fn find<'a>(&'a self, request: &Request, known: Option<&Known<'_>>, replaced: &[&OwnHold]) -> Found<'a> {
         let (space, occupied) = (&request.configuration.space, request.occupied());
+        let own_time = known.filter(|known| known.change.occupied.covers(occupied));
+        if let Some(kept) = own_time.and_then(|known| known.units.get(..chosen_of(request))) {
+            // What it has stays, whatever has become of the pool.
+            return Found { units: kept.to_vec(), free: request.quantity, yielding: Vec::new() };
+        }
         let taken: Vec<(UnitId, Interval)> =
             self.near(request, occupied).map(|row| (row.unit, row.interval)).collect();
         let stays = |hold: &&OwnHold| replaced.iter().all(|gone| gone.id != hold.id);
