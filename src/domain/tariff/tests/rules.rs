@@ -243,7 +243,7 @@ fn tariffs_and_quotes_keep_their_shape_in_json() {
     let frozen = json!({
         "currency": "EUR", "prices_include_vat": true, "audience": "public",
         "lines": [{"name": "Hall", "unit": "period", "minutes": 60, "quantity": 2, "units": 1, "unit_price": 1500, "net": 2459,
-            "vat_code": "standard", "vat_basis_points": 2200, "vat": 541, "gross": 3000, "legal": null}],
+            "vat_code": "standard", "vat_basis_points": 2200, "vat": 541, "gross": 3000, "legal": null, "equipment_id": null}],
         "total_net": 2459, "total_vat": 541, "total_gross": 3000, "full_price": 3000, "subsidy": 0,
         "cancellation": {"late": {"percent": 50}, "no_show": "full"}, "extras": [],
     });
