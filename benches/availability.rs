@@ -261,6 +261,7 @@ fn seed_reservations(
             on_confirm: None,
             presence: Presence::default(),
             belongs: None,
+            equipment: Vec::new(),
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);
