@@ -136,7 +136,7 @@ both! {
         let template = wants(&room, "10:00", "11:00", json!([some(&projectors, 2)]));
         let series = json!({"template": template, "rrule": "FREQ=DAILY;COUNT=4", "on_conflict": "skip_conflicts"});
         let seen = app.post("/series/preview", series.clone()).by(&ana).await.expect(200);
-        let results: Vec<_> = seen["occurrences"].as_array().unwrap().iter().map(|one| one["result"].clone()).collect();
+        let results: Vec<_> = seen["occurrences"].as_array().unwrap().iter().map(|one| one["occurrence"]["result"].clone()).collect();
         assert_eq!(results, [json!("created"), json!("created"), json!("conflict"), json!("created")]);
         let made = app.post("/series", series).by(&ana).await.expect(201);
         let members = made["occurrences"].as_array().unwrap();
@@ -163,7 +163,7 @@ both! {
         let block = json!({"starts_at": at("11:00"), "ends_at": at("12:00"), "reason": "Servis"});
         let refused = app.post(&format!("{path}/blocks"), block).by(&house.manager).await.refused(409, "affected_reservations");
         assert_eq!(refused["affected"], affected);
-        let hours = json!({"weekly": [{"days": ["mon"], "opens": "08:00", "closes": "20:00"}]});
+        let hours = json!({"weekly": [{"days": ["mon"], "opens": "08:00", "closes": "20:00"}], "holidays": "open"});
         let hours_path = format!("{path}/opening-hours");
         let now = version(&app.get(&hours_path).await.expect(200));
         let refused = app.put(&hours_path, now, hours).by(&house.manager).await.refused(409, "affected_reservations");

@@ -102,7 +102,7 @@ both! {
         let lots = wants(&room, "14:00", "15:00", json!([some(&microphones, 5)]));
         house.reserves(&ana, lots).await.expect(201);
         let letters = app.await_letters(&ana.email, 2).await;
-        for (equipment, event) in [("Projektorji (2 kosa)", "2 × Projektorji"), ("Mikrofoni (5 kosov)", "5 × Mikrofoni")] {
+        for (equipment, event) in [("Projektorji (2 pieces)", "2 × Projektorji"), ("Mikrofoni (5 pieces)", "5 × Mikrofoni")] {
             let letter = letters.iter().find(|letter| letter.text.contains(equipment));
             let letter = letter.unwrap_or_else(|| panic!("{equipment}: {letters:#?}"));
             assert!(letter.calendar.contains(event), "{}", letter.calendar);
