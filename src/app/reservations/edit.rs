@@ -23,7 +23,7 @@ use crate::{
         access::{self, Action, Actor},
         approval::Answer,
         ids::{ReservationId, UnitId},
-        instant::Interval,
+        instant::{Instant, Interval},
         record::Reservation,
         reservation::Status,
     },
@@ -69,6 +69,22 @@ pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Res
     Ok(reservation)
 }
 
+/// What is over or given up is not edited any more.
+fn still_there(reservation: &Reservation, now: Instant) -> Result<(), Error> {
+    if reservation.ran_out(now) {
+        return Err(Code::HoldExpired.into());
+    }
+    if !reservation.status.occupies() {
+        return Err(Error::State(reservation.status));
+    }
+    let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+    if stands && reservation.interval.end() <= now {
+        // Over is over, even before the job has noticed.
+        return Err(Error::State(Status::Completed));
+    }
+    Ok(())
+}
+
 #[derive(Clone)]
 struct Work {
     app: Arc<App>,
@@ -90,17 +106,7 @@ impl Work {
         equipment::covers(&locked, &reservation)?;
         self.expected.check(reservation.version)?;
         let now = self.app.now();
-        if reservation.ran_out(now) {
-            return Err(Code::HoldExpired.into());
-        }
-        if !reservation.status.occupies() {
-            return Err(Error::State(reservation.status));
-        }
-        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
-        if stands && reservation.interval.end() <= now {
-            // Over is over, even before the job has noticed.
-            return Err(Error::State(Status::Completed));
-        }
+        still_there(&reservation, now)?;
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let asked = self.change.equipment.as_deref();
