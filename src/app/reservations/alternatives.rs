@@ -208,6 +208,7 @@ fn fits(request: &Request, other: &Space) -> bool {
     let space = &request.configuration.space;
     let people = request.attendees.unwrap_or(0);
     other.id != space.id
+        && request.equipment.iter().all(|wanted| wanted.space() != other.id)
         && (other.allocation, other.booked_by) == (space.allocation, space.booked_by)
         && other.capacity_of(None, request.quantity) >= people
         && (space.step_free != Some(true) || other.step_free == Some(true))

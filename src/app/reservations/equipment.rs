@@ -17,7 +17,7 @@ use crate::{
         ids::{SpaceId, UnitGroupId, UnitId},
         places::Configuration,
         record::Reservation,
-        space::{Buffers, SpaceKind},
+        space::{Buffers, Space, SpaceKind},
     },
     store::{
         db::{ReadTx, WriteTx},
@@ -129,25 +129,28 @@ impl Request {
         known: Option<&Equipment>,
     ) -> Result<Wanted, (&'static str, &'static str)> {
         let space = &configuration.space;
-        let units = space.unit_ids();
-        let shares = |other: &Configuration| other.space.unit_ids().iter().any(|unit| units.contains(unit));
-        if space.place.venue != self.configuration.venue.id {
-            return Err(("space_id", "of_another_venue"));
-        }
-        if self.equipment.iter().any(|earlier| earlier.space() == space.id) {
-            return Err(("space_id", "repeated"));
-        }
-        if known.is_none() && space.kind != SpaceKind::Equipment {
-            return Err(("space_id", "not_equipment"));
-        }
-        if shares(&self.configuration) || self.equipment.iter().any(|other| shares(&other.configuration)) {
-            return Err(("space_id", "shares_units"));
-        }
-        if !(1..=MOST).contains(&entry.quantity) {
-            return Err(("quantity", "out_of_range"));
+        if let Some(fault) = self.fault(space, entry.quantity).filter(|_| self.names_equipment) {
+            return Err(fault);
         }
         let buffers = known.map_or_else(|| space.buffers(None), Equipment::buffers);
         Ok(Wanted { quantity: entry.quantity, buffers, configuration })
+    }
+
+    /// Why so many of the space can't be asked for: the member, and the code.
+    fn fault(&self, space: &Space, quantity: u32) -> Option<(&'static str, &'static str)> {
+        let units = space.unit_ids();
+        let shares = |other: &Configuration| other.space.unit_ids().iter().any(|unit| units.contains(unit));
+        if space.place.venue != self.configuration.venue.id {
+            Some(("space_id", "of_another_venue"))
+        } else if self.equipment.iter().any(|earlier| earlier.space() == space.id) {
+            Some(("space_id", "repeated"))
+        } else if space.kind != SpaceKind::Equipment {
+            Some(("space_id", "not_equipment"))
+        } else if shares(&self.configuration) || self.equipment.iter().any(|one| shares(&one.configuration)) {
+            Some(("space_id", "shares_units"))
+        } else {
+            (!(1..=MOST).contains(&quantity)).then_some(("quantity", "out_of_range"))
+        }
     }
 
     /// What is asked of a pool, as if it were asked for by itself.

@@ -141,7 +141,7 @@ both! {
         let made = app.post("/series", series).by(&ana).await.expect(201);
         let members = made["occurrences"].as_array().unwrap();
         assert_eq!(members.len(), 3);
-        let first = id(&members[0]);
+        let first = members[0]["reservation_id"].as_str().unwrap().to_owned();
         assert_eq!(house.sees(&ana, &first).await["equipment"][0]["quantity"], 2);
         house.is_sound();
         let path = format!("/series/{}", id(&made));
