@@ -262,6 +262,7 @@ fn seed_reservations(
             presence: Presence::default(),
             belongs: None,
             kept_fee: None,
+            equipment: Vec::new(),
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);

@@ -12,6 +12,7 @@ mail-link-fallback = If the button doesn't work, open this link:
 label-reference = Reservation number
 label-space = Space
 label-units = Units
+label-equipment = Equipment
 label-venue = Venue
 label-address = Address
 label-when = When
@@ -221,3 +222,17 @@ mail-headcount-subject = How many people came? { $space }, { $when }
 mail-headcount-heading = How many people came?
 mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
 mail-headcount-action = Tell the number
+
+# count: Count
+mail-equipment = { $name } ({ $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+})
+# reason: a sentence
+equipment-reason = { $pool }: { $reason }
+# limit (free), actual (wanted): Count
+equipment-taken = { $pool }: { $limit ->
+    [0] none is
+    [one] only { $limit } is
+   *[other] only { $limit } are
+} free throughout this time; you asked for { $actual }.

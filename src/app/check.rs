@@ -1,6 +1,7 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
 mod blocks;
+mod equipment;
 mod presence;
 mod reservations;
 mod series;
@@ -88,6 +89,11 @@ impl Spaces {
             Entry::Vacant(unknown) => unknown.insert(spaces::find(tx, id)?),
         };
         Ok(known.as_ref())
+    }
+
+    /// One that was read before.
+    fn known(&self, id: SpaceId) -> Option<&Space> {
+        self.known.get(&id).and_then(Option::as_ref)
     }
 
     fn has(&self, space: SpaceId, unit: UnitId) -> bool {

@@ -7,6 +7,7 @@ pub mod availability;
 pub mod check_in;
 pub mod codes;
 pub mod decision;
+pub mod equipment;
 pub mod event;
 pub mod fees;
 pub mod given;

@@ -6,6 +6,7 @@ use super::{
     access::{Claimed, Place},
     approval::Asked,
     check_in::{Presence, kept},
+    equipment::Equipment,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -76,6 +77,8 @@ pub struct Reservation {
     pub belongs: Option<Belongs>,
     /// What giving it up costs at least: its guest changed it when cancelling would have cost this (`fees`).
     pub kept_fee: Option<Money>,
+    /// What it has besides its space, each pool once.
+    pub equipment: Vec<Equipment>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -99,6 +102,9 @@ pub struct PendingChange {
     /// The reservation's, once this is approved.
     #[serde(default)]
     pub kept_fee: Option<Money>,
+    /// What it would have besides the space, with the units kept for it.
+    #[serde(default)]
+    pub equipment: Vec<Equipment>,
 }
 
 impl PendingChange {
@@ -116,6 +122,7 @@ impl PendingChange {
             quote: None,
             expires_at: expires_at.unix(),
             kept_fee: None,
+            equipment: Vec::new(),
         }
     }
 
@@ -162,7 +169,9 @@ impl Reservation {
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
     pub fn has_for_itself(&self, row: &Occupancy) -> bool {
         let own = |change: &PendingChange| {
-            change.own_units.contains(&row.unit) && self.occupied().covers(row.interval)
+            let of_space = change.own_units.contains(&row.unit) && self.occupied().covers(row.interval);
+            let of_pool = |(unit, time): (UnitId, Interval)| unit == row.unit && time.covers(row.interval);
+            of_space || self.equipment_taken().any(of_pool)
         };
         self.change.as_ref().is_none_or(own)
     }
@@ -310,6 +319,7 @@ pub(super) mod tests {
             presence: Presence::default(),
             belongs: None,
             kept_fee: None,
+            equipment: Vec::new(),
         }
     }
 

@@ -190,6 +190,9 @@ pub struct ReservationView {
     /// Which occurrence of which series it is.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
+    /// What it has besides of pools of equipment.
+    #[serde(default)]
+    pub equipment: Vec<EquipmentView>,
 }
 
 impl ReservationView {
@@ -197,6 +200,13 @@ impl ReservationView {
     pub fn access(&self) -> Option<&str> {
         self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
     }
+}
+
+/// So many of a pool of equipment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EquipmentView {
+    pub name: String,
+    pub quantity: u32,
 }
 
 /// When and how to check in.

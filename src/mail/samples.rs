@@ -3,7 +3,10 @@
 use chrono_tz::Tz;
 
 use super::{
-    notice::{CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView},
+    notice::{
+        CalendarStatus, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
+        VenueView,
+    },
     series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
 use crate::domain::instant::Instant;
@@ -41,6 +44,7 @@ pub(super) fn view() -> ReservationView {
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     }
 }
 
@@ -51,6 +55,10 @@ pub(super) fn difficult() -> ReservationView {
         space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
         organiser_name: "Žnidaršič, Jože \"Pepi\"; s. p. 🎷".to_owned(),
         unit_labels: vec!["Miza 1".to_owned(), "Miza 2, ob oknu".to_owned()],
+        equipment: vec![
+            EquipmentView { name: "Projektorji; <4K>".to_owned(), quantity: 2 },
+            EquipmentView { name: "Mikrofoni, \"brezžični\"".to_owned(), quantity: 1 },
+        ],
         message: Some(
             "Ključ je v nabiralniku.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav; 50 % <i>ceneje</i>".to_owned(),
         ),

@@ -67,6 +67,7 @@ pub(super) struct Row {
     changed_alone: bool,
     kept_fee: Option<i64>,
     kept_fee_currency: Option<String>,
+    equipment: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -78,6 +79,7 @@ impl TryFrom<Row> for Reservation {
         let audience = row.audience.as_deref().map(str::parse).transpose();
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
+        let equipment = row.equipment.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -119,6 +121,7 @@ impl TryFrom<Row> for Reservation {
             presence: row.presence.read()?,
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
             kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
+            equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
         })
     }
 }
@@ -129,6 +132,8 @@ impl TryFrom<&Reservation> for Row {
     fn try_from(r: &Reservation) -> Result<Self, StoreError> {
         let change = r.change.as_ref().map(serde_json::to_string).transpose();
         let quote = r.quote.as_ref().map(serde_json::to_string).transpose();
+        let equipment = Some(&r.equipment).filter(|all| !all.is_empty());
+        let equipment = equipment.map(serde_json::to_string).transpose();
         Ok(Self {
             id: r.id,
             network_id: r.place.network,
@@ -172,6 +177,7 @@ impl TryFrom<&Reservation> for Row {
             changed_alone: r.belongs.is_some_and(|belongs| belongs.changed),
             kept_fee: r.kept_fee.map(|fee| fee.minor),
             kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
+            equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
         })
     }
 }
@@ -357,6 +363,21 @@ pub fn ahead(
         .into_iter()
         .map(Reservation::try_from)
         .collect()
+}
+
+/// The same of those that have equipment of the pool, or ask for it.
+///
+/// # Errors
+/// When the database fails.
+pub fn ahead_with(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    pool: SpaceId,
+    now: Instant,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut all = ahead(tx, venue, None, now)?;
+    all.retain(|reservation| reservation.pools().any(|space| space == pool));
+    Ok(all)
 }
 
 /// Whether anybody ever reserved in a network, or in one of its venues.

@@ -434,6 +434,7 @@ diesel::table! {
         changed_alone -> Bool,
         kept_fee -> Nullable<BigInt>,
         kept_fee_currency -> Nullable<Text>,
+        equipment -> Nullable<Text>,
     }
 }
 

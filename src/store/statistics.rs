@@ -17,6 +17,7 @@ use super::{
     spaces::count,
 };
 use crate::domain::{
+    equipment::Equipment,
     hours::{HoursException, HoursVersion, OwnHours, Schedule},
     ids::{BlockId, ReservationId, SpaceId, UnitId, VenueId},
     instant::{Instant, Interval},
@@ -185,6 +186,7 @@ struct ClaimRow {
     check_in_required: bool,
     checked_in_at: Option<Instant>,
     checked_out_at: Option<Instant>,
+    equipment: Option<String>,
 }
 
 const CLAIM: (
@@ -200,6 +202,7 @@ const CLAIM: (
     reservations::check_in_required,
     reservations::checked_in_at,
     reservations::checked_out_at,
+    reservations::equipment,
 ) = (
     reservations::id,
     reservations::space_id,
@@ -213,6 +216,7 @@ const CLAIM: (
     reservations::check_in_required,
     reservations::checked_in_at,
     reservations::checked_out_at,
+    reservations::equipment,
 );
 
 /// The blocks, and the claims that count, which meet `window` on these units.
@@ -301,6 +305,16 @@ fn gather(
 fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
     let change = row.change.as_deref().map(serde_json::from_str::<PendingChange>).transpose();
     let change = change.map_err(|error| StoreError::corrupt("change", error))?;
+    let equipment: Option<Vec<Equipment>> = row
+        .equipment
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| StoreError::corrupt("equipment", error))?;
+    let with_equipment = |mut own: Vec<UnitId>| {
+        own.extend(equipment.iter().flatten().flat_map(|some| some.units.iter().copied()));
+        own
+    };
     Ok(Claim {
         space: row.space,
         status: code(&row.status)?,
@@ -309,7 +323,7 @@ fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
         released_at: row.released_at,
         attendees: row.attendees.map(count).transpose()?,
         headcount: row.headcount.map(count).transpose()?,
-        units: change.map(|change| change.own_units).unwrap_or_default(),
+        units: change.map(|change| with_equipment(change.own_units)).unwrap_or_default(),
         measured: row.check_in_required,
         checked_in_at: row.checked_in_at,
         checked_out_at: row.checked_out_at,

@@ -15,6 +15,7 @@ mod check_in;
 mod contract;
 mod decide;
 mod delivery;
+mod equipment;
 mod events;
 mod holds;
 mod late_changes;

@@ -46,6 +46,7 @@ pub fn view() -> ReservationView {
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     }
 }
 

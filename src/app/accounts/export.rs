@@ -10,7 +10,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
-        reservations::{EventWords, series::view::BelongsView},
+        reservations::{EquipmentView, EventWords, series::view::BelongsView},
         shown,
         waiting::{EntryView, list},
     },
@@ -78,6 +78,8 @@ pub struct OwnReservation {
     pub created_at: String,
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
+    /// What it has besides of the venue's pools of equipment.
+    pub equipment: Vec<EquipmentView>,
 }
 
 /// A series one organised; its reservations name it.
@@ -178,6 +180,7 @@ fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) ->
 fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
         series: BelongsView::of(&reservation),
+        equipment: EquipmentView::all(&reservation.equipment),
         public: reservation.is_public,
         event: EventWords::of(&reservation),
         id: reservation.id,

@@ -51,7 +51,8 @@ pub fn cancel(
     access::may(actor, Action::ChangeReservation(before.claimed()))?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("cancel reservation", claim, move |tx| {
-        let Locked { configuration, mut reservation, now, .. } = Locked::with_claimant(tx, &app_, &before)?;
+        let Locked { configuration, mut reservation, now, .. } =
+            Locked::with_claimant(tx, &app_, &before, &[])?;
         expected.check(reservation.version)?;
         if reservation.ran_out(now) {
             return Err(Code::HoldExpired.into());

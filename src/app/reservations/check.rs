@@ -3,7 +3,7 @@
 use super::{
     alternatives,
     claimant::Claimant,
-    edit::{asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, visible},
+    edit::{asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, visible, wished_equipment},
     request::{NewReservation, Request, ReservationChange},
     reserve::{check_organisation, may_ask},
     slot::{put, wished},
@@ -60,7 +60,8 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let person = for_whom(tx, actor, new)?;
         check_organisation(tx, new, person)?;
         let claimant = Claimant::load(tx, person, new.organisation_id)?;
-        let mut request = Request::of_new(new, configuration, actor, claimant)?;
+        let request = Request::of_new(new, configuration, actor, claimant)?;
+        let mut request = request.equipped(tx, app, new.equipment.as_deref(), &[])?;
         // Availability shows anybody what an account could book; a request is somebody's.
         request.booker.known = actor.person().is_some();
         let price = request.quote()?;
@@ -89,9 +90,11 @@ pub fn check_change(
         let zone = configuration.zone();
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(change, &reservation, configuration, actor, claimant)?;
+        let request = request.equipped(tx, app, change.equipment.as_deref(), &reservation.equipment)?;
         let units = view::units_of(tx, &reservation)?;
         if !asks_for_more_than_texts(&request, &reservation, &units) {
-            edit_extras(&mut reservation, &request, now)?;
+            let wished_equipment = wished_equipment(tx, app, &request, &reservation)?;
+            edit_extras(&mut reservation, &request, wished_equipment, now)?;
             let decision = Decision { outcome: Outcome::Allow, reasons: Vec::new() };
             return Ok(CheckedChange { decision, zone, reservation, alternatives: Vec::new() });
         }

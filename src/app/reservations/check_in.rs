@@ -106,16 +106,22 @@ pub(super) fn arrive(
     locked.save(tx, app, from, Trace { action, by: by.person, payload })
 }
 
-/// Has its time again, up to the first of what others have by now.
+/// Has its time again, up to the first of what others have by now of its units or its equipment.
 fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
     let reservation = &mut locked.reservation;
     reservation.presence.reinstated_at = Some(locked.now);
     let Some(released_at) = reservation.released_at else { return Ok(()) };
     let own = Holder::Reservation(reservation.id);
-    let whole = reservation.buffers.around(reservation.interval);
-    let taken = occupancies::of_units(tx, &locked.units, whole)?;
-    let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
-    let until = reoccupied_until(reservation.interval, reservation.buffers, released_at, foreign);
+    let of_space = (reservation.buffers, locked.units.clone());
+    let of_pools = reservation.equipment.iter().map(|some| (some.buffers(), some.units.clone()));
+    let mut until = None;
+    for (buffers, units) in std::iter::once(of_space).chain(of_pools) {
+        let taken = occupancies::of_units(tx, &units, buffers.around(reservation.interval))?;
+        let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
+        let ends = reoccupied_until(reservation.interval, buffers, released_at, foreign);
+        // The space and its equipment go together: the first that others have ends both.
+        until = until.into_iter().chain(ends).min();
+    }
     reservation.released_at = until;
     debug_assert!(kept(reservation.interval, until).end() >= released_at);
     occupy(tx, app, reservation, &locked.units)

@@ -53,7 +53,7 @@ pub fn confirm(
     may_confirm(actor, &before)?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("confirm hold", claim, move |tx| {
-        let locked = Locked::with_claimant(tx, &app_, &before)?;
+        let locked = Locked::with_claimant(tx, &app_, &before, &[])?;
         let Locked { configuration, mut reservation, units, now } = locked;
         expected.check(reservation.version)?;
         let organiser = people::contact(tx, reservation.organiser)?;

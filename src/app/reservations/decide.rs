@@ -81,7 +81,7 @@ pub(super) struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        let locked = Locked::with_claimant(tx, &self.app, before)?;
+        let locked = Locked::with_claimant(tx, &self.app, before, &[])?;
         let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         self.in_time(&reservation, now)?;
@@ -142,6 +142,7 @@ impl Work {
                 reservation.layout = change.layout;
                 reservation.quote = change.quote;
                 reservation.kept_fee = larger(change.kept_fee, reservation.kept_fee);
+                reservation.equipment = change.equipment;
                 reservation.sequence += 1;
                 change.units
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     alternatives, approvals,
     claimant::Claimant,
+    equipment::Wanted,
     event, holds,
     notices::About,
     presence::Locked,
@@ -22,14 +23,14 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
-        ids::{ReservationId, UnitId},
+        ids::{ReservationId, SpaceId, UnitId},
         instant::{Instant, Interval},
         record::Reservation,
         reservation::Status,
     },
     store::{
         audit::{self, Entry},
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
         people, reservations,
     },
@@ -114,12 +115,15 @@ struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        let locked = Locked::with_claimant(tx, &self.app, before)?;
+        let asked = self.change.equipment.as_deref();
+        let pools: Vec<SpaceId> = asked.into_iter().flatten().map(|some| some.space_id).collect();
+        let locked = Locked::with_claimant(tx, &self.app, before, &pools)?;
         let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         changeable(&reservation, now)?;
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
+        let request = request.equipped(tx, &self.app, asked, &reservation.equipment)?;
         let old = reservation.interval;
         let before_texts = reservation.clone();
         let mut touched = edit_texts(&self.change, &mut reservation)?;
@@ -136,7 +140,8 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            touched |= edit_extras(&mut reservation, &request, now)?;
+            let wished = wished_equipment(tx, &self.app, &request, &reservation)?;
+            touched |= edit_extras(&mut reservation, &request, wished, now)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -230,7 +235,9 @@ impl Work {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
             let configuration = view::configuration(tx, &self.app, reservation.space)?;
             let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
-            Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)
+            let request =
+                Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
+            request.equipped(tx, &self.app, self.change.equipment.as_deref(), &reservation.equipment)
         })
     }
 }
@@ -254,10 +261,26 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
     Ok(*reservation != before)
 }
 
+/// What a requested change asks for of the venue's pools.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn wished_equipment(
+    tx: &mut ReadTx,
+    app: &App,
+    request: &Request,
+    reservation: &Reservation,
+) -> Result<Vec<Wanted>, Error> {
+    let Some(change) = &reservation.change else { return Ok(Vec::new()) };
+    Ok(request.clone().equipped(tx, app, None, &change.equipment)?.equipment)
+}
+
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
+/// `wished` is the equipment of that change.
 pub(super) fn edit_extras(
     reservation: &mut Reservation,
     request: &Request,
+    wished: Vec<Wanted>,
     now: Instant,
 ) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
@@ -278,7 +301,7 @@ pub(super) fn edit_extras(
     if let Some(change) = &mut reservation.change {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
-        change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+        change.quote = Request { interval, quantity, attendees, equipment: wished, ..stands }.quote()?;
     }
     reservation.quote = quote;
     if guest {
@@ -296,6 +319,7 @@ pub(super) fn asks_for_more_than_texts(
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
         || request.layout.as_ref().map(|layout| layout.id) != reservation.layout
+        || request.differs_in_equipment(&reservation.equipment)
         || request.units.as_ref().is_some_and(|named| {
             let mut named = named.clone();
             named.sort_unstable();

@@ -54,12 +54,16 @@ impl Sight {
 
     /// The holds to be ended before `units` can be taken for `occupied`, by id.
     pub fn to_end(&self, units: &[UnitId], occupied: Interval) -> Vec<ReservationId> {
-        let met =
-            self.ran_out.iter().filter(|row| units.contains(&row.unit) && row.interval.overlaps(occupied));
-        let mut ids = holders(met);
+        let mut ids = self.met(units, occupied);
         ids.extend(self.replaced(occupied).map(|hold| hold.id));
         ids.sort_unstable();
         ids
+    }
+
+    /// Those among them that ran out.
+    pub fn met(&self, units: &[UnitId], occupied: Interval) -> Vec<ReservationId> {
+        let meets = |row: &&Occupancy| units.contains(&row.unit) && row.interval.overlaps(occupied);
+        holders(self.ran_out.iter().filter(meets))
     }
 
     /// Those of the person's own holds among `ended` are in nobody's way any more, nor do they give way again.
@@ -108,19 +112,21 @@ fn own_holds(
 
 fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
     let (person, organisation) = (Some(hold.organiser), hold.organisation);
-    let bearing = Bearing { person, organisation, place: hold.place, space: hold.space };
+    let bearing = Bearing { person, organisation, place: hold.place, space: hold.space, besides: false };
+    let as_equipment = hold.equipment_taken().find(|(unit, _)| units.contains(unit));
     Some(OwnHold {
         id: hold.id,
         units,
         requested: hold.interval,
-        occupied: hold.occupied(),
+        occupied: as_equipment.map_or(hold.occupied(), |(_, time)| time),
         expires_at: hold.held_until()?,
         bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
     })
 }
 
-/// Ends holds that give way, in the caller's transaction, which holds the locks of their units. `by` replaces those
-/// that are still live. Nobody is told: a hold that ends was never more than one's own intention.
+/// Ends holds that give way, in the caller's transaction, which holds the locks of those of their units that are in the
+/// way. Units of others that they have (ADR 13) are only freed, and whoever wants those ends the hold first, under its
+/// own lock, too. `by` replaces those that are still live. Nobody is told: a hold that ends was never more than one's own intention.
 ///
 /// # Errors
 /// When the database fails.

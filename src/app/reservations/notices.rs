@@ -78,6 +78,11 @@ impl About<'_> {
                 series: belongs.series,
                 original: belongs.original.format(BASIC).to_string(),
             }),
+            equipment: reservation
+                .equipment
+                .iter()
+                .map(|some| notice::EquipmentView { name: some.name.clone(), quantity: some.quantity })
+                .collect(),
         }
     }
 

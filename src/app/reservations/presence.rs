@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     approvals,
     edit::visible,
+    equipment,
     links::{Link, url},
     notices::About,
     slot::{drop_change, occupy},
@@ -20,7 +21,7 @@ use crate::{
         access::{self, Action, Actor, Claimed},
         approval::Answer,
         check_in::{NotNow, released},
-        ids::{ReservationId, UnitId, UserId},
+        ids::{ReservationId, SpaceId, UnitId, UserId},
         instant::Instant,
         places::Configuration,
         record::Reservation,
@@ -81,22 +82,34 @@ impl Locked {
     /// # Errors
     /// When the database fails.
     pub fn lock(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
+        Self::lock_with(tx, app, known, &[])
+    }
+
+    fn lock_with(tx: &mut WriteTx, app: &App, known: &Reservation, asked: &[SpaceId]) -> Result<Self, Error> {
         locks::share_configuration(tx, known.place)?;
         let configuration = view::configuration(tx, app, known.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked =
+            equipment::lock_units(tx, app, &configuration, known.pools().chain(asked.iter().copied()))?;
         locks::reservation(tx, known.id)?;
         let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         let units = view::units_of(tx, &reservation)?;
         Ok(Self { configuration, reservation, units, now: app.now() })
     }
 
-    /// The same where limits of whom it is for may come into it: they are locked first.
+    /// The same where limits of whom it is for may come into it: they are locked first; and with the pools `asked` for
+    /// besides what it has.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn with_claimant(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
+    pub fn with_claimant(
+        tx: &mut WriteTx,
+        app: &App,
+        known: &Reservation,
+        asked: &[SpaceId],
+    ) -> Result<Self, Error> {
         locks::claimant(tx, known.organiser, known.organisation)?;
-        Self::lock(tx, app, known)
+        Self::lock_with(tx, app, known, asked)
     }
 
     /// The same of a reservation that alone is locked: its units stay as they are.

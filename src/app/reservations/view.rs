@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{event::EventWords, series::view::BelongsView, slot::wished};
+use super::{equipment::EquipmentView, event::EventWords, series::view::BelongsView, slot::wished};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -101,6 +101,8 @@ pub struct ReservationView {
     pub created_at: String,
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
+    /// What it has besides of the venue's pools of equipment.
+    pub equipment: Vec<EquipmentView>,
     pub version: i64,
 }
 
@@ -148,6 +150,7 @@ pub struct ChangeView {
     pub change_fee: Option<Money>,
     #[schema(format = DateTime)]
     pub expires_at: String,
+    pub equipment: Vec<EquipmentView>,
 }
 
 impl Versioned for ReservationView {
@@ -183,6 +186,7 @@ impl ChangeView {
             kept_fee: wished.kept_fee,
             change_fee: wished.change_fee(),
             expires_at: zone.show(change.expires_at()),
+            equipment: EquipmentView::all(&change.equipment),
         })
     }
 }
@@ -245,6 +249,7 @@ pub(super) fn view(
         change: ChangeView::new(reservation, zone),
         created_at: show(reservation.created_at),
         series: BelongsView::of(reservation),
+        equipment: EquipmentView::all(&reservation.equipment),
         version: reservation.version,
     }
 }
@@ -261,7 +266,7 @@ fn access_instructions(
     configuration.venue.access_instructions.clone().filter(|_| told)
 }
 
-/// The units that a reservation's own slot takes, from its occupancies.
+/// The units of its space that a reservation's own slot takes, from its occupancies.
 ///
 /// # Errors
 /// When the database fails.
@@ -274,7 +279,7 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
     if let Some(change) = &reservation.change {
         return change.own_units.clone();
     }
-    let mut units: Vec<UnitId> = rows.collect();
+    let mut units: Vec<UnitId> = rows.filter(|&unit| !reservation.has_as_equipment(unit)).collect();
     units.sort_unstable();
     units.dedup();
     units

@@ -43,6 +43,7 @@ fn confirmed() -> Notice {
         stamped_at: Instant::from_unix(1_790_000_000),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     };
     Notice::ReservationConfirmed { reservation }
 }

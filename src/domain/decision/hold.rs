@@ -1,6 +1,6 @@
 //! The rules on holds: how many a person may have at once, and that their own give way to what they ask for next.
 
-use super::{Bearing, Claim, Decider, Found, ReasonCode, Slot, Value};
+use super::{Bearing, Claim, Counted, Decider, Found, ReasonCode, Slot, Value};
 use crate::domain::{
     ids::{ReservationId, UnitId},
     instant::{Instant, Interval},
@@ -28,6 +28,11 @@ impl OwnHold {
     /// Whether it gives way to what takes its units for `occupied`.
     pub fn yields_to(&self, occupied: Interval) -> bool {
         self.occupied.overlaps(occupied)
+    }
+
+    /// As quotas over its space, venue and network count it.
+    pub fn counted(&self) -> Option<Counted> {
+        self.bearing.map(|bearing| Counted { bearing, interval: self.requested })
     }
 }
 

@@ -83,6 +83,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         presence: crate::domain::check_in::Presence::default(),
         belongs: None,
         kept_fee: None,
+        equipment: Vec::new(),
     }
 }
 

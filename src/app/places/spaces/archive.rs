@@ -54,6 +54,11 @@ pub fn archive(
             let ahead = reservation.interval.start() > now;
             if ahead { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
         }
+        for reservation in reservations::ahead_with(tx, place.venue, id, now)? {
+            let ahead = reservation.interval.start() > now;
+            let has = reservation.equipment.iter().any(|some| some.space == id);
+            if ahead && has { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
+        }
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
         audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.count()})))?;

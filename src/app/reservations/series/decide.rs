@@ -48,7 +48,7 @@ pub fn decide(
     access::may(actor, Action::DecideReservation(before.claimed()))?;
     let work = Work { app: app.clone(), actor: actor.clone(), verdict, words };
     app.command("decide series", claim, move |tx| {
-        let (series, members) = locked(tx, &work.app, &before)?;
+        let (series, members) = locked(tx, &work.app, &before, &[])?;
         expected.check(series.version)?;
         work.all(tx, series, members)?;
         super::list::shown(tx, &work.actor, before.id)

@@ -17,7 +17,7 @@ fn id<K: Kind>(number: u128) -> Id<K> {
 /// Person 1, in space 1 of venue 1 of network 1.
 fn own() -> Bearing {
     let place = Place { network: id(1), venue: id(1) };
-    Bearing { person: Some(id(1)), organisation: None, place, space: id(1) }
+    Bearing { person: Some(id(1)), organisation: None, place, space: id(1), besides: false }
 }
 
 /// A hold of the person's with so many minutes of set-up.
