@@ -189,6 +189,7 @@ struct ClaimRow {
     equipment: Option<String>,
 }
 
+#[expect(clippy::type_complexity, reason = "a list of columns is a tuple of as many types")]
 const CLAIM: (
     reservations::id,
     reservations::space_id,
