@@ -41,3 +41,4 @@ pub mod tickets;
 pub mod types;
 pub mod users;
 pub mod waiting;
+pub mod wanted;
