@@ -30,8 +30,9 @@ openapi: ## writes openapi.yaml from the code
 	cargo run --quiet --locked -- openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
 
-bench: ## the engine's benchmarks
-	cargo bench --locked --benches
+bench: export PROSTOR_TEST_DURABLE = 1
+bench: ## the engine's benchmarks on both databases, as Markdown for docs/PERFORMANCE.md
+	scripts/test-environment cargo bench --locked --bench engine
 
 load: ## reserve and availability under load on both databases, as Markdown for docs/PERFORMANCE.md
 	@scripts/load

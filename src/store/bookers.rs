@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
-    limits::not_run_out,
+    limits::{LONGEST, not_run_out},
     schema::{network_members, organisations, reservations, users, venue_members, venue_staff},
 };
 use crate::domain::{
@@ -17,9 +17,6 @@ use crate::domain::{
     policy::{Audience, Standing},
     reservation::Status,
 };
-
-/// No reservation lasts longer, seconds: 31 local days (DESIGN 3), of which one may have 25 hours.
-const LONGEST: i64 = 31 * 86_400 + 3600;
 
 /// Where a person works and was accepted, and whether the organisation they book for is confirmed as creative.
 ///

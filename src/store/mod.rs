@@ -42,3 +42,4 @@ pub mod tickets;
 pub mod types;
 pub mod users;
 pub mod waiting;
+pub mod wanted;
