@@ -1,0 +1,337 @@
+//! What the service should be like, as plainly as it can be said: every unit has a holder in every minute, and every
+//! rule is a loop over minutes or over all reservations. Nothing of the engine's rules is used.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use prostor::domain::reservation::Status;
+use serde_json::{Value, json};
+
+use crate::{
+    calendar::{self, FIRST, LAST, Minute},
+    places::{BOR, CENE, DORA, EVA, HOURS, ROOMS, Room, UNITS, first_policies},
+    waiting::Entry,
+};
+
+/// Who has a unit for a minute.
+const NOBODY: u32 = 0;
+pub const BLOCKED: u32 = 1;
+/// And on: reservations, by their number.
+const OF_RESERVATIONS: u32 = 2;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub from: Minute,
+    pub to: Minute,
+    pub buffers: (i64, i64),
+    pub quantity: u32,
+    pub attendees: Option<u32>,
+    pub layout: bool,
+    pub units: Vec<usize>,
+}
+
+impl Slot {
+    pub fn occupied(&self) -> (Minute, Minute) {
+        (self.from - self.buffers.0, self.to + self.buffers.1)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Booking {
+    pub space: usize,
+    pub who: usize,
+    pub for_organisation: bool,
+    pub by_staff: bool,
+    pub status: Status,
+    pub slot: Slot,
+    pub change: Option<Slot>,
+    pub expires: Option<Minute>,
+    pub released: Option<Minute>,
+    /// Of a hold, and of what was never more: whether it needs approval.
+    pub on_confirm: Option<bool>,
+    pub offered: bool,
+    pub made: Minute,
+    pub arrived: bool,
+    /// Whether one must check in, from so many minutes before, within so many after.
+    pub check_in: (bool, i64, i64),
+    /// What it has.
+    pub cells: Vec<(usize, Minute, Minute)>,
+}
+
+impl Booking {
+    pub fn kept_until(&self) -> Minute {
+        self.released.map_or(self.slot.to, |at| at.min(self.slot.to))
+    }
+
+    pub fn occupied(&self) -> (Minute, Minute) {
+        (self.slot.from - self.slot.buffers.0, self.kept_until() + self.slot.buffers.1)
+    }
+
+    /// Unit, from and to of all it takes.
+    pub fn wants(&self) -> Vec<(usize, Minute, Minute)> {
+        if matches!(self.status, Status::Declined | Status::Expired | Status::Cancelled) {
+            return Vec::new();
+        }
+        let own = self.occupied();
+        let mut cells: Vec<_> = self.slot.units.iter().map(|unit| (*unit, own.0, own.1)).collect();
+        if let Some(change) = &self.change {
+            let (from, to) = change.occupied();
+            for &unit in &change.units {
+                if self.slot.units.contains(&unit) {
+                    cells.push((unit, from, to.min(own.0)));
+                    cells.push((unit, from.max(own.1), to));
+                } else {
+                    cells.push((unit, from, to));
+                }
+            }
+        }
+        cells.retain(|(_, from, to)| from < to);
+        cells
+    }
+}
+
+pub struct Block {
+    pub space: usize,
+    pub from: Minute,
+    pub to: Minute,
+    pub stands: bool,
+}
+
+pub struct Model {
+    pub now: Minute,
+    pub bookings: Vec<Booking>,
+    pub blocks: Vec<Block>,
+    pub entries: BTreeMap<usize, Entry>,
+    holders: Vec<Vec<u32>>,
+    /// By their first date.
+    hours: BTreeMap<NaiveDate, usize>,
+    /// From and to; both alike: closed.
+    exceptions: BTreeMap<NaiveDate, (i64, i64)>,
+    open: Vec<bool>,
+    policies: Vec<Value>,
+}
+
+pub fn occupies(status: Status) -> bool {
+    matches!(status, Status::Held | Status::Pending | Status::Confirmed | Status::CheckedIn)
+}
+
+fn index(at: Minute) -> usize {
+    usize::try_from(at - FIRST).unwrap()
+}
+
+impl Model {
+    pub fn new(now: Minute) -> Self {
+        let minutes = index(LAST);
+        let mut model = Self {
+            now,
+            bookings: Vec::new(),
+            blocks: Vec::new(),
+            entries: BTreeMap::new(),
+            holders: vec![vec![NOBODY; minutes]; UNITS],
+            hours: BTreeMap::from([(calendar::date(now), 0)]),
+            exceptions: BTreeMap::new(),
+            open: vec![false; minutes],
+            policies: vec![json!({}); ROOMS.len() + 1],
+        };
+        for (space, policy) in first_policies() {
+            model.put_policy(space, policy);
+        }
+        model.open = model.opening();
+        model
+    }
+
+    pub fn room(&self, id: usize) -> &'static Room {
+        &ROOMS[self.bookings[id].space]
+    }
+
+    pub fn put_policy(&mut self, space: Option<usize>, policy: Value) {
+        self.policies[space.unwrap_or(ROOMS.len())] = policy;
+    }
+
+    /// What holds for the audiences in a space: the space's before the venue's, and there the first audience's.
+    pub fn rule(&self, space: usize, audiences: &[&str], field: &str) -> Option<&Value> {
+        let levels = [&self.policies[space], &self.policies[ROOMS.len()]];
+        let each = levels.into_iter().flat_map(|level| audiences.iter().map(move |who| level.get(*who)));
+        each.flatten().find_map(|rules| rules.get(field))
+    }
+
+    pub fn number(&self, space: usize, audiences: &[&str], field: &str, default: i64) -> i64 {
+        self.rule(space, audiences, field).and_then(Value::as_i64).unwrap_or(default)
+    }
+
+    // ---- who has what ------------------------------------------------------------------------------------------
+
+    pub fn holder(&self, unit: usize, at: Minute) -> Option<usize> {
+        self.holders[unit][index(at)].checked_sub(OF_RESERVATIONS).map(|id| id as usize)
+    }
+
+    pub fn is_blocked(&self, unit: usize, at: Minute) -> bool {
+        self.holders[unit][index(at)] == BLOCKED
+    }
+
+    /// Whether nobody has the unit, but those whose time does not count.
+    pub fn is_free(&self, unit: usize, (from, to): (Minute, Minute), but: &[usize]) -> bool {
+        (from..to).all(|at| match self.holders[unit][index(at)] {
+            NOBODY => true,
+            BLOCKED => false,
+            _ => self.holder(unit, at).is_some_and(|id| but.contains(&id)),
+        })
+    }
+
+    fn stands_blocked(&self, unit: usize, at: Minute) -> bool {
+        let over = |block: &Block| block.stands && (block.from..block.to).contains(&at);
+        self.blocks.iter().any(|block| over(block) && ROOMS[block.space].units.contains(&unit))
+    }
+
+    /// Takes what the reservation wants and nothing else; what it leaves within a block is the block's.
+    pub fn occupy(&mut self, id: usize) -> Result<(), String> {
+        let (had, wants) = (std::mem::take(&mut self.bookings[id].cells), self.bookings[id].wants());
+        let minutes = |cells: &[(usize, Minute, Minute)]| {
+            let each = cells.iter().flat_map(|&(unit, from, to)| (from..to).map(move |at| (unit, at)));
+            each.collect::<Vec<_>>()
+        };
+        for (unit, at) in minutes(&had) {
+            self.holders[unit][index(at)] = NOBODY;
+        }
+        for (unit, at) in minutes(&wants) {
+            let cell = &mut self.holders[unit][index(at)];
+            if *cell != NOBODY {
+                return Err(format!("unit {unit} is not free at {}: {}", calendar::shown(at), *cell));
+            }
+            *cell = OF_RESERVATIONS + u32::try_from(id).unwrap();
+        }
+        for (unit, at) in minutes(&had) {
+            if self.holders[unit][index(at)] == NOBODY && self.stands_blocked(unit, at) {
+                self.holders[unit][index(at)] = BLOCKED;
+            }
+        }
+        self.bookings[id].cells = wants;
+        Ok(())
+    }
+
+    pub fn block(&mut self, space: usize, from: Minute, to: Minute) {
+        self.blocks.push(Block { space, from, to, stands: true });
+        for &unit in ROOMS[space].units {
+            for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY) {
+                *cell = BLOCKED;
+            }
+        }
+    }
+
+    /// From now on its time is free, or another block's that stands over it.
+    pub fn lift(&mut self, block: usize) {
+        self.blocks[block].stands = false;
+        let Block { space, from, to, .. } = self.blocks[block];
+        for &unit in ROOMS[space].units {
+            for at in from.max(self.now)..to {
+                if self.is_blocked(unit, at) && !self.stands_blocked(unit, at) {
+                    self.holders[unit][index(at)] = NOBODY;
+                }
+            }
+        }
+    }
+
+    // ---- when it is open ---------------------------------------------------------------------------------------
+
+    /// The past keeps what was true then.
+    pub fn put_hours(&mut self, preset: usize, from: NaiveDate, exception: Option<(NaiveDate, (i64, i64))>) {
+        self.hours.split_off(&from);
+        self.hours.insert(from, preset);
+        self.exceptions.split_off(&from);
+        self.exceptions.extend(exception);
+        self.open = self.opening();
+    }
+
+    pub fn saved_hours(&self) -> (BTreeMap<NaiveDate, usize>, BTreeMap<NaiveDate, (i64, i64)>) {
+        (self.hours.clone(), self.exceptions.clone())
+    }
+
+    pub fn restore_hours(&mut self, saved: (BTreeMap<NaiveDate, usize>, BTreeMap<NaiveDate, (i64, i64)>)) {
+        (self.hours, self.exceptions) = saved;
+        self.open = self.opening();
+    }
+
+    fn opening(&self) -> Vec<bool> {
+        let mut open = vec![false; index(LAST)];
+        let last = calendar::date(LAST - 3 * calendar::DAY);
+        let Some(first) = self.hours.keys().next() else { return open };
+        for date in first.iter_days().take_while(|date| *date < last) {
+            for (opens, closes) in self.spans_on(date) {
+                let closing = if closes > opens { closes } else { closes + calendar::DAY };
+                let (from, to) = (calendar::at(date, opens), calendar::at(date, closing));
+                if from < to {
+                    open[index(from)..index(to)].fill(true);
+                }
+            }
+        }
+        open
+    }
+
+    fn spans_on(&self, date: NaiveDate) -> Vec<(i64, i64)> {
+        if let Some(&(opens, closes)) = self.exceptions.get(&date) {
+            return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
+        }
+        let Some((_, &preset)) = self.hours.range(..=date).next_back() else { return Vec::new() };
+        let today = HOURS[preset].iter().filter(|(days, ..)| days.contains(&date.weekday().num_days_from_monday()));
+        today.map(|&(_, opens, closes)| (opens, closes)).collect()
+    }
+
+    pub fn is_open(&self, at: Minute) -> bool {
+        self.open[index(at)]
+    }
+
+    pub fn is_open_throughout(&self, from: Minute, to: Minute) -> bool {
+        (from..to).all(|at| self.is_open(at))
+    }
+
+    /// The joined span that holds the minute, as far as a grid can matter.
+    pub fn span(&self, at: Minute) -> Option<(Minute, Minute)> {
+        const FAR: Minute = 2000;
+        if !self.is_open(at) {
+            return None;
+        }
+        let from = (at - FAR..at).rev().take_while(|at| self.is_open(*at)).last().unwrap_or(at);
+        let to = (at..at + FAR).take_while(|at| self.is_open(*at)).last().unwrap_or(at) + 1;
+        Some((from, to))
+    }
+
+    // ---- people ------------------------------------------------------------------------------------------------
+
+    /// The audiences that fit, the most trusted first.
+    pub fn audiences(who: Option<usize>, for_organisation: bool) -> Vec<&'static str> {
+        let mut fit = Vec::new();
+        if who == Some(DORA) {
+            fit.push("staff");
+        }
+        if for_organisation {
+            fit.push("cci");
+        }
+        if who == Some(BOR) {
+            fit.push("member");
+        }
+        fit.push("public");
+        fit
+    }
+
+    pub fn audiences_of(&self, id: usize) -> Vec<&'static str> {
+        Self::audiences(Some(self.bookings[id].who), self.bookings[id].for_organisation)
+    }
+
+    /// `not_found` for who may not know of it, `forbidden` for who may only look.
+    pub fn may_change(&self, who: usize, id: usize) -> Result<(), &'static str> {
+        let booking = &self.bookings[id];
+        let belongs = booking.for_organisation && [CENE, EVA].contains(&who);
+        if booking.who == who || who == DORA || belongs && who == CENE {
+            return Ok(());
+        }
+        Err(if belongs { "forbidden" } else { "not_found" })
+    }
+
+    /// The staff alone; others of whom it is may know of it.
+    pub fn may_decide(&self, who: usize, id: usize) -> Result<(), &'static str> {
+        if who == DORA {
+            return Ok(());
+        }
+        self.may_change(who, id).and(Err("forbidden"))
+    }
+}

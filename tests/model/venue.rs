@@ -1,0 +1,91 @@
+//! What the venue does in the model: blocks and other hours, and what becomes of the reservations they meet.
+
+use prostor::domain::reservation::Status;
+
+use crate::{
+    calendar::Minute,
+    model::{Booking, Model, Slot, occupies},
+    places::ROOMS,
+    verbs::Answer,
+};
+
+#[derive(Clone, Copy, Debug)]
+pub enum OnAffected {
+    Refuse,
+    Keep,
+    Cancel,
+}
+
+impl Model {
+    /// Does what was asked about slots ahead and wishes that are met.
+    fn settle_affected(&mut self, on: &OnAffected, slots: &[usize], wishes: &[usize]) -> Result<Answer, String> {
+        match on {
+            OnAffected::Refuse if slots.len() + wishes.len() > 0 => return Ok(Err("affected_reservations")),
+            OnAffected::Refuse | OnAffected::Keep => {}
+            OnAffected::Cancel => {
+                for &id in slots {
+                    self.finish(id, Status::Cancelled)?;
+                }
+                for &id in wishes {
+                    self.withdraw(id)?;
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// What begins later and nobody has come to yet.
+    fn is_ahead(&self, id: usize) -> bool {
+        let booking = &self.bookings[id];
+        occupies(booking.status) && booking.slot.from > self.now && !booking.arrived
+    }
+
+    pub fn make_block(&mut self, space: usize, (from, to): (Minute, Minute), on: &OnAffected) -> Result<Answer, String> {
+        let units = ROOMS[space].units;
+        let meets = |cells: Vec<(usize, Minute, Minute)>| {
+            cells.into_iter().any(|(unit, begins, ends)| units.contains(&unit) && begins < to && from < ends)
+        };
+        let (mut slots, mut wishes) = (Vec::new(), Vec::new());
+        for (id, booking) in self.bookings.iter().enumerate().filter(|(_, each)| occupies(each.status)) {
+            let alone = Booking { change: None, ..booking.clone() };
+            let (own, all) = (alone.wants(), booking.wants());
+            let added: Vec<_> = all.into_iter().filter(|cell| !own.contains(cell)).collect();
+            if self.is_ahead(id) && meets(own) {
+                slots.push(id);
+            } else if meets(added) {
+                wishes.push(id);
+            }
+        }
+        let answer = self.settle_affected(on, &slots, &wishes)?;
+        if answer.is_ok() {
+            self.block(space, from, to);
+        }
+        Ok(answer)
+    }
+
+    /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
+    pub fn change_hours(&mut self, on: &OnAffected, change: impl FnOnce(&mut Self)) -> Result<Answer, String> {
+        let saved = self.saved_hours();
+        let stands = |model: &Self| {
+            let inside = |slot: &Slot| model.is_open_throughout(slot.from, slot.to);
+            let each = |booking: &Booking| (inside(&booking.slot), booking.change.as_ref().is_none_or(inside));
+            model.bookings.iter().map(each).collect::<Vec<_>>()
+        };
+        let before = stands(self);
+        change(self);
+        let after = stands(self);
+        let (mut slots, mut wishes) = (Vec::new(), Vec::new());
+        for id in 0..self.bookings.len() {
+            if self.is_ahead(id) && before[id].0 && !after[id].0 {
+                slots.push(id);
+            } else if occupies(self.bookings[id].status) && before[id].1 && !after[id].1 {
+                wishes.push(id);
+            }
+        }
+        let answer = self.settle_affected(on, &slots, &wishes)?;
+        if answer.is_err() {
+            self.restore_hours(saved);
+        }
+        Ok(answer)
+    }
+}
