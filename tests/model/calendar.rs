@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Timelike};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Timelike,
+};
 use chrono_tz::{Europe::Ljubljana, Tz};
 
 /// Minutes since 1970-01-01T00:00Z.
@@ -71,7 +73,11 @@ pub fn period(at: Minute, per: &str) -> i64 {
 
 /// As a person would write it.
 pub fn shown(at: Minute) -> String {
-    DateTime::from_timestamp(at * 60, 0).unwrap().with_timezone(&Ljubljana).format("%m-%dT%H:%M%:z").to_string()
+    DateTime::from_timestamp(at * 60, 0)
+        .unwrap()
+        .with_timezone(&Ljubljana)
+        .format("%m-%dT%H:%M%:z")
+        .to_string()
 }
 
 #[test]
@@ -82,6 +88,9 @@ fn the_clocks_are_those_of_2026() {
     assert_eq!(midnight(later(autumn, 1)) - midnight(autumn), 25 * 60);
     assert_eq!(at(spring, 150), at(spring, 180) + 30, "half past two would be half past three");
     assert_eq!(at(autumn, 150), midnight(autumn) + 150, "the first of two");
-    assert_eq!(FIRST, NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_time(NaiveTime::MIN).and_utc().timestamp() / 60);
+    assert_eq!(
+        FIRST,
+        NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_time(NaiveTime::MIN).and_utc().timestamp() / 60
+    );
     assert_eq!(date(midnight(autumn) - 1), autumn.pred_opt().unwrap());
 }

@@ -40,15 +40,20 @@ impl Story {
         };
         let wanted: Vec<(usize, &Booking)> = self.model.bookings.iter().enumerate().filter(lives).collect();
         let ids: Vec<ReservationId> = wanted.iter().map(|(number, _)| self.ids[*number]).collect();
-        let (found, rows) = self.world.app.db.read(|tx| {
-            let mut found = Vec::new();
-            let mut rows = Vec::new();
-            for some in ids.chunks(500) {
-                found.extend(reservations::find_all(tx, some)?);
-                rows.extend(occupancies::of_reservations(tx, some)?);
-            }
-            Ok::<_, prostor::store::error::StoreError>((found, rows))
-        }).map_err(|error| format!("{error:?}"))?;
+        let (found, rows) = self
+            .world
+            .app
+            .db
+            .read(|tx| {
+                let mut found = Vec::new();
+                let mut rows = Vec::new();
+                for some in ids.chunks(500) {
+                    found.extend(reservations::find_all(tx, some)?);
+                    rows.extend(occupancies::of_reservations(tx, some)?);
+                }
+                Ok::<_, prostor::store::error::StoreError>((found, rows))
+            })
+            .map_err(|error| format!("{error:?}"))?;
         for (number, booking) in wanted {
             let real = found.iter().find(|each| each.id == self.ids[number]);
             let real = real.ok_or_else(|| format!("{number} is gone"))?;
@@ -57,7 +62,13 @@ impl Story {
         if all { self.whole() } else { Ok(()) }
     }
 
-    fn same(&self, number: usize, booking: &Booking, real: &Reservation, rows: &[Occupancy]) -> Result<(), String> {
+    fn same(
+        &self,
+        number: usize,
+        booking: &Booking,
+        real: &Reservation,
+        rows: &[Occupancy],
+    ) -> Result<(), String> {
         let now = instant(self.model.now);
         // Nobody need have noticed that a hold ran out.
         let ran_out = real.status == Status::Held && real.expires_at.is_some_and(|at| at <= now);
@@ -66,9 +77,15 @@ impl Story {
         if ran_out {
             return Ok(());
         }
-        let times = |of: &Reservation| (minute(of.interval.start()), minute(of.interval.end()), of.quantity, of.attendees);
+        let times = |of: &Reservation| {
+            (minute(of.interval.start()), minute(of.interval.end()), of.quantity, of.attendees)
+        };
         let slot = &booking.slot;
-        agree(&format!("slot of {number}"), times(real), (slot.from, slot.to, slot.quantity, slot.attendees))?;
+        agree(
+            &format!("slot of {number}"),
+            times(real),
+            (slot.from, slot.to, slot.quantity, slot.attendees),
+        )?;
         agree(&format!("release of {number}"), real.released_at.map(minute), booking.released)?;
         if occupies(status) {
             agree(&format!("expiry of {number}"), real.expires_at.map(minute), booking.expires)?;
@@ -78,10 +95,14 @@ impl Story {
             let units = change.units.iter().map(|unit| self.world.unit(*unit)).collect();
             (minute(interval.start()), minute(interval.end()), change.quantity, sorted(units))
         });
-        let model = booking.change.as_ref().map(|slot| (slot.from, slot.to, slot.quantity, sorted(slot.units.clone())));
+        let model = booking
+            .change
+            .as_ref()
+            .map(|slot| (slot.from, slot.to, slot.quantity, sorted(slot.units.clone())));
         agree(&format!("wish of {number}"), wish, model)?;
         let own = rows.iter().filter(|row| row.holder == Holder::Reservation(real.id));
-        let own = own.map(|row| (self.world.unit(row.unit), minute(row.interval.start()), minute(row.interval.end())));
+        let own = own
+            .map(|row| (self.world.unit(row.unit), minute(row.interval.start()), minute(row.interval.end())));
         agree(&format!("what {number} occupies"), joined(own.collect()), joined(booking.wants()))
     }
 
@@ -92,14 +113,19 @@ impl Story {
         let units: &[UnitId] = &self.world.units;
         let rows = self.world.app.db.read(|tx| occupancies::of_units(tx, units, window)).unwrap();
         for (number, unit) in units.iter().enumerate() {
-            let holds = |row: &&Occupancy, at: Minute| row.unit == *unit && row.interval.contains(instant(at));
+            let holds =
+                |row: &&Occupancy, at: Minute| row.unit == *unit && row.interval.contains(instant(at));
             for at in now..until {
                 let row = rows.iter().find(|row| holds(row, at));
                 let blocked = row.is_some_and(|row| matches!(row.holder, Holder::Block(_)));
                 // What ran out within a block is the block's as soon as somebody notices.
                 let ran_out = row.is_some_and(|row| !row.stands(instant(now)));
                 if !ran_out {
-                    agree(&format!("block of {number} at {}", crate::calendar::shown(at)), blocked, self.model.is_blocked(number, at))?;
+                    agree(
+                        &format!("block of {number} at {}", crate::calendar::shown(at)),
+                        blocked,
+                        self.model.is_blocked(number, at),
+                    )?;
                 }
             }
         }

@@ -241,7 +241,8 @@ impl Judge<'_> {
 
     fn quotas(&self, found: &mut Found) {
         let staff = self.audiences.contains(&"staff");
-        let Some(quotas) = self.model.rule(self.ask.space, &self.audiences, "quotas").filter(|_| !staff) else {
+        let Some(quotas) = self.model.rule(self.ask.space, &self.audiences, "quotas").filter(|_| !staff)
+        else {
             return;
         };
         for quota in quotas.as_array().unwrap() {
@@ -319,7 +320,8 @@ impl Judge<'_> {
         let more = self.old.is_none_or(|old| slot.quantity > old.quantity);
         if more && slot.quantity as usize > pool {
             found.never("more than there are");
-        } else if (more || from < self.had.0 || to > self.had.1) && (slot.quantity as usize > free || !named) {
+        } else if (more || from < self.had.0 || to > self.had.1) && (slot.quantity as usize > free || !named)
+        {
             found.why.push("taken");
             found.taken = true;
         }

@@ -10,7 +10,7 @@ use prostor::{
     },
     domain::{
         ids::WaitingId,
-        zone::{DateOrTime, TimeInput, LocalTime},
+        zone::{DateOrTime, LocalTime, TimeInput},
     },
     store::occupancies,
 };
@@ -75,7 +75,8 @@ impl Story {
         let view = space::show(&world.app, &world.actor(wish.who), world.spaces[wish.space], &question);
         let view = view.map_err(|error| format!("availability: {error:?}"))?;
         let slots = view.days.iter().flat_map(|day| &day.slots);
-        let slots = slots.map(|slot| (read(&slot.starts_at), read(&slot.ends_at), slot.units_free, slot.outcome.as_str()));
+        let slots = slots
+            .map(|slot| (read(&slot.starts_at), read(&slot.ends_at), slot.units_free, slot.outcome.as_str()));
         let open = view.days.iter().flat_map(|day| &day.open);
         let open = open.flat_map(|open| read(&open.starts_at)..read(&open.ends_at));
         Ok((slots.collect(), open.collect()))
@@ -138,28 +139,36 @@ impl Story {
     /// The job looks at the entries in the order of their ids.
     pub fn offer(&mut self) -> Result<(), String> {
         prostor::app::waiting::offer::waiting(&self.world.app).unwrap();
-        let mut line: Vec<(WaitingId, Made)> = self.model.entries.iter().map(|(key, entry)| (entry.id, *key)).collect();
+        let mut line: Vec<(WaitingId, Made)> =
+            self.model.entries.iter().map(|(key, entry)| (entry.id, *key)).collect();
         line.sort_unstable();
         for (id, key) in line {
             let wanted = self.model.attend_to(key);
             let (who, before) = (self.model.entries[&key].who, self.model.entries[&key].offers.clone());
             let view = list::show(&self.world.app, &self.world.actor(Some(who)), id);
             let view = view.map_err(|error| format!("waiting: {error:?}"))?;
-            let fresh = view.offer.filter(|offer| before.iter().all(|known| self.ids[*known] != offer.reservation_id));
+            let fresh = view
+                .offer
+                .filter(|offer| before.iter().all(|known| self.ids[*known] != offer.reservation_id));
             let real = fresh.as_ref().map(|offer| (offer.starts_at.clone(), offer.ends_at.clone()));
             let model = wanted.as_ref().map(|ask| (ask.slot.from, ask.slot.to));
             let read = |time: &str| minute(DateTime::parse_from_rfc3339(time).unwrap().to_utc().into());
             let real = real.map(|(from, to)| (read(&from), read(&to)));
             agree(&format!("offer to #{key}"), real, model)?;
             if let (Some(ask), Some(offer)) = (wanted, fresh) {
-                let rows = self.world.app.db.read(|tx| occupancies::of_reservations(tx, &[offer.reservation_id]));
+                let rows =
+                    self.world.app.db.read(|tx| occupancies::of_reservations(tx, &[offer.reservation_id]));
                 let units: Vec<_> = rows.unwrap().into_iter().map(|row| row.unit).collect();
                 let units = sorted(self.units(&units, ask.space, ask.slot.quantity)?);
                 let made = self.model.offer(key, ask, units)?;
                 self.ids.push(offer.reservation_id);
                 self.made.insert(key, made);
             }
-            agree(&format!("state of #{key}"), view.state.as_str(), self.model.state_of(&self.model.entries[&key]))?;
+            agree(
+                &format!("state of #{key}"),
+                view.state.as_str(),
+                self.model.state_of(&self.model.entries[&key]),
+            )?;
         }
         Ok(())
     }

@@ -83,7 +83,12 @@ fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result
             let reservations: Vec<_> = story.made.iter().map(|(made, id)| (*made, *id)).collect();
             let blocks: Vec<_> = story.blocks.keys().copied().collect();
             let entries: Vec<_> = story.model.entries.keys().copied().collect();
-            let known = Known { model: &story.model, reservations: &reservations, blocks: &blocks, entries: &entries };
+            let known = Known {
+                model: &story.model,
+                reservations: &reservations,
+                blocks: &blocks,
+                entries: &entries,
+            };
             script::next(&mut dice, &known, pace)
         };
         ops.push((place, op.clone()));

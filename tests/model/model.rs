@@ -212,7 +212,8 @@ impl Model {
     pub fn block(&mut self, space: usize, from: Minute, to: Minute) {
         self.blocks.push(Block { space, from, to, stands: true });
         for &unit in ROOMS[space].units {
-            for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY) {
+            for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY)
+            {
                 *cell = BLOCKED;
             }
         }
@@ -272,7 +273,8 @@ impl Model {
             return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
         }
         let Some((_, &preset)) = self.hours.range(..=date).next_back() else { return Vec::new() };
-        let today = HOURS[preset].iter().filter(|(days, ..)| days.contains(&date.weekday().num_days_from_monday()));
+        let today =
+            HOURS[preset].iter().filter(|(days, ..)| days.contains(&date.weekday().num_days_from_monday()));
         today.map(|&(_, opens, closes)| (opens, closes)).collect()
     }
 

@@ -38,7 +38,14 @@ pub const ROOMS: [Room; 6] = [
     Room { name: "right", units: &[1], each: false, capacity: 20, buffers: (0, 0), layout: None },
     Room { name: "hall", units: &[0, 1], each: false, capacity: 40, buffers: (0, 30), layout: None },
     Room { name: "desks", units: &[2, 3, 4, 5], each: true, capacity: 1, buffers: (0, 0), layout: None },
-    Room { name: "studio", units: &[6], each: false, capacity: 10, buffers: (15, 30), layout: Some((6, 30, 15)) },
+    Room {
+        name: "studio",
+        units: &[6],
+        each: false,
+        capacity: 10,
+        buffers: (15, 30),
+        layout: Some((6, 30, 15)),
+    },
     Room { name: "gallery", units: &[7], each: false, capacity: 30, buffers: (0, 15), layout: None },
 ];
 
@@ -75,17 +82,27 @@ pub fn hours_body(preset: usize) -> Value {
 /// The policies that the story begins with: the venue's, and of each space that has one.
 pub fn first_policies() -> [(Option<usize>, Value); 4] {
     let limit = |value: u32, beyond: &str| json!({"value": value, "beyond": beyond});
-    let quota = |amount: u32, count: &str, per: &str| {
-        json!({"amount": amount, "count": count, "per": per, "by": "person", "over": "venue"})
-    };
+    let quota = |amount: u32, count: &str, per: &str| json!({"amount": amount, "count": count, "per": per, "by": "person", "over": "venue"});
     [
-        (None, json!({"public": {"max_active": limit(6, "ask"), "hold_minutes": 30, "approval_hours": 24,
-            "horizon_days": limit(20, "refuse")}, "member": {"max_active": limit(12, "refuse")}})),
-        (Some(DESKS), json!({"public": {"quotas": [quota(3, "reservations", "day"), quota(10, "hours", "week")],
-            "max_active": limit(4, "refuse")}})),
-        (Some(STUDIO), json!({"public": {"check_in_required": true, "check_in_opens_minutes": 30,
-            "check_in_grace_minutes": 20, "slot_minutes": limit(30, "refuse")}})),
-        (Some(GALLERY), json!({"public": {"approval": "always"}, "cci": {"approval": "none",
-            "max_duration_minutes": limit(180, "ask")}, "member": {"min_notice_minutes": limit(1440, "ask")}})),
+        (
+            None,
+            json!({"public": {"max_active": limit(6, "ask"), "hold_minutes": 30, "approval_hours": 24,
+            "horizon_days": limit(20, "refuse")}, "member": {"max_active": limit(12, "refuse")}}),
+        ),
+        (
+            Some(DESKS),
+            json!({"public": {"quotas": [quota(3, "reservations", "day"), quota(10, "hours", "week")],
+            "max_active": limit(4, "refuse")}}),
+        ),
+        (
+            Some(STUDIO),
+            json!({"public": {"check_in_required": true, "check_in_opens_minutes": 30,
+            "check_in_grace_minutes": 20, "slot_minutes": limit(30, "refuse")}}),
+        ),
+        (
+            Some(GALLERY),
+            json!({"public": {"approval": "always"}, "cci": {"approval": "none",
+            "max_duration_minutes": limit(180, "ask")}, "member": {"min_notice_minutes": limit(1440, "ask")}}),
+        ),
     ]
 }

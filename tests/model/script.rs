@@ -75,9 +75,13 @@ impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |who: &Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
         let wish = |f: &mut fmt::Formatter<'_>, wish: &Wish| {
-            let Wish { who, space, from, to, quantity, named, attendees, layout, for_organisation, hold } = wish;
+            let Wish { who, space, from, to, quantity, named, attendees, layout, for_organisation, hold } =
+                wish;
             write!(f, " {} {} {} – {} ×{quantity}", name(who), ROOMS[*space].name, shown(*from), shown(*to))?;
-            write!(f, " named {named:?} people {attendees:?} layout {layout} organisation {for_organisation} hold {hold}")
+            write!(
+                f,
+                " named {named:?} people {attendees:?} layout {layout} organisation {for_organisation} hold {hold}"
+            )
         };
         match self {
             Self::Pass(at) => write!(f, "it is {}", shown(*at)),
@@ -95,7 +99,12 @@ impl fmt::Display for Op {
             Self::Lift(made) => write!(f, "lift #{made}"),
             Self::Join(who, space, (from, to), minutes, quantity) => {
                 let (who, space) = (PEOPLE[*who], ROOMS[*space].name);
-                write!(f, "{who} waits for {minutes} min ×{quantity} of {space} in {} – {}", shown(*from), shown(*to))
+                write!(
+                    f,
+                    "{who} waits for {minutes} min ×{quantity} of {space} in {} – {}",
+                    shown(*from),
+                    shown(*to)
+                )
             }
             Self::Leave(made) => write!(f, "leave #{made}"),
             Self::Hours(preset, days, exception, on) => {
@@ -157,7 +166,8 @@ fn on(dice: &mut Dice) -> OnAffected {
 fn pass(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Minute {
     let now = known.model.now;
     let of = known.model.bookings.iter().filter(|each| occupies(each.status));
-    let edges = of.flat_map(|each| [Some(each.slot.from), Some(each.slot.to), each.expires].into_iter().flatten());
+    let edges =
+        of.flat_map(|each| [Some(each.slot.from), Some(each.slot.to), each.expires].into_iter().flatten());
     let edges: Vec<Minute> = edges.filter(|at| now < *at && *at < now + 2 * pace).collect();
     match edges.is_empty() || dice.once_in(2) {
         true => now + dice.between(1, 2 * pace),
@@ -223,7 +233,8 @@ fn verb(dice: &mut Dice, known: &Known<'_>) -> Op {
     use Verb::{Approve, Cancel, CheckIn, CheckOut, Confirm, Decline, NoShow};
     let Some((made, id)) = one_of(dice, known) else { return Op::Run(Job::Settle) };
     let who = actor(dice, known, id);
-    let verb = dice.pick(&[Confirm, Confirm, Cancel, Approve, Approve, Decline, CheckIn, CheckIn, CheckOut, NoShow]);
+    let verb =
+        dice.pick(&[Confirm, Confirm, Cancel, Approve, Approve, Decline, CheckIn, CheckIn, CheckOut, NoShow]);
     Op::Do(who, verb, made)
 }
 
@@ -234,7 +245,8 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let longer = dice.pick(&[-60, -30, 0, 0, 0, 30, 60]);
     let from = slot.from + by;
     let to = (slot.to + by + longer).max(from + 15);
-    let quantity = if dice.once_in(4) { quantity(dice, known.model.bookings[id].space) } else { slot.quantity };
+    let quantity =
+        if dice.once_in(4) { quantity(dice, known.model.bookings[id].space) } else { slot.quantity };
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
     Op::Move(who, made, from, to, quantity, attendees)
 }
@@ -260,10 +272,14 @@ fn policy(dice: &mut Dice) -> Op {
             10 => ("bookable", json!(dice.once_in(2))),
             11 => ("offer_minutes", json!(dice.pick(&[20, 240]))),
             _ => {
-                let (per, over) = (dice.pick(&["day", "week", "month"]), dice.pick(&["space", "venue", "network"]));
+                let (per, over) =
+                    (dice.pick(&["day", "week", "month"]), dice.pick(&["space", "venue", "network"]));
                 let by = dice.pick(&["person", "organisation"]);
                 let amount = dice.pick(&[2, 4, 8]);
-                ("quotas", json!([{"amount": amount, "count": count, "per": per, "by": by, "over": over, "beyond": beyond}]))
+                (
+                    "quotas",
+                    json!([{"amount": amount, "count": count, "per": per, "by": by, "over": over, "beyond": beyond}]),
+                )
             }
         };
         let audience = dice.pick(&["public", "public", "member", "cci", "staff"]);

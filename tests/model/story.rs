@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use prostor::{
     app::reservations::{
-        NewReservation, ReservationChange, cancel, check, check_in, check_in::Heads, check_out, confirm, decide,
+        NewReservation, ReservationChange, cancel, check, check_in,
+        check_in::Heads,
+        check_out, confirm, decide,
         decide::{Verdict as Answered, Words},
         edit, expire, no_show, reserve,
         view::ReservationView,
@@ -24,8 +26,8 @@ use crate::{
     model::{Model, Slot},
     places::{DORA, ROOMS, hours_body},
     script::{Job, Made, Op, Verb, Wish, chapters},
-    verbs::{Answer, Edit},
     venue::OnAffected,
+    verbs::{Answer, Edit},
     world::{World, answer, body, instant, written},
 };
 
@@ -40,7 +42,11 @@ pub struct Story {
 
 /// Both sides must say the same.
 pub fn agree<T: PartialEq + std::fmt::Debug>(what: &str, real: T, wanted: T) -> Result<(), String> {
-    if real == wanted { Ok(()) } else { Err(format!("{what}: the service says {real:?}, the model {wanted:?}")) }
+    if real == wanted {
+        Ok(())
+    } else {
+        Err(format!("{what}: the service says {real:?}, the model {wanted:?}"))
+    }
 }
 
 impl Story {
@@ -65,16 +71,21 @@ impl Story {
             }
             Op::Run(job) => self.run(*job),
             Op::Reserve(wish) => self.reserve(place, wish).map(drop),
-            Op::Do(who, verb, made) => self.made.get(made).copied().map_or(Ok(()), |id| self.act(*who, *verb, id)),
+            Op::Do(who, verb, made) => {
+                self.made.get(made).copied().map_or(Ok(()), |id| self.act(*who, *verb, id))
+            }
             Op::Move(who, made, from, to, quantity, attendees) => {
                 let Some(&id) = self.made.get(made) else { return Ok(()) };
                 let old = &self.model.bookings[id].slot;
-                let slot = Slot { from: *from, to: *to, quantity: *quantity, attendees: *attendees, ..old.clone() };
+                let slot =
+                    Slot { from: *from, to: *to, quantity: *quantity, attendees: *attendees, ..old.clone() };
                 self.move_to(*who, id, slot)
             }
             Op::Block(space, from, to, on) => self.block(place, *space, (*from, *to), *on),
             Op::Lift(made) => self.lift(*made),
-            Op::Join(who, space, range, minutes, quantity) => self.join(place, (*who, *space), *range, (*minutes, *quantity)),
+            Op::Join(who, space, range, minutes, quantity) => {
+                self.join(place, (*who, *space), *range, (*minutes, *quantity))
+            }
             Op::Leave(made) => self.leave(*made),
             Op::Hours(preset, days, exception, on) => self.hours(*preset, *days, *exception, *on),
             Op::Policy(space, policy) => {
@@ -153,7 +164,11 @@ impl Story {
         agree(&format!("check ({:?}; {:?})", judged.why, tried.decision.reasons), real, wanted)?;
         let wanted = if wish.who.is_some() { judged.verdict.code() } else { Err("unauthenticated") };
         let made = answer(reserve::reserve(app, &actor, None, new));
-        agree(&format!("reserve ({:?})", judged.why), made.as_ref().map(drop).map_err(|code| *code), wanted.map(drop))?;
+        agree(
+            &format!("reserve ({:?})", judged.why),
+            made.as_ref().map(drop).map_err(|code| *code),
+            wanted.map(drop),
+        )?;
         let (Ok(view), Ok(asks)) = (made, wanted) else { return Ok(false) };
         let units = self.units(&view.unit_ids, wish.space, wish.quantity)?;
         if let Some(named) = &wish.named {
@@ -171,7 +186,11 @@ impl Story {
         let units: Vec<usize> = given.iter().map(|id| self.world.unit(*id)).collect();
         let many = if room.each { quantity as usize } else { room.units.len() };
         let of_space = units.iter().all(|unit| room.units.contains(unit));
-        if units.len() == many && of_space { Ok(units) } else { Err(format!("{units:?} are not {many} of {}", room.name)) }
+        if units.len() == many && of_space {
+            Ok(units)
+        } else {
+            Err(format!("{units:?} are not {many} of {}", room.name))
+        }
     }
 
     fn act(&mut self, who: usize, verb: Verb, number: usize) -> Result<(), String> {
@@ -179,8 +198,12 @@ impl Story {
         let (any, words, heads) = (Expected::Any, Words::default(), Heads::default());
         let model = &mut self.model;
         let (real, wanted): (Result<ReservationView, _>, Answer) = match verb {
-            Verb::Confirm => (answer(confirm::confirm(app, &actor, None, id, any)), model.confirm(who, number)?),
-            Verb::Cancel => (answer(cancel::cancel(app, &actor, None, id, any, words)), model.cancel(who, number)?),
+            Verb::Confirm => {
+                (answer(confirm::confirm(app, &actor, None, id, any)), model.confirm(who, number)?)
+            }
+            Verb::Cancel => {
+                (answer(cancel::cancel(app, &actor, None, id, any, words)), model.cancel(who, number)?)
+            }
             Verb::Approve => {
                 let how = (Answered::Approve, words);
                 (answer(decide::decide(app, &actor, None, id, any, how)), model.decide(who, number, true)?)
@@ -192,16 +215,20 @@ impl Story {
             Verb::CheckIn => {
                 (answer(check_in::check_in(app, &actor, None, id, any, heads)), model.check_in(who, number)?)
             }
-            Verb::CheckOut => {
-                (answer(check_out::check_out(app, &actor, None, id, any, heads)), model.check_out(who, number)?)
+            Verb::CheckOut => (
+                answer(check_out::check_out(app, &actor, None, id, any, heads)),
+                model.check_out(who, number)?,
+            ),
+            Verb::NoShow => {
+                (answer(no_show::no_show(app, &actor, None, id, any)), model.no_show(who, number)?)
             }
-            Verb::NoShow => (answer(no_show::no_show(app, &actor, None, id, any)), model.no_show(who, number)?),
         };
         agree(&format!("{verb:?} of {number}"), real.map(drop), wanted)
     }
 
     fn move_to(&mut self, who: usize, number: usize, slot: Slot) -> Result<(), String> {
-        let change: ReservationChange = body(json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
+        let change: ReservationChange =
+            body(json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
             "quantity": slot.quantity, "attendees": slot.attendees}));
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.ids[number]);
         let quantity = slot.quantity;
@@ -230,7 +257,13 @@ impl Story {
         }
     }
 
-    fn block(&mut self, place: Made, space: usize, (from, to): (Minute, Minute), on: OnAffected) -> Result<(), String> {
+    fn block(
+        &mut self,
+        place: Made,
+        space: usize,
+        (from, to): (Minute, Minute),
+        on: OnAffected,
+    ) -> Result<(), String> {
         use prostor::app::blocks;
         let new = body(json!({"starts_at": written(from), "ends_at": written(to), "reason": "Painting",
             "on_affected": on_affected(on)}));
@@ -283,11 +316,18 @@ impl Story {
             let (from, to) = (shown(booking.slot.from), shown(booking.slot.to));
             let change = booking.change.as_ref().map(|slot| (shown(slot.from), shown(slot.to), &slot.units));
             let (who, space) = (crate::places::PEOPLE[booking.who], ROOMS[booking.space].name);
-            format!("  {number}: {space} {who} {} {from} – {to} {:?} {change:?}", booking.status, booking.slot.units)
+            format!(
+                "  {number}: {space} {who} {} {from} – {to} {:?} {change:?}",
+                booking.status, booking.slot.units
+            )
         };
         let all: Vec<_> = self.model.bookings.iter().enumerate().collect();
         let last = &all[all.len().saturating_sub(25)..];
-        format!("now {}\n{}", shown(self.model.now), last.iter().map(|each| line(*each)).collect::<Vec<_>>().join("\n"))
+        format!(
+            "now {}\n{}",
+            shown(self.model.now),
+            last.iter().map(|each| line(*each)).collect::<Vec<_>>().join("\n")
+        )
     }
 }
 

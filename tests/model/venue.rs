@@ -18,7 +18,12 @@ pub enum OnAffected {
 
 impl Model {
     /// Does what was asked about slots ahead and wishes that are met.
-    fn settle_affected(&mut self, on: &OnAffected, slots: &[usize], wishes: &[usize]) -> Result<Answer, String> {
+    fn settle_affected(
+        &mut self,
+        on: &OnAffected,
+        slots: &[usize],
+        wishes: &[usize],
+    ) -> Result<Answer, String> {
         match on {
             OnAffected::Refuse if slots.len() + wishes.len() > 0 => return Ok(Err("affected_reservations")),
             OnAffected::Refuse | OnAffected::Keep => {}
@@ -40,7 +45,12 @@ impl Model {
         occupies(booking.status) && booking.slot.from > self.now && !booking.arrived
     }
 
-    pub fn make_block(&mut self, space: usize, (from, to): (Minute, Minute), on: &OnAffected) -> Result<Answer, String> {
+    pub fn make_block(
+        &mut self,
+        space: usize,
+        (from, to): (Minute, Minute),
+        on: &OnAffected,
+    ) -> Result<Answer, String> {
         let units = ROOMS[space].units;
         let meets = |cells: Vec<(usize, Minute, Minute)>| {
             cells.into_iter().any(|(unit, begins, ends)| units.contains(&unit) && begins < to && from < ends)
@@ -64,11 +74,16 @@ impl Model {
     }
 
     /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
-    pub fn change_hours(&mut self, on: &OnAffected, change: impl FnOnce(&mut Self)) -> Result<Answer, String> {
+    pub fn change_hours(
+        &mut self,
+        on: &OnAffected,
+        change: impl FnOnce(&mut Self),
+    ) -> Result<Answer, String> {
         let saved = self.saved_hours();
         let stands = |model: &Self| {
             let inside = |slot: &Slot| model.is_open_throughout(slot.from, slot.to);
-            let each = |booking: &Booking| (inside(&booking.slot), booking.change.as_ref().is_none_or(inside));
+            let each =
+                |booking: &Booking| (inside(&booking.slot), booking.change.as_ref().is_none_or(inside));
             model.bookings.iter().map(each).collect::<Vec<_>>()
         };
         let before = stands(self);

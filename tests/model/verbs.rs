@@ -17,7 +17,11 @@ pub enum Edit {
     Nothing,
     /// The wish that waits is taken back.
     Withdraw,
-    Place { asks: bool, judged: Judged, ask: Ask },
+    Place {
+        asks: bool,
+        judged: Judged,
+        ask: Ask,
+    },
 }
 
 impl Model {
@@ -61,7 +65,13 @@ impl Model {
     }
 
     /// Makes what was judged.
-    pub fn reserve(&mut self, ask: &Ask, judged: &Judged, asks: bool, units: Vec<usize>) -> Result<usize, String> {
+    pub fn reserve(
+        &mut self,
+        ask: &Ask,
+        judged: &Judged,
+        asks: bool,
+        units: Vec<usize>,
+    ) -> Result<usize, String> {
         let (audiences, space) = self.rules_of(ask);
         let replaced_until = self.replace(&judged.replaced)?;
         if ask.hold {
@@ -181,7 +191,8 @@ impl Model {
             return Err("state_conflict");
         }
         let (new, old) = (&slot, &booking.slot);
-        let same = (new.from, new.to, new.quantity, new.attendees) == (old.from, old.to, old.quantity, old.attendees);
+        let same = (new.from, new.to, new.quantity, new.attendees)
+            == (old.from, old.to, old.quantity, old.attendees);
         if same {
             return Ok(if booking.change.is_some() { Edit::Withdraw } else { Edit::Nothing });
         }
@@ -210,7 +221,14 @@ impl Model {
     }
 
     /// Takes the new slot, or asks for it, on the units that the service chose.
-    pub fn place(&mut self, id: usize, asks: bool, ask: &Ask, judged: &Judged, units: Vec<usize>) -> Result<(), String> {
+    pub fn place(
+        &mut self,
+        id: usize,
+        asks: bool,
+        ask: &Ask,
+        judged: &Judged,
+        units: Vec<usize>,
+    ) -> Result<(), String> {
         let replaced_until = self.replace(&judged.replaced)?;
         let (now, audiences, space) = (self.now, self.audiences_of(id), self.bookings[id].space);
         let approval = now + 60 * self.number(space, &audiences, "approval_hours", 72);
@@ -271,7 +289,8 @@ impl Model {
     fn reinstate(&mut self, id: usize) -> Result<(), String> {
         let booking = &self.bookings[id];
         let (has, whole) = (booking.occupied().1, booking.slot.occupied().1);
-        let is_own = |at: Minute| booking.slot.units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &[id]));
+        let is_own =
+            |at: Minute| booking.slot.units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &[id]));
         let first = (has..whole).find(|at| !is_own(*at));
         let until = first.map(|at| (at - booking.slot.buffers.1).max(booking.released.unwrap_or(at)));
         let booking = &mut self.bookings[id];

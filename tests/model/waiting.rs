@@ -38,9 +38,15 @@ impl Model {
     }
 
     /// Nobody stands in one queue twice.
-    pub fn may_join(&self, who: usize, space: usize, (from, to): (Minute, Minute)) -> Result<(), &'static str> {
+    pub fn may_join(
+        &self,
+        who: usize,
+        space: usize,
+        (from, to): (Minute, Minute),
+    ) -> Result<(), &'static str> {
         let own = self.entries.values().filter(|entry| entry.who == who);
-        let waits: Vec<_> = own.filter(|entry| ["waiting", "offered"].contains(&self.state_of(entry))).collect();
+        let waits: Vec<_> =
+            own.filter(|entry| ["waiting", "offered"].contains(&self.state_of(entry))).collect();
         if waits.iter().any(|entry| entry.space == space && entry.from < to && from < entry.to) {
             return Err("duplicate");
         }
@@ -75,9 +81,14 @@ impl Model {
             return None;
         }
         let passed = |from: Minute| {
-            entry.offers.iter().map(|id| &self.bookings[*id].slot).any(|slot| slot.from < from + entry.minutes && from < slot.to)
+            entry
+                .offers
+                .iter()
+                .map(|id| &self.bookings[*id].slot)
+                .any(|slot| slot.from < from + entry.minutes && from < slot.to)
         };
-        let starts = (entry.from.max(self.now)..=entry.to - entry.minutes).filter(|from| self.is_slot(&entry, *from));
+        let starts =
+            (entry.from.max(self.now)..=entry.to - entry.minutes).filter(|from| self.is_slot(&entry, *from));
         let mut bookable = starts.filter(|from| !passed(*from)).map(|from| self.wanted(&entry, from));
         // Availability takes it for one person where nobody says how many come.
         let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;

@@ -122,7 +122,8 @@ impl World {
         let founder = seeding::actor(&app, &email(PEOPLE[CENE]), &[]).unwrap().unwrap();
         let role = OrganisationRole::Member;
         answer(members::put(&app, &founder, None, organisation, people[EVA], role)).unwrap();
-        let actors = PEOPLE.map(|name| seeding::actor(&app, &email(name), &[venue]).unwrap().unwrap()).to_vec();
+        let actors =
+            PEOPLE.map(|name| seeding::actor(&app, &email(name), &[venue]).unwrap().unwrap()).to_vec();
         let (spaces, units, layout) = furnish(&app, &actors[DORA], venue);
         let world = Self { app, venue, spaces, units, layout, organisation, actors, _database: database };
         world.put_hours(hours_body(0)).unwrap();
@@ -142,7 +143,8 @@ impl World {
     }
 
     pub fn put_policy(&self, space: Option<usize>, policy: Value) -> Result<(), &'static str> {
-        let of = space.map_or(policies::Of::Venue(self.venue), |space| policies::Of::Space(self.spaces[space]));
+        let of =
+            space.map_or(policies::Of::Venue(self.venue), |space| policies::Of::Space(self.spaces[space]));
         answer(policies::put(&self.app, &self.actors[DORA], None, of, Expected::Any, body(policy))).map(drop)
     }
 
