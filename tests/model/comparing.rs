@@ -11,7 +11,7 @@ use prostor::{
 };
 
 use crate::{
-    calendar::{DAY, Minute},
+    calendar::{DAY, Minute, shown},
     model::{Booking, occupies},
     story::{Story, agree, sorted},
     world::{instant, minute},
@@ -120,12 +120,11 @@ impl Story {
                 let blocked = row.is_some_and(|row| matches!(row.holder, Holder::Block(_)));
                 // What ran out within a block is the block's as soon as somebody notices.
                 let ran_out = row.is_some_and(|row| !row.stands(instant(now)));
-                if !ran_out {
-                    agree(
-                        &format!("block of {number} at {}", crate::calendar::shown(at)),
-                        blocked,
-                        self.model.is_blocked(number, at),
-                    )?;
+                if !ran_out && blocked != self.model.is_blocked(number, at) {
+                    return Err(format!(
+                        "the service says {blocked} to a block of {number} at {}",
+                        shown(at)
+                    ));
                 }
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     calendar::{self, DAY, Minute},
-    model::{Model, Slot, occupies},
+    model::{But, Model, Slot, occupies},
     places::{DORA, ROOMS},
 };
 
@@ -307,8 +307,7 @@ impl Judge<'_> {
     /// How many are free throughout.
     fn units(&self, found: &mut Found) -> u32 {
         let (room, slot) = (&ROOMS[self.ask.space], &self.ask.slot);
-        let mut passed_over = self.replaced.clone();
-        passed_over.extend(self.ask.old);
+        let passed_over = But { own: self.ask.old, giving_way: &self.replaced };
         let is_free = |unit: &usize| self.model.is_free(*unit, slot.occupied(), &passed_over);
         let free = match room.each {
             true => room.units.iter().filter(|unit| is_free(unit)).count(),

@@ -7,7 +7,7 @@ impl Dice {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -17,11 +17,11 @@ impl Dice {
 
     /// From 0 up to `n`, exclusive.
     pub fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n as u64).unwrap()
+        usize::try_from(self.roll() % n as u64).unwrap()
     }
 
     pub fn between(&mut self, least: i64, most: i64) -> i64 {
-        least + i64::try_from(self.next() % u64::try_from(most - least + 1).unwrap()).unwrap()
+        least + i64::try_from(self.roll() % u64::try_from(most - least + 1).unwrap()).unwrap()
     }
 
     pub fn once_in(&mut self, n: usize) -> bool {

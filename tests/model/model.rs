@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     calendar::{self, FIRST, LAST, Minute},
-    places::{BOR, CENE, DORA, EVA, HOURS, ROOMS, Room, UNITS, first_policies},
+    places::{BOR, CENE, DORA, EVA, HOURS, ROOMS, UNITS, first_policies},
     waiting::Entry,
 };
 
@@ -90,6 +90,12 @@ impl Booking {
     }
 }
 
+/// Whose time is in nobody's way.
+pub struct But<'a> {
+    pub own: Option<usize>,
+    pub giving_way: &'a [usize],
+}
+
 pub struct Block {
     pub space: usize,
     pub from: Minute,
@@ -140,10 +146,6 @@ impl Model {
         model
     }
 
-    pub fn room(&self, id: usize) -> &'static Room {
-        &ROOMS[self.bookings[id].space]
-    }
-
     pub fn put_policy(&mut self, space: Option<usize>, policy: Value) {
         self.policies[space.unwrap_or(ROOMS.len())] = policy;
     }
@@ -170,11 +172,14 @@ impl Model {
     }
 
     /// Whether nobody has the unit, but those whose time does not count.
-    pub fn is_free(&self, unit: usize, (from, to): (Minute, Minute), but: &[usize]) -> bool {
+    pub fn is_free(&self, unit: usize, (from, to): (Minute, Minute), but: &But<'_>) -> bool {
         (from..to).all(|at| match self.holders[unit][index(at)] {
             NOBODY => true,
             BLOCKED => false,
-            _ => self.holder(unit, at).is_some_and(|id| but.contains(&id)),
+            _ => self.holder(unit, at).is_some_and(|id| {
+                // What gives way within a block is the block's.
+                but.own == Some(id) || but.giving_way.contains(&id) && !self.stands_blocked(unit, at)
+            }),
         })
     }
 

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-pub const ANA: usize = 0;
 /// Accepted by the venue.
 pub const BOR: usize = 1;
 /// Owns the organisation, which is confirmed as creative.

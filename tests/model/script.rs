@@ -9,7 +9,7 @@ use crate::{
     calendar::{self, DAY, Minute, shown},
     dice::Dice,
     model::{Model, occupies},
-    places::{BOR, CENE, DESKS, DORA, EVA, HOURS, PEOPLE, ROOMS, STUDIO},
+    places::{CENE, DESKS, DORA, EVA, HOURS, PEOPLE, ROOMS, STUDIO},
     venue::OnAffected,
 };
 
@@ -150,8 +150,8 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         86 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
         87..89 => {
             let closed = dice.pick(&[(600, 600), (600, 840), (1200, 180)]);
-            let exception = dice.once_in(2).then(|| (dice.next() % 4, closed));
-            Op::Hours(dice.below(HOURS.len()), dice.next() % 4, exception, on(dice))
+            let exception = dice.once_in(2).then(|| (dice.roll() % 4, closed));
+            Op::Hours(dice.below(HOURS.len()), dice.roll() % 4, exception, on(dice))
         }
         89..92 => policy(dice),
         _ => Op::Look(wish(dice, known.model), dice.below(100)),
@@ -291,6 +291,5 @@ fn policy(dice: &mut Dice) -> Op {
 /// Where the story begins, and where it goes on after its first half: each a few days before the clocks change.
 pub fn chapters() -> [Minute; 2] {
     let day = |month, day| chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-    debug_assert_ne!(BOR, DORA);
     [calendar::at(day(3, 26), 600), calendar::at(day(10, 22), 600)]
 }

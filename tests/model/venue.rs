@@ -20,7 +20,7 @@ impl Model {
     /// Does what was asked about slots ahead and wishes that are met.
     fn settle_affected(
         &mut self,
-        on: &OnAffected,
+        on: OnAffected,
         slots: &[usize],
         wishes: &[usize],
     ) -> Result<Answer, String> {
@@ -49,7 +49,7 @@ impl Model {
         &mut self,
         space: usize,
         (from, to): (Minute, Minute),
-        on: &OnAffected,
+        on: OnAffected,
     ) -> Result<Answer, String> {
         let units = ROOMS[space].units;
         let meets = |cells: Vec<(usize, Minute, Minute)>| {
@@ -74,11 +74,7 @@ impl Model {
     }
 
     /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
-    pub fn change_hours(
-        &mut self,
-        on: &OnAffected,
-        change: impl FnOnce(&mut Self),
-    ) -> Result<Answer, String> {
+    pub fn change_hours(&mut self, on: OnAffected, change: impl FnOnce(&mut Self)) -> Result<Answer, String> {
         let saved = self.saved_hours();
         let stands = |model: &Self| {
             let inside = |slot: &Slot| model.is_open_throughout(slot.from, slot.to);

@@ -5,7 +5,7 @@ use prostor::domain::reservation::Status;
 use crate::{
     calendar::{DAY, Minute},
     decision::{Ask, Judged},
-    model::{Booking, Model, Slot, occupies},
+    model::{Booking, But, Model, Slot, occupies},
     places::DORA,
 };
 
@@ -289,8 +289,9 @@ impl Model {
     fn reinstate(&mut self, id: usize) -> Result<(), String> {
         let booking = &self.bookings[id];
         let (has, whole) = (booking.occupied().1, booking.slot.occupied().1);
-        let is_own =
-            |at: Minute| booking.slot.units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &[id]));
+        let own = But { own: Some(id), giving_way: &[] };
+        let units = &booking.slot.units;
+        let is_own = |at: Minute| units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &own));
         let first = (has..whole).find(|at| !is_own(*at));
         let until = first.map(|at| (at - booking.slot.buffers.1).max(booking.released.unwrap_or(at)));
         let booking = &mut self.bookings[id];

@@ -5,7 +5,7 @@ use prostor::domain::{ids::WaitingId, reservation::Status};
 use crate::{
     calendar::{self, Minute},
     decision::{Ask, Verdict},
-    model::{Booking, Model, Slot, occupies},
+    model::{Booking, Model, Slot},
     places::ROOMS,
 };
 
@@ -141,7 +141,6 @@ impl Model {
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.offers.push(id);
         }
-        debug_assert!(occupies(self.bookings[id].status));
         Ok(id)
     }
 }

@@ -172,7 +172,7 @@ fn meeting(
 fn affected(met: &[(Reservation, Vec<Occupancy>)], now: Instant) -> Affected {
     let mut affected = Affected::default();
     for (reservation, rows) in met {
-        let ahead = reservation.interval.start() > now;
+        let ahead = reservation.is_ahead(now);
         if ahead && rows.iter().any(|row| reservation.has_for_itself(row)) {
             affected.slots.push(reservation.id);
         } else if rows.iter().any(|row| !reservation.has_for_itself(row)) {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     edit::{occupy, visible},
-    headcount,
+    headcount, holds,
     presence::{Locked, Trace},
     view::ReservationView,
 };
@@ -119,6 +119,9 @@ fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Err
     let Some(released_at) = reservation.released_at else { return Ok(()) };
     let own = Holder::Reservation(reservation.id);
     let whole = reservation.buffers.around(reservation.interval);
+    let taken = occupancies::of_units(tx, &locked.units, whole)?;
+    holds::give_way(tx, app, &holds::ran_out(&taken, locked.now), None, locked.now)?;
+    // What they had is free, or a block's.
     let taken = occupancies::of_units(tx, &locked.units, whole)?;
     let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
     let until = reoccupied_until(reservation.interval, reservation.buffers, released_at, foreign);
