@@ -97,6 +97,7 @@ fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result
             return (ops, Err(why));
         }
     }
+    println!("{}", story.tally());
     (ops, Ok(()))
 }
 

@@ -310,6 +310,13 @@ impl Story {
         agree("hours", self.world.put_hours(hours), wanted)
     }
 
+    /// How many reservations came to what.
+    pub fn tally(&self) -> String {
+        let many = |status: &Status| self.model.bookings.iter().filter(|each| each.status == *status).count();
+        let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
+        each.collect::<Vec<_>>().join(", ")
+    }
+
     /// Where things stand, to be read beside a failure.
     pub fn told(&self) -> String {
         let line = |(number, booking): (usize, &crate::model::Booking)| {

@@ -87,8 +87,9 @@ impl Model {
                 .map(|id| &self.bookings[*id].slot)
                 .any(|slot| slot.from < from + entry.minutes && from < slot.to)
         };
-        let starts =
-            (entry.from.max(self.now)..=entry.to - entry.minutes).filter(|from| self.is_slot(&entry, *from));
+        // What begins now could not be taken in time.
+        let starts = (entry.from.max(self.now + 1)..=entry.to - entry.minutes)
+            .filter(|from| self.is_slot(&entry, *from));
         let mut bookable = starts.filter(|from| !passed(*from)).map(|from| self.wanted(&entry, from));
         // Availability takes it for one person where nobody says how many come.
         let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;
