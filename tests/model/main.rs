@@ -74,7 +74,7 @@ type Placed = (usize, Op);
 fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result<(), String>) {
     let mut dice = Dice::new(seed);
     let mut story = Story::new(backend);
-    let pace = (8 * calendar::DAY * 100 / (7 * i64::try_from(operations).unwrap())).max(5);
+    let pace = (5 * calendar::DAY * 100 / (7 * i64::try_from(operations).unwrap())).max(5);
     let mut ops: Vec<Placed> = Vec::new();
     for place in 0..operations {
         let op = if place == operations / 2 {

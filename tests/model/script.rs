@@ -175,8 +175,13 @@ fn pass(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Minute {
     }
 }
 
-/// Near enough that people meet, mostly on the grid.
+/// Near enough that people meet, mostly by day and on the grid.
 fn start(dice: &mut Dice, now: Minute) -> Minute {
+    if !dice.once_in(3) {
+        let date = calendar::later(calendar::date(now), dice.pick(&[0, 0, 1, 1, 2]));
+        let ahead = calendar::at(date, 480 + 30 * dice.between(0, 22));
+        return if ahead < now { ahead + DAY } else { ahead };
+    }
     let days = dice.pick(&[0, 0, 0, 1, 1, 2, 5]);
     let near = now + days * DAY + dice.between(-60, 700);
     let grid = dice.pick(&[30, 30, 15, 15, 60, 7]);
@@ -254,7 +259,8 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
 fn policy(dice: &mut Dice) -> Op {
     let space = Some(dice.below(ROOMS.len() + 1)).filter(|space| *space < ROOMS.len());
     let mut rules = json!({});
-    for _ in 0..1 + dice.below(3) {
+    // Often none at all, else nobody could book for long.
+    for _ in 0..dice.pick(&[0, 0, 0, 1, 1, 2, 3]) {
         let beyond = dice.pick(&["refuse", "ask"]);
         let limit = |value: u32| json!({"value": value, "beyond": beyond});
         let count = dice.pick(&["reservations", "hours"]);
@@ -269,7 +275,7 @@ fn policy(dice: &mut Dice) -> Op {
             7 => ("hold_minutes", json!(dice.pick(&[5, 30, 120]))),
             8 => ("check_in_required", json!(dice.once_in(2))),
             9 => ("capacity", json!({"beyond": beyond})),
-            10 => ("bookable", json!(dice.once_in(2))),
+            10 => ("bookable", json!(!dice.once_in(3))),
             11 => ("offer_minutes", json!(dice.pick(&[20, 240]))),
             _ => {
                 let (per, over) =
