@@ -311,10 +311,10 @@ impl Judge<'_> {
         let is_free = |unit: &usize| self.model.is_free(*unit, slot.occupied(), &passed_over);
         let free = match room.each {
             true => room.units.iter().filter(|unit| is_free(unit)).count(),
-            false => usize::from(room.units.iter().all(|unit| is_free(unit))),
+            false => usize::from(room.units.iter().all(is_free)),
         };
         let pool = if room.each { room.units.len() } else { 1 };
-        let named = self.ask.named.iter().flatten().all(|unit| is_free(unit));
+        let named = self.ask.named.iter().flatten().all(is_free);
         let (from, to) = slot.occupied();
         let more = self.old.is_none_or(|old| slot.quantity > old.quantity);
         if more && slot.quantity as usize > pool {

@@ -44,7 +44,7 @@ impl Story {
         let wanted = self.slots(&wish);
         if let Some((real, model)) = slots.iter().zip(&wanted).find(|(real, model)| real != model) {
             let told = |slot: &Shown| format!("{} – {} {} {}", shown(slot.0), shown(slot.1), slot.2, slot.3);
-            let why = self.model.judge(&self.asked(&wish, model.0)).why;
+            let why = self.model.judge(&Self::asked(&wish, model.0)).why;
             return Err(format!("slot: the service says {}, the model {} {why:?}", told(real), told(model)));
         }
         agree("number of slots", slots.len(), wanted.len())?;
@@ -82,7 +82,7 @@ impl Story {
         Ok((slots.collect(), open.collect()))
     }
 
-    fn asked(&self, wish: &Wish, from: Minute) -> Ask {
+    fn asked(wish: &Wish, from: Minute) -> Ask {
         let ask = Self::ask(&Wish { to: from + wish.to - wish.from, from, ..wish.clone() });
         Ask { slot: Slot { from, ..ask.slot }, ..ask }
     }
@@ -98,7 +98,7 @@ impl Story {
         };
         let starts = (wish.from..wish.from + WINDOW).filter(begins);
         let slots = starts.map(|from| {
-            let judged = model.judge(&self.asked(wish, from));
+            let judged = model.judge(&Self::asked(wish, from));
             (from, from + long, judged.free, judged.verdict.outcome())
         });
         slots.collect()

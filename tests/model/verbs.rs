@@ -20,12 +20,12 @@ pub enum Edit {
     Place {
         asks: bool,
         judged: Judged,
-        ask: Ask,
+        ask: Box<Ask>,
     },
 }
 
 impl Model {
-    fn rules_of(&self, ask: &Ask) -> (Vec<&'static str>, usize) {
+    fn rules_of(ask: &Ask) -> (Vec<&'static str>, usize) {
         (Self::audiences(ask.who, ask.for_organisation), ask.space)
     }
 
@@ -38,7 +38,7 @@ impl Model {
         expires: Option<Minute>,
         on_confirm: Option<bool>,
     ) -> Result<usize, String> {
-        let (audiences, space) = self.rules_of(ask);
+        let (audiences, space) = Self::rules_of(ask);
         let required = self.rule(space, &audiences, "check_in_required").is_some_and(|rule| rule == true);
         let opens = self.number(space, &audiences, "check_in_opens_minutes", 15);
         let grace = self.number(space, &audiences, "check_in_grace_minutes", 15);
@@ -72,7 +72,7 @@ impl Model {
         asks: bool,
         units: Vec<usize>,
     ) -> Result<usize, String> {
-        let (audiences, space) = self.rules_of(ask);
+        let (audiences, space) = Self::rules_of(ask);
         let replaced_until = self.replace(&judged.replaced)?;
         if ask.hold {
             let latest = if asks { ask.slot.from } else { ask.slot.to };
@@ -212,7 +212,7 @@ impl Model {
         if begun && ask.slot.from != booking.slot.from && who != DORA {
             return Err("state_conflict");
         }
-        Ok(Edit::Place { asks, judged, ask })
+        Ok(Edit::Place { asks, judged, ask: Box::new(ask) })
     }
 
     pub fn withdraw(&mut self, id: usize) -> Result<(), String> {

@@ -90,7 +90,7 @@ impl Model {
         // What begins now could not be taken in time.
         let starts = (entry.from.max(self.now + 1)..=entry.to - entry.minutes)
             .filter(|from| self.is_slot(&entry, *from));
-        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| self.wanted(&entry, from));
+        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| Self::wanted(&entry, from));
         // Availability takes it for one person where nobody says how many come.
         let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;
         // It never ends a hold of one's own.
@@ -109,7 +109,7 @@ impl Model {
         rule.map_or(15, |limit| limit["value"].as_i64().unwrap())
     }
 
-    fn wanted(&self, entry: &Entry, from: Minute) -> Ask {
+    fn wanted(entry: &Entry, from: Minute) -> Ask {
         let slot = Slot {
             from,
             to: from + entry.minutes,
