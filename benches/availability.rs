@@ -1,4 +1,5 @@
-//! How fast availability is: the pure sweep, one space through the database, a search over 1,000 spaces.
+//! How fast availability is: the pure sweep, one space through the database, a search over 1,000 spaces; and how fast a
+//! series of 366 is previewed and made.
 //!
 //! `make bench` measures on SQLite in a temporary file; `PROSTOR_BENCH_DATABASE_URL=postgres://…` (an empty
 //! database) on PostgreSQL. `PROSTOR_BENCH_PAST` past reservations (0) lie in the space's history.
@@ -10,7 +11,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use diesel::connection::SimpleConnection;
 use prostor::{
     app::{
-        App,
+        App, Done,
         availability::{
             search::{self, Search, Wanted},
             space::{self, Question},
@@ -22,18 +23,21 @@ use prostor::{
             sealing::Secret,
         },
         page::Asked,
+        reservations::series::{NewSeries, SeriesCancellation, cancel, create, preview},
+        version::Expected,
     },
     domain::{
-        access::{Actor, Place},
+        access::{Actor, Person, Place},
         check_in::Presence,
         holidays::Country,
         hours::{Day, HolidayHours, HoursVersion, WeeklyRule},
-        ids::{SpaceId, UserId},
+        ids::{SeriesId, SpaceId, UserId},
         instant::{Instant, Interval},
         places::{Address, Network, Venue},
         policy::Policy,
         record::{Holder, Occupancy, Reservation},
         reservation::{Purpose, Status},
+        series::OccurrenceOutcome,
         space::{Allocation, BookedBy, Buffers, Space, SpaceKind, Unit},
         tariff::Tariff,
         zone::{DateOrTime, Zone},
@@ -55,6 +59,9 @@ const IN_A_MONTH: i64 = 200;
 struct Fixture {
     app: Arc<App>,
     busy: SpaceId,
+    /// A space with four reservations.
+    quiet: SpaceId,
+    manager: Actor,
     _folder: tempfile::TempDir,
 }
 
@@ -79,16 +86,26 @@ fn fixture() -> Fixture {
     let secret = Secret::parse(&Secret::generate()).expect("a fresh secret");
     let keys = KeyRing::new("bench", &key, &[]);
     let app = App::new(db, None, Clock::simulated(NOW), &secret, keys, "http://bench".to_owned());
-    let busy = seed(&app).expect("seeding");
+    let (busy, quiet, place, user) = seed(&app).expect("seeding");
     if let Some(past) = setting("PROSTOR_BENCH_PAST").and_then(|n| n.parse::<i64>().ok()) {
         seed_past(&target, busy, past);
     }
-    Fixture { app, busy, _folder: folder }
+    let manager = Actor::Person(Person {
+        id: user,
+        session: app.id(),
+        verified: true,
+        administrator: false,
+        staff_of: vec![place.venue],
+        decides_for: Vec::new(),
+        coordinates: Vec::new(),
+        organisations: Vec::new(),
+    });
+    Fixture { app, busy, quiet, manager, _folder: folder }
 }
 
-fn seed(app: &Arc<App>) -> Result<SpaceId, StoreError> {
+fn seed(app: &Arc<App>) -> Result<(SpaceId, SpaceId, Place, UserId), StoreError> {
     let ids: Vec<SpaceId> = (0..SPACES).map(|_| app.id()).collect();
-    let busy = ids[0];
+    let (busy, quiet) = (ids[0], ids[1]);
     let maker = app.clone();
     app.db.write("seed", move |tx| {
         let (place, user) = seed_venue(tx, &maker)?;
@@ -98,9 +115,8 @@ fn seed(app: &Arc<App>) -> Result<SpaceId, StoreError> {
             let count = if *id == busy { IN_A_MONTH } else { 4 };
             seed_reservations(tx, &maker, &space, user, count)?;
         }
-        Ok::<_, StoreError>(())
-    })?;
-    Ok(busy)
+        Ok::<_, StoreError>((busy, quiet, place, user))
+    })
 }
 
 fn seed_venue(tx: &mut WriteTx, app: &App) -> Result<(Place, UserId), StoreError> {
@@ -244,6 +260,7 @@ fn seed_reservations(
             updated_at: NOW,
             on_confirm: None,
             presence: Presence::default(),
+            belongs: None,
         };
         reservations::insert(tx, &reservation)?;
         let holder = Holder::Reservation(reservation.id);
@@ -312,9 +329,49 @@ fn availability(criterion: &mut Criterion) {
     });
 }
 
+/// Every day from tomorrow on, 18 to 19 o'clock: as many as a series may have.
+fn every_day(space: SpaceId) -> NewSeries {
+    let template = serde_json::json!({"space_id": space, "starts_at": "2026-11-03T18:00", "ends_at": "2026-11-03T19:00",
+        "title": "Rehearsal", "purpose": "rehearsal"});
+    let series = serde_json::json!({"template": template, "rrule": "FREQ=DAILY;COUNT=366",
+        "on_conflict": "all_or_nothing"});
+    serde_json::from_value(series).expect("a series")
+}
+
+fn series(criterion: &mut Criterion) {
+    let fixture = fixture();
+    let (app, manager, new) = (&fixture.app, &fixture.manager, every_day(fixture.quiet));
+    criterion.bench_function("a series of 366, previewed", |bench| {
+        bench.iter(|| {
+            let previewed = preview::preview(app, manager, &new).expect("a preview");
+            assert_eq!(previewed.preview.count(OccurrenceOutcome::Created), 366);
+        });
+    });
+    let mut made: Option<SeriesId> = None;
+    criterion.bench_function("a series of 366, made", |bench| {
+        bench.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                if let Some(id) = made.take() {
+                    let all = SeriesCancellation::default();
+                    cancel::cancel(app, manager, None, id, Expected::Any, all).expect("it is given up");
+                }
+                let begun = std::time::Instant::now();
+                let done = create::create(app, manager, None, new.clone()).expect("it is made");
+                spent += begun.elapsed();
+                made = match done {
+                    Done::Fresh(series) => Some(series.id),
+                    Done::Replayed { .. } => None,
+                };
+            }
+            spent
+        });
+    });
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(8));
-    targets = availability
+    targets = availability, series
 }
 criterion_main!(benches);

@@ -127,6 +127,79 @@ mail-change-declined-heading = Sorry, the change was not approved
 mail-change-declined-lead = Your reservation stays as it is written below. Reply to this message if you have questions.
 mail-change-declined-action = View your reservation
 
+label-dates = Dates
+label-left-out = Not included
+
+mail-series-span = { $count ->
+    [one] { $count } date: { $first }
+   *[other] { $count } dates: from { $first } to { $last }
+}
+mail-series-more = … and { $count } more
+mail-series-check-in = Please check in on each date, from { $before ->
+    [one] { $before } minute
+   *[other] { $before } minutes
+} before its start until { $after ->
+    [one] { $after } minute
+   *[other] { $after } minutes
+} after it: on the page of the reservation, or by the QR code at the door. If nobody does, the rest of that time is released for others.
+
+mail-series-confirmed-subject = Series confirmed: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-confirmed-heading = Your series is confirmed
+mail-series-confirmed-lead = { $space } is yours on the dates below. One calendar invitation for all of them is attached.
+mail-series-confirmed-action = Manage your reservation
+
+mail-series-requested-subject = Series requested: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-requested-heading = We received your request
+mail-series-requested-lead = The venue's staff must approve the dates below. They are kept for you until then, and we will tell you.
+mail-series-requested-action = View your request
+
+mail-series-decide-subject = A series awaits your decision: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-decide-heading = A new request for a series
+mail-series-decide-lead = { $organiser } asks for { $space }. The dates are kept until you decide; you can approve or decline them together.
+mail-series-decide-action = View the request
+
+mail-series-approved-subject = Series approved: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-approved-heading = Your request is approved
+mail-series-approved-lead = The dates below are confirmed. A calendar invitation for the whole series is attached.
+mail-series-approved-action = Manage your reservation
+
+mail-series-declined-subject = Series declined: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-declined-heading = Sorry, your request was not approved
+mail-series-declined-lead = The venue did not approve the dates below, so they are no longer kept for you. Reply to this message if you have questions.
+mail-series-declined-action = View your request
+
+mail-series-changed-subject = Series changed: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-changed-heading = Your series has changed
+mail-series-changed-lead = The details below now apply. The attached invitation updates your calendar.
+mail-series-changed-action = Manage your reservation
+
+mail-series-cancelled-subject = Series cancelled: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-cancelled-heading = Your series is cancelled
+mail-series-cancelled-lead = You cancelled the dates below. The space is free for others again.
+mail-series-cancelled-by-venue-lead = The venue cancelled the dates below. We are sorry for the inconvenience; reply to this message if you have questions.
+mail-series-cancelled-action = View the reservation
+
 mail-offered-subject = A slot is free for you: { $space }, { $when }
 mail-offered-heading = What you waited for is free
 mail-offered-lead = { $space } is free at the time below, and it is your turn. The time is held for you; confirm it to reserve it.

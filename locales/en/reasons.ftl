@@ -57,6 +57,12 @@ reason-quantity_over_pool = There { $limit ->
    *[other] { $actual } units
 }.
 
+# limit, actual: Count
+reason-series_too_long = A series can have at most { $limit ->
+    [one] { $limit } occurrence
+   *[other] { $limit } occurrences
+}; yours has { $actual }.
+
 # limit, actual (with the one asked for): Count
 reason-too_many_holds = You can hold at most { $limit ->
     [one] { $limit } slot

@@ -131,6 +131,95 @@ mail-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
 mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
 mail-change-declined-action = Oglejte si rezervacijo
 
+label-dates = Termini
+label-left-out = Izpuščene ponovitve
+
+mail-series-span = { $count ->
+    [one] { $count } ponovitev: { $first }
+    [two] { $count } ponovitvi: od { $first } do { $last }
+    [few] { $count } ponovitve: od { $first } do { $last }
+   *[other] { $count } ponovitev: od { $first } do { $last }
+}
+mail-series-more = … in še { $count }
+mail-series-check-in = Prihod prijavite vsakič posebej, od { $before ->
+    [one] { $before } minute
+   *[other] { $before } minut
+} pred začetkom do { $after ->
+    [one] { $after } minute
+   *[other] { $after } minut
+} po njem: na strani rezervacije ali s kodo QR ob vratih. Če ga ne prijavi nihče, se preostanek termina sprosti za druge.
+
+mail-series-confirmed-subject = Ponavljajoča se rezervacija potrjena: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-confirmed-heading = Vaša ponavljajoča se rezervacija je potrjena
+mail-series-confirmed-lead = Prostor »{ $space }« vas čaka v spodnjih terminih. Priloženo je eno vabilo za koledar, ki velja za vse.
+mail-series-confirmed-action = Uredite rezervacijo
+
+mail-series-requested-subject = Prošnja za ponavljajočo se rezervacijo prejeta: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-requested-heading = Vašo prošnjo smo prejeli
+mail-series-requested-lead = Spodnje termine mora odobriti osebje centra. Do odločitve so zadržani za vas; o odločitvi vas bomo obvestili.
+mail-series-requested-action = Oglejte si prošnjo
+
+mail-series-decide-subject = Ponavljajoča se rezervacija čaka na vašo odločitev: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-decide-heading = Nova prošnja za ponavljajočo se rezervacijo
+mail-series-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termini so do vaše odločitve zadržani; odobrite ali zavrnete jih lahko skupaj.
+mail-series-decide-action = Oglejte si prošnjo
+
+mail-series-approved-subject = Ponavljajoča se rezervacija odobrena: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-approved-heading = Vaša prošnja je odobrena
+mail-series-approved-lead = Spodnji termini so potrjeni. Priloženo je vabilo za koledar za vse ponovitve.
+mail-series-approved-action = Uredite rezervacijo
+
+mail-series-declined-subject = Ponavljajoča se rezervacija zavrnjena: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-declined-heading = Vaša prošnja žal ni bila odobrena
+mail-series-declined-lead = Center spodnjih terminov ni odobril, zato niso več zadržani. Za vprašanja lahko odgovorite na to sporočilo.
+mail-series-declined-action = Oglejte si prošnjo
+
+mail-series-changed-subject = Ponavljajoča se rezervacija spremenjena: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-changed-heading = Vaša ponavljajoča se rezervacija je spremenjena
+mail-series-changed-lead = Veljajo spodnji podatki. Priloženo vabilo posodobi vaš koledar.
+mail-series-changed-action = Uredite rezervacijo
+
+mail-series-cancelled-subject = Ponavljajoča se rezervacija odpovedana: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-cancelled-heading = Vaša ponavljajoča se rezervacija je odpovedana
+mail-series-cancelled-lead = Spodnje termine ste odpovedali. Prostor je spet na voljo drugim.
+mail-series-cancelled-by-venue-lead = Spodnje termine je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+mail-series-cancelled-action = Oglejte si rezervacijo
+
 mail-offered-subject = Prost termin za vas: { $space }, { $when }
 mail-offered-heading = Termin, na katerega čakate, je prost
 mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.

@@ -67,6 +67,14 @@ reason-quantity_over_pool = Na voljo { $limit ->
    *[other] { $actual } enot
 }.
 
+# limit, actual: Count
+reason-series_too_long = Ponavljajoča se rezervacija ima lahko največ { $limit ->
+    [one] { $limit } ponovitev
+    [two] { $limit } ponovitvi
+    [few] { $limit } ponovitve
+   *[other] { $limit } ponovitev
+}; vaš jih ima { $actual }.
+
 # limit, actual (with the one asked for): Count
 reason-too_many_holds = Hkrati lahko zadržite največ { $limit ->
     [one] { $limit } termin

@@ -3,6 +3,7 @@
 mod blocks;
 mod presence;
 mod reservations;
+mod series;
 mod waiting;
 
 use std::{
@@ -39,6 +40,7 @@ pub struct Report {
     pub occupancies: usize,
     pub reservations: usize,
     pub blocks: usize,
+    pub series: usize,
     pub findings: Vec<String>,
 }
 
@@ -58,8 +60,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Looked at {} units with {} occupancies, {} reservations and {} blocks.",
-            self.units, self.occupancies, self.reservations, self.blocks
+            "Looked at {} units with {} occupancies, {} reservations, {} series and {} blocks.",
+            self.units, self.occupancies, self.reservations, self.series, self.blocks
         )?;
         for finding in &self.findings {
             writeln!(f, "BROKEN  {finding}")?;
@@ -96,7 +98,9 @@ impl Spaces {
         if let Some(zone) = self.zones.get(&venue) {
             return Ok(*zone);
         }
-        let zone = places::venue(tx, venue)?.map(|venue| venue.zone).unwrap_or_default();
+        let known = places::venue(tx, venue)?;
+        let missing = || Error::Broken(format!("reservations of {venue}, which does not exist"));
+        let zone = known.ok_or_else(missing)?.zone;
         self.zones.insert(venue, zone);
         Ok(zone)
     }
@@ -125,6 +129,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         let members = integrity::members(tx)?;
         let mut spaces = Spaces { known: HashMap::new(), zones: HashMap::new(), members };
         reservations::check(tx, &steps, &mut spaces, &mut report)?;
+        series::check(tx, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
         waiting::check(tx, &mut report)?;
         Ok(report)

@@ -9,6 +9,7 @@ use crate::{
         ids::{ReservationId, SpaceId},
         instant::Interval,
         reservation::Status,
+        series::{Preview, SeriesRefusal},
         zone::{LocalTimeError, Zone},
     },
     store::error::{FromStore, StoreError},
@@ -41,6 +42,12 @@ codes! {
         NotOpenYet = "not_open_yet",
         /// Future reservations stand against the change; `on_affected` says what to do.
         AffectedReservations = "affected_reservations",
+        /// Occurrences of the series can't be made or changed; `occurrences` names them.
+        SeriesConflicts = "series_conflicts",
+        /// More occurrences than may be left out can't be made or changed.
+        TooManySkipped = "too_many_skipped",
+        /// None of the occurrences can be made or changed.
+        NothingLeft = "nothing_left",
         /// Something with the same key exists.
         Duplicate = "duplicate",
         /// The last owner, member of staff or coordinator can't leave.
@@ -125,6 +132,12 @@ pub enum Error {
         alternatives: Vec<Alternative>,
     },
     Affected(Vec<ReservationId>),
+    /// No series is made, or changed, for what stands against its occurrences.
+    Series {
+        refusal: SeriesRefusal,
+        preview: Box<Preview>,
+        zone: Zone,
+    },
     Store(StoreError),
     /// Something that can't be was: logged, shown as `internal`.
     Broken(String),
@@ -201,6 +214,9 @@ impl Error {
             Self::SlotTaken { .. } => Code::SlotTaken,
             Self::Refused { .. } => Code::PolicyRefused,
             Self::Affected(_) => Code::AffectedReservations,
+            Self::Series { refusal: SeriesRefusal::Conflicts { .. }, .. } => Code::SeriesConflicts,
+            Self::Series { refusal: SeriesRefusal::TooManySkipped { .. }, .. } => Code::TooManySkipped,
+            Self::Series { refusal: SeriesRefusal::NothingLeft, .. } => Code::NothingLeft,
             Self::Store(error) => store_code(error),
             Self::Broken(_) => Code::Internal,
         }

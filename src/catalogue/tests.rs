@@ -142,6 +142,7 @@ fn every_reason_is_a_whole_sentence() {
         ("slot_taken", None, None),
         ("setup_in_the_past", moment(), moment()),
         ("quantity_over_pool", Some(Count(2)), Some(Count(3))),
+        ("series_too_long", Some(Count(2)), Some(Count(3))),
         ("too_many_holds", Some(Count(3)), Some(Count(4))),
         ("not_whole_days", moment(), moment()),
         ("not_whole_nights", moment(), moment()),

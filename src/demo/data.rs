@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use super::weekly::Weekly;
+
 use crate::{
     app::{
         organisations::create::NewOrganisation,
@@ -109,6 +111,9 @@ pub(super) struct Room {
     pub tariff: Option<Tariff>,
     #[serde(default)]
     pub habits: Vec<Habit>,
+    /// What the venue's manager reserves for the whole season.
+    #[serde(default)]
+    pub series: Vec<Weekly>,
 }
 
 /// Numbered units.

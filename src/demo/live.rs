@@ -209,6 +209,7 @@ impl Life<'_> {
             ends_at: TimeInput::At(visit.interval.end()),
             reason,
             on_affected: OnAffected::Cancel,
+            recurrence: None,
         };
         Ok(lived(blocks::create(self.app, &visit.actor, None, spot.id, new))?.is_some())
     }

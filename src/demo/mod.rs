@@ -14,6 +14,7 @@ mod queue;
 mod setup;
 #[cfg(test)]
 mod tests;
+mod weekly;
 mod world;
 
 use std::{
@@ -113,8 +114,13 @@ pub fn run(config: &Config) -> Result<(), DemoError> {
 /// When the database is not the demo's, or fails.
 fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result<Tally, DemoError> {
     let last_change = seeding::last_change(app)?;
+    let mut repeated = 0;
     let stretch = match (world::network(app, region)?, last_change) {
-        (None, None) => begin(app, region, past_days, now)?,
+        (None, None) => {
+            let (stretch, made) = begin(app, region, past_days, now)?;
+            repeated = made;
+            stretch
+        }
         (Some(network), Some(last_change)) if network.demo => {
             let lived = seeding::lived_until(app, network.id)?.ok_or(DemoError::Unfinished)?;
             // What was planned for earlier dates has happened.
@@ -130,11 +136,17 @@ fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result
     app.clock.set(stretch.from);
     let tally = live(app, &world, stretch)?;
     queue::queue(app, &world)?;
-    Ok(tally)
+    Ok(Tally { reserved: tally.reserved + repeated, ..tally })
 }
 
-/// The first day of all: everything is set up early enough for the first reservations of the first dates.
-fn begin(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result<Stretch, DemoError> {
+/// The first day of all: everything is set up early enough for the first reservations of the first dates. Tells how
+/// many were made at once, in series.
+fn begin(
+    app: &Arc<App>,
+    region: &Region,
+    past_days: u64,
+    now: Instant,
+) -> Result<(Stretch, usize), DemoError> {
     let zone = crate::domain::zone::Zone::parse(&region.network.time_zone);
     let zone = zone.map_err(|error| DemoError::Data(error.to_string()))?;
     let earlier = |date: NaiveDate, days| date.checked_sub_days(Days::new(days)).unwrap_or(date);
@@ -142,7 +154,7 @@ fn begin(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Resul
     let morning = earlier(opening, LONGEST_LEAD + 1).and_time(NaiveTime::MIN) + TimeDelta::hours(6);
     let from = zone.rule(morning);
     app.clock.set(from);
-    let network = setup::set_up(app, region, opening)?;
+    let (network, repeated) = setup::set_up(app, region, opening)?;
     seeding::mark_lived(app, network, from, from)?;
-    Ok(Stretch { opening, lived: from, from, until: now })
+    Ok((Stretch { opening, lived: from, from, until: now }, repeated))
 }

@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 
-use super::data::{Centre, Human, Region, Room};
+use super::{
+    data::{Centre, Human, Region, Room},
+    weekly,
+};
 use crate::{
     app::{
         App, Done,
@@ -29,11 +32,16 @@ use crate::{
 /// Opens everybody's account who signs in by password. Public on purpose: the demo holds nothing of anybody.
 pub const PASSWORD: &str = "senca-lipe-nad-vodnjakom";
 
-/// Makes everything that stands still; the venues open on `opening`.
+/// Makes everything that stands still, and the managers' series; the venues open on `opening`. Tells how many reservations
+/// those are.
 ///
 /// # Errors
 /// What an application function refused.
-pub(super) fn set_up(app: &Arc<App>, region: &Region, opening: NaiveDate) -> Result<NetworkId, Error> {
+pub(super) fn set_up(
+    app: &Arc<App>,
+    region: &Region,
+    opening: NaiveDate,
+) -> Result<(NetworkId, usize), Error> {
     register(app, &region.administrator, true)?;
     let operator = acting(app, &region.administrator, &[])?;
     let network = fresh(networks::create(app, &operator, None, &region.network, true)?)?.id;
@@ -42,14 +50,15 @@ pub(super) fn set_up(app: &Arc<App>, region: &Region, opening: NaiveDate) -> Res
     teams::put(app, &operator, None, Team::Coordinators(network), coordinator)?;
     let venues = region.venues.iter().map(|centre| set_up_venue(app, &operator, network, centre, opening));
     let venues = venues.collect::<Result<Vec<_>, _>>()?;
+    let repeated = venues.iter().map(|(_, repeated)| repeated).sum();
     for person in &region.people {
         register(app, person, false)?;
     }
-    for (venue, centre) in venues.into_iter().zip(&region.venues) {
+    for ((venue, _), centre) in venues.into_iter().zip(&region.venues) {
         accept_members(app, &operator, venue, centre)?;
     }
     set_up_organisations(app, &operator, region)?;
-    Ok(network)
+    Ok((network, repeated))
 }
 
 fn register(app: &Arc<App>, person: &Human, is_administrator: bool) -> Result<UserId, Error> {
@@ -81,7 +90,7 @@ fn set_up_venue(
     network: NetworkId,
     centre: &Centre,
     opening: NaiveDate,
-) -> Result<VenueId, Error> {
+) -> Result<(VenueId, usize), Error> {
     let new = venues::NewVenue {
         network_id: network,
         name: centre.name.clone(),
@@ -105,12 +114,15 @@ fn set_up_venue(
     opened.exceptions = exceptions.collect();
     hours::put(app, &manager, None, hours::Of::Venue(venue), Expected::Any, opened)?;
     put_policy(app, &manager, policies::Of::Venue(venue), &centre.policy)?;
-    let mut known = HashMap::new();
+    let (mut known, mut repeated) = (HashMap::new(), 0);
     for room in &centre.spaces {
         let id = set_up_space(app, &manager, venue, room, &known, opening)?;
         known.insert(room.key.as_str(), id);
+        for series in &room.series {
+            repeated += weekly::reserve(app, &manager, id, series, opening)?;
+        }
     }
-    Ok(venue)
+    Ok((venue, repeated))
 }
 
 fn set_up_space(

@@ -6,10 +6,11 @@ use super::{
     access::{Claimed, Place},
     approval::Asked,
     check_in::{Presence, kept},
-    ids::{BlockId, LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId},
+    ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
     reservation::{Purpose, Status},
+    series::Belongs,
     space::Buffers,
     tariff::{Money, Quote, cancellation_fee},
 };
@@ -71,6 +72,8 @@ pub struct Reservation {
     pub on_confirm: Option<Status>,
     /// The rules of checking in, as they were when it was made, and who came.
     pub presence: Presence,
+    /// Which occurrence of which series it is; none where it was made by itself.
+    pub belongs: Option<Belongs>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -223,6 +226,8 @@ pub struct Block {
     pub lifted_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
+    /// Made together with others from one rule.
+    pub series: Option<SeriesId>,
 }
 
 /// Whose an occupancy is.
@@ -316,6 +321,7 @@ mod tests {
             updated_at: start,
             on_confirm: None,
             presence: Presence::default(),
+            belongs: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! Blocks: handlers, for staff of the venue.
 
 use actix_web::{HttpRequest, delete, get, http::StatusCode, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     answer::{self, Answer},
@@ -14,6 +16,16 @@ use crate::{
     },
     domain::ids::{BlockId, SpaceId},
 };
+
+/// How far a lifting goes.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Following {
+    /// Whether the later blocks of the same rule are lifted, too.
+    #[serde(default)]
+    pub following: bool,
+}
 
 /// List a space's blocks.
 #[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), Paging), security(("bearer" = [])), responses(
@@ -34,7 +46,8 @@ pub async fn list_blocks(
 /// Block a space.
 ///
 /// Reservations within the time are listed and nothing happens, unless `on_affected` says to keep or cancel
-/// them. A block over kept reservations takes only the gaps.
+/// them. A block over kept reservations takes only the gaps. With `recurrence` there is one for each occurrence; the
+/// answer is the first, and names them all.
 #[utoipa::path(tag = "availability", params(("id" = SpaceId, Path)), request_body = NewBlock,
     security(("bearer" = [])), responses(
     (status = 201, description = "Made", body = BlockView)
@@ -61,16 +74,18 @@ pub async fn show_block(call: Call, Path(id): Path<BlockId>) -> Answer {
 
 /// Lift a block.
 ///
-/// What of it is past stays for the statistics; the rest is free again.
-#[utoipa::path(tag = "availability", params(("id" = BlockId, Path)), security(("bearer" = [])), responses(
+/// What of it is past stays for the statistics; the rest is free again. With `following` also the later ones that were
+/// made from the same rule.
+#[utoipa::path(tag = "availability", params(("id" = BlockId, Path), Following), security(("bearer" = [])), responses(
     (status = 204, description = "Lifted")
 ))]
 #[delete("/blocks/{id}")]
-pub async fn lift_block(call: Call, Path(id): Path<BlockId>) -> Answer {
+pub async fn lift_block(call: Call, Path(id): Path<BlockId>, Query(how): Query<Following>) -> Answer {
     let done = call
         .change(move |context, ()| {
             let expected = context.required_match()?;
-            blocks::lift(&context.app, &context.actor, context.claim(204), id, expected)
+            let (claim, following) = (context.claim(204), how.following);
+            blocks::lift(&context.app, &context.actor, claim, id, expected, following)
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))

@@ -27,6 +27,7 @@ mod refusal;
 pub mod reservations;
 pub mod routes;
 pub mod schemas;
+pub mod series;
 pub mod service;
 pub mod site;
 pub mod spaces;

@@ -28,6 +28,7 @@ const TAGS: &[(&str, &str)] = &[
     ("places", "Networks, venues, spaces, their hours and policies"),
     ("availability", "What is free"),
     ("reservations", "Reserving, moving, approving, cancelling"),
+    ("series", "Reserving repeatedly: preview, make, change from an occurrence on, cancel"),
     ("events", "What is on, for everybody"),
     ("statistics", "How the infrastructure is used"),
     ("service", "Health and metrics"),

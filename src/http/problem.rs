@@ -14,9 +14,11 @@ use crate::{
     app::error::{Alternative, Code, Error, FieldError},
     catalogue::{self, Arg},
     domain::{
-        decision::{Decision, Reason, Shown, Value},
+        decision::{Decision, Outcome, Reason, Shown, Value},
         ids::{ReservationId, SpaceId},
         locale::Locale,
+        recurrence::CIVIL,
+        series::{OccurrenceOutcome, Preview, Previewed},
         zone::Zone,
     },
 };
@@ -59,6 +61,9 @@ pub struct ProblemBody {
     /// The future reservations that stand against a change (`affected_reservations`).
     #[serde(skip_serializing_if = "Option::is_none")]
     affected: Option<Vec<ReservationId>>,
+    /// Every occurrence of the series with what comes of it (`series_conflicts`, `too_many_skipped`, `nothing_left`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurrences: Option<Vec<PreviewedBody>>,
 }
 
 /// One refused field.
@@ -88,6 +93,42 @@ pub struct ReasonBody {
     waived: bool,
     /// In the reader's language.
     message: String,
+}
+
+/// One occurrence of a series, and what comes of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviewedOccurrence)]
+pub struct PreviewedBody {
+    /// The local start that the rule gives it.
+    #[schema(example = "2026-11-03T10:00:00")]
+    recurrence_id: String,
+    #[schema(format = DateTime)]
+    starts_at: String,
+    #[schema(format = DateTime)]
+    ends_at: String,
+    /// `conflict` where nothing but the taken time stands against it.
+    result: OccurrenceOutcome,
+    /// As for one reservation; null where it is excluded.
+    outcome: Option<Outcome>,
+    reasons: Vec<ReasonBody>,
+}
+
+impl PreviewedBody {
+    pub fn all(preview: &Preview, zone: Zone, locale: Locale) -> Vec<Self> {
+        preview.occurrences.iter().map(|one| Self::new(one, zone, locale)).collect()
+    }
+
+    pub fn new(one: &Previewed, zone: Zone, locale: Locale) -> Self {
+        let decision = one.decision.as_ref();
+        Self {
+            recurrence_id: one.occurrence.starts_at.format(CIVIL).to_string(),
+            starts_at: zone.show(one.interval.start()),
+            ends_at: zone.show(one.interval.end()),
+            result: one.outcome,
+            outcome: decision.map(|decision| decision.outcome),
+            reasons: decision.map(|decision| ReasonBody::all(decision, zone, locale)).unwrap_or_default(),
+        }
+    }
 }
 
 /// A bookable instead.
@@ -147,6 +188,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::StateConflict
         | Code::HoldExpired
         | Code::AffectedReservations
+        | Code::SeriesConflicts
+        | Code::TooManySkipped
+        | Code::NothingLeft
         | Code::Duplicate
         | Code::LastOne
         | Code::PeriodClosed
@@ -197,6 +241,7 @@ impl Problem {
             alternatives: None,
             current_status: None,
             affected: None,
+            occurrences: None,
         };
         match &self.error {
             Error::Detailed(_, detail) => body.detail = Some(detail.clone()),
@@ -212,6 +257,9 @@ impl Problem {
                 body.alternatives = Some(alternatives.iter().map(AlternativeBody::from).collect());
             }
             Error::Affected(ids) => body.affected = Some(ids.clone()),
+            Error::Series { preview, zone, .. } => {
+                body.occurrences = Some(PreviewedBody::all(preview, *zone, self.locale));
+            }
             Error::Plain(_) | Error::Denied(_) | Error::Store(_) | Error::Broken(_) => {}
         }
         body

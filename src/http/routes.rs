@@ -18,6 +18,7 @@ use super::{
     organisations::*,
     policies::*,
     reservations::*,
+    series::*,
     service::*,
     spaces::*,
     staff::*,
@@ -67,6 +68,8 @@ table! {
     check_reservation, list_reservations, show_reservation, edit_reservation,
     confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,
     reservation_calendar, list_waiting, join_waiting, show_waiting, leave_waiting,
+    create_series, preview_series, list_series, show_series, edit_series,
+    cancel_series, approve_series, decline_series,
     // Who came
     check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,

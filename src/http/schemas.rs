@@ -26,6 +26,7 @@ use crate::domain::{
     person::{EmailAddress, Phone},
     policy::Audience,
     reservation::{Purpose, Status},
+    series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
     waiting::WaitingState,
@@ -72,7 +73,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
-coded!(OrganisationRole, LegalForm, Size, Audience, Asked);
+coded!(OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

@@ -13,7 +13,10 @@ use super::{
     notice::{CalendarStatus, ReservationView},
     vtimezone,
 };
-use crate::domain::{ids::ReservationId, instant::Instant};
+use crate::domain::{
+    ids::{ReservationId, SeriesId},
+    instant::Instant,
+};
 
 /// What a calendar program shall do with an object (RFC 5546, 1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,16 +48,19 @@ pub fn uid(id: ReservationId) -> String {
     format!("{id}@prostor")
 }
 
+/// That of a series, and so of each of its occurrences (RFC 5545, 3.8.4.4).
+pub(super) fn uid_of_series(id: SeriesId) -> String {
+    format!("{id}@prostor")
+}
+
 /// One reservation as a calendar of one event.
 pub fn object(view: &ReservationView, method: Method) -> String {
     let zone = zone_of_times(view.venue.zone, view.starts_at, view.ends_at);
-    let mut lines = Lines::default();
-    lines.begin("VCALENDAR");
-    lines.value("METHOD", method.name());
-    lines.value("VERSION", "2.0");
-    lines.value("PRODID", "-//Prostor//Reservations//EN");
-    lines.value("CALSCALE", "GREGORIAN");
-    if let Some(zone) = zone {
+    let mut lines = begun(method);
+    // The series' own start stands in the zone even where this event's times can't.
+    let part_of_series = view.recurrence.is_some() && method != Method::Publish;
+    let named = part_of_series.then_some(view.venue.zone).filter(|zone| *zone != Tz::UTC);
+    if let Some(zone) = zone.or(named) {
         vtimezone::write(&mut lines, zone, view.starts_at, view.ends_at);
     }
     event(&mut lines, view, method, zone);
@@ -62,13 +68,37 @@ pub fn object(view: &ReservationView, method: Method) -> String {
     lines.finish()
 }
 
+/// A calendar with its head.
+pub(super) fn begun(method: Method) -> Lines {
+    let mut lines = Lines::default();
+    lines.begin("VCALENDAR");
+    lines.value("METHOD", method.name());
+    lines.value("VERSION", "2.0");
+    lines.value("PRODID", "-//Prostor//Reservations//EN");
+    lines.value("CALSCALE", "GREGORIAN");
+    lines
+}
+
+/// An occurrence of a series bears the series' UID and says which it is; as a file of its own it is an event like any.
 fn event(lines: &mut Lines, view: &ReservationView, method: Method, zone: Option<Tz>) {
     lines.begin("VEVENT");
-    lines.value("UID", &uid(view.id));
+    match view.recurrence.as_ref().filter(|_| method != Method::Publish) {
+        Some(recurrence) => {
+            lines.value("UID", &uid_of_series(recurrence.series));
+            local(lines, "RECURRENCE-ID", &recurrence.original, view.venue.zone);
+        }
+        None => lines.value("UID", &uid(view.id)),
+    }
     lines.value("SEQUENCE", &view.sequence.to_string());
     lines.value("DTSTAMP", &utc(view.stamped_at));
     time(lines, "DTSTART", view.starts_at, zone);
     time(lines, "DTEND", view.ends_at, zone);
+    details(lines, view, method);
+    lines.end("VEVENT");
+}
+
+/// What an event says beside its times.
+pub(super) fn details(lines: &mut Lines, view: &ReservationView, method: Method) {
     let title = if view.title.is_empty() { &view.space_name } else { &view.title };
     lines.text("SUMMARY", &clean::line(title));
     let place = [&*view.space_name, &view.venue.name, &view.venue.address];
@@ -86,7 +116,6 @@ fn event(lines: &mut Lines, view: &ReservationView, method: Method, zone: Option
     lines.value("STATUS", status(view, method));
     lines.value("TRANSP", "OPAQUE");
     lines.value("URL", &clean::token(&view.manage_url));
-    lines.end("VEVENT");
 }
 
 fn attendee(lines: &mut Lines, view: &ReservationView) {
@@ -138,6 +167,14 @@ pub(super) fn time(lines: &mut Lines, name: &str, at: Instant, zone: Option<Tz>)
             lines.with(name, &[("TZID", zone.name())], &local.format("%Y%m%dT%H%M%S").to_string());
         }
         None => lines.value(name, &utc(at)),
+    }
+}
+
+/// A local time as a rule means it, `20261103T100000`.
+pub(super) fn local(lines: &mut Lines, name: &str, local: &str, zone: Tz) {
+    match zone {
+        Tz::UTC => lines.value(name, &format!("{local}Z")),
+        zone => lines.with(name, &[("TZID", zone.name())], local),
     }
 }
 

@@ -23,6 +23,8 @@ use super::{
     clean,
     letter::{self, Letter},
     notice::Notice,
+    series::SeriesEvent,
+    series_calendar,
 };
 use crate::{
     catalogue::text,
@@ -117,11 +119,26 @@ fn body(notice: &Notice, letter: &Letter, to: &Recipient, id: &str) -> Result<Mu
     let attachment =
         Attachment::new("invite.ics".to_owned()).body(file, media("application/ics; name=\"invite.ics\""));
     let mixed = MultiPart::mixed().boundary(boundary("mixed", id));
-    Ok(mixed.multipart(alternative).singlepart(attachment))
+    let mixed = mixed.multipart(alternative).singlepart(attachment);
+    Ok(match series_file(notice) {
+        Some(file) => mixed.singlepart(file),
+        None => mixed,
+    })
+}
+
+/// The whole series as a file to open, where it has occurrences that Outlook drops from an invitation.
+fn series_file(notice: &Notice) -> Option<SinglePart> {
+    let Notice::Series(notice) = notice else { return None };
+    let file = encoded(series_calendar::file(notice)?, ContentTransferEncoding::Base64);
+    let media_type = media("text/calendar; charset=utf-8; method=PUBLISH; name=\"series.ics\"");
+    Some(Attachment::new("series.ics".to_owned()).body(file, media_type))
 }
 
 /// The calendar object a notice carries (DESIGN 6).
 fn invitation(notice: &Notice) -> Option<(String, Method)> {
+    if let Notice::Series(notice) = notice {
+        return series_calendar::invitation(notice);
+    }
     let (reservation, method) = match notice {
         Notice::ReservationConfirmed { reservation }
         | Notice::ReservationChanged { reservation, .. }
@@ -138,6 +155,9 @@ fn reply_to(notice: &Notice) -> Option<Mailbox> {
     let view = notice.reservation()?;
     let (name, email) = match notice {
         Notice::RequestToDecide { .. } => (&view.organiser_name, &view.organiser_email),
+        Notice::Series(notice) if notice.what == SeriesEvent::ToDecide => {
+            (&view.organiser_name, &view.organiser_email)
+        }
         _ => (&view.venue.name, &view.venue.contact_email),
     };
     mailbox(name, email).ok()

@@ -5,6 +5,7 @@
 use super::{
     clean,
     notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView},
+    series_letter,
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -76,6 +77,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::RequestToDecide { reservation, decide_by, waiting_since } => {
             to_decide(reservation, (*decide_by, *waiting_since), locale)
         }
+        Notice::Series(notice) => series_letter::write(notice, locale),
     };
     letter.subject = clean::line(&letter.subject);
     letter
@@ -203,12 +205,22 @@ fn to_decide(
 }
 
 fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+    let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
+    facts_with(view, when, view.id.to_string(), locale)
+}
+
+/// The same with other words on when it is and how it is called.
+pub(super) fn facts_with(
+    view: &ReservationView,
+    when: String,
+    reference: String,
+    locale: Locale,
+) -> Vec<(String, String)> {
     let purpose = find(locale, &format!("purpose-{}", view.purpose), &[]);
     let money = |price: &Option<Price>| {
         price.as_ref().map(|price| format::money(locale, price.minor, &price.currency))
     };
     let attendees = view.attendees.map(|count| count.to_string());
-    let when = format::span(locale, view.starts_at, view.ends_at, view.venue.zone);
     [
         ("label-space", Some(view.space_name.clone())),
         ("label-when", Some(when)),
@@ -220,7 +232,7 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
         ("label-attendees", attendees),
         ("label-price", money(&view.price)),
         ("label-fee", money(&view.fee)),
-        ("label-reference", Some(view.id.to_string())),
+        ("label-reference", Some(reference)),
     ]
     .into_iter()
     .filter_map(|(label, value)| {
@@ -230,7 +242,7 @@ fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
     .collect()
 }
 
-fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
+pub(super) fn blocks(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
     let check_in = view.check_in.as_ref().map(|how| check_in(how, view, locale));
     let check_in = ("label-check-in", check_in.as_deref());
     [("label-message", view.message.as_deref()), check_in, ("label-access", view.access())]

@@ -11,6 +11,9 @@ mod content_line;
 pub mod feed;
 mod letter;
 pub mod notice;
+pub mod series;
+mod series_calendar;
+mod series_letter;
 pub mod transport;
 mod vtimezone;
 

@@ -7,6 +7,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::series::{Recurrence, SeriesNotice};
 use crate::domain::{ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
@@ -71,6 +72,8 @@ pub enum Notice {
     Invitation { place: String, role: InvitedRole, link: String },
     /// Somebody tried to register an address that has an account; `link` leads to sign-in.
     AddressAlreadyKnown { link: String },
+    /// About many reservations at once.
+    Series(Box<SeriesNotice>),
 }
 
 impl Notice {
@@ -89,6 +92,7 @@ impl Notice {
             | Self::SlotOffered { reservation, .. }
             | Self::ReservationNoShow { reservation }
             | Self::HeadcountAsked { reservation, .. } => Some(reservation),
+            Self::Series(notice) => Some(&notice.reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
             | Self::Invitation { .. }
@@ -120,6 +124,7 @@ impl Notice {
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
             Self::AddressAlreadyKnown { .. } => "address_already_known",
+            Self::Series(_) => "series",
         }
     }
 }
@@ -179,6 +184,9 @@ pub struct ReservationView {
     /// Where one must check in, and has not yet.
     #[serde(default)]
     pub check_in: Option<CheckInView>,
+    /// Which occurrence of which series it is.
+    #[serde(default)]
+    pub recurrence: Option<Recurrence>,
 }
 
 impl ReservationView {
@@ -253,7 +261,7 @@ pub enum InvitedRole {
 }
 
 /// Instants as Unix seconds in stored notices.
-mod seconds {
+pub(super) mod seconds {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::domain::instant::Instant;

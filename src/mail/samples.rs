@@ -2,8 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::notice::{
-    CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView,
+use super::{
+    notice::{CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, VenueView},
+    series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
 use crate::domain::instant::Instant;
 
@@ -38,6 +39,7 @@ pub(super) fn view() -> ReservationView {
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
+        recurrence: None,
     }
 }
 
@@ -53,6 +55,41 @@ pub(super) fn difficult() -> ReservationView {
         ),
         ..view()
     }
+}
+
+/// Twelve Tuesdays, of which one was moved and one could not be had.
+pub(super) fn series(what: SeriesEvent) -> Notice {
+    let date = |week: i64| {
+        let start = at("2026-11-03T09:00:00Z").plus(week * 7 * 86_400);
+        Date { starts_at: start, ends_at: start.plus(7200) }
+    };
+    let moved = Override {
+        original: "20261110T100000".to_owned(),
+        sequence: 2,
+        title: "Zaključek, s čajem".to_owned(),
+        date: Date { starts_at: at("2026-11-11T09:00:00Z"), ends_at: at("2026-11-11T10:00:00Z") },
+    };
+    let calendar = SeriesCalendar {
+        rrule: "FREQ=WEEKLY;UNTIL=20270119T085959Z".to_owned(),
+        starts_at: "20261103T100000".to_owned(),
+        ends_at: "20261103T120000".to_owned(),
+        excluded: vec!["20261117T100000".to_owned()],
+        overrides: vec![moved],
+        spans: Date { starts_at: date(0).starts_at, ends_at: date(11).ends_at },
+    };
+    Notice::Series(Box::new(SeriesNotice {
+        what,
+        id: "ser_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
+        sequence: 1,
+        reservation: view(),
+        dates: (0..12).filter(|week| *week != 2).map(date).collect(),
+        left_out: vec![date(2)],
+        total: Some(Price { minor: 1_357_950, currency: "EUR".to_owned() }),
+        decide_by: (what == SeriesEvent::ToDecide).then(|| at("2026-11-01T09:00:00Z")),
+        by_venue: false,
+        invited: true,
+        calendar: (what != SeriesEvent::Cancelled).then_some(calendar),
+    }))
 }
 
 pub(super) fn all() -> Vec<Notice> {

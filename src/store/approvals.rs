@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::on_both,
     error::StoreError,
     schema::approvals,
 };
@@ -15,7 +16,7 @@ use crate::domain::{
 };
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = approvals)]
+#[diesel(table_name = approvals, treat_none_as_default_value = false)]
 struct Row {
     id: ApprovalId,
     network_id: NetworkId,
@@ -54,25 +55,33 @@ impl TryFrom<Row> for Approval {
     }
 }
 
+impl From<&Approval> for Row {
+    fn from(approval: &Approval) -> Self {
+        Self {
+            id: approval.id,
+            network_id: approval.place.network,
+            venue_id: approval.place.venue,
+            reservation_id: approval.reservation,
+            asked: approval.asked.to_string(),
+            asked_at: approval.asked_at,
+            expires_at: approval.expires_at,
+            remind_at: approval.remind_at,
+            answer: approval.answered.map(|answered| answered.answer.to_string()),
+            answered_at: approval.answered.map(|answered| answered.at),
+            answered_by: approval.answered.and_then(|answered| answered.by),
+        }
+    }
+}
+
 /// Asks.
 ///
 /// # Errors
-/// `Duplicate` while another question about the reservation is open.
-pub fn insert(tx: &mut WriteTx, approval: &Approval) -> Result<(), StoreError> {
-    let row = Row {
-        id: approval.id,
-        network_id: approval.place.network,
-        venue_id: approval.place.venue,
-        reservation_id: approval.reservation,
-        asked: approval.asked.to_string(),
-        asked_at: approval.asked_at,
-        expires_at: approval.expires_at,
-        remind_at: approval.remind_at,
-        answer: approval.answered.map(|answered| answered.answer.to_string()),
-        answered_at: approval.answered.map(|answered| answered.at),
-        answered_by: approval.answered.and_then(|answered| answered.by),
-    };
-    diesel::insert_into(approvals::table).values(row).execute(&mut tx.connection)?;
+/// `Duplicate` while another question about one of the reservations is open.
+pub fn insert(tx: &mut WriteTx, made: &[Approval]) -> Result<(), StoreError> {
+    for some in made.chunks(100) {
+        let rows: Vec<Row> = some.iter().map(Row::from).collect();
+        on_both!(tx, connection => diesel::insert_into(approvals::table).values(&rows).execute(connection))?;
+    }
     Ok(())
 }
 
@@ -92,28 +101,27 @@ pub fn answer(tx: &mut WriteTx, id: ApprovalId, answered: Answered) -> Result<()
     Ok(())
 }
 
-/// Those who decide were reminded.
+/// Those who decide were reminded of these.
 ///
 /// # Errors
 /// When the database fails.
-pub fn reminded(tx: &mut WriteTx, id: ApprovalId) -> Result<(), StoreError> {
-    diesel::update(approvals::table.find(id))
+pub fn reminded(tx: &mut WriteTx, ids: &[ApprovalId]) -> Result<(), StoreError> {
+    diesel::update(approvals::table.filter(approvals::id.eq_any(ids.to_vec())))
         .set(approvals::remind_at.eq(None::<Instant>))
         .execute(&mut tx.connection)?;
     Ok(())
 }
 
-/// The open question about a reservation.
+/// The open questions about these reservations, at most one about each.
 ///
 /// # Errors
 /// When the database fails.
-pub fn open_of(tx: &mut ReadTx, reservation: ReservationId) -> Result<Option<Approval>, StoreError> {
-    let row = approvals::table
-        .filter(approvals::reservation_id.eq(reservation).and(approvals::answer.is_null()))
+pub fn open_of(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Approval>, StoreError> {
+    let rows = approvals::table
+        .filter(approvals::reservation_id.eq_any(ids.to_vec()).and(approvals::answer.is_null()))
         .select(Row::as_select())
-        .first(&mut tx.connection)
-        .optional()?;
-    row.map(Approval::try_from).transpose()
+        .load(&mut tx.connection)?;
+    rows.into_iter().map(Approval::try_from).collect()
 }
 
 /// A venue's open questions, the oldest first, up to `limit` after `after`.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::on_both,
     error::StoreError,
     schema::audit,
 };
@@ -80,15 +81,13 @@ impl Entry {
     }
 }
 
-/// Appends an entry.
-///
-/// # Errors
-/// When the database fails.
-pub fn append(tx: &mut WriteTx, entry: &Entry) -> Result<(), StoreError> {
-    let subject: Id<super::audit::AnyKind> = Id::from_uuid(entry.subject);
-    let (from, to) = entry.transition.unzip();
-    diesel::insert_into(audit::table)
-        .values((
+/// The columns of an entry.
+macro_rules! row {
+    ($entry:expr) => {{
+        let entry: &Entry = $entry;
+        let subject: Id<AnyKind> = Id::from_uuid(entry.subject);
+        let (from, to) = entry.transition.unzip();
+        (
             audit::id.eq(entry.id),
             audit::at.eq(entry.at),
             audit::actor_id.eq(entry.actor),
@@ -99,8 +98,28 @@ pub fn append(tx: &mut WriteTx, entry: &Entry) -> Result<(), StoreError> {
             audit::from_status.eq(from.flatten().map(Status::as_str)),
             audit::to_status.eq(to.map(Status::as_str)),
             audit::payload.eq(entry.payload.to_string()),
-        ))
-        .execute(&mut tx.connection)?;
+        )
+    }};
+}
+
+/// Appends an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn append(tx: &mut WriteTx, entry: &Entry) -> Result<(), StoreError> {
+    diesel::insert_into(audit::table).values(row!(entry)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Appends many entries.
+///
+/// # Errors
+/// When the database fails.
+pub fn append_all(tx: &mut WriteTx, entries: &[Entry]) -> Result<(), StoreError> {
+    for some in entries.chunks(200) {
+        let rows: Vec<_> = some.iter().map(|entry| row!(entry)).collect();
+        on_both!(tx, connection => diesel::insert_into(audit::table).values(&rows).execute(connection))?;
+    }
     Ok(())
 }
 

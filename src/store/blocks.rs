@@ -4,18 +4,19 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::on_both,
     error::StoreError,
     schema::{blocks, space_units},
 };
 use crate::domain::{
     access::Place,
-    ids::{BlockId, NetworkId, SpaceId, UnitId, UserId, VenueId},
+    ids::{BlockId, NetworkId, SeriesId, SpaceId, UnitId, UserId, VenueId},
     instant::{Instant, Interval},
     record::Block,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = blocks, treat_none_as_null = true)]
+#[diesel(table_name = blocks, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Row {
     id: BlockId,
     network_id: NetworkId,
@@ -28,6 +29,7 @@ struct Row {
     lifted_at: Option<Instant>,
     version: i64,
     created_at: Instant,
+    series_id: Option<SeriesId>,
 }
 
 impl TryFrom<Row> for Block {
@@ -45,6 +47,7 @@ impl TryFrom<Row> for Block {
             lifted_at: row.lifted_at,
             version: row.version,
             created_at: row.created_at,
+            series: row.series_id,
         })
     }
 }
@@ -63,6 +66,7 @@ impl From<&Block> for Row {
             lifted_at: block.lifted_at,
             version: block.version,
             created_at: block.created_at,
+            series_id: block.series,
         }
     }
 }
@@ -72,6 +76,34 @@ impl From<&Block> for Row {
 pub fn insert(tx: &mut WriteTx, block: &Block) -> Result<(), StoreError> {
     diesel::insert_into(blocks::table).values(Row::from(block)).execute(&mut tx.connection)?;
     Ok(())
+}
+
+/// Many at once.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_all(tx: &mut WriteTx, made: &[Block]) -> Result<(), StoreError> {
+    for some in made.chunks(100) {
+        let rows: Vec<Row> = some.iter().map(Row::from).collect();
+        on_both!(tx, connection => diesel::insert_into(blocks::table).values(&rows).execute(connection))?;
+    }
+    Ok(())
+}
+
+/// The blocks made together that are not lifted and end after `from`, by start.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_series(tx: &mut ReadTx, series: SeriesId, from: Instant) -> Result<Vec<Block>, StoreError> {
+    blocks::table
+        .filter(blocks::series_id.eq(series).and(blocks::lifted_at.is_null()))
+        .filter(blocks::ends_at.gt(from))
+        .order((blocks::starts_at, blocks::id))
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Block::try_from)
+        .collect()
 }
 
 /// # Errors

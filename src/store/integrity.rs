@@ -9,12 +9,13 @@ use super::{
     db::ReadTx,
     dialect::AnyConnection,
     error::StoreError,
-    schema::{occupancies, space_units, units},
+    reservations::Row,
+    schema::{occupancies, reservations, space_units, units},
 };
 use crate::domain::{
     ids::{BlockId, ReservationId, SpaceId, UnitId},
     instant::{Instant, Interval},
-    record::{Holder, Occupancy},
+    record::{Holder, Occupancy, Reservation},
 };
 
 #[derive(QueryableByName)]
@@ -100,5 +101,28 @@ pub fn occupancies_of(tx: &mut ReadTx, unit: UnitId) -> Result<Vec<Occupancy>, S
                 row.ok_or_else(|| StoreError::Corrupt(format!("an occupancy of {unit} is damaged")))?;
             Ok(Occupancy { unit, interval, holder, held_until })
         })
+        .collect()
+}
+
+/// All reservations after `after` by id, for `prostor check`.
+///
+/// # Errors
+/// When the database fails.
+pub fn walk_reservations(
+    tx: &mut ReadTx,
+    after: Option<ReservationId>,
+    limit: i64,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut query = reservations::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(reservations::id.gt(after));
+    }
+    query
+        .order(reservations::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Reservation::try_from)
         .collect()
 }

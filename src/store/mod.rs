@@ -32,6 +32,7 @@ pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;
 pub mod seats;
+pub mod series;
 pub mod sessions;
 pub mod spaces;
 pub mod staff;

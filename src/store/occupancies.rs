@@ -200,3 +200,12 @@ pub fn free(tx: &mut WriteTx, holder: Holder) -> Result<usize, StoreError> {
             .execute(&mut tx.connection)?,
     })
 }
+
+/// Frees all that these reservations have.
+///
+/// # Errors
+/// When the database fails.
+pub fn free_all(tx: &mut WriteTx, ids: &[ReservationId]) -> Result<usize, StoreError> {
+    let theirs = occupancies::table.filter(occupancies::reservation_id.eq_any(ids.to_vec()));
+    Ok(diesel::delete(theirs).execute(&mut tx.connection)?)
+}

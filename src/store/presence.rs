@@ -21,7 +21,7 @@ use crate::domain::{
 
 /// The columns of a reservation's row that are about presence.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = reservations, treat_none_as_null = true)]
+#[diesel(table_name = reservations, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct Row {
     check_in_required: bool,
     check_in_opens_minutes: i32,

@@ -8,11 +8,12 @@ use super::{
     limits::not_run_out,
     presence,
     schema::{reservations, venues},
+    series::{self, belongs, civil_text},
     spaces::{column, count},
 };
 use crate::domain::{
     access::Place,
-    ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
+    ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SeriesId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
     record::Reservation,
     reservation::Status,
@@ -21,8 +22,8 @@ use crate::domain::{
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = reservations, treat_none_as_null = true)]
-struct Row {
+#[diesel(table_name = reservations, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub(super) struct Row {
     id: ReservationId,
     network_id: NetworkId,
     venue_id: VenueId,
@@ -61,6 +62,9 @@ struct Row {
     on_confirm: Option<String>,
     #[diesel(embed)]
     presence: presence::Row,
+    series_id: Option<SeriesId>,
+    recurrence_id: Option<String>,
+    changed_alone: bool,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -111,6 +115,7 @@ impl TryFrom<Row> for Reservation {
             event_link: row.event_link,
             on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
             presence: row.presence.read()?,
+            belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
         })
     }
 }
@@ -159,6 +164,9 @@ impl TryFrom<&Reservation> for Row {
             event_link: r.event_link.clone(),
             on_confirm: r.on_confirm.map(|status| status.to_string()),
             presence: presence::Row::of(r),
+            series_id: r.belongs.map(|belongs| belongs.series),
+            recurrence_id: r.belongs.map(|belongs| civil_text(belongs.original)),
+            changed_alone: r.belongs.is_some_and(|belongs| belongs.changed),
         })
     }
 }
@@ -171,14 +179,15 @@ pub fn insert(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Writes all columns; the caller holds `locks::reservation` and has raised the version.
+/// Writes all columns; the caller holds `locks::reservation` and has raised the version. A series shows its
+/// reservations, so its version is raised too.
 ///
 /// # Errors
 /// When the database fails.
 pub fn update(tx: &mut WriteTx, reservation: &Reservation) -> Result<(), StoreError> {
     let row = Row::try_from(reservation)?;
     diesel::update(reservations::table.find(reservation.id)).set(row).execute(&mut tx.connection)?;
-    Ok(())
+    reservation.belongs.map_or(Ok(()), |belongs| series::touch(tx, belongs.series))
 }
 
 /// Replaces what a person wrote on their reservations: their titles by `title`, all else by nothing. What was
@@ -349,27 +358,4 @@ pub fn any_in(tx: &mut ReadTx, network: NetworkId, venue: Option<VenueId>) -> Re
     }
     let first = query.select(reservations::id).first::<ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
-}
-
-/// All reservations after `after` by id, for `prostor check`.
-///
-/// # Errors
-/// When the database fails.
-pub fn walk(
-    tx: &mut ReadTx,
-    after: Option<ReservationId>,
-    limit: i64,
-) -> Result<Vec<Reservation>, StoreError> {
-    let mut query = reservations::table.into_boxed();
-    if let Some(after) = after {
-        query = query.filter(reservations::id.gt(after));
-    }
-    query
-        .order(reservations::id)
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut tx.connection)?
-        .into_iter()
-        .map(Reservation::try_from)
-        .collect()
 }

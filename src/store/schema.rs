@@ -377,6 +377,7 @@ diesel::table! {
         lifted_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        series_id -> Nullable<Uid>,
     }
 }
 
@@ -428,6 +429,9 @@ diesel::table! {
         checked_in_at -> Nullable<Moment>,
         checked_out_at -> Nullable<Moment>,
         reinstated_at -> Nullable<Moment>,
+        series_id -> Nullable<Uid>,
+        recurrence_id -> Nullable<Text>,
+        changed_alone -> Bool,
     }
 }
 
@@ -510,6 +514,32 @@ diesel::table! {
     settings (name) {
         name -> Text,
         value -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    series (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        organiser_id -> Uid,
+        organisation_id -> Nullable<Uid>,
+        made_by -> Uid,
+        title -> Text,
+        rule -> Text,
+        exdates -> Text,
+        starts_at -> Text,
+        ends_at -> Text,
+        time_zone -> Text,
+        sequence -> Integer,
+        split_from -> Nullable<Uid>,
+        version -> BigInt,
+        created_at -> Moment,
+        updated_at -> Moment,
     }
 }
 
@@ -650,6 +680,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     audit,
     settings,
+    series,
     waiting_entries,
     waiting_offers,
 );

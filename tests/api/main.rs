@@ -24,6 +24,7 @@ mod places;
 mod races;
 mod reserve;
 mod schemathesis;
+mod series;
 mod service;
 mod spaces;
 mod statistics;

@@ -2,11 +2,13 @@
 //! answer may be a server error, have a status, type or shape that is not documented, or accept what the
 //! document forbids; and whatever it did, the data is sound afterwards.
 //!
-//! `PROSTOR_TEST_SCHEMATHESIS` names the command; `PROSTOR_TEST_EXAMPLES` how much is tried per operation.
+//! `PROSTOR_TEST_SCHEMATHESIS` names the command; `PROSTOR_TEST_EXAMPLES` how much is tried per operation. The
+//! systematic part, two minutes of bodies that are refused before any database is asked, runs on PostgreSQL; where
+//! `PROSTOR_TEST_EXAMPLES` is given (`make proof`) on both.
 
 use std::{fs, path::Path, process::Command};
 
-use prostor::http::openapi::BASE;
+use prostor::{http::openapi::BASE, store::dialect::Target};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -14,6 +16,7 @@ use crate::support::{House, Person, TestApp, both, contract, id};
 
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
                       response_schema_conformance,negative_data_rejection";
+const EXAMPLES: &str = "PROSTOR_TEST_EXAMPLES";
 /// These end the caller's session, so nobody else's run may hold them.
 const FAREWELLS: [&str; 2] = ["leave_me", "log_out"];
 /// These leave little for others to ask about, so they have a run of their own.
@@ -36,8 +39,10 @@ both! {
         fs::write(file.with_file_name("schemathesis.toml"), SETTINGS).unwrap();
         let root = house.root.renewed(&app);
         let last = [REMOVALS.as_slice(), &FAREWELLS].concat();
-        Run::new(&app, &file, None).with("--exclude-operation-id", &last).without_coverage().expect_success();
-        Run::new(&app, &file, Some(&root)).with("--exclude-operation-id", &last).expect_success();
+        Run::new(&app, &file, None).with("--exclude-operation-id", &last).only("examples,fuzzing").expect_success();
+        let whole = Run::new(&app, &file, Some(&root)).with("--exclude-operation-id", &last);
+        let on_sqlite = matches!(app.database.target, Target::Sqlite(..)) && variable(EXAMPLES).is_none();
+        if on_sqlite { whole.only("examples,fuzzing,stateful") } else { whole }.expect_success();
         Run::new(&app, &file, Some(&root)).with("--include-operation-id", &REMOVALS).expect_success();
         for farewell in FAREWELLS {
             let guest = app.member(&farewell.replace('_', "-"));
@@ -67,7 +72,7 @@ impl Run {
         // Away from anybody's configuration, and what it writes goes with the test's folder.
         command.current_dir(folder).env("HOME", folder).arg("run").arg(document);
         command.args(["--url", &format!("{}{}", app.url, BASE), "--checks", CHECKS]);
-        command.args(["--max-examples", &variable("PROSTOR_TEST_EXAMPLES").unwrap_or("4".to_owned())]);
+        command.args(["--max-examples", &variable(EXAMPLES).unwrap_or("4".to_owned())]);
         command.args(["--generation-deterministic", "--continue-on-failure", "--no-shrink", "--no-color"]);
         command.args(["--suppress-health-check", "all", "--warnings", "off", "--request-timeout", "60"]);
         if let Some(person) = caller {
@@ -82,9 +87,9 @@ impl Run {
         self
     }
 
-    /// The systematic part is long, and much the same for whoever asks.
-    fn without_coverage(mut self) -> Self {
-        self.arguments.extend(["--phases", "examples,fuzzing"].map(str::to_owned));
+    /// The systematic part (coverage) is long, and much the same for whoever asks.
+    fn only(mut self, phases: &str) -> Self {
+        self.arguments.extend(["--phases", phases].map(str::to_owned));
         self
     }
 

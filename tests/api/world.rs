@@ -65,6 +65,7 @@ pub struct World {
     pub to_approve: String,
     pub to_decline: String,
     pub block: String,
+    pub series: String,
     /// On the waiting list, the owner's, for what is taken.
     pub entry: String,
     next: AtomicUsize,
@@ -125,6 +126,12 @@ impl World {
         let block =
             json!({"starts_at": "2027-01-01T00:00", "ends_at": "2027-01-02T00:00", "reason": "Painting"});
         let block = made(app.post(&format!("/spaces/{room}/blocks"), block).by(&staff)).await;
+        let late = |date: u32, hour: u32| format!("2026-03-{date:02}T{hour}:00");
+        let template = json!({"space_id": room, "starts_at": late(3, 22), "ends_at": late(3, 23), "title": "Rehearsal",
+            "purpose": "rehearsal", "organisation_id": organisation});
+        let series =
+            json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
+        let series = made(app.post("/series", series).by(&owner)).await;
         let entry = made(
             app.post("/waiting-list", wait(&by_request, "2026-03-02T10:00", "2026-03-02T11:00")).by(&owner),
         )
@@ -161,6 +168,7 @@ impl World {
             to_approve,
             to_decline,
             block,
+            series,
             entry,
             next,
         }
@@ -190,6 +198,7 @@ impl World {
             "venues" => &self.venue,
             "organisations" => &self.organisation,
             "blocks" => &self.block,
+            "series" => &self.series,
             "waiting-list" => &self.entry,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
@@ -272,6 +281,11 @@ impl World {
             "title": "Meeting", "purpose": "meeting"});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         body
+    }
+
+    /// A series of one, at a time that is free.
+    pub fn series(&self) -> Value {
+        json!({"template": self.reservation(json!({})), "rrule": "FREQ=DAILY;COUNT=1", "on_conflict": "skip_conflicts"})
     }
 
     fn day(&self) -> (usize, usize) {

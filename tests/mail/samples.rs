@@ -44,6 +44,7 @@ pub fn view() -> ReservationView {
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
+        recurrence: None,
     }
 }
 

@@ -10,13 +10,13 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
-        reservations::EventWords,
+        reservations::{EventWords, series::view::BelongsView},
         shown,
         waiting::{EntryView, list},
     },
     domain::{
         access::Actor,
-        ids::{OrganisationId, ReservationId, SpaceId, UserId, VenueId},
+        ids::{OrganisationId, ReservationId, SeriesId, SpaceId, UserId, VenueId},
         instant::Instant,
         policy::Audience,
         record::Reservation,
@@ -28,7 +28,7 @@ use crate::{
         db::ReadTx,
         places,
         reservations::{self, Shown, Wanted},
-        sessions, users,
+        series, sessions, users,
     },
 };
 
@@ -76,6 +76,27 @@ pub struct OwnReservation {
     pub event: Option<EventWords>,
     #[schema(format = DateTime)]
     pub created_at: String,
+    /// The series that it is an occurrence of.
+    pub series: Option<BelongsView>,
+}
+
+/// A series one organised; its reservations name it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnSeries {
+    pub id: SeriesId,
+    pub title: String,
+    pub rrule: String,
+    /// Local dates on which nothing of it is.
+    #[schema(value_type = Vec<String>, format = Date)]
+    pub exdates: Vec<chrono::NaiveDate>,
+    /// Of the first occurrence of the rule.
+    #[schema(format = DateTime)]
+    pub starts_at: String,
+    #[schema(format = DateTime)]
+    pub ends_at: String,
+    pub organisation_id: Option<OrganisationId>,
+    #[schema(format = DateTime)]
+    pub created_at: String,
 }
 
 /// One's data, to keep or to take elsewhere.
@@ -87,6 +108,7 @@ pub struct Export {
     pub sessions: Vec<OwnSession>,
     /// Those one organised, by their start.
     pub reservations: Vec<OwnReservation>,
+    pub series: Vec<OwnSeries>,
     /// What one waits for, and waited for.
     pub waiting: Vec<EntryView>,
 }
@@ -101,7 +123,10 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
     app.db.read(|tx| {
         let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         let registered_at = shown(account.created_at);
-        let reservations = if account.verified_at.is_some() { organised(tx, id)? } else { Vec::new() };
+        let (reservations, series) = match account.verified_at {
+            Some(_) => (organised(tx, id)?, repeated(tx, id)?),
+            None => Default::default(),
+        };
         let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
             created_at: shown(session.created_at),
             expires_at: shown(session.expires_at),
@@ -110,6 +135,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
             registered_at,
             sessions: sessions.collect(),
             reservations,
+            series,
             waiting: list::all_of(tx, app, id)?,
             account: me::view(tx, account)?,
         })
@@ -150,6 +176,7 @@ fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) ->
 
 fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
+        series: BelongsView::of(&reservation),
         public: reservation.is_public,
         event: EventWords::of(&reservation),
         id: reservation.id,
@@ -170,5 +197,28 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
         notes: reservation.notes,
         price: reservation.quote,
         created_at: zone.show(reservation.created_at),
+    }
+}
+
+fn repeated(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnSeries>, Error> {
+    let wanted = series::Wanted { user: Some(user), ..series::Wanted::default() };
+    let (mut views, mut after) = (Vec::new(), None);
+    loop {
+        let batch = series::list(tx, &wanted, after, BATCH)?;
+        let Some(last) = batch.last() else { return Ok(views) };
+        after = Some(last.id);
+        views.extend(batch.into_iter().map(|series| {
+            let (zone, first) = (series.zone, series.times.interval(series.zone));
+            OwnSeries {
+                id: series.id,
+                rrule: series.rule.to_string(),
+                starts_at: zone.show(first.start()),
+                ends_at: zone.show(first.end()),
+                organisation_id: series.organisation,
+                created_at: zone.show(series.created_at),
+                title: series.title,
+                exdates: series.exdates,
+            }
+        }));
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         idempotency::Claim,
         invitations, locks, organisations, outbox, places,
         reservations::{self, Shown, Wanted},
-        sessions,
+        series, sessions,
         staff::{self, Team},
         tickets,
         users::{self, Account},
@@ -64,6 +64,7 @@ pub fn leave(
         waiting::forget(tx, id)?;
         outbox::forget(tx, id)?;
         reservations::forget_words(tx, id, NOBODY, now)?;
+        series::forget_words(tx, id, NOBODY)?;
         users::update(tx, &anonymous(account, now))?;
         audit::append(tx, &audit::Entry::new(app_.id(), now, Some(id), "account.given_up", id))?;
         Ok(())

@@ -1,5 +1,7 @@
 //! Blocks: time that the venue itself takes, for maintenance and the like.
 
+mod lift;
+
 use std::{collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
@@ -13,15 +15,17 @@ use crate::{
         error::{Code, Error},
         page::{self, Asked, Page},
         reservations::holds,
-        version::{Expected, Versioned},
+        version::Versioned,
     },
     domain::{
         access::{self, Action, Actor, Place},
-        ids::{BlockId, OccupancyId, ReservationId, SpaceId, UnitId, VenueId},
+        given::given,
+        ids::{BlockId, OccupancyId, ReservationId, SeriesId, SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
         places::Configuration,
         record::{Block, Holder, Occupancy, Reservation, pieces},
+        recurrence::{CivilTimes, ExpansionError, InvalidRule, MAX_OCCURRENCES, Rule},
         text::Line,
         zone::{TimeInput, Zone},
     },
@@ -33,6 +37,8 @@ use crate::{
         locks, occupancies, reservations,
     },
 };
+
+pub use lift::lift;
 
 /// The longest block, days.
 const MOST_DAYS: i64 = 3 * 366;
@@ -47,6 +53,10 @@ pub struct NewBlock {
     pub reason: Line<200>,
     #[serde(default)]
     pub on_affected: OnAffected,
+    /// RFC 5545, as for series: makes a block for each occurrence, these times being those of the first.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_length = 512, example = "FREQ=WEEKLY;BYDAY=MO;COUNT=10")]
+    pub recurrence: Option<String>,
 }
 
 /// A block as staff see it.
@@ -63,6 +73,11 @@ pub struct BlockView {
     pub reason: String,
     /// Reservations that stand within it.
     pub kept: Vec<ReservationId>,
+    /// Shared by all that were made from one rule.
+    pub series_id: Option<SeriesId>,
+    /// All that were made from the rule; in the answer that made them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Vec<BlockId>>,
     pub version: i64,
 }
 
@@ -82,6 +97,8 @@ impl BlockView {
             ends_at: zone.show(block.interval.end()),
             reason: block.reason.clone(),
             kept,
+            series_id: block.series,
+            made: None,
             version: block.version,
         }
     }
@@ -94,6 +111,8 @@ fn desk(app: &App, actor: &Actor, space: SpaceId) -> Result<Place, Error> {
     Ok(place)
 }
 
+/// One block, or one for each occurrence of a rule: all or none.
+///
 /// # Errors
 /// `not_found`, `forbidden`, `invalid`, `affected_reservations` unless told to keep or cancel.
 pub fn create(
@@ -109,9 +128,11 @@ pub fn create(
     app.command("block", claim, move |tx| {
         locks::edit_venue(tx, place)?;
         let configuration = app_.configurations.get(tx, space)?.ok_or(Error::NOT_FOUND)?;
-        let interval = interval(&new, configuration.zone())?;
+        let intervals = intervals(&new, configuration.zone())?;
         locks::units(tx, &configuration.space.groups())?;
-        let block = Block {
+        let series = new.recurrence.as_ref().map(|_| app_.id());
+        let now = app_.now();
+        let block = |interval| Block {
             id: app_.id(),
             place,
             space,
@@ -120,21 +141,44 @@ pub fn create(
             made_by: by,
             lifted_at: None,
             version: 1,
-            created_at: app_.now(),
+            created_at: now,
+            series,
         };
-        let taken = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?;
-        let ran_out = holds::ran_out(&taken, block.created_at);
-        holds::give_way(tx, &app_, &ran_out, None, block.created_at)?;
-        let met = meeting(tx, &configuration, interval, block.created_at)?;
-        let affected = affected(&met, block.created_at);
+        let made: Vec<Block> = intervals.iter().copied().map(block).collect();
+        let ran_out = holds::ran_out(&taken_within(tx, &configuration, &intervals)?, now);
+        holds::give_way(tx, &app_, &ran_out, None, now)?;
+        let met = meeting(tx, &configuration, &intervals, now)?;
+        let affected = affected(&met, now);
         affected::settle(tx, &app_, new.on_affected, &affected, by, Why::Said(new.reason.as_str()))?;
-        blocks::insert(tx, &block)?;
-        occupy_gaps(tx, &app_, &block, &configuration)?;
-        let entry = Entry::new(app_.id(), block.created_at, by, "block.made", block.id).within(place);
-        audit::append(tx, &entry.with(json!({"space_id": space, "affected": affected.count()})))?;
-        let kept = within(tx, &configuration, interval, block.created_at)?;
-        Ok(BlockView::new(&block, kept, configuration.zone()))
+        blocks::insert_all(tx, &made)?;
+        occupy_gaps(tx, &app_, &made, &configuration)?;
+        let entries = made.iter().map(|block| {
+            let entry = Entry::new(app_.id(), now, by, "block.made", block.id).within(place);
+            entry.with(json!({"space_id": space, "affected": affected.count(), "series_id": series}))
+        });
+        audit::append_all(tx, &entries.collect::<Vec<_>>())?;
+        let kept = within(tx, &configuration, intervals[0], now)?;
+        let view = BlockView::new(&made[0], kept, configuration.zone());
+        Ok(BlockView { made: series.map(|_| made.iter().map(|block| block.id).collect()), ..view })
     })
+}
+
+/// When the blocks are, the first first; never none.
+///
+/// # Errors
+/// `invalid`.
+fn intervals(new: &NewBlock, zone: Zone) -> Result<Vec<Interval>, Error> {
+    let first = interval(new, zone)?;
+    let Some(rule) = &new.recurrence else { return Ok(vec![first]) };
+    let rule: Rule = rule.parse().map_err(|error: InvalidRule| Error::field("/recurrence", error.code()))?;
+    let times =
+        CivilTimes::of(first, zone).ok_or_else(|| Error::field("/starts_at", "local_time_ambiguous"))?;
+    let starts = rule.expand(times.starts_at(), zone, &[], MAX_OCCURRENCES).map_err(|error| {
+        let start = matches!(error, ExpansionError::StartNotInRule { .. });
+        Error::field(if start { "/starts_at" } else { "/recurrence" }, error.code())
+    })?;
+    let repeated = times.repeated(&starts, zone);
+    repeated.map_err(|error| Error::field("/ends_at", error.code()))
 }
 
 fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
@@ -147,16 +191,27 @@ fn interval(new: &NewBlock, zone: Zone) -> Result<Interval, Error> {
     Ok(interval)
 }
 
-/// The standing reservations that meet the time at `now`, by start, each with the occupancies that do.
+/// What takes the space's units in any of the times.
+fn taken_within(
+    tx: &mut ReadTx,
+    configuration: &Configuration,
+    intervals: &[Interval],
+) -> Result<Vec<Occupancy>, Error> {
+    let Some(hull) = hull(intervals.iter().copied()) else { return Ok(Vec::new()) };
+    let mut rows = occupancies::of_units(tx, &configuration.space.unit_ids(), hull)?;
+    rows.retain(|row| intervals.iter().any(|interval| interval.overlaps(row.interval)));
+    Ok(rows)
+}
+
+/// The reservations that stand at `now` and meet any of the times, by start, each with the occupancies that do.
 fn meeting(
     tx: &mut ReadTx,
     configuration: &Configuration,
-    interval: Interval,
+    intervals: &[Interval],
     now: Instant,
 ) -> Result<Vec<(Reservation, Vec<Occupancy>)>, Error> {
     let mut taken: HashMap<ReservationId, Vec<Occupancy>> = HashMap::new();
-    let rows = occupancies::of_units(tx, &configuration.space.unit_ids(), interval)?.into_iter();
-    for row in rows.filter(|row| row.stands(now)) {
+    for row in taken_within(tx, configuration, intervals)?.into_iter().filter(|row| row.stands(now)) {
         if let Holder::Reservation(id) = row.holder {
             taken.entry(id).or_default().push(row);
         }
@@ -165,6 +220,11 @@ fn meeting(
     ids.sort_unstable();
     let standing = reservations::find_all(tx, &ids)?.into_iter().filter(|each| each.status.occupies());
     Ok(standing.filter_map(|each| taken.remove(&each.id).map(|rows| (each, rows))).collect())
+}
+
+/// From the first to the last.
+fn hull(intervals: impl Iterator<Item = Interval>) -> Option<Interval> {
+    intervals.reduce(|a, b| Interval::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))
 }
 
 /// What `on_affected` is about: slots ahead, and changes that wait. What has begun stays whatever it says, and
@@ -189,7 +249,7 @@ fn within(
     interval: Interval,
     now: Instant,
 ) -> Result<Vec<ReservationId>, Error> {
-    let met = meeting(tx, configuration, interval, now)?.into_iter();
+    let met = meeting(tx, configuration, &[interval], now)?.into_iter();
     let lasts = |rows: &[Occupancy]| rows.iter().any(|row| row.interval.end() > now);
     Ok(met.filter(|(_, rows)| lasts(rows)).map(|(reservation, _)| reservation.id).collect())
 }
@@ -198,23 +258,29 @@ fn within(
 fn occupy_gaps(
     tx: &mut WriteTx,
     app: &App,
-    block: &Block,
+    made: &[Block],
     configuration: &Configuration,
 ) -> Result<(), Error> {
     let units = configuration.space.unit_ids();
-    let taken = occupancies::of_units(tx, &units, block.interval)?;
+    let Some(hull) = hull(made.iter().map(|block| block.interval)) else { return Ok(()) };
+    let mut taken: HashMap<UnitId, Vec<Interval>> = HashMap::new();
+    for row in occupancies::of_units(tx, &units, hull)? {
+        taken.entry(row.unit).or_default().push(row.interval);
+    }
     let mut rows: Vec<(OccupancyId, Occupancy)> = Vec::new();
     for unit in units {
-        let others: IntervalSet =
-            taken.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();
-        for gap in IntervalSet::from(block.interval).minus(&others) {
+        let others: IntervalSet = taken.remove(&unit).into_iter().flatten().collect();
+        for block in made {
             let holder = Holder::Block(block.id);
-            let row = |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None });
-            rows.extend(pieces(gap).map(row));
+            for gap in IntervalSet::from(block.interval).minus(&others) {
+                let row = |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None });
+                rows.extend(pieces(gap).map(row));
+            }
         }
     }
+    let place = configuration.place();
     for some in rows.chunks(200) {
-        occupancies::insert(tx, block.place, some)?;
+        occupancies::insert(tx, place, some)?;
     }
     Ok(())
 }
@@ -236,7 +302,7 @@ pub(crate) fn follow_units(
     for block in blocks::standing_over(tx, space.place.venue, always)? {
         if block.space == space.id {
             occupancies::free_ahead(tx, block.id, gone, now)?;
-            occupy_gaps(tx, app, &block, configuration)?;
+            occupy_gaps(tx, app, std::slice::from_ref(&block), configuration)?;
         }
     }
     Ok(())
@@ -247,13 +313,7 @@ pub(crate) fn follow_units(
 /// # Errors
 /// When the database fails.
 pub(crate) fn refill(tx: &mut WriteTx, app: &App, place: Place, had: &[Occupancy]) -> Result<(), Error> {
-    let Some(hull) = had
-        .iter()
-        .map(|row| row.interval)
-        .reduce(|a, b| Interval::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))
-    else {
-        return Ok(());
-    };
+    let Some(hull) = hull(had.iter().map(|row| row.interval)) else { return Ok(()) };
     for block in blocks::standing_over(tx, place.venue, hull)? {
         let configuration = app.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
         let units = configuration.space.unit_ids();
@@ -311,53 +371,4 @@ fn standing(tx: &mut ReadTx, actor: &Actor, id: BlockId) -> Result<Block, Error>
     let block = blocks::find(tx, id)?.filter(|block| block.lifted_at.is_none()).ok_or(Error::NOT_FOUND)?;
     access::may(actor, Action::SeeBehindTheDesk(block.place)).map_err(|_| Code::NotFound)?;
     Ok(block)
-}
-
-/// Ends a block: what of it is past stays for the statistics, the rest is free, or that of another block that
-/// stands over it.
-///
-/// # Errors
-/// `not_found`, `precondition_failed`.
-pub fn lift(
-    app: &Arc<App>,
-    actor: &Actor,
-    claim: Option<Claim>,
-    id: BlockId,
-    expected: Expected,
-) -> Result<Done<()>, Error> {
-    access::may(actor, Action::OwnAccount)?;
-    let place = app.db.read(|tx| standing(tx, actor, id))?.place;
-    let (app_, actor) = (app.clone(), actor.clone());
-    app.command("lift block", claim, move |tx| {
-        locks::edit_venue(tx, place)?;
-        let mut block = standing(tx, &actor, id)?;
-        let configuration = app_.configurations.get(tx, block.space)?.ok_or(Error::NOT_FOUND)?;
-        locks::units(tx, &configuration.space.groups())?;
-        expected.check(block.version)?;
-        let now = app_.now();
-        let had = occupancies::of_holder(tx, Holder::Block(id))?;
-        occupancies::free(tx, Holder::Block(id))?;
-        let past: Vec<(OccupancyId, Occupancy)> =
-            cut(&had, |of| (of.start(), of.end().min(now))).map(|row| (app_.id(), row)).collect();
-        for some in past.chunks(200) {
-            occupancies::insert(tx, place, some)?;
-        }
-        block.lifted_at = Some(now);
-        block.version += 1;
-        blocks::update(tx, &block)?;
-        // What another block stands over, too, is that one's now.
-        let ahead: Vec<Occupancy> = cut(&had, |of| (of.start().max(now), of.end())).collect();
-        refill(tx, &app_, place, &ahead)?;
-        let by = actor.person().map(|person| person.id);
-        audit::append(tx, &Entry::new(app_.id(), now, by, "block.lifted", id).within(place))?;
-        Ok(())
-    })
-}
-
-/// The rows with their intervals cut, without those of which nothing is left.
-fn cut(rows: &[Occupancy], to: impl Fn(Interval) -> (Instant, Instant)) -> impl Iterator<Item = Occupancy> {
-    rows.iter().filter_map(move |row| {
-        let (start, end) = to(row.interval);
-        Interval::new(start, end).map(|interval| Occupancy { interval, ..*row })
-    })
 }

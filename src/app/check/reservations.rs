@@ -16,7 +16,7 @@ use crate::{
         reservation::Status,
         space::{Allocation, Space},
     },
-    store::{approvals, audit::Step, db::ReadTx, occupancies, reservations},
+    store::{approvals, audit::Step, db::ReadTx, integrity, occupancies},
 };
 
 pub(super) fn check(
@@ -29,7 +29,7 @@ pub(super) fn check(
     let mut open: HashMap<ReservationId, Approval> = open.collect();
     let mut after = None;
     loop {
-        let page = reservations::walk(tx, after, PAGE)?;
+        let page = integrity::walk_reservations(tx, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.id);
         let ids: Vec<ReservationId> = page.iter().map(|reservation| reservation.id).collect();

@@ -1,13 +1,13 @@
 //! What waits for the venue's answer: the queue, the reminder, and the record of what was asked and answered.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    edit::wished,
     notices::About,
+    slot::wished,
     view::{self, ReservationView},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         instant::Instant,
         record::Reservation,
     },
-    store::{approvals, db::WriteTx, locks, people, places, reservations},
+    store::{approvals, db::WriteTx, locks, people, places, reservations, series},
 };
 
 /// The most reminders of one run; the next run goes on.
@@ -101,33 +101,53 @@ pub(super) fn follow(
     answer: Answer,
     by: Option<UserId>,
 ) -> Result<(), Error> {
-    let at = reservation.updated_at;
-    let open = approvals::open_of(tx, reservation.id)?;
-    let waits = reservation.waits_for();
-    if open.as_ref().map(|open| (open.asked, open.expires_at)) == waits {
-        return Ok(());
+    follow_all(tx, app, std::slice::from_ref(reservation), answer, by)
+}
+
+/// [`follow`] for many at once: those of a series.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn follow_all(
+    tx: &mut WriteTx,
+    app: &App,
+    all: &[Reservation],
+    answer: Answer,
+    by: Option<UserId>,
+) -> Result<(), Error> {
+    let ids: Vec<ReservationId> = all.iter().map(|reservation| reservation.id).collect();
+    let open = approvals::open_of(tx, &ids)?.into_iter().map(|open| (open.reservation, open));
+    let mut open: HashMap<ReservationId, Approval> = open.collect();
+    let mut news = Vec::new();
+    for reservation in all {
+        let at = reservation.updated_at;
+        let known = open.remove(&reservation.id);
+        let waits = reservation.waits_for();
+        if known.as_ref().map(|open| (open.asked, open.expires_at)) == waits {
+            continue;
+        }
+        if let Some(known) = known {
+            // Time answered when the question ran out, not when that was noticed.
+            let at = if answer == Answer::Expired { known.expires_at } else { at };
+            approvals::answer(tx, known.id, Answered { answer, at, by })?;
+        }
+        news.extend(waits.map(|(asked, expires_at)| Approval {
+            id: app.id(),
+            reservation: reservation.id,
+            place: reservation.place,
+            asked,
+            asked_at: at,
+            expires_at,
+            remind_at: remind_at(at, expires_at),
+            answered: None,
+        }));
     }
-    if let Some(open) = open {
-        // Time answered when the question ran out, not when that was noticed.
-        let at = if answer == Answer::Expired { open.expires_at } else { at };
-        approvals::answer(tx, open.id, Answered { answer, at, by })?;
-    }
-    let Some((asked, expires_at)) = waits else { return Ok(()) };
-    let approval = Approval {
-        id: app.id(),
-        reservation: reservation.id,
-        place: reservation.place,
-        asked,
-        asked_at: at,
-        expires_at,
-        remind_at: remind_at(at, expires_at),
-        answered: None,
-    };
-    Ok(approvals::insert(tx, &approval)?)
+    Ok(approvals::insert(tx, &news)?)
 }
 
 /// Reminds those who decide of what has been waiting for half of its time, once, each in a transaction of its own;
-/// safe to run on every node at once. Returns how many questions they were reminded of.
+/// safe to run on every node at once. A series is one question to them, whatever of it waits. Returns how many
+/// questions they were reminded of.
 ///
 /// # Errors
 /// When the database fails.
@@ -149,11 +169,22 @@ pub fn remind(app: &Arc<App>) -> Result<usize, Error> {
 }
 
 fn remind_of(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
-    locks::reservation(tx, id)?;
+    let known = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    let ids = match known.belongs {
+        Some(belongs) => {
+            series::lock_members(tx, belongs.series)?;
+            series::members(tx, belongs.series)?.iter().map(|member| member.id).collect()
+        }
+        None => {
+            locks::reservation(tx, id)?;
+            vec![id]
+        }
+    };
     let now = app.now();
-    let open = approvals::open_of(tx, id)?;
-    let Some(open) = open.filter(|open| open.remind_at.is_some_and(|at| at <= now)) else { return Ok(false) };
-    approvals::reminded(tx, open.id)?;
+    let all = approvals::open_of(tx, &ids)?;
+    let due = |open: &&Approval| open.reservation == id && open.remind_at.is_some_and(|at| at <= now);
+    let Some(open) = all.iter().find(due) else { return Ok(false) };
+    approvals::reminded(tx, &all.iter().map(|open| open.id).collect::<Vec<_>>())?;
     let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(true) };
     let configuration = view::configuration(tx, app, reservation.space)?;

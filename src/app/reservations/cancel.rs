@@ -1,14 +1,16 @@
 //! Cancelling: by the organiser before the start, or by the venue.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::json;
 
 use super::{
     approvals,
     decide::Words,
-    edit::{occupy, visible},
+    edit::visible,
     notices::About,
+    series,
+    slot::occupy,
     view::{self, ReservationView},
 };
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
-        ids::{ReservationId, UserId},
+        ids::{ReservationId, SeriesId, UserId},
         places::Configuration,
         record::Reservation,
         reservation::{Action as Step, Cancellation, Status, Transition, cancellation},
@@ -83,6 +85,13 @@ pub(crate) struct By<'a> {
     pub cause: Option<Cause>,
 }
 
+impl By<'_> {
+    /// What that says to a question that was open.
+    pub fn answer(&self) -> Answer {
+        if self.by_venue { Answer::Declined } else { Answer::Withdrawn }
+    }
+}
+
 /// Cancels one reservation in the caller's transaction, which holds its locks. One already cancelled stays.
 ///
 /// # Errors
@@ -95,8 +104,37 @@ pub(crate) fn give_up(
     who: By<'_>,
 ) -> Result<(), Error> {
     let from = reservation.status;
+    let units = view::units_of(tx, reservation)?;
+    let Some(entry) = end(app, reservation, who)? else { return Ok(()) };
+    occupy(tx, app, reservation, &[])?;
+    reservations::update(tx, reservation)?;
+    approvals::follow(tx, app, reservation, who.answer(), who.by)?;
+    audit::append(tx, &entry)?;
+    if from == Status::Held {
+        return Ok(());
+    }
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let about = About {
+        app,
+        configuration,
+        reservation,
+        units: &units,
+        organiser: &organiser,
+        now: reservation.updated_at,
+        message: who.message,
+    };
+    about.cancelled(tx, who.by_venue, from == Status::Confirmed, who.cause)
+}
+
+/// Makes it a cancelled one, which is then to be written. Returns what the audit says of it; nothing where it is
+/// cancelled already.
+///
+/// # Errors
+/// `state_conflict` once it has begun or is over.
+pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Result<Option<Entry>, Error> {
+    let from = reservation.status;
     let step = from.after(Step::Cancel).map_err(|conflict| Error::State(conflict.status))?;
-    let Transition::To(status) = step else { return Ok(()) };
+    let Transition::To(status) = step else { return Ok(None) };
     let now = app.now();
     let notice = reservation.cancellation_notice_minutes;
     // A hold promised nothing: it is let go at any time, counts nowhere, and nobody is told.
@@ -107,8 +145,6 @@ pub(crate) fn give_up(
         Cancellation::Late => true,
         Cancellation::InTime => false,
     };
-    let units = view::units_of(tx, reservation)?;
-    let waited = reservation.waits_for().is_some();
     reservation.status = status;
     reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
     reservation.expires_at = None;
@@ -116,35 +152,15 @@ pub(crate) fn give_up(
     reservation.sequence += 1;
     reservation.version += 1;
     reservation.updated_at = now;
-    occupy(tx, app, reservation, &[])?;
-    reservations::update(tx, reservation)?;
-    if waited {
-        let answer = if who.by_venue { Answer::Declined } else { Answer::Withdrawn };
-        approvals::follow(tx, app, reservation, answer, who.by)?;
-    }
     let entry = Entry::new(app.id(), now, who.by, "reservation.cancelled", reservation.id)
         .within(reservation.place)
         .moving(Some(from), status)
         .with(json!({"message": who.message, "by_venue": who.by_venue, "late": reservation.cancelled_late}));
-    audit::append(tx, &entry)?;
-    if held {
-        return Ok(());
-    }
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let about = About {
-        app,
-        configuration,
-        reservation,
-        units: &units,
-        organiser: &organiser,
-        now,
-        message: who.message,
-    };
-    about.cancelled(tx, who.by_venue, from == Status::Confirmed, who.cause)
+    Ok(Some(entry))
 }
 
-/// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), in the
-/// caller's transaction, which holds the venue's configuration alone and the units' locks.
+/// Cancels future reservations that a change of the venue's meets (`on_affected: cancel`), with one mail for those of a
+/// series, in the caller's transaction, which holds the venue's configuration alone and the units' locks.
 ///
 /// # Errors
 /// When the database fails.
@@ -156,11 +172,29 @@ pub(crate) fn by_venue(
     message: Option<&str>,
     cause: Option<Cause>,
 ) -> Result<(), Error> {
+    let who = By { by, by_venue: true, message, cause };
+    let mut of_series: BTreeMap<SeriesId, Vec<Reservation>> = BTreeMap::new();
     for &id in affected {
         locks::reservation(tx, id)?;
-        let Some(mut reservation) = reservations::find(tx, id)? else { continue };
-        let configuration = view::configuration(tx, app, reservation.space)?;
-        give_up(tx, app, &configuration, &mut reservation, By { by, by_venue: true, message, cause })?;
+        let Some(reservation) = reservations::find(tx, id)? else { continue };
+        match reservation.belongs {
+            Some(belongs) => of_series.entry(belongs.series).or_default().push(reservation),
+            None => one_by_venue(tx, app, reservation, who)?,
+        }
+    }
+    for (id, mut members) in of_series {
+        match (members.len(), members.pop()) {
+            (1, Some(one)) => one_by_venue(tx, app, one, who)?,
+            (_, last) => {
+                members.extend(last);
+                series::cancel::by_venue(tx, app, id, members, who)?;
+            }
+        }
     }
     Ok(())
+}
+
+fn one_by_venue(tx: &mut WriteTx, app: &App, mut reservation: Reservation, who: By<'_>) -> Result<(), Error> {
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    give_up(tx, app, &configuration, &mut reservation, who)
 }

@@ -7,9 +7,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::{occupy, visible},
+    edit::visible,
     headcount, holds,
     presence::{Locked, Trace},
+    slot::occupy,
     view::ReservationView,
 };
 use crate::{

@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 
 use super::{
     approvals,
-    edit::{drop_change, occupy, visible},
+    edit::visible,
     notices::About,
+    slot::{drop_change, occupy},
     view::{self, ReservationView},
 };
 use crate::{
@@ -68,13 +69,13 @@ pub fn decide(
     app.command("decide reservation", claim, move |tx| work.run(tx, &reservation))
 }
 
-struct Work {
-    app: Arc<App>,
-    actor: Actor,
-    id: ReservationId,
-    expected: Expected,
-    verdict: Verdict,
-    words: Words,
+pub(super) struct Work {
+    pub app: Arc<App>,
+    pub actor: Actor,
+    pub id: ReservationId,
+    pub expected: Expected,
+    pub verdict: Verdict,
+    pub words: Words,
 }
 
 impl Work {
@@ -116,7 +117,7 @@ impl Work {
     }
 
     /// What ran out of time is no longer to be had, even before the job has noticed.
-    fn in_time(&self, reservation: &Reservation, now: Instant) -> Result<(), Error> {
+    pub fn in_time(&self, reservation: &Reservation, now: Instant) -> Result<(), Error> {
         let over = reservation.expires_at.is_some_and(|at| at <= now);
         match self.verdict {
             Verdict::Approve if over && reservation.change.is_some() => Err(Error::State(reservation.status)),
@@ -126,7 +127,7 @@ impl Work {
     }
 
     /// Approval swaps the slots in one step, a refusal frees what the change had added.
-    fn settle_change(
+    pub fn settle_change(
         &self,
         tx: &mut WriteTx,
         reservation: &mut Reservation,
@@ -153,7 +154,7 @@ impl Work {
         Ok(units)
     }
 
-    fn save(
+    pub fn save(
         &self,
         tx: &mut WriteTx,
         reservation: &mut Reservation,

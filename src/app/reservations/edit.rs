@@ -1,5 +1,4 @@
-//! Moving, extending and editing a reservation. What needs approval becomes a requested change: the old
-//! slot stays, and only what the new one adds is occupied besides.
+//! Moving, extending and editing a reservation. What needs approval becomes a requested change.
 
 use std::sync::Arc;
 
@@ -9,30 +8,29 @@ use super::{
     event, holds,
     notices::About,
     request::{Request, ReservationChange},
+    slot::{drop_change, occupy, put, wished},
     taking::{self, Judged},
     view::{self, ReservationView},
 };
 use crate::{
     app::{
-        App, Done, blocks,
+        App, Done,
         error::{Code, Error},
         version::Expected,
     },
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
-        decision::Outcome,
-        ids::{OccupancyId, ReservationId, UnitId},
+        ids::{ReservationId, UnitId},
         instant::Interval,
-        interval_set::IntervalSet,
-        record::{Holder, Occupancy, PendingChange, Reservation, pieces},
-        reservation::{Status, approval_expires, change_expires, hold_expires},
+        record::Reservation,
+        reservation::Status,
     },
     store::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies, people, reservations,
+        locks, people, reservations,
     },
 };
 
@@ -104,7 +102,8 @@ impl Work {
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let mut units = view::units_of(tx, &reservation)?;
         let old = reservation.interval;
-        let mut touched = self.edit_texts(&mut reservation)?;
+        let before_texts = reservation.clone();
+        let mut touched = edit_texts(&self.change, &mut reservation)?;
         let mut moved = false;
         let withdrawn = self.change.names_a_slot() && reservation.change.is_some();
         if asks_for_more_than_texts(&request, &reservation, &units) {
@@ -127,30 +126,15 @@ impl Work {
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
         }
+        let noted = Reservation { internal_notes: reservation.internal_notes.clone(), ..before_texts };
+        let meant = moved || withdrawn || noted != reservation;
+        if let Some(belongs) = &mut reservation.belongs {
+            belongs.changed |= meant;
+        }
         reservation.version += 1;
         reservation.updated_at = now;
         self.save(tx, &reservation, &request, &units, moved.then_some(old))?;
         self.answer(tx, &reservation, units, &request)
-    }
-
-    /// Titles, notes and the like, which no rule of booking looks at. Returns whether any changed.
-    ///
-    /// # Errors
-    /// `invalid` for words about an event that is none.
-    fn edit_texts(&self, reservation: &mut Reservation) -> Result<bool, Error> {
-        let before = reservation.clone();
-        let change = &self.change;
-        if let Some(title) = &change.title {
-            reservation.title = title.to_string();
-        }
-        reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
-        event::edit(change, reservation)?;
-        let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
-            field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
-        };
-        reservation.notes = text(&change.notes, reservation.notes.take());
-        reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
-        Ok(*reservation != before)
     }
 
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
@@ -162,55 +146,11 @@ impl Work {
         judged: Judged,
         own: Vec<UnitId>,
     ) -> Result<Vec<UnitId>, Error> {
-        let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
-        let asks = judged.decision.outcome == Outcome::Ask;
-        let quote = request.quote()?;
         let by = self.actor.person().map(|person| person.id);
-        holds::give_way(tx, &self.app, &judged.to_end, by, now)?;
-        reservation.waived |= judged.waived();
-        if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
-            let expires = change_expires(now, reservation.interval, request.interval, hours);
-            let buffers = request.buffers;
-            let mut change = PendingChange::new(request.interval, expires);
-            change.setup_minutes = buffers.setup_minutes;
-            change.teardown_minutes = buffers.teardown_minutes;
-            change.quantity = request.quantity;
-            change.attendees = request.attendees;
-            change.layout = request.layout.as_ref().map(|layout| layout.id);
-            change.units = judged.units;
-            change.own_units = own.clone();
-            change.quote = quote;
-            occupy_besides(tx, &self.app, reservation, &change, request.occupied())?;
-            reservation.change = Some(change);
-            reservation.expires_at = Some(expires);
-            return Ok(own);
-        }
-        if reservation.change.take().is_some() {
-            // A new wish that needs nobody's consent replaces the one that waited.
-            reservation.expires_at = None;
-        }
-        if reservation.status == Status::Pending {
-            let expires = approval_expires(now, request.interval.start(), hours);
-            reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
-        }
-        if let Some(until) = reservation.held_until() {
-            // Moving a hold does not prolong it.
-            let asks = asks || reservation.on_confirm == Some(Status::Pending);
-            let until = judged.replaced_until.map_or(until, |replaced| replaced.min(until));
-            let minutes = judged.effective.hold_minutes.rule;
-            reservation.expires_at = Some(hold_expires(now, request.interval, minutes, asks, Some(until)));
-            reservation.on_confirm = Some(if asks { Status::Pending } else { Status::Confirmed });
-        }
-        reservation.interval = request.interval;
-        reservation.released_at = None;
-        reservation.buffers = request.buffers;
-        reservation.quantity = request.quantity;
-        reservation.attendees = request.attendees;
-        reservation.layout = request.layout.as_ref().map(|layout| layout.id);
-        reservation.quote = quote;
-        reservation.sequence += 1;
-        occupy(tx, &self.app, reservation, &judged.units)?;
-        Ok(judged.units)
+        holds::give_way(tx, &self.app, &judged.to_end, by, judged.now)?;
+        let units = put(reservation, request, judged, own)?;
+        occupy(tx, &self.app, reservation, &units)?;
+        Ok(units)
     }
 
     fn save(
@@ -280,8 +220,27 @@ impl Work {
     }
 }
 
+/// Titles, notes and the like, which no rule of booking looks at. Returns whether any changed.
+///
+/// # Errors
+/// `invalid` for words about an event that is none.
+pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservation) -> Result<bool, Error> {
+    let before = reservation.clone();
+    if let Some(title) = &change.title {
+        reservation.title = title.to_string();
+    }
+    reservation.purpose = change.purpose.unwrap_or(reservation.purpose);
+    event::edit(change, reservation)?;
+    let text = |field: &crate::app::patch::Field<crate::domain::text::Prose<2000>>, current| {
+        field.clone().map(|prose| prose.to_string()).apply(current).filter(|text| !text.is_empty())
+    };
+    reservation.notes = text(&change.notes, reservation.notes.take());
+    reservation.internal_notes = text(&change.internal_notes, reservation.internal_notes.take());
+    Ok(*reservation != before)
+}
+
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -302,7 +261,11 @@ fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool,
     Ok(true)
 }
 
-fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units: &[UnitId]) -> bool {
+pub(super) fn asks_for_more_than_texts(
+    request: &Request,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> bool {
     request.interval != reservation.interval
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
@@ -314,84 +277,4 @@ fn asks_for_more_than_texts(request: &Request, reservation: &Reservation, units:
             own.sort_unstable();
             named != own
         })
-}
-
-/// The reservation as it would be with its requested change.
-pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
-    Reservation {
-        interval: change.interval().unwrap_or(reservation.interval),
-        quantity: change.quantity,
-        attendees: change.attendees,
-        layout: change.layout,
-        quote: change.quote.clone(),
-        ..reservation.clone()
-    }
-}
-
-/// Frees what the reservation has and takes `units` for its slot as it is now. What comes free within a
-/// block belongs to the block.
-///
-/// # Errors
-/// `slot_taken` when the database refuses.
-pub(super) fn occupy(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &Reservation,
-    units: &[UnitId],
-) -> Result<(), Error> {
-    let holder = Holder::Reservation(reservation.id);
-    let had = occupancies::of_holder(tx, holder)?;
-    occupancies::free(tx, holder)?;
-    let (interval, held_until) = (reservation.occupied(), reservation.held_until());
-    let rows = units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder));
-    let rows: Vec<_> = rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
-    occupancies::insert(tx, reservation.place, &rows)?;
-    blocks::refill(tx, app, reservation.place, &had)
-}
-
-/// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
-pub(super) fn drop_change(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &mut Reservation,
-) -> Result<Vec<UnitId>, Error> {
-    let own = view::units_of(tx, reservation)?;
-    reservation.change = None;
-    reservation.expires_at = None;
-    occupy(tx, app, reservation, &own)?;
-    Ok(own)
-}
-
-/// Takes what a requested change adds to the reservation's own slot.
-///
-/// # Errors
-/// `slot_taken` when the database refuses.
-pub(super) fn occupy_besides(
-    tx: &mut WriteTx,
-    app: &App,
-    reservation: &Reservation,
-    change: &PendingChange,
-    wanted: Interval,
-) -> Result<(), Error> {
-    occupy(tx, app, reservation, &change.own_units)?;
-    let own = IntervalSet::from(reservation.occupied());
-    let holder = Holder::Reservation(reservation.id);
-    let mut rows = Vec::new();
-    for &unit in &change.units {
-        let wanted = IntervalSet::from(wanted);
-        let added = if change.own_units.contains(&unit) { wanted.minus(&own) } else { wanted };
-        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
-    }
-    occupancies::insert(tx, reservation.place, &rows)?;
-    Ok(())
-}
-
-/// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.
-pub(super) fn rows_of(
-    app: &App,
-    unit: UnitId,
-    interval: Interval,
-    holder: Holder,
-) -> impl Iterator<Item = (OccupancyId, Occupancy)> {
-    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None }))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{
     approvals,
-    edit::{drop_change, occupy},
     presence::{Locked, Trace},
+    series,
+    slot::{drop_change, occupy},
 };
 use crate::{
     app::{App, error::Error},
@@ -52,34 +53,57 @@ pub fn overdue(app: &Arc<App>) -> Result<usize, Error> {
 
 fn settle(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let Some(before) = reservations::find(tx, id)? else { return Ok(false) };
+    if before.belongs.is_some() && before.expires_at.is_some_and(|at| at <= app.now()) {
+        return series::expire::overdue(tx, app, &before);
+    }
     let mut locked = Locked::lock(tx, app, &before)?;
-    let now = locked.now;
-    let reservation = &mut locked.reservation;
-    let expired = reservation.expires_at.is_some_and(|at| at <= now);
-    let from = reservation.status;
-    let action = if expired && reservation.change.is_some() {
-        drop_change(tx, app, reservation)?;
-        "reservation.change_expired"
-    } else if expired {
-        let Ok(Transition::To(_)) = from.after(Step::Expire) else { return Ok(false) };
-        end(tx, app, reservation, ("reservation.expired", None), now)?;
+    let (now, from) = (locked.now, locked.reservation.status);
+    if lapse(tx, app, &mut locked.reservation, now)? {
         if from != Status::Held {
             tell_expired(tx, app, locked)?;
         }
         return Ok(true);
-    } else if due(from, reservation.interval, reservation.no_show_at(), now) == Some(Step::Complete) {
-        reservation.status = Status::Completed;
-        "reservation.completed"
-    } else {
+    }
+    let known = &locked.reservation;
+    if due(from, known.interval, known.no_show_at(), now) != Some(Step::Complete) {
         return Ok(false);
-    };
-    locked.save(tx, app, from, Trace { action, by: None, payload: serde_json::Value::Null })?;
-    if expired {
-        approvals::follow(tx, app, &locked.reservation, Answer::Expired, None)?;
-        tell_expired(tx, app, locked)?;
-    } else if from == Status::CheckedIn {
+    }
+    locked.reservation.status = Status::Completed;
+    let trace = Trace { action: "reservation.completed", by: None, payload: serde_json::Value::Null };
+    locked.save(tx, app, from, trace)?;
+    if from == Status::CheckedIn {
         locked.ask_heads(tx, app)?;
     }
+    Ok(true)
+}
+
+/// Ends what ran out of time, a hold, a request or a requested change, in the caller's transaction, which holds its
+/// locks; whether its time had come.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn lapse(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+    now: Instant,
+) -> Result<bool, Error> {
+    if reservation.expires_at.is_none_or(|at| at > now) {
+        return Ok(false);
+    }
+    let status = reservation.status;
+    if reservation.change.is_none() {
+        let Ok(Transition::To(_)) = status.after(Step::Expire) else { return Ok(false) };
+        end(tx, app, reservation, ("reservation.expired", None), now)?;
+        return Ok(true);
+    }
+    drop_change(tx, app, reservation)?;
+    reservation.version += 1;
+    reservation.updated_at = now;
+    reservations::update(tx, reservation)?;
+    approvals::follow(tx, app, reservation, Answer::Expired, None)?;
+    let entry = Entry::new(app.id(), now, None, "reservation.change_expired", reservation.id);
+    audit::append(tx, &entry.within(reservation.place).moving(Some(status), status))?;
     Ok(true)
 }
 
@@ -109,7 +133,11 @@ pub(super) fn end(
     Ok(())
 }
 
-fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
+/// Tells the organiser that nobody approved it in time.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
     locked.units.clear();
     let request = locked.reservation.status == Status::Expired;
     locked.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })

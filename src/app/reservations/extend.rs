@@ -2,10 +2,7 @@
 
 use serde_json::json;
 
-use super::{
-    edit::{occupy, occupy_besides},
-    holds,
-};
+use super::{holds, slot::occupy};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -81,18 +78,15 @@ pub(crate) fn follow(
     locks::reservation(tx, reservation.id)?;
     let now = app.now();
     let ahead = reservation.interval.start() > now;
-    if let Some(mut change) = reservation.change.take() {
+    let mut slot = units.to_vec();
+    if let Some(change) = &mut reservation.change {
+        change.units = units.to_vec();
         if ahead {
             change.own_units = units.to_vec();
         }
-        change.units = units.to_vec();
-        let wished = change.interval().map(|interval| change.buffers().around(interval));
-        let damaged = || Error::Broken(format!("{} has a damaged change", reservation.id));
-        occupy_besides(tx, app, &reservation, &change, wished.ok_or_else(damaged)?)?;
-        reservation.change = Some(change);
-    } else {
-        occupy(tx, app, &reservation, units)?;
+        slot.clone_from(&change.own_units);
     }
+    occupy(tx, app, &reservation, &slot)?;
     reservation.version += 1;
     reservation.updated_at = now;
     reservations::update(tx, &reservation)?;

@@ -23,7 +23,7 @@ use crate::{
 
 /// What takes units, as one person finds it.
 pub(crate) struct Sight {
-    /// What is in their way.
+    /// What is in their way, by its end.
     pub standing: Vec<Occupancy>,
     /// Their live holds on the units they ask among.
     pub own: Vec<OwnHold>,
@@ -48,6 +48,7 @@ impl Sight {
         let (given_up, others): (Vec<_>, Vec<_>) = standing.into_iter().partition(is_own);
         standing = others;
         standing.extend(blocks_under(tx, given_up.iter().chain(&ran_out))?);
+        standing.sort_unstable_by_key(|row| row.interval.end());
         Ok(Self { standing, own, ran_out })
     }
 
@@ -64,6 +65,11 @@ impl Sight {
         ids.extend(self.replaced(occupied).map(|hold| hold.id));
         ids.sort_unstable();
         ids
+    }
+
+    /// Those of the person's own holds among `ended` are in nobody's way any more, nor do they give way again.
+    pub fn forget(&mut self, ended: &[ReservationId]) -> Vec<OwnHold> {
+        self.own.extract_if(.., |hold| ended.contains(&hold.id)).collect()
     }
 }
 

@@ -27,6 +27,8 @@ mod price;
 pub(crate) mod relocate;
 mod request;
 pub mod reserve;
+pub mod series;
+mod slot;
 mod taking;
 pub mod view;
 

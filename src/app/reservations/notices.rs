@@ -11,12 +11,18 @@ use crate::{
         reservation::Status,
         space::Allocation,
     },
-    mail::notice::{self, CalendarStatus, Cause, Notice, Previous, Price, VenueView},
+    mail::{
+        notice::{self, CalendarStatus, Cause, Notice, Previous, Price, VenueView},
+        series::Recurrence,
+    },
     store::{
         db::WriteTx,
         people::{self, Contact},
     },
 };
+
+/// Local times as iCalendar writes them (RFC 5545, 3.3.5).
+pub(super) const BASIC: &str = "%Y%m%dT%H%M%S";
 
 /// A reservation with all that a notice about it says.
 pub(super) struct About<'a> {
@@ -67,6 +73,10 @@ impl About<'_> {
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
             check_in: self.check_in(),
+            recurrence: reservation.belongs.map(|belongs| Recurrence {
+                series: belongs.series,
+                original: belongs.original.format(BASIC).to_string(),
+            }),
         }
     }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{
     claimant::Claimant,
-    edit::rows_of,
     holds,
     notices::About,
     request::Request,
+    slot::rows_of,
     taking::{self, Judged},
 };
 use crate::{
@@ -131,6 +131,7 @@ impl Offer<'_> {
             created_at: now,
             updated_at: now,
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
+            belongs: None,
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
         }
     }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{
     approvals,
-    edit::{drop_change, occupy},
     links::{Link, url},
     notices::About,
+    slot::{drop_change, occupy},
     view::{self, ReservationView},
 };
 use crate::{

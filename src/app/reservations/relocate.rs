@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{edit::occupy, holds, notices::About, view};
+use super::{holds, notices::About, slot::occupy, view};
 use crate::{
     app::{App, error::Error},
     domain::{

@@ -8,10 +8,10 @@ use super::{
     alternatives, approvals,
     check::for_whom,
     claimant::Claimant,
-    edit::rows_of,
     event, holds,
     notices::About,
     request::{NewReservation, Request},
+    slot::rows_of,
     taking::{self, Judged},
     view::{self, ReservationView},
 };
@@ -92,12 +92,13 @@ pub(super) fn may_ask(actor: &Actor, new: &NewReservation, place: Place) -> Resu
     Ok(())
 }
 
+/// A request on its way to be a reservation, or the template of many.
 #[derive(Clone)]
-struct Work {
-    app: Arc<App>,
-    actor: Actor,
-    new: Arc<NewReservation>,
-    place: Place,
+pub(super) struct Work {
+    pub app: Arc<App>,
+    pub actor: Actor,
+    pub new: Arc<NewReservation>,
+    pub place: Place,
 }
 
 impl Work {
@@ -135,7 +136,7 @@ impl Work {
     }
 
     /// The person it is for, locked: the caller, or whom staff name, with an account made where there is none.
-    fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
+    pub fn organiser(&self, tx: &mut WriteTx, maker: UserId) -> Result<Contact, Error> {
         let Some(guest) = &self.new.organiser else {
             let contact = people::contact_held(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
@@ -162,7 +163,8 @@ impl Work {
         Ok(known)
     }
 
-    fn reservation(
+    /// The reservation that comes of it, at the request's time.
+    pub fn reservation(
         &self,
         request: &Request,
         judged: &Judged,
@@ -209,6 +211,7 @@ impl Work {
             updated_at: now,
             on_confirm: request.hold.then_some(decided),
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
+            belongs: None,
         }
     }
 
@@ -225,19 +228,15 @@ impl Work {
         }
         let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
         occupancies::insert(tx, self.place, &rows)?;
-        let entry = Entry::new(
-            self.app.id(),
-            reservation.created_at,
-            Some(reservation.made_by),
-            "reservation.made",
-            reservation.id,
-        );
-        let entry = entry
-            .within(self.place)
-            .moving(None, reservation.status)
-            .with(json!({"space_id": reservation.space, "waived": reservation.waived}));
-        audit::append(tx, &entry)?;
-        Ok(())
+        Ok(audit::append(tx, &self.made(reservation))?)
+    }
+
+    /// What the audit says of a reservation that was made.
+    pub fn made(&self, reservation: &Reservation) -> Entry {
+        let (at, by) = (reservation.created_at, Some(reservation.made_by));
+        let entry = Entry::new(self.app.id(), at, by, "reservation.made", reservation.id);
+        let said = json!({"space_id": reservation.space, "waived": reservation.waived});
+        entry.within(self.place).moving(None, reservation.status).with(said)
     }
 
     fn request_for_alternatives(&self) -> Result<Request, Error> {
@@ -279,7 +278,7 @@ fn expires_at(request: &Request, judged: &Judged, now: Instant) -> Option<Instan
     asks.then(|| approval_expires(now, request.interval.start(), rules.approval_hours.rule))
 }
 
-fn app_configuration(
+pub(super) fn app_configuration(
     app: &App,
     tx: &mut ReadTx,
     new: &NewReservation,
@@ -287,7 +286,7 @@ fn app_configuration(
     app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
 }
 
-fn occupancy_rows(
+pub(super) fn occupancy_rows(
     app: &App,
     reservation: &Reservation,
     units: &[crate::domain::ids::UnitId],

@@ -4,18 +4,18 @@
 use crate::{
     app::error::Error,
     domain::{
-        decision::{self, Change, Decision, Facts, Outcome, ReasonCode, Slot},
+        decision::{self, Change, Counted, Decision, Facts, Outcome, ReasonCode, Slot},
         ids::{ReservationId, UnitId},
         instant::{Instant, Interval},
         policy::Effective,
-        record::{Holder, Occupancy, Reservation},
+        record::{Holder, LONGEST_OCCUPANCY, Occupancy, Reservation},
         space::Allocation,
         sweep::{SIGHT, Sweep},
     },
     store::{db::ReadTx, limits, occupancies},
 };
 
-use super::{claimant::claim, holds, request::Request};
+use super::{claimant::claim, holds::Sight, request::Request};
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -25,7 +25,7 @@ pub(super) struct Judged {
     pub now: Instant,
     /// The units to be taken; empty when there are not enough.
     pub units: Vec<UnitId>,
-    /// The holds that give way to it, by id: [`holds::give_way`] ends them before the units are taken.
+    /// The holds that give way to it, by id: [`super::holds::give_way`] ends them before the units are taken.
     pub to_end: Vec<ReservationId>,
     /// When the first of the person's own among them would have run out.
     pub replaced_until: Option<Instant>,
@@ -42,69 +42,148 @@ pub(super) fn judge(
     now: Instant,
     before: Option<(&Reservation, &[UnitId])>,
 ) -> Result<Judged, Error> {
-    let configuration = &request.configuration;
-    let space = &configuration.space;
-    let effective = request.effective();
-    let occupied = request.occupied();
     let own = before.map(|(reservation, _)| reservation.id);
-    let taken = occupied_around(tx, request, own)?;
-    let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
-    let sight = holds::Sight::of(tx, &request.claimant, taken, named, now)?;
-    let sweep = space.sweep(sight.standing.iter().map(|row| (row.unit, row.interval)));
-    let (units, units_free) = units(&sweep, request, occupied, before);
-    let active = match (effective.max_active.rule, request.claimant.person, request.own) {
-        (Some(_), Some(user), None) => Some(limits::active_ahead(tx, user, now)?),
-        _ => None,
-    };
-    let holding = match (request.hold, request.claimant.person, request.own) {
-        (true, Some(user), None) => Some(limits::holding(tx, user, now)?),
-        _ => None,
-    };
-    let others =
-        request.claimant.counted(tx, configuration, &effective, request.interval, (request.own, now))?;
-    let open = configuration.open(request.interval);
-    let stays = configuration.stays(request.interval);
-    let facts = Facts {
-        now,
-        zone: configuration.zone(),
-        open: &open,
-        stays: stays.as_ref(),
-        policy: &effective,
-        booker: request.booker,
-        archived: space.archived_at.is_some(),
-        quantity: request.quantity,
-        pool: space.pool(),
-        attendees: request.attendees,
-        capacity: request.capacity(),
-        active,
-        claim: claim(request.claimant.bearing(configuration), &others),
-        change: before.map(|(reservation, units)| change(request, reservation, units)),
-        holds: &sight.own,
-        holding,
-    };
-    let slot = Slot { requested: request.interval, occupied, units_free };
-    let decision = decision::decide(&facts, &slot);
-    let to_end = sight.to_end(&units, occupied);
-    let replaced_until = sight.replaced(occupied).map(|hold| hold.expires_at).min();
-    Ok(Judged { decision, effective, now, units, to_end, replaced_until })
+    let ground = Ground::load(tx, request, request.interval, now, own.as_slice())?;
+    Ok(ground.judge(request, before))
 }
 
-fn occupied_around(
-    tx: &mut ReadTx,
-    request: &Request,
-    own: Option<ReservationId>,
-) -> Result<Vec<Occupancy>, Error> {
-    let space = &request.configuration.space;
-    let occupied = request.occupied();
-    let window = match space.allocation {
-        Allocation::Whole => occupied,
+/// What judgements rest on besides the request: loaded once for all requests of one claimant for one space within a
+/// span of time. What was decided in it counts for what is decided next.
+pub(super) struct Ground {
+    now: Instant,
+    pub effective: Effective,
+    /// What stands by its end, without the time of the reservations that would be changed; and holds.
+    sight: Sight,
+    /// Taken in the course of deciding.
+    added: Vec<Occupancy>,
+    active: Option<u32>,
+    holding: Option<u32>,
+    others: Vec<Counted>,
+}
+
+impl Ground {
+    /// The time of `own` stands against nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn load(
+        tx: &mut ReadTx,
+        request: &Request,
+        span: Interval,
+        now: Instant,
+        own: &[ReservationId],
+    ) -> Result<Self, Error> {
+        let (configuration, effective) = (&request.configuration, request.effective());
+        let space = &configuration.space;
+        let mut taken = occupancies::of_space(tx, space, window(request, span)?)?;
+        let mut sorted = own.to_vec();
+        sorted.sort_unstable();
+        let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
+        taken.retain(|row| !matches!(&row.holder, Holder::Reservation(id) if is_own(id)));
+        let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
+        let sight = Sight::of(tx, &request.claimant, taken, named, now)?;
+        let person = request.claimant.person.filter(|_| own.is_empty());
+        let active = match (effective.max_active.rule, person) {
+            (Some(_), Some(user)) => Some(limits::active_ahead(tx, user, now)?),
+            _ => None,
+        };
+        let holding = match (request.hold, person) {
+            (true, Some(user)) => Some(limits::holding(tx, user, now)?),
+            _ => None,
+        };
+        let counting = (request.own, now);
+        let others = request.claimant.counted(tx, configuration, &effective, span, counting)?;
+        Ok(Self { now, effective, sight, added: Vec::new(), active, holding, others })
+    }
+
+    /// Judges one request within the span; `before` as in [`judge`].
+    pub fn judge(&self, request: &Request, before: Option<(&Reservation, &[UnitId])>) -> Judged {
+        let configuration = &request.configuration;
+        let space = &configuration.space;
+        let occupied = request.occupied();
+        let sweep = space.sweep(self.near(request, occupied).map(|row| (row.unit, row.interval)));
+        let (units, units_free) = units(&sweep, request, occupied, before);
+        let (open, stays) = (configuration.open(request.interval), configuration.stays(request.interval));
+        let facts = Facts {
+            now: self.now,
+            zone: configuration.zone(),
+            open: &open,
+            stays: stays.as_ref(),
+            policy: &self.effective,
+            booker: request.booker,
+            archived: space.archived_at.is_some(),
+            quantity: request.quantity,
+            pool: space.pool(),
+            attendees: request.attendees,
+            capacity: request.capacity(),
+            active: self.active,
+            claim: claim(request.claimant.bearing(configuration), &self.others),
+            change: before.map(|(reservation, units)| change(request, reservation, units)),
+            holds: &self.sight.own,
+            holding: self.holding,
+        };
+        let slot = Slot { requested: request.interval, occupied, units_free };
+        let decision = decision::decide(&facts, &slot);
+        let to_end = self.sight.to_end(&units, occupied);
+        let replaced_until = self.sight.replaced(occupied).map(|hold| hold.expires_at).min();
+        Judged { decision, effective: self.effective.clone(), now: self.now, units, to_end, replaced_until }
+    }
+
+    /// What may matter for a request: rows last at most 32 days, so it is one range of those by their end.
+    fn near(&self, request: &Request, occupied: Interval) -> impl Iterator<Item = &Occupancy> {
+        let window = window(request, occupied).unwrap_or(occupied);
+        let last = window.end().plus(LONGEST_OCCUPANCY);
+        let standing = &self.sight.standing;
+        let from = standing.partition_point(|row| row.interval.end() <= window.start());
+        let to = standing.partition_point(|row| row.interval.end() <= last);
+        standing[from..to].iter().chain(&self.added).filter(move |row| row.interval.overlaps(window))
+    }
+
+    /// What was judged will be: its units are taken, and the person's holds that give way to it are no more.
+    pub fn take(&mut self, request: &Request, judged: &Judged, holder: Holder) {
+        for hold in self.sight.forget(&judged.to_end) {
+            self.active = self.active.map(|active| active.saturating_sub(1));
+            self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
+            if let Some(bearing) = hold.bearing {
+                self.uncount(Counted { bearing, interval: hold.requested });
+            }
+        }
+        self.add(request, &judged.units, holder);
+    }
+
+    /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
+    pub fn add(&mut self, request: &Request, units: &[UnitId], holder: Holder) {
+        let interval = request.occupied();
+        let row = |&unit| Occupancy { unit, interval, holder, held_until: None };
+        self.added.extend(units.iter().map(row));
+        self.active = self.active.map(|active| active + 1);
+        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
+            self.others.push(Counted { bearing, interval: request.interval });
+        }
+    }
+
+    /// One that would be changed does not count beside its change.
+    pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
+        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
+            self.uncount(Counted { bearing, interval: reservation.interval });
+        }
+    }
+
+    fn uncount(&mut self, counted: Counted) {
+        if let Some(place) = self.others.iter().position(|other| *other == counted) {
+            self.others.swap_remove(place);
+        }
+    }
+}
+
+/// The time around an interval within which neighbours matter: for a space of many units they decide which are chosen.
+fn window(request: &Request, span: Interval) -> Result<Interval, Error> {
+    let occupied = request.buffers.around(span);
+    match request.configuration.space.allocation {
+        Allocation::Whole => Ok(occupied),
         Allocation::Each => Interval::new(occupied.start().plus(-SIGHT), occupied.end().plus(SIGHT))
-            .ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?,
-    };
-    let own = own.map(Holder::Reservation);
-    let mut taken = occupancies::of_space(tx, space, window)?;
-    taken.retain(|row| Some(row.holder) != own);
-    Ok(taken)
+            .ok_or_else(|| Error::Broken("a widened interval was empty".to_owned())),
+    }
 }
 
 /// The units to take, and how many are free. Named units count as free only if they are themselves; an

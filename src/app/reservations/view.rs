@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::event::EventWords;
+use super::{event::EventWords, series::view::BelongsView};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -93,6 +93,8 @@ pub struct ReservationView {
     pub change: Option<ChangeView>,
     #[schema(format = DateTime)]
     pub created_at: String,
+    /// The series that it is an occurrence of.
+    pub series: Option<BelongsView>,
     pub version: i64,
 }
 
@@ -227,6 +229,7 @@ pub(super) fn view(
         access_instructions: access_instructions(reservation, configuration, actor),
         change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
         created_at: show(reservation.created_at),
+        series: BelongsView::of(reservation),
         version: reservation.version,
     }
 }
@@ -252,7 +255,7 @@ pub(crate) fn units_of(tx: &mut ReadTx, reservation: &Reservation) -> Result<Vec
     Ok(own_units(reservation, rows.iter().map(|row| row.unit)))
 }
 
-fn own_units(reservation: &Reservation, rows: impl Iterator<Item = UnitId>) -> Vec<UnitId> {
+pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = UnitId>) -> Vec<UnitId> {
     if let Some(change) = &reservation.change {
         return change.own_units.clone();
     }

@@ -41,6 +41,7 @@ fn confirmed() -> Notice {
         message: None,
         stamped_at: Instant::from_unix(1_790_000_000),
         check_in: None,
+        recurrence: None,
     };
     Notice::ReservationConfirmed { reservation }
 }

@@ -45,6 +45,8 @@ codes! {
         SlotTaken = "slot_taken",
         SetupInThePast = "setup_in_the_past",
         QuantityOverPool = "quantity_over_pool",
+        /// More occurrences than a series may have.
+        SeriesTooLong = "series_too_long",
         /// More holds than one may have at once.
         TooManyHolds = "too_many_holds",
         /// A space booked by days is booked from the first opening of a date to the last closing of one.
@@ -140,6 +142,13 @@ impl Decision {
         let standing = reasons.iter().filter(|reason| !reason.waived);
         let outcome = standing.map(|reason| reason.outcome).max().unwrap_or(Outcome::Allow);
         Self { outcome, reasons }
+    }
+
+    /// The same with one more rule that is not kept.
+    #[must_use]
+    pub fn and(mut self, reason: Reason) -> Self {
+        self.reasons.push(reason);
+        Self::of(self.reasons)
     }
 
     pub fn has(&self, code: ReasonCode) -> bool {

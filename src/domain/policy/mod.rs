@@ -148,6 +148,8 @@ rules! {
     check_in_opens_minutes: [u32] = 15;
     /// Minutes after the start for which the space waits.
     check_in_grace_minutes: [u32] = 15;
+    /// Occurrences of one series, those left out not counted.
+    max_series_occurrences: [Limit<u32>] = Limit::refuse(366);
 }
 
 /// One network's, venue's or space's policy: rules by audience.

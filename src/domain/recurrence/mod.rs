@@ -22,6 +22,9 @@ pub use times::{CivilTimes, OccurrencesOverlap};
 
 use super::zone::DateOrTime;
 
+/// How local starts are written where they name an occurrence (RECURRENCE-ID): ISO 8601 without an offset.
+pub const CIVIL: &str = "%Y-%m-%dT%H:%M:%S";
+
 /// Occurrences that one rule may have, those of EXDATE counted (DESIGN 4).
 pub const MAX_OCCURRENCES: u32 = 366;
 /// Days, weeks or months from one repetition to the next.

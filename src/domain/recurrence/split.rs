@@ -81,4 +81,17 @@ impl Rule {
         let date = if holds { date } else { date.pred_opt().unwrap_or(date) };
         Self { end: End::Until(DateOrTime::Date(date)), ..self.clone() }
     }
+
+    /// The same with an UNTIL in UTC, as RFC 5545 3.3.10 wants beside a DTSTART with a zone; a whole date lasts to its
+    /// last second.
+    #[must_use]
+    pub fn until_in_utc(&self, zone: Zone) -> Self {
+        let last = match self.end {
+            End::Count(_) => return self.clone(),
+            End::Until(DateOrTime::Date(date)) => zone.day(date).end().plus(-1),
+            End::Until(DateOrTime::Time(TimeInput::Local(last))) => zone.rule(last),
+            End::Until(DateOrTime::Time(TimeInput::At(last))) => last,
+        };
+        Self { end: End::Until(DateOrTime::Time(TimeInput::At(last))), ..self.clone() }
+    }
 }

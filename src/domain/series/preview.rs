@@ -4,8 +4,9 @@
 
 use crate::domain::{
     codes::codes,
-    decision::{Decision, Outcome, ReasonCode},
+    decision::{Decision, Outcome, Reason, ReasonCode, Value},
     instant::Interval,
+    policy::{Beyond, Limit},
     recurrence::{CivilTimes, MAX_OCCURRENCES, Occurrence, OccurrencesOverlap},
     zone::Zone,
 };
@@ -87,6 +88,22 @@ impl SeriesRefusal {
             Self::NothingLeft => "nothing_left",
         }
     }
+}
+
+/// The rule on how many occurrences a series may have, where `count` of them are more. Staff may go beyond it.
+pub fn too_long(limit: Limit<u32>, count: u32, staff: bool) -> Option<Reason> {
+    let outcome = match limit.beyond {
+        Beyond::Refuse => Outcome::Refuse,
+        Beyond::Ask => Outcome::Ask,
+    };
+    let code = ReasonCode::SeriesTooLong;
+    (count > limit.value).then_some(Reason {
+        code,
+        outcome,
+        limit: Some(Value::Count(limit.value)),
+        actual: Some(Value::Count(count)),
+        waived: staff && code.waivable(),
+    })
 }
 
 impl OccurrenceOutcome {

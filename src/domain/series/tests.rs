@@ -1,11 +1,14 @@
 //! Series as tables: what an edit touches, what a preview shows, when a series is made.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::*;
 use crate::domain::{
+    access::Place,
     decision::{Decision, Outcome, Reason, ReasonCode},
+    ids::Id,
     instant::{Instant, Interval},
+    policy::Limit,
     recurrence::{CivilTimes, Rule},
     reservation::Status,
     zone::{TimeInput, Zone},
@@ -228,4 +231,93 @@ fn a_series_may_not_be_in_its_own_way() {
     };
     assert_eq!(made(&[]).unwrap_err().starts_at, ten(3));
     assert_eq!(made(&["2026-11-03"]).unwrap().count(OccurrenceOutcome::Created), 2);
+}
+
+/// Ten o'clock on the Tuesday so many weeks after the third of November.
+fn tuesday(week: i64) -> NaiveDateTime {
+    ten(3) + TimeDelta::weeks(week)
+}
+
+/// Six Tuesdays from ten to twelve, without the third.
+fn tuesdays() -> Series {
+    let nil = uuid::Uuid::nil();
+    let start = Instant::from_unix(0);
+    Series {
+        id: Id::from_uuid(nil),
+        place: Place { network: Id::from_uuid(nil), venue: Id::from_uuid(nil) },
+        space: Id::from_uuid(nil),
+        organiser: Id::from_uuid(nil),
+        organisation: None,
+        made_by: Id::from_uuid(nil),
+        title: "Vaje".to_owned(),
+        rule: "FREQ=WEEKLY;COUNT=6".parse().unwrap(),
+        times: CivilTimes::of(two_hours(3), Zone::default()).unwrap(),
+        exdates: vec![tuesday(2).date()],
+        zone: Zone::default(),
+        sequence: 4,
+        split_from: None,
+        version: 7,
+        created_at: start,
+        updated_at: start,
+    }
+}
+
+#[test]
+fn a_calendar_has_just_what_stands() {
+    for (stands, wanted) in [
+        (&[0, 1, 3, 4, 5][..], Some(("FREQ=WEEKLY;COUNT=6", 0, &[2][..]))),
+        (&[0, 1], Some(("FREQ=WEEKLY;UNTIL=20261117T085959Z", 0, &[]))),
+        (&[1, 3], Some(("FREQ=WEEKLY;UNTIL=20261201T085959Z", 1, &[2]))),
+        (&[3, 5], Some(("FREQ=WEEKLY;COUNT=3", 3, &[4]))),
+        (&[5], Some(("FREQ=WEEKLY;COUNT=1", 5, &[]))),
+        (&[], None),
+    ] {
+        let found = tuesdays().standing(&stands.iter().map(|week| tuesday(*week)).collect());
+        let wanted = wanted.map(|(rule, first, excluded)| Standing {
+            rule: rule.parse().unwrap(),
+            first: tuesday(first),
+            excluded: excluded.iter().map(|week| tuesday(*week)).collect(),
+        });
+        assert_eq!(found, wanted, "{stands:?}");
+    }
+}
+
+#[test]
+fn both_parts_of_a_series_are_the_whole() {
+    let (series, id, now) = (tuesdays(), Id::from_uuid(uuid::Uuid::max()), Instant::from_unix(9));
+    for week in [1, 3, 5] {
+        let (earlier, later) = series.split(tuesday(week), id, now).unwrap();
+        assert_eq!([earlier.starts(), later.starts()].concat(), series.starts(), "{week}");
+        assert_eq!((earlier.sequence, later.sequence), (5, 0));
+        assert_eq!(
+            (later.id, later.split_from, later.times.starts_at()),
+            (id, Some(series.id), tuesday(week))
+        );
+    }
+    for at in [tuesday(0), tuesday(6), ten(4)] {
+        assert!(series.split(at, id, now).is_err(), "{at}");
+    }
+}
+
+#[test]
+fn other_times_keep_the_days() {
+    let series = Series { rule: "FREQ=WEEKLY;UNTIL=20261208T100000".parse().unwrap(), ..tuesdays() };
+    let two = CivilTimes::new(ten(3) + TimeDelta::hours(4), ten(3) + TimeDelta::hours(5)).unwrap();
+    let moved = series.at_times(two);
+    let later: Vec<_> = series.starts().iter().map(|start| *start + TimeDelta::hours(4)).collect();
+    assert_eq!(moved.starts(), later);
+    assert_eq!(moved.interval(later[1]).seconds(), 3600);
+}
+
+#[test]
+fn a_series_is_too_long_beyond_its_limit() {
+    for (limit, count, staff, wanted) in [
+        (Limit::refuse(3), 3, false, None),
+        (Limit::refuse(3), 4, false, Some((Outcome::Refuse, false))),
+        (Limit::refuse(3), 4, true, Some((Outcome::Refuse, true))),
+        (Limit::ask(3), 4, false, Some((Outcome::Ask, false))),
+    ] {
+        let reason = too_long(limit, count, staff);
+        assert_eq!(reason.map(|reason| (reason.outcome, reason.waived)), wanted, "{limit:?} {count} {staff}");
+    }
 }

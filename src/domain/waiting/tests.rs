@@ -81,6 +81,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         updated_at: at("05:00"),
         on_confirm,
         presence: crate::domain::check_in::Presence::default(),
+        belongs: None,
     }
 }
 

@@ -120,6 +120,7 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
         ("min_notice_minutes", "Minutes between now and the start"),
         ("horizon_days", "Days ahead, in local dates; 0 is today"),
         ("max_active", "Reservations one person may have ahead"),
+        ("max_series_occurrences", "Occurrences of one series"),
     ];
     let others: [(&'static str, RefOr<Schema>); 12] = [
         ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit")).into()),

@@ -98,7 +98,7 @@ pub struct TestApp {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Last, so that it goes when nothing uses it any more.
-    database: Arc<TestDatabase>,
+    pub database: Arc<TestDatabase>,
 }
 
 impl From<Backend> for TestApp {

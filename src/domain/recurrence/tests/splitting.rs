@@ -88,3 +88,16 @@ fn an_end_with_a_time_becomes_the_last_whole_day() {
         assert_eq!(whole, rule(&format!("FREQ=DAILY;{wanted}")), "{end}");
     }
 }
+
+#[test]
+fn calendars_get_their_until_in_utc() {
+    for (rule, wanted) in [
+        ("FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=3"),
+        ("FREQ=DAILY;UNTIL=20261124", "FREQ=DAILY;UNTIL=20261124T225959Z"),
+        ("FREQ=DAILY;UNTIL=20260724T100000", "FREQ=DAILY;UNTIL=20260724T080000Z"),
+        ("FREQ=DAILY;UNTIL=20261124T090000Z", "FREQ=DAILY;UNTIL=20261124T090000Z"),
+    ] {
+        let rule: Rule = rule.parse().unwrap();
+        assert_eq!(rule.until_in_utc(Zone::default()).to_string(), wanted, "{rule}");
+    }
+}

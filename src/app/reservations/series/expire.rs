@@ -1,0 +1,54 @@
+//! Requests and wishes of a series whose time is up: all of them in one transaction, told in one mail.
+
+use super::{
+    super::{
+        expire::{lapse, tell_expired},
+        presence::Locked,
+        view::configuration,
+    },
+    notices::{About, Said},
+};
+use crate::{
+    app::{App, error::Error},
+    domain::record::Reservation,
+    mail::series::SeriesEvent,
+    store::{db::WriteTx, locks, people, series as table},
+};
+
+/// Settles all that is due of the series that `known` belongs to. Whether anything was.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn overdue(
+    tx: &mut WriteTx,
+    app: &App,
+    known: &Reservation,
+) -> Result<bool, Error> {
+    let Some(id) = known.belongs.map(|belongs| belongs.series) else { return Ok(false) };
+    locks::share_configuration(tx, known.place)?;
+    let configuration = configuration(tx, app, known.space)?;
+    locks::units(tx, &configuration.space.groups())?;
+    table::lock_members(tx, id)?;
+    let now = app.now();
+    let mut lapsed: Vec<Reservation> = Vec::new();
+    for mut one in table::members(tx, id)? {
+        if lapse(tx, app, &mut one, now)? {
+            lapsed.push(one);
+        }
+    }
+    let Some(series) = table::find(tx, id)? else { return Ok(false) };
+    match (lapsed.as_slice(), people::contact(tx, series.organiser)?) {
+        ([one], _) => {
+            let one = Locked::read(tx, app, one.clone())?;
+            tell_expired(tx, app, one)?;
+        }
+        ([_, _, ..], Some(organiser)) => {
+            let (members, about) = (table::members(tx, id)?, lapsed.iter().collect::<Vec<_>>());
+            let said = Said::plainly(SeriesEvent::Declined, &about);
+            About { app, configuration: &configuration, organiser: &organiser, now }
+                .say(tx, &series, &members, said)?;
+        }
+        _ => {}
+    }
+    Ok(!lapsed.is_empty())
+}

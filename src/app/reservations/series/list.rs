@@ -1,0 +1,93 @@
+//! Reading series: one's own and one's organisations', and the venue's for its staff.
+
+use std::collections::BTreeSet;
+
+use super::view::SeriesView;
+use crate::{
+    app::{
+        App,
+        error::{Code, Error},
+        page::{self, Asked, Page},
+    },
+    domain::{
+        access::{self, Action, Actor},
+        ids::{SeriesId, SpaceId, UserId, VenueId},
+        series::Series,
+    },
+    store::{
+        db::ReadTx,
+        people,
+        series::{self as table, Wanted},
+    },
+};
+
+/// What a list asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    pub venue: Option<VenueId>,
+    pub space: Option<SpaceId>,
+    pub mine: bool,
+}
+
+/// # Errors
+/// `unauthenticated`, `invalid` for limits and cursors.
+pub fn list(app: &App, actor: &Actor, filter: Filter, asked: &Asked) -> Result<Page<SeriesView>, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let person = actor.person().ok_or(Code::Unauthenticated)?;
+    let limit = asked.limit()?;
+    let name = format!("series?{filter:?}");
+    let after = asked.after::<SeriesId>(app, &name)?;
+    let others = !filter.mine;
+    let wanted = Wanted {
+        // What staff reserved for an address belongs to whoever proves that it is theirs.
+        user: person.verified.then_some(person.id),
+        organisations: person.organisations.iter().filter(|_| others).map(|(id, _)| *id).collect(),
+        venues: person.staff_of.iter().filter(|_| others).copied().collect(),
+        venue: filter.venue,
+        space: filter.space,
+    };
+    app.db.read(|tx| {
+        let found = table::list(tx, &wanted, after, limit as i64 + 1)?;
+        let people: BTreeSet<UserId> = found.iter().map(|series| series.organiser).collect();
+        let contacts = people::contacts(tx, &people.into_iter().collect::<Vec<_>>())?;
+        let views = found.iter().map(|series| {
+            let organiser = contacts.iter().find(|contact| contact.id == series.organiser);
+            SeriesView::new(series, organiser, actor)
+        });
+        page::page(app, &name, views.collect(), limit, |view: &SeriesView| view.id)
+    })
+}
+
+/// # Errors
+/// `not_found` when it is not the actor's to see.
+pub fn show(app: &App, actor: &Actor, id: SeriesId) -> Result<SeriesView, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    app.db.read(|tx| {
+        let series = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        access::may(actor, Action::SeeReservation(series.claimed()))?;
+        shown(tx, actor, id)
+    })
+}
+
+/// The series, if the actor may know of it.
+///
+/// # Errors
+/// `unauthenticated`, `not_found`.
+pub(super) fn visible(app: &App, actor: &Actor, id: SeriesId) -> Result<Series, Error> {
+    access::may(actor, Action::OwnAccount)?;
+    let found = app.db.look(|tx| table::find(tx, id).map_err(Error::from))?;
+    let series = found.ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeReservation(series.claimed()))?;
+    Ok(series)
+}
+
+/// As it stands in this transaction.
+///
+/// # Errors
+/// `not_found`; when the database fails.
+pub(super) fn shown(tx: &mut ReadTx, actor: &Actor, id: SeriesId) -> Result<SeriesView, Error> {
+    let series = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    let members = table::members(tx, id)?;
+    let organiser = people::contact(tx, series.organiser)?;
+    Ok(SeriesView::new(&series, organiser.as_ref(), actor).with(&members, series.zone))
+}

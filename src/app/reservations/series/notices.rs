@@ -1,0 +1,227 @@
+//! What people are told about series: one mail for all of its reservations, with one calendar object (DESIGN 6).
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+
+use super::super::notices::{About as AboutOne, BASIC};
+use crate::{
+    app::{App, error::Error, notify::tell},
+    domain::{
+        ids::{SeriesId, UnitId},
+        instant::{Instant, Interval},
+        places::Configuration,
+        record::Reservation,
+        reservation::Status,
+        series::Series,
+    },
+    mail::{
+        notice::{Notice, Price},
+        series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
+    },
+    store::{
+        db::WriteTx,
+        people::{self, Contact},
+        series as table,
+    },
+};
+
+/// Where a series is, and to whom its notices go.
+pub(super) struct About<'a> {
+    pub app: &'a App,
+    pub configuration: &'a Configuration,
+    pub organiser: &'a Contact,
+    /// When the notice is made; a calendar object is stamped with it.
+    pub now: Instant,
+}
+
+/// What is said of a series beside how it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub what: SeriesEvent,
+    /// Those that it is about.
+    pub about: &'a [&'a Reservation],
+    pub units: &'a [UnitId],
+    pub left_out: &'a [Interval],
+    pub message: Option<&'a str>,
+    pub by_venue: bool,
+    pub invited: bool,
+}
+
+impl<'a> Said<'a> {
+    pub fn plainly(what: SeriesEvent, about: &'a [&'a Reservation]) -> Self {
+        Self { what, about, units: &[], left_out: &[], message: None, by_venue: false, invited: false }
+    }
+}
+
+impl About<'_> {
+    /// A new series: confirmed, or to be decided by the venue's staff.
+    pub fn made(
+        &self,
+        tx: &mut WriteTx,
+        series: &Series,
+        members: &[Reservation],
+        units: &[UnitId],
+        left_out: &[Interval],
+    ) -> Result<(), Error> {
+        let waiting: Vec<&Reservation> = members.iter().filter(|one| one.status == Status::Pending).collect();
+        let all: Vec<&Reservation> = members.iter().collect();
+        if waiting.is_empty() {
+            let said = Said { units, left_out, ..Said::plainly(SeriesEvent::Confirmed, &all) };
+            return self.say(tx, series, members, said);
+        }
+        let said = Said { units, left_out, ..Said::plainly(SeriesEvent::Requested, &waiting) };
+        self.say(tx, series, members, said)?;
+        self.to_decide(tx, series, members, &waiting)
+    }
+
+    /// To each of those who decide for the venue.
+    pub fn to_decide(
+        &self,
+        tx: &mut WriteTx,
+        series: &Series,
+        members: &[Reservation],
+        waiting: &[&Reservation],
+    ) -> Result<(), Error> {
+        let said = Said::plainly(SeriesEvent::ToDecide, waiting);
+        let Some(notice) = self.notice(series, members, said) else { return Ok(()) };
+        let notice = Notice::Series(Box::new(notice));
+        for colleague in people::deciders(tx, self.configuration.venue.id)? {
+            tell(tx, self.app, &colleague, &notice)?;
+        }
+        Ok(())
+    }
+
+    /// To the organiser; nothing where it is about none.
+    pub fn say(
+        &self,
+        tx: &mut WriteTx,
+        series: &Series,
+        members: &[Reservation],
+        said: Said<'_>,
+    ) -> Result<(), Error> {
+        match self.notice(series, members, said) {
+            Some(notice) => tell(tx, self.app, self.organiser, &Notice::Series(Box::new(notice))),
+            None => Ok(()),
+        }
+    }
+
+    fn notice(&self, series: &Series, members: &[Reservation], said: Said<'_>) -> Option<SeriesNotice> {
+        let Said { what, about, units, left_out, message, by_venue, invited } = said;
+        let mut about = about.to_vec();
+        about.sort_by_key(|one| interval(one).start());
+        let first = about.first().copied()?;
+        let one = AboutOne {
+            app: self.app,
+            configuration: self.configuration,
+            reservation: first,
+            units,
+            organiser: self.organiser,
+            now: self.now,
+            message,
+        };
+        let reservation = crate::mail::notice::ReservationView { recurrence: None, ..one.view() };
+        Some(SeriesNotice {
+            what,
+            id: series.id,
+            sequence: series.sequence,
+            reservation,
+            dates: about.iter().map(|one| date(interval(one))).collect(),
+            left_out: left_out.iter().copied().map(date).collect(),
+            total: total(&about),
+            decide_by: about.iter().filter_map(|one| one.expires_at).min(),
+            by_venue,
+            invited,
+            calendar: calendar(series, members),
+        })
+    }
+}
+
+/// As wished, where a move of it waits.
+fn interval(reservation: &Reservation) -> Interval {
+    let wished = reservation.change.as_ref().and_then(|change| change.interval());
+    wished.unwrap_or(reservation.interval)
+}
+
+fn date(interval: Interval) -> Date {
+    Date { starts_at: interval.start(), ends_at: interval.end() }
+}
+
+/// What they cost together; none where none is priced, or not in one currency.
+fn total(about: &[&Reservation]) -> Option<Price> {
+    let mut quotes = about.iter().filter(|one| one.status.occupies()).filter_map(|one| one.quote.as_ref());
+    let first = quotes.next()?;
+    let currency = first.currency;
+    let minor = quotes.try_fold(first.total_gross, |sum, quote| {
+        (quote.currency == currency).then(|| sum.saturating_add(quote.total_gross))
+    })?;
+    Some(Price { minor, currency: currency.to_string() })
+}
+
+/// Whether it has its place in a calendar: what waits for approval has none yet.
+fn stands(reservation: &Reservation) -> bool {
+    use Status::{CheckedIn, Completed, Confirmed, NoShow};
+    matches!(reservation.status, Confirmed | CheckedIn | Completed | NoShow)
+}
+
+/// How the series stands, as a calendar has it; none where nothing of it does.
+fn calendar(series: &Series, members: &[Reservation]) -> Option<SeriesCalendar> {
+    let standing: Vec<(NaiveDateTime, &Reservation)> = members
+        .iter()
+        .filter(|one| stands(one))
+        .filter_map(|one| Some((one.belongs?.original, one)))
+        .collect();
+    let starts: BTreeSet<NaiveDateTime> = standing.iter().map(|(original, _)| *original).collect();
+    let rule = series.standing(&starts)?;
+    let master = series.times.moved_to(rule.first);
+    let basic = |local: NaiveDateTime| local.format(BASIC).to_string();
+    // Calendars repeat the elapsed time of the first one, rules what clocks show.
+    let lasting = master.interval(series.zone).seconds();
+    let overrides = standing.iter().filter(|(original, one)| {
+        one.interval != series.interval(*original)
+            || one.interval.seconds() != lasting
+            || one.title != series.title
+    });
+    let first = standing.iter().map(|(_, one)| one.interval.start()).min()?;
+    let last = standing.iter().map(|(_, one)| one.interval.end()).max()?;
+    Some(SeriesCalendar {
+        rrule: rule.rule.to_string(),
+        starts_at: basic(master.starts_at()),
+        ends_at: basic(master.ends_at()),
+        excluded: rule.excluded.iter().copied().map(basic).collect(),
+        overrides: overrides
+            .map(|(original, one)| Override {
+                original: basic(*original),
+                sequence: one.sequence,
+                title: one.title.clone(),
+                date: date(one.interval),
+            })
+            .collect(),
+        spans: Date { starts_at: first.min(master.interval(series.zone).start()), ends_at: last },
+    })
+}
+
+/// What was given up of a series, told in one mail; `invited` where a calendar may know of it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn tell_cancelled(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    (given_up, by_venue, message): (&[Reservation], bool, Option<&str>),
+    invited: bool,
+) -> Result<(), Error> {
+    let Some(mut series) = table::find(tx, series)? else { return Ok(()) };
+    let now = app.now();
+    series.sequence += 1;
+    series.updated_at = now;
+    table::update(tx, &mut series)?;
+    table::raise_sequences(tx, &series)?;
+    let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
+    let members = table::members(tx, series.id)?;
+    let about: Vec<&Reservation> = given_up.iter().collect();
+    let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
+    About { app, configuration, organiser: &organiser, now }.say(tx, &series, &members, said)
+}

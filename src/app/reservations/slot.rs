@@ -1,0 +1,149 @@
+//! The slot of a reservation and the one it asks for: given to it by a judgement, and what they take written down. What
+//! needs approval becomes a requested change: the old slot stays, and only what the new one adds is occupied besides.
+
+use super::{request::Request, taking::Judged, view};
+use crate::{
+    app::{App, blocks, error::Error},
+    domain::{
+        decision::Outcome,
+        ids::{OccupancyId, UnitId},
+        instant::Interval,
+        interval_set::IntervalSet,
+        record::{Holder, Occupancy, PendingChange, Reservation, pieces},
+        reservation::{Status, approval_expires, change_expires, hold_expires},
+    },
+    store::{db::WriteTx, occupancies},
+};
+
+/// Gives the reservation the slot that was judged, or the wish for it where somebody must agree. What it takes then
+/// is [`occupy`]'s to write. Returns the units of the slot that stands.
+///
+/// # Errors
+/// As [`Request::quote`].
+pub(super) fn put(
+    reservation: &mut Reservation,
+    request: &Request,
+    judged: Judged,
+    own: Vec<UnitId>,
+) -> Result<Vec<UnitId>, Error> {
+    let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
+    let asks = judged.decision.outcome == Outcome::Ask;
+    let quote = request.quote()?;
+    reservation.waived |= judged.waived();
+    if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
+        let expires = change_expires(now, reservation.interval, request.interval, hours);
+        let buffers = request.buffers;
+        let mut change = PendingChange::new(request.interval, expires);
+        change.setup_minutes = buffers.setup_minutes;
+        change.teardown_minutes = buffers.teardown_minutes;
+        change.quantity = request.quantity;
+        change.attendees = request.attendees;
+        change.layout = request.layout.as_ref().map(|layout| layout.id);
+        change.units = judged.units;
+        change.own_units = own.clone();
+        change.quote = quote;
+        reservation.change = Some(change);
+        reservation.expires_at = Some(expires);
+        return Ok(own);
+    }
+    if reservation.change.take().is_some() {
+        // A new wish that needs nobody's consent replaces the one that waited.
+        reservation.expires_at = None;
+    }
+    if reservation.status == Status::Pending {
+        let expires = approval_expires(now, request.interval.start(), hours);
+        reservation.expires_at = Some(reservation.expires_at.map_or(expires, |known| known.min(expires)));
+    }
+    if let Some(until) = reservation.held_until() {
+        // Moving a hold does not prolong it.
+        let asks = asks || reservation.on_confirm == Some(Status::Pending);
+        let until = judged.replaced_until.map_or(until, |replaced| replaced.min(until));
+        let minutes = judged.effective.hold_minutes.rule;
+        reservation.expires_at = Some(hold_expires(now, request.interval, minutes, asks, Some(until)));
+        reservation.on_confirm = Some(if asks { Status::Pending } else { Status::Confirmed });
+    }
+    reservation.interval = request.interval;
+    reservation.released_at = None;
+    reservation.buffers = request.buffers;
+    reservation.quantity = request.quantity;
+    reservation.attendees = request.attendees;
+    reservation.layout = request.layout.as_ref().map(|layout| layout.id);
+    reservation.quote = quote;
+    reservation.sequence += 1;
+    Ok(judged.units)
+}
+
+/// The reservation as it would be with its requested change.
+pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
+    Reservation {
+        interval: change.interval().unwrap_or(reservation.interval),
+        quantity: change.quantity,
+        attendees: change.attendees,
+        layout: change.layout,
+        quote: change.quote.clone(),
+        ..reservation.clone()
+    }
+}
+
+/// Frees what the reservation has and takes `units` for its slot as it is now, and what a requested change adds to
+/// them. What comes free within a block belongs to the block.
+///
+/// # Errors
+/// `slot_taken` when the database refuses.
+pub(super) fn occupy(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> Result<(), Error> {
+    let holder = Holder::Reservation(reservation.id);
+    let had = occupancies::of_holder(tx, holder)?;
+    occupancies::free(tx, holder)?;
+    occupancies::insert(tx, reservation.place, &rows_held(app, reservation, units))?;
+    blocks::refill(tx, app, reservation.place, &had)
+}
+
+/// The rows of a reservation that has `units`: those of its slot, and what a requested change adds to them.
+pub(super) fn rows_held(
+    app: &App,
+    reservation: &Reservation,
+    units: &[UnitId],
+) -> Vec<(OccupancyId, Occupancy)> {
+    let (slot, holder) = (reservation.occupied(), Holder::Reservation(reservation.id));
+    let held_until = reservation.held_until();
+    let own = units.iter().flat_map(|&unit| rows_of(app, unit, slot, holder));
+    let mut rows: Vec<_> = own.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
+    let Some(change) = &reservation.change else { return rows };
+    let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else {
+        return rows;
+    };
+    for &unit in &change.units {
+        let wanted = IntervalSet::from(wanted);
+        let added = if units.contains(&unit) { wanted.minus(&slot.into()) } else { wanted };
+        rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
+    }
+    rows
+}
+
+/// Ends a requested change and frees what it had added. Returns the units of the slot that stands.
+pub(super) fn drop_change(
+    tx: &mut WriteTx,
+    app: &App,
+    reservation: &mut Reservation,
+) -> Result<Vec<UnitId>, Error> {
+    let own = view::units_of(tx, reservation)?;
+    reservation.change = None;
+    reservation.expires_at = None;
+    occupy(tx, app, reservation, &own)?;
+    Ok(own)
+}
+
+/// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.
+pub(super) fn rows_of(
+    app: &App,
+    unit: UnitId,
+    interval: Interval,
+    holder: Holder,
+) -> impl Iterator<Item = (OccupancyId, Occupancy)> {
+    pieces(interval).map(move |interval| (app.id(), Occupancy { unit, interval, holder, held_until: None }))
+}

@@ -1,0 +1,65 @@
+//! What a venue's manager reserves for a whole season on the first day: a series, made as everybody makes one.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    app::{
+        App, Done,
+        error::Error,
+        reservations::series::{NewSeries, create},
+    },
+    domain::{
+        access::Actor,
+        hours::{Day, TimeOfDay},
+        ids::SpaceId,
+        reservation::Purpose,
+        text::Line,
+    },
+};
+
+/// A weekly hour, from the first such day of the opening on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Weekly {
+    pub title: Line<200>,
+    pub purpose: Purpose,
+    pub day: Day,
+    pub starts: TimeOfDay,
+    pub minutes: i64,
+    pub weeks: u32,
+    pub people: u32,
+}
+
+/// Returns how many reservations were made; what is closed or taken is left out.
+///
+/// # Errors
+/// What the application refused.
+pub(super) fn reserve(
+    app: &Arc<App>,
+    manager: &Actor,
+    space: SpaceId,
+    weekly: &Weekly,
+    opening: NaiveDate,
+) -> Result<usize, Error> {
+    let day = opening.iter_days().find(|date| Day::of(*date) == weekly.day).unwrap_or(opening);
+    let start = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(weekly.starts.minutes().into());
+    let local = |at: chrono::NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+    let asked = json!({
+        "template": {
+            "space_id": space, "title": weekly.title.as_str(), "purpose": weekly.purpose, "attendees": weekly.people,
+            "starts_at": local(start), "ends_at": local(start + TimeDelta::minutes(weekly.minutes)),
+        },
+        "rrule": format!("FREQ=WEEKLY;COUNT={}", weekly.weeks),
+        "on_conflict": "skip_conflicts",
+    });
+    let new: NewSeries =
+        serde_json::from_value(asked).map_err(|error| Error::Broken(format!("{weekly:?}: {error}")))?;
+    match create::create(app, manager, None, new)? {
+        Done::Fresh(series) => Ok(series.occurrences.map_or(0, |made| made.len())),
+        Done::Replayed { .. } => Err(Error::Broken("replayed without an idempotency key".to_owned())),
+    }
+}

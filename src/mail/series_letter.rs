@@ -1,0 +1,184 @@
+//! A notice about a series put into words: what all of it has in common, then when it is, line by line.
+
+use super::{
+    clean,
+    letter::{Letter, blocks, facts_with},
+    notice::ReservationView,
+    series::{Date, SeriesEvent, SeriesNotice},
+};
+use crate::{
+    catalogue::{Arg, format, text},
+    domain::{instant::Instant, locale::Locale},
+};
+
+/// The most dates that a letter lists; the calendar object has them all.
+const MOST: usize = 60;
+
+/// `mail-series-<what>-…`.
+pub(super) fn write(notice: &SeriesNotice, locale: Locale) -> Letter {
+    let view = &notice.reservation;
+    let count = i64::try_from(notice.dates.len()).unwrap_or(i64::MAX);
+    let about = [
+        ("space", Arg::Text(clean::line(&view.space_name))),
+        ("count", Arg::Count(count)),
+        ("organiser", Arg::Text(clean::line(&view.organiser_name))),
+    ];
+    let part = |part: &str| text(locale, &format!("mail-{}-{part}", notice.what.name()), &about);
+    let venue = clean::line(&view.venue.name);
+    let mut letter = Letter {
+        subject: part("subject"),
+        heading: part("heading"),
+        lead: vec![if notice.by_venue { part("by-venue-lead") } else { part("lead") }],
+        facts: facts(notice, count, locale),
+        blocks: listed(notice, locale),
+        action: Some((part("action"), clean::token(&view.manage_url))),
+        signature: venue.clone(),
+        footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
+        ..Letter::default()
+    };
+    letter.blocks.extend(check_in(view, locale));
+    letter.blocks.extend(blocks(&ReservationView { check_in: None, ..view.clone() }, locale));
+    if notice.what == SeriesEvent::ToDecide {
+        letter.signature = "Prostor".to_owned();
+        letter.footer = text(locale, "mail-footer-request", &[]);
+    }
+    letter
+}
+
+fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, String)> {
+    let view = ReservationView { price: notice.total.clone(), fee: None, ..notice.reservation.clone() };
+    let zone = view.venue.zone;
+    let short = |date: &Date| format::span_short(locale, date.starts_at, date.ends_at, zone);
+    let (first, last) = (notice.dates.first().map(short), notice.dates.last().map(short));
+    let span = [
+        ("count", Arg::Count(count)),
+        ("first", Arg::Text(first.unwrap_or_default())),
+        ("last", Arg::Text(last.unwrap_or_default())),
+    ];
+    let when = text(locale, "mail-series-span", &span);
+    let mut facts = facts_with(&view, when, notice.id.to_string(), locale);
+    if notice.what == SeriesEvent::ToDecide {
+        let organiser =
+            format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
+        facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
+    }
+    let decide_by = notice.decide_by.map(|at| format::moment(locale, at, zone));
+    facts.extend(decide_by.map(|at| (text(locale, "label-decide-by", &[]), at)));
+    facts
+}
+
+/// That one must check in, and when: each date has a link and a code of its own, which its page and its door show.
+fn check_in(view: &ReservationView, locale: Locale) -> Option<(String, String)> {
+    let how = view.check_in.as_ref()?;
+    let minutes = |from: Instant, to: Instant| Arg::Count(to.since(from) / 60);
+    let when = [
+        ("before", minutes(how.opens_at, view.starts_at)),
+        ("after", minutes(view.starts_at, how.closes_at)),
+    ];
+    Some((text(locale, "label-check-in", &[]), text(locale, "mail-series-check-in", &when)))
+}
+
+/// Each date on a line of its own.
+fn listed(notice: &SeriesNotice, locale: Locale) -> Vec<(String, String)> {
+    let zone = notice.reservation.venue.zone;
+    let list = |label: &str, dates: &[Date]| {
+        let some = dates.iter().take(MOST);
+        let mut lines: Vec<String> =
+            some.map(|date| format::span_short(locale, date.starts_at, date.ends_at, zone)).collect();
+        let more = dates.len().saturating_sub(MOST);
+        if more > 0 {
+            let count = Arg::Count(i64::try_from(more).unwrap_or(i64::MAX));
+            lines.push(text(locale, "mail-series-more", &[("count", count)]));
+        }
+        (!dates.is_empty()).then(|| (text(locale, label, &[]), lines.join("\n")))
+    };
+    let (dates, left_out) = (list("label-dates", &notice.dates), list("label-left-out", &notice.left_out));
+    dates.into_iter().chain(left_out).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{notice::Notice, samples, series_calendar};
+
+    const ALL: [SeriesEvent; 7] = [
+        SeriesEvent::Confirmed,
+        SeriesEvent::Requested,
+        SeriesEvent::ToDecide,
+        SeriesEvent::Approved,
+        SeriesEvent::Declined,
+        SeriesEvent::Changed,
+        SeriesEvent::Cancelled,
+    ];
+
+    fn notice(what: SeriesEvent) -> SeriesNotice {
+        let Notice::Series(notice) = samples::series(what) else { panic!("{what:?}") };
+        *notice
+    }
+
+    fn letters(locale: Locale) -> String {
+        let mut all = String::new();
+        let by_venue = SeriesNotice { by_venue: true, ..notice(SeriesEvent::Cancelled) };
+        for notice in ALL.map(notice).iter().chain([&by_venue]) {
+            let letter = write(notice, locale);
+            let method = series_calendar::invitation(notice).map_or("none", |(_, method)| method.name());
+            all.push_str(&format!("===== {:?} | calendar: {method}\n{letter:#?}\n", notice.what));
+        }
+        all
+    }
+
+    #[test]
+    fn the_slovenian_letters() {
+        insta::assert_snapshot!(letters(Locale::Sl));
+    }
+
+    #[test]
+    fn the_english_letters() {
+        insta::assert_snapshot!(letters(Locale::En));
+    }
+
+    #[test]
+    fn a_calendar_object_with_all_there_is() {
+        let (object, _) = series_calendar::invitation(&notice(SeriesEvent::Changed)).unwrap();
+        assert!(object.split("\r\n").all(|line| line.len() <= 75));
+        insta::assert_snapshot!(object.replace("\r\n", "\n"));
+        assert!(series_calendar::file(&notice(SeriesEvent::Changed)).unwrap().contains("METHOD:PUBLISH"));
+    }
+
+    #[test]
+    fn stored_notices_come_back_whole() {
+        for what in ALL {
+            let notice = samples::series(what);
+            let json = serde_json::to_value(&notice).unwrap();
+            assert_eq!(json["kind"], notice.kind());
+            assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);
+        }
+    }
+
+    #[test]
+    fn checking_in_is_told_of_all_dates_at_once() {
+        let mut told = notice(SeriesEvent::Confirmed);
+        let start = told.reservation.starts_at;
+        told.reservation.check_in = Some(crate::mail::notice::CheckInView {
+            opens_at: start.plus(-15 * 60),
+            closes_at: start.plus(60),
+            link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
+            code: "042137".to_owned(),
+        });
+        for (locale, words) in [
+            (Locale::En, "from 15 minutes before its start until 1 minute after it"),
+            (Locale::Sl, "od 15 minut pred začetkom do 1 minute po njem"),
+        ] {
+            let letter = format!("{:?}", write(&told, locale));
+            assert!(letter.contains(words) && !letter.contains("042137"), "{letter}");
+        }
+    }
+
+    #[test]
+    fn a_long_list_ends_in_a_count() {
+        let short = notice(SeriesEvent::Confirmed);
+        let dates = vec![short.dates[0]; MOST + 5];
+        let letter = write(&SeriesNotice { dates, ..short }, Locale::En);
+        assert_eq!(letter.blocks[0].1.lines().last(), Some("… and 5 more"));
+    }
+}

@@ -1,0 +1,109 @@
+//! One mail for a series and not fifty, with one calendar object; one occurrence by its RECURRENCE-ID.
+
+use serde_json::json;
+
+use super::{each, repeats, seen, series};
+use crate::support::{House, TestApp, both, id, version};
+
+const TEN: (&str, &str) = ("2026-03-17T10:00", "2026-03-17T12:00");
+
+fn lines(calendar: &str, name: &str) -> Vec<String> {
+    let found = calendar.split("\r\n").filter(|line| line.starts_with(name));
+    found.map(str::to_owned).collect()
+}
+
+both! {
+    async fn one_mail_for_each_thing_that_happens(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let asked = series(&room, TEN, "FREQ=WEEKLY;COUNT=5", json!({"exdates": ["2026-03-24"]}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        let uid = format!("UID:{}@prostor", id(&made));
+        let first = app.await_letters(&ana.email, 1).await.remove(0);
+        assert!(first.text.contains("4 dates") && first.text.contains("One calendar invitation"), "{}", first.text);
+        assert_eq!(lines(&first.calendar, "BEGIN:VEVENT").len(), 1);
+        assert_eq!(lines(&first.calendar, "METHOD"), ["METHOD:REQUEST"]);
+        assert_eq!(lines(&first.calendar, "UID"), std::slice::from_ref(&uid));
+        assert_eq!(lines(&first.calendar, "DTSTART;"), ["DTSTART;TZID=Europe/Ljubljana:20260317T100000"]);
+        assert_eq!(lines(&first.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;COUNT=5"]);
+        assert_eq!(lines(&first.calendar, "EXDATE"), ["EXDATE;TZID=Europe/Ljubljana:20260324T100000"]);
+        assert_eq!(lines(&first.calendar, "SEQUENCE"), ["SEQUENCE:0"]);
+
+        // One moved by itself.
+        let one = each(&made, "reservation_id")[1].as_str().unwrap();
+        let before = house.sees(&ana, one).await;
+        let to = json!({"starts_at": "2026-04-01T10:00", "ends_at": "2026-04-01T12:00"});
+        app.patch(&format!("/reservations/{one}"), version(&before), to).by(&ana).await.expect(200);
+        let moved = app.await_letters(&ana.email, 2).await.remove(1);
+        assert_eq!(lines(&moved.calendar, "UID"), std::slice::from_ref(&uid));
+        assert_eq!(lines(&moved.calendar, "RECURRENCE-ID"), ["RECURRENCE-ID;TZID=Europe/Ljubljana:20260331T100000"]);
+        assert_eq!(lines(&moved.calendar, "SEQUENCE"), ["SEQUENCE:1"]);
+
+        // From the seventh of April on at another time: the old object ends, a new one begins.
+        let path = format!("/series/{}", id(&made));
+        let change = json!({"from": "2026-04-07T10:00", "change": {"starts_at": "2026-04-07T13:00", "ends_at": "2026-04-07T14:00"}});
+        let now = seen(&house, &ana, &id(&made)).await;
+        let part = app.patch(&path, version(&now), change).by(&ana).await.expect(200);
+        let letters = app.await_letters(&ana.email, 4).await;
+        let of = |series: &str| {
+            let uid = format!("UID:{series}@prostor");
+            letters[2..].iter().find(|letter| lines(&letter.calendar, "UID").contains(&uid)).unwrap()
+        };
+        let (old, new) = (of(&id(&made)), of(&id(&part)));
+        assert_eq!(lines(&old.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;UNTIL=20260407T075959Z"]);
+        assert_eq!(lines(&old.calendar, "RECURRENCE-ID").len(), 1);
+        assert_eq!(lines(&new.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;COUNT=2"]);
+        assert_eq!(lines(&new.calendar, "DTSTART;"), ["DTSTART;TZID=Europe/Ljubljana:20260407T130000"]);
+
+        // Given up but for its first two, then altogether.
+        app.post(&format!("{path}/cancel"), json!({"from": "2026-03-20"})).by(&ana).await.expect(200);
+        let trimmed = app.await_letters(&ana.email, 5).await.remove(4);
+        assert_eq!(lines(&trimmed.calendar, "METHOD"), ["METHOD:REQUEST"]);
+        assert_eq!(lines(&trimmed.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;UNTIL=20260324T085959Z"]);
+        app.post(&format!("{path}/cancel"), json!({})).by(&ana).await.expect(200);
+        let gone = app.await_letters(&ana.email, 6).await.remove(5);
+        assert_eq!(lines(&gone.calendar, "METHOD"), ["METHOD:CANCEL"]);
+        assert_eq!(lines(&gone.calendar, "UID"), [uid]);
+        assert!(lines(&gone.calendar, "RECURRENCE-ID").is_empty(), "{}", gone.calendar);
+        assert_eq!(app.letters_to(&ana.email).len(), 6);
+        house.is_sound();
+    }
+
+    async fn requests_go_to_the_staff_in_one_mail(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"approval": "always"})).await;
+        let made = repeats(&house, &ana, series(&room, TEN, "FREQ=DAILY;COUNT=9", json!({}))).await.expect(201);
+        let asked = app.await_letters(&ana.email, 1).await.remove(0);
+        assert_eq!(asked.calendar, "");
+        let staff = app.await_letters(&house.manager.email, 1).await;
+        assert!(staff.len() == 1 && staff[0].text.contains("9 dates"), "{staff:?}");
+        let approve = format!("/series/{}/approve", id(&made));
+        app.post(&approve, json!({"message": "Se vidimo"})).if_match(version(&made)).by(&house.manager).await.expect(200);
+        let approved = app.await_letters(&ana.email, 2).await.remove(1);
+        assert!(approved.text.contains("Se vidimo"), "{}", approved.text);
+        assert_eq!(lines(&approved.calendar, "RRULE:FREQ=DAILY"), ["RRULE:FREQ=DAILY;COUNT=9"]);
+        // A block cancels three of them: one mail.
+        let block = json!({"starts_at": "2026-03-18T08:00", "ends_at": "2026-03-20T20:00", "reason": "Poplava", "on_affected": "cancel"});
+        app.post(&format!("/spaces/{room}/blocks"), block).by(&house.manager).await.expect(201);
+        let blocked = app.await_letters(&ana.email, 3).await.remove(2);
+        assert!(blocked.text.contains("3 dates") && blocked.text.contains("Poplava"), "{}", blocked.text);
+        assert_eq!(lines(&blocked.calendar, "EXDATE").len(), 3);
+        assert_eq!(app.letters_to(&ana.email).len(), 3);
+        house.is_sound();
+    }
+
+    async fn what_nobody_decides_lapses_in_one_mail(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"approval": "always"})).await;
+        let made = repeats(&house, &ana, series(&room, TEN, "FREQ=DAILY;COUNT=9", json!({}))).await.expect(201);
+        house.at("2026-03-05T07:00:01Z");
+        assert_eq!(prostor::app::reservations::expire::overdue(&app.app).unwrap(), 1);
+        let lapsed = app.await_letters(&ana.email, 2).await.remove(1);
+        assert!(lapsed.text.contains("9 dates") && lapsed.calendar.is_empty(), "{}", lapsed.text);
+        let now = seen(&house, &ana.renewed(&app), &id(&made)).await;
+        assert_eq!(each(&now, "status"), ["expired"; 9]);
+        house.is_sound();
+    }
+}
