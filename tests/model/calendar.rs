@@ -35,8 +35,19 @@ pub fn date(at: Minute) -> NaiveDate {
     hour_of(at).0
 }
 
+/// The local date, and the minutes that the clock shows since midnight.
+pub fn civil(at: Minute) -> (NaiveDate, i64) {
+    let (date, hour) = hour_of(at);
+    (date, i64::from(hour) * 60 + at.rem_euclid(60))
+}
+
 pub fn clock_hour(at: Minute) -> u32 {
     hour_of(at).1
+}
+
+/// From Monday 0.
+pub fn weekday(of: NaiveDate) -> u32 {
+    of.weekday().num_days_from_monday()
 }
 
 pub fn midnight(of: NaiveDate) -> Minute {

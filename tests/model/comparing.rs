@@ -100,6 +100,9 @@ impl Story {
             .as_ref()
             .map(|slot| (slot.from, slot.to, slot.quantity, sorted(slot.units.clone())));
         agree(&format!("wish of {number}"), wish, model)?;
+        let belongs = real.belongs.map(|of| (of.series, of.original.date(), of.changed));
+        let member = booking.member.map(|of| (self.series_ids[of.series], of.on, of.changed));
+        agree(&format!("series of {number}"), belongs, member)?;
         let own = rows.iter().filter(|row| row.holder == Holder::Reservation(real.id));
         let own = own
             .map(|row| (self.world.unit(row.unit), minute(row.interval.start()), minute(row.interval.end())));

@@ -24,6 +24,8 @@ pub struct Ask {
     pub hold: bool,
     /// The reservation that would be changed.
     pub old: Option<usize>,
+    /// Those that are changed after it: as if they were not there.
+    pub besides: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,14 +227,20 @@ impl Judge<'_> {
     }
 
     fn hours(&self, found: &mut Found) {
-        let (model, new) = (self.model, &self.ask.slot);
-        if self.more() && !model.is_open_throughout(new.from, new.to) {
-            found.beyond("outside hours", false);
-        }
-        let Some(span) = model.span(new.from) else { return };
-        let (grid, asks) = self.limit_or("slot_minutes", 15);
+        let (opening, space, new) = (&self.model.opening, self.ask.space, &self.ask.slot);
         let starts = self.old.is_none_or(|old| old.from != new.from);
         let ends = self.old.is_none_or(|old| old.to != new.to);
+        if ROOMS[space].stay.is_some() {
+            if !opening.is_stay(space, (new.from, new.to), (starts, ends, self.more())) {
+                found.beyond("no whole days", false);
+            }
+            return;
+        }
+        if self.more() && !opening.is_open_throughout(space, new.from, new.to) {
+            found.beyond("outside hours", false);
+        }
+        let Some(span) = opening.span(space, new.from) else { return };
+        let (grid, asks) = self.limit_or("slot_minutes", 15);
         let off = |at: Minute| at <= span.1 && !on_grid(span, at, grid);
         if starts && off(new.from) || ends && off(new.to) {
             found.beyond("off the grid", asks);
@@ -254,14 +262,14 @@ impl Judge<'_> {
 
     fn exceeds(&self, quota: &Value) -> bool {
         let by_person = quota["by"] == "person";
-        let (Some(who), per) = (self.ask.who, quota["per"].as_str().unwrap()) else { return false };
+        let per = quota["per"].as_str().unwrap();
         if !by_person && !self.ask.for_organisation {
             return false;
         }
         let hours = quota["count"] == "hours";
         let most = quota["amount"].as_i64().unwrap() * if hours { 60 } else { 1 };
         let weight = |from: Minute, to: Minute, period: i64| match hours {
-            true => (from..to).filter(|at| calendar::period(*at, per) == period).count() as i64,
+            true => hourly(from, to).filter(|(at, _)| calendar::period(*at, per) == period).map(|(_, long)| long).sum(),
             false => i64::from(calendar::period(from, per) == period),
         };
         let new = &self.ask.slot;
@@ -269,13 +277,14 @@ impl Judge<'_> {
             !matches!(each.status, Status::Cancelled | Status::Declined | Status::Expired)
                 && !each.by_staff
                 && self.ask.old != Some(*id)
+                && !self.ask.besides.contains(id)
                 && !self.replaced.contains(id)
                 && (each.slot.from - new.from).abs() < 40 * DAY
                 && (quota["over"] != "space" || each.space == self.ask.space)
-                && if by_person { each.who == who } else { each.for_organisation }
+                && if by_person { self.ask.who == Some(each.who) } else { each.for_organisation }
         });
         let counted: Vec<_> = counted.map(|(_, each)| (each.slot.from, each.slot.to)).collect();
-        let mut periods: Vec<i64> = (new.from..new.to).map(|at| calendar::period(at, per)).collect();
+        let mut periods: Vec<i64> = hourly(new.from, new.to).map(|(at, _)| calendar::period(at, per)).collect();
         periods.dedup();
         periods.truncate(if hours { periods.len() } else { 1 });
         periods.into_iter().any(|period| {
@@ -307,7 +316,8 @@ impl Judge<'_> {
     /// How many are free throughout.
     fn units(&self, found: &mut Found) -> u32 {
         let (room, slot) = (&ROOMS[self.ask.space], &self.ask.slot);
-        let passed_over = But { own: self.ask.old, giving_way: &self.replaced };
+        let own: Vec<usize> = self.ask.old.iter().chain(&self.ask.besides).copied().collect();
+        let passed_over = But { own: &own, giving_way: &self.replaced };
         let is_free = |unit: &usize| self.model.is_free(*unit, slot.occupied(), &passed_over);
         let free = match room.each {
             true => room.units.iter().filter(|unit| is_free(unit)).count(),
@@ -326,6 +336,13 @@ impl Judge<'_> {
         }
         u32::try_from(free).unwrap()
     }
+}
+
+/// The hours of the clock that a time has, each from when and how many minutes of it.
+fn hourly(from: Minute, to: Minute) -> impl Iterator<Item = (Minute, i64)> {
+    let next = |at: Minute| (at.div_euclid(60) + 1) * 60;
+    let starts = std::iter::successors(Some(from), move |at| Some(next(*at)).filter(|at| *at < to));
+    starts.map(move |at| (at, next(at).min(to) - at))
 }
 
 /// From where the hours begin; round the clock from each midnight.

@@ -17,10 +17,10 @@ use prostor::{
 use serde_json::json;
 
 use crate::{
-    calendar::{Minute, shown},
+    calendar::{self, DAY, Minute, shown},
     decision::{Ask, on_grid},
-    model::Slot,
-    script::{Made, Wish},
+    op::{Made, Wish},
+    places::ROOMS,
     story::{Story, agree, sorted},
     waiting::Entry,
     world::{answer, body, instant, minute, written},
@@ -28,12 +28,20 @@ use crate::{
 
 /// How much is looked at from where somebody wants to begin.
 const WINDOW: Minute = 9 * 60;
+/// The same of days and nights.
+const LONG_WINDOW: Minute = 6 * DAY;
 
 /// From, to, how many are free, and what asking for it comes to.
 type Shown = (Minute, Minute, u32, &'static str);
 
 fn read(time: &LocalTime) -> Minute {
     minute(DateTime::parse_from_rfc3339(&time.to_string()).unwrap().to_utc().into())
+}
+
+/// When the slots begin that are looked at.
+fn window(wish: &Wish) -> std::ops::Range<Minute> {
+    let long = if ROOMS[wish.space].stay.is_none() { WINDOW } else { LONG_WINDOW };
+    wish.from..wish.from + long
 }
 
 impl Story {
@@ -44,12 +52,12 @@ impl Story {
         let wanted = self.slots(&wish);
         if let Some((real, model)) = slots.iter().zip(&wanted).find(|(real, model)| real != model) {
             let told = |slot: &Shown| format!("{} – {} {} {}", shown(slot.0), shown(slot.1), slot.2, slot.3);
-            let why = self.model.judge(&Self::asked(&wish, model.0)).why;
+            let why = self.model.judge(&Self::asked(&wish, (model.0, model.1))).why;
             return Err(format!("slot: the service says {}, the model {} {why:?}", told(real), told(model)));
         }
         agree("number of slots", slots.len(), wanted.len())?;
-        let minutes = wish.from..wish.from + WINDOW;
-        let open_minutes: Vec<Minute> = minutes.clone().filter(|at| self.model.is_open(*at)).collect();
+        let minutes = window(&wish);
+        let open_minutes: Vec<Minute> = minutes.filter(|at| self.model.opening.is_open(wish.space, *at)).collect();
         agree("open time", open, open_minutes)?;
         if slots.is_empty() || wish.who.is_none() {
             return Ok(());
@@ -63,10 +71,12 @@ impl Story {
     fn offered(&self, wish: &Wish) -> Result<(Vec<Shown>, Vec<Minute>), String> {
         let at = |at| DateOrTime::Time(TimeInput::At(instant(at)));
         let world = &self.world;
+        let by_hours = ROOMS[wish.space].stay.is_none();
+        let minutes = if by_hours { wish.to - wish.from } else { i64::try_from(wish.days).unwrap() * DAY };
         let question = Question {
-            from: at(wish.from),
-            to: at(wish.from + WINDOW),
-            duration_minutes: Some(u32::try_from(wish.to - wish.from).unwrap()),
+            from: at(window(wish).start),
+            to: at(window(wish).end),
+            duration_minutes: Some(u32::try_from(minutes).unwrap()),
             quantity: Some(wish.quantity),
             layout: wish.layout.then_some(world.layout),
             attendees: wish.attendees,
@@ -82,24 +92,30 @@ impl Story {
         Ok((slots.collect(), open.collect()))
     }
 
-    fn asked(wish: &Wish, from: Minute) -> Ask {
-        let ask = Self::ask(&Wish { to: from + wish.to - wish.from, from, ..wish.clone() });
-        Ask { slot: Slot { from, ..ask.slot }, ..ask }
+    fn asked(wish: &Wish, (from, to): (Minute, Minute)) -> Ask {
+        Self::ask(&Wish { from, to, ..wish.clone() })
     }
 
-    /// Minute by minute: on the grid, and open to its end.
+    /// Minute by minute: on the grid, and open to its end; or date by date.
     fn slots(&self, wish: &Wish) -> Vec<Shown> {
-        let model = &self.model;
-        let grid = model.grid(wish.space, wish.who, wish.for_organisation);
+        let (model, space) = (&self.model, wish.space);
+        let grid = model.grid(space, wish.who, wish.for_organisation);
         let long = wish.to - wish.from;
         let begins = |from: &Minute| {
-            let fits = model.is_open_throughout(*from, *from + long);
-            fits && model.span(*from).is_some_and(|span| on_grid(span, *from, grid))
+            let fits = model.opening.is_open_throughout(space, *from, *from + long);
+            fits && model.opening.span(space, *from).is_some_and(|span| on_grid(span, *from, grid))
         };
-        let starts = (wish.from..wish.from + WINDOW).filter(begins);
-        let slots = starts.map(|from| {
-            let judged = model.judge(&Self::asked(wish, from));
-            (from, from + long, judged.free, judged.verdict.outcome())
+        let times: Vec<(Minute, Minute)> = match ROOMS[space].stay {
+            None => window(wish).filter(begins).map(|from| (from, from + long)).collect(),
+            Some(_) => {
+                let first = calendar::date(window(wish).start - DAY);
+                let stays = first.iter_days().take(10).filter_map(|date| model.opening.stay_of(space, date, wish.days));
+                stays.filter(|stay| window(wish).contains(&stay.0)).collect()
+            }
+        };
+        let slots = times.into_iter().map(|(from, to)| {
+            let judged = model.judge(&Self::asked(wish, (from, to)));
+            (from, to, judged.free, judged.verdict.outcome())
         });
         slots.collect()
     }

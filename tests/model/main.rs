@@ -1,20 +1,28 @@
 //! The model test: people, staff and time do what they like to the real application and to a plain model of it, on
 //! both databases, through both changes of the clocks; after every step both must agree.
 //!
-//! `PROSTOR_TEST_OPERATIONS` says how many operations a story has, `PROSTOR_TEST_SEED` tells one story again.
+//! `PROSTOR_TEST_OPERATIONS` says how many operations a story has, `PROSTOR_TEST_SEED` tells one story again. Beside the
+//! stories, houses of any kind are asked for one truth (`PROSTOR_TEST_HOUSES`).
 
 #[path = "../support/database.rs"]
 mod database;
 
+mod any_house;
 mod calendar;
 mod comparing;
 mod decision;
 mod dice;
 mod looking;
 mod model;
+mod op;
+mod opening;
 mod places;
+mod repeating;
 mod script;
+mod series;
 mod story;
+mod tending;
+mod truth;
 mod venue;
 mod verbs;
 mod waiting;
@@ -27,7 +35,8 @@ use std::{
 
 use database::Backend;
 use dice::Dice;
-use script::{Known, Op, chapters};
+use op::Op;
+use script::{CHAPTERS, Known, chapter};
 use story::Story;
 
 /// Told at every run, beside one that is new.
@@ -42,6 +51,12 @@ fn number<T: std::str::FromStr>(variable: &str) -> Option<T> {
     std::env::var(variable).ok().map(|text| text.parse().ok().expect("a number"))
 }
 
+/// The fixed ones and a fresh one, or the one that is asked for.
+fn seeds() -> Vec<u64> {
+    let fresh = RandomState::new().build_hasher().finish();
+    number("PROSTOR_TEST_SEED").map_or([SEEDS.as_slice(), &[fresh]].concat(), |seed| vec![seed])
+}
+
 #[test]
 fn sqlite() {
     tell_all(Backend::Sqlite);
@@ -54,9 +69,7 @@ fn postgres() {
 
 fn tell_all(backend: Backend) {
     let operations = number("PROSTOR_TEST_OPERATIONS").unwrap_or(300);
-    let fresh = RandomState::new().build_hasher().finish();
-    let seeds = number("PROSTOR_TEST_SEED").map_or([SEEDS.as_slice(), &[fresh]].concat(), |seed| vec![seed]);
-    for seed in seeds {
+    for seed in seeds() {
         println!("PROSTOR_TEST_SEED={seed} PROSTOR_TEST_OPERATIONS={operations} on {backend:?}");
         let (ops, outcome) = write(backend, seed, operations);
         if let Err(why) = outcome {
@@ -74,20 +87,25 @@ type Placed = (usize, Op);
 fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result<(), String>) {
     let mut dice = Dice::new(seed);
     let mut story = Story::new(backend);
+    // A chapter lasts about as long as from its beginning to the next one's.
     let pace = (5 * calendar::DAY * 100 / (7 * i64::try_from(operations).unwrap())).max(5);
     let mut ops: Vec<Placed> = Vec::new();
     for place in 0..operations {
-        let op = if place == operations / 2 {
-            Op::Pass(chapters()[1].max(story.model.now))
+        let chapters = 1..CHAPTERS.len();
+        let begins = chapters.rev().find(|number| place == number * operations / CHAPTERS.len());
+        let op = if let Some(number) = begins {
+            Op::Pass(chapter(number).max(story.model.now))
         } else {
             let reservations: Vec<_> = story.made.iter().map(|(made, id)| (*made, *id)).collect();
             let blocks: Vec<_> = story.blocks.keys().copied().collect();
             let entries: Vec<_> = story.model.entries.keys().copied().collect();
+            let series: Vec<_> = story.series.keys().copied().collect();
             let known = Known {
                 model: &story.model,
                 reservations: &reservations,
                 blocks: &blocks,
                 entries: &entries,
+                series: &series,
             };
             script::next(&mut dice, &known, pace)
         };

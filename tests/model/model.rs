@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
 use prostor::domain::reservation::Status;
 use serde_json::{Value, json};
 
 use crate::{
     calendar::{self, FIRST, LAST, Minute},
-    places::{BOR, CENE, DORA, EVA, HOURS, ROOMS, UNITS, first_policies},
+    opening::Opening,
+    places::{BOR, CENE, DORA, EVA, ROOMS, UNITS, first_policies},
+    series::{Member, Series},
     waiting::Entry,
 };
 
@@ -54,6 +55,8 @@ pub struct Booking {
     pub arrived: bool,
     /// Whether one must check in, from so many minutes before, within so many after.
     pub check_in: (bool, i64, i64),
+    /// Of which series it is.
+    pub member: Option<Member>,
     /// What it has.
     pub cells: Vec<(usize, Minute, Minute)>,
 }
@@ -92,28 +95,29 @@ impl Booking {
 
 /// Whose time is in nobody's way.
 pub struct But<'a> {
-    pub own: Option<usize>,
+    pub own: &'a [usize],
     pub giving_way: &'a [usize],
 }
 
+/// A block; `rule` is that of its first one, where it recurs.
+#[derive(Clone)]
 pub struct Block {
+    pub rule: Option<usize>,
     pub space: usize,
     pub from: Minute,
     pub to: Minute,
     pub stands: bool,
 }
 
+#[derive(Clone)]
 pub struct Model {
     pub now: Minute,
     pub bookings: Vec<Booking>,
     pub blocks: Vec<Block>,
     pub entries: BTreeMap<usize, Entry>,
+    pub series: Vec<Series>,
+    pub opening: Opening,
     holders: Vec<Vec<u32>>,
-    /// By their first date.
-    hours: BTreeMap<NaiveDate, usize>,
-    /// From and to; both alike: closed.
-    exceptions: BTreeMap<NaiveDate, (i64, i64)>,
-    open: Vec<bool>,
     policies: Vec<Value>,
 }
 
@@ -133,16 +137,14 @@ impl Model {
             bookings: Vec::new(),
             blocks: Vec::new(),
             entries: BTreeMap::new(),
+            series: Vec::new(),
+            opening: Opening::new(calendar::date(now)),
             holders: vec![vec![NOBODY; minutes]; UNITS],
-            hours: BTreeMap::from([(calendar::date(now), 0)]),
-            exceptions: BTreeMap::new(),
-            open: vec![false; minutes],
             policies: vec![json!({}); ROOMS.len() + 1],
         };
         for (space, policy) in first_policies() {
             model.put_policy(space, policy);
         }
-        model.open = model.opening();
         model
     }
 
@@ -178,7 +180,7 @@ impl Model {
             BLOCKED => false,
             _ => self.holder(unit, at).is_some_and(|id| {
                 // What gives way within a block is the block's.
-                but.own == Some(id) || but.giving_way.contains(&id) && !self.stands_blocked(unit, at)
+                but.own.contains(&id) || but.giving_way.contains(&id) && !self.stands_blocked(unit, at)
             }),
         })
     }
@@ -214,8 +216,8 @@ impl Model {
         Ok(())
     }
 
-    pub fn block(&mut self, space: usize, from: Minute, to: Minute) {
-        self.blocks.push(Block { space, from, to, stands: true });
+    pub fn block(&mut self, space: usize, (from, to): (Minute, Minute), rule: Option<usize>) {
+        self.blocks.push(Block { rule, space, from, to, stands: true });
         for &unit in ROOMS[space].units {
             for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY)
             {
@@ -235,71 +237,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    // ---- when it is open ---------------------------------------------------------------------------------------
-
-    /// The past keeps what was true then.
-    pub fn put_hours(&mut self, preset: usize, from: NaiveDate, exception: Option<(NaiveDate, (i64, i64))>) {
-        self.hours.split_off(&from);
-        self.hours.insert(from, preset);
-        self.exceptions.split_off(&from);
-        self.exceptions.extend(exception);
-        self.open = self.opening();
-    }
-
-    pub fn saved_hours(&self) -> (BTreeMap<NaiveDate, usize>, BTreeMap<NaiveDate, (i64, i64)>) {
-        (self.hours.clone(), self.exceptions.clone())
-    }
-
-    pub fn restore_hours(&mut self, saved: (BTreeMap<NaiveDate, usize>, BTreeMap<NaiveDate, (i64, i64)>)) {
-        (self.hours, self.exceptions) = saved;
-        self.open = self.opening();
-    }
-
-    fn opening(&self) -> Vec<bool> {
-        let mut open = vec![false; index(LAST)];
-        let last = calendar::date(LAST - 3 * calendar::DAY);
-        let Some(first) = self.hours.keys().next() else { return open };
-        for date in first.iter_days().take_while(|date| *date < last) {
-            for (opens, closes) in self.spans_on(date) {
-                let closing = if closes > opens { closes } else { closes + calendar::DAY };
-                let (from, to) = (calendar::at(date, opens), calendar::at(date, closing));
-                if from < to {
-                    open[index(from)..index(to)].fill(true);
-                }
-            }
-        }
-        open
-    }
-
-    fn spans_on(&self, date: NaiveDate) -> Vec<(i64, i64)> {
-        if let Some(&(opens, closes)) = self.exceptions.get(&date) {
-            return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
-        }
-        let Some((_, &preset)) = self.hours.range(..=date).next_back() else { return Vec::new() };
-        let today =
-            HOURS[preset].iter().filter(|(days, ..)| days.contains(&date.weekday().num_days_from_monday()));
-        today.map(|&(_, opens, closes)| (opens, closes)).collect()
-    }
-
-    pub fn is_open(&self, at: Minute) -> bool {
-        self.open[index(at)]
-    }
-
-    pub fn is_open_throughout(&self, from: Minute, to: Minute) -> bool {
-        (from..to).all(|at| self.is_open(at))
-    }
-
-    /// The joined span that holds the minute, as far as a grid can matter.
-    pub fn span(&self, at: Minute) -> Option<(Minute, Minute)> {
-        const FAR: Minute = 2000;
-        if !self.is_open(at) {
-            return None;
-        }
-        let from = (at - FAR..at).rev().take_while(|at| self.is_open(*at)).last().unwrap_or(at);
-        let to = (at..at + FAR).take_while(|at| self.is_open(*at)).last().unwrap_or(at) + 1;
-        Some((from, to))
     }
 
     // ---- people ------------------------------------------------------------------------------------------------
@@ -327,8 +264,13 @@ impl Model {
     /// `not_found` for who may not know of it, `forbidden` for who may only look.
     pub fn may_change(&self, who: usize, id: usize) -> Result<(), &'static str> {
         let booking = &self.bookings[id];
-        let belongs = booking.for_organisation && [CENE, EVA].contains(&who);
-        if booking.who == who || who == DORA || belongs && who == CENE {
+        Self::may(who, booking.who, booking.for_organisation)
+    }
+
+    /// The same of whatever is somebody's, perhaps for the organisation.
+    pub fn may(who: usize, organiser: usize, for_organisation: bool) -> Result<(), &'static str> {
+        let belongs = for_organisation && [CENE, EVA].contains(&who);
+        if organiser == who || who == DORA || belongs && who == CENE {
             return Ok(());
         }
         Err(if belongs { "forbidden" } else { "not_found" })

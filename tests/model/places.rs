@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::opening::{Holidays, Week};
+
 /// Accepted by the venue.
 pub const BOR: usize = 1;
 /// Owns the organisation, which is confirmed as creative.
@@ -22,9 +24,18 @@ pub struct Room {
     pub buffers: (i64, i64),
     /// Capacity, set-up and tear-down.
     pub layout: Option<(u32, i64, i64)>,
+    /// Where it is not booked by hours.
+    pub stay: Option<Stay>,
 }
 
-pub const UNITS: usize = 8;
+#[derive(Clone, Copy, Debug)]
+pub enum Stay {
+    Days,
+    /// Arrival and departure, minutes of the clock.
+    Nights(i64, i64),
+}
+
+pub const UNITS: usize = 11;
 pub const LEFT: usize = 0;
 pub const RIGHT: usize = 1;
 pub const HALL: usize = 2;
@@ -32,20 +43,32 @@ pub const DESKS: usize = 3;
 pub const STUDIO: usize = 4;
 pub const GALLERY: usize = 5;
 
-pub const ROOMS: [Room; 6] = [
-    Room { name: "left", units: &[0], each: false, capacity: 20, buffers: (0, 0), layout: None },
-    Room { name: "right", units: &[1], each: false, capacity: 20, buffers: (0, 0), layout: None },
-    Room { name: "hall", units: &[0, 1], each: false, capacity: 40, buffers: (0, 30), layout: None },
-    Room { name: "desks", units: &[2, 3, 4, 5], each: true, capacity: 1, buffers: (0, 0), layout: None },
+const ROOM: Room =
+    Room { name: "", units: &[], each: false, capacity: 1, buffers: (0, 0), layout: None, stay: None };
+
+pub const ROOMS: [Room; 8] = [
+    Room { name: "left", units: &[0], capacity: 20, ..ROOM },
+    Room { name: "right", units: &[1], capacity: 20, ..ROOM },
+    Room { name: "hall", units: &[0, 1], capacity: 40, buffers: (0, 30), ..ROOM },
+    Room { name: "desks", units: &[2, 3, 4, 5], each: true, ..ROOM },
     Room {
         name: "studio",
         units: &[6],
-        each: false,
         capacity: 10,
         buffers: (15, 30),
         layout: Some((6, 30, 15)),
+        ..ROOM
     },
-    Room { name: "gallery", units: &[7], each: false, capacity: 30, buffers: (0, 15), layout: None },
+    Room { name: "gallery", units: &[7], capacity: 30, buffers: (0, 15), ..ROOM },
+    Room { name: "atelier", units: &[8, 9], each: true, stay: Some(Stay::Days), ..ROOM },
+    Room {
+        name: "flat",
+        units: &[10],
+        capacity: 4,
+        buffers: (0, 60),
+        stay: Some(Stay::Nights(900, 600)),
+        ..ROOM
+    },
 ];
 
 /// One opening: days of the week from Monday 0, from and to in minutes of the clock; `to` not after `from` is on
@@ -68,14 +91,29 @@ pub fn clock(minutes: i64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// As the API takes them.
-pub fn hours_body(preset: usize) -> Value {
+/// One of [`HOURS`] as the API takes it.
+fn weekly(preset: usize) -> Value {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let weekly = HOURS[preset].iter().map(|(days, from, to)| {
         let days: Vec<&str> = days.iter().map(|day| NAMES[*day as usize]).collect();
         json!({"days": days, "opens": clock(*from), "closes": clock(*to)})
     });
-    json!({"weekly": weekly.collect::<Vec<_>>(), "holidays": "open"})
+    weekly.collect()
+}
+
+/// Hours as the API takes them.
+pub fn hours_body(week: &Week) -> Value {
+    let holidays = match week.holidays {
+        Holidays::Open => json!("open"),
+        Holidays::Closed => json!("closed"),
+        Holidays::Own(opens, closes) => json!([{"opens": clock(opens), "closes": clock(closes)}]),
+    };
+    let seasons = week.season.iter().map(|(from, to, preset)| {
+        let weekly = weekly(*preset);
+        json!({"from": from, "to": to, "weekly": weekly})
+    });
+    let seasons: Vec<Value> = seasons.collect();
+    json!({"weekly": weekly(week.preset), "seasons": seasons, "holidays": holidays})
 }
 
 /// The policies that the story begins with: the venue's, and of each space that has one.

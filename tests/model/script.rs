@@ -1,121 +1,17 @@
-//! What is done, as a list that can be read, repeated and shortened: an operation names what earlier ones made by
-//! their places in the list.
+//! Who writes the stories: what is done next, by chance, such that people meet.
 
-use std::fmt;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    calendar::{self, DAY, Minute, shown},
+    calendar::{self, DAY, Minute},
     dice::Dice,
     model::{Model, occupies},
+    op::{Job, Made, Op, Verb, Wish},
+    opening::{Holidays, Week},
     places::{CENE, DESKS, DORA, EVA, HOURS, PEOPLE, ROOMS, STUDIO},
+    series::{Reshape, Rule},
     venue::OnAffected,
 };
-
-/// A request for a slot.
-#[derive(Clone, Debug)]
-pub struct Wish {
-    /// `None`: somebody who is not signed in.
-    pub who: Option<usize>,
-    pub space: usize,
-    pub from: Minute,
-    pub to: Minute,
-    pub quantity: u32,
-    pub named: Option<Vec<usize>>,
-    pub attendees: Option<u32>,
-    pub layout: bool,
-    pub for_organisation: bool,
-    pub hold: bool,
-}
-
-/// A reservation, by the operation that made it; an offer by the entry that it was made for.
-pub type Made = usize;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Confirm,
-    Cancel,
-    Approve,
-    Decline,
-    CheckIn,
-    CheckOut,
-    NoShow,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Job {
-    NoShows,
-    Settle,
-    Offers,
-}
-
-#[derive(Clone, Debug)]
-pub enum Op {
-    /// The clock moves on.
-    Pass(Minute),
-    Run(Job),
-    Reserve(Wish),
-    Do(usize, Verb, Made),
-    /// Another slot; people and quantity beside it.
-    Move(usize, Made, Minute, Minute, u32, Option<u32>),
-    Block(usize, Minute, Minute, OnAffected),
-    Lift(Made),
-    /// So long a slot in a range, of so many units.
-    Join(usize, usize, (Minute, Minute), i64, u32),
-    Leave(Made),
-    /// A preset from a day on, so many days ahead, and the hours of one day in its place.
-    Hours(usize, u64, Option<(u64, (i64, i64))>, OnAffected),
-    Policy(Option<usize>, Value),
-    /// Availability, and one of its slots tried: so many minutes, and which of those on the grid.
-    Look(Wish, usize),
-}
-
-impl fmt::Display for Op {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |who: &Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
-        let wish = |f: &mut fmt::Formatter<'_>, wish: &Wish| {
-            let Wish { who, space, from, to, quantity, named, attendees, layout, for_organisation, hold } =
-                wish;
-            write!(f, " {} {} {} – {} ×{quantity}", name(who), ROOMS[*space].name, shown(*from), shown(*to))?;
-            write!(
-                f,
-                " named {named:?} people {attendees:?} layout {layout} organisation {for_organisation} hold {hold}"
-            )
-        };
-        match self {
-            Self::Pass(at) => write!(f, "it is {}", shown(*at)),
-            Self::Run(job) => write!(f, "the job {job:?} runs"),
-            Self::Reserve(wanted) => write!(f, "reserve").and_then(|()| wish(f, wanted)),
-            Self::Look(wanted, pick) => write!(f, "look, try slot {pick}").and_then(|()| wish(f, wanted)),
-            Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
-            Self::Move(who, made, from, to, quantity, people) => {
-                let (from, to) = (shown(*from), shown(*to));
-                write!(f, "{} moves #{made} to {from} – {to} ×{quantity} people {people:?}", PEOPLE[*who])
-            }
-            Self::Block(space, from, to, on) => {
-                write!(f, "block {} {} – {} {on:?}", ROOMS[*space].name, shown(*from), shown(*to))
-            }
-            Self::Lift(made) => write!(f, "lift #{made}"),
-            Self::Join(who, space, (from, to), minutes, quantity) => {
-                let (who, space) = (PEOPLE[*who], ROOMS[*space].name);
-                write!(
-                    f,
-                    "{who} waits for {minutes} min ×{quantity} of {space} in {} – {}",
-                    shown(*from),
-                    shown(*to)
-                )
-            }
-            Self::Leave(made) => write!(f, "leave #{made}"),
-            Self::Hours(preset, days, exception, on) => {
-                write!(f, "hours {preset} {:?} in {days} days, but {exception:?}, {on:?}", HOURS[*preset])
-            }
-            Self::Policy(space, rules) => {
-                write!(f, "policy of {} {rules}", space.map_or("the venue", |space| ROOMS[space].name))
-            }
-        }
-    }
-}
 
 /// What the writer knows of what was made.
 pub struct Known<'a> {
@@ -124,37 +20,97 @@ pub struct Known<'a> {
     pub reservations: &'a [(Made, usize)],
     pub blocks: &'a [Made],
     pub entries: &'a [Made],
+    pub series: &'a [Made],
 }
+
+/// Spaces before this one are booked by hours.
+const STAYS: usize = 6;
 
 /// The next operation; `pace` is how long the clock moves on, minutes, on average.
 pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
     match dice.below(100) {
         0..14 => Op::Pass(pass(dice, known, pace)),
-        14..18 => Op::Run(Job::NoShows),
-        18..22 => Op::Run(Job::Settle),
-        22..25 => Op::Run(Job::Offers),
-        25..53 => Op::Reserve(wish(dice, known.model)),
-        53..70 => verb(dice, known),
-        70..78 => moved(dice, known),
-        78..81 => {
+        14..17 => Op::Run(Job::NoShows),
+        17..20 => Op::Run(Job::Settle),
+        20..23 => Op::Run(Job::Offers),
+        23..47 => Op::Reserve(wish(dice, known.model)),
+        47..62 => verb(dice, known),
+        62..69 => moved(dice, known),
+        69..72 => {
             let (from, minutes) = (start(dice, known.model.now), dice.pick(&[30, 90, 240, 1500]));
-            Op::Block(dice.below(ROOMS.len()), from, from + minutes, on(dice))
+            let recurs = dice.once_in(3).then(|| (dice.pick(&[1, 2, 7]), dice.pick(&[2, 3, 5])));
+            Op::Block(dice.below(ROOMS.len()), from, from + minutes, on(dice), recurs)
         }
-        81..83 if !known.blocks.is_empty() => Op::Lift(dice.pick(known.blocks)),
-        83..86 => {
-            let (space, from) = (dice.below(ROOMS.len()), start(dice, known.model.now));
-            let minutes = dice.pick(&[30, 60, 120]);
-            let range = (from, from + minutes + dice.pick(&[0, 60, 600]));
-            Op::Join(dice.below(PEOPLE.len()), space, range, minutes, quantity(dice, space))
+        72..74 if !known.blocks.is_empty() => Op::Lift(dice.pick(known.blocks), dice.once_in(3)),
+        74..77 => joined(dice, known.model.now),
+        77 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
+        78..81 => hours(dice, known.model.now),
+        81..84 => policy(dice),
+        84..88 => repeated(dice, known.model),
+        88..93 if !known.series.is_empty() => of_series(dice, known.series),
+        _ => Op::Look(looked_for(dice, known.model), dice.below(100)),
+    }
+}
+
+fn looked_for(dice: &mut Dice, model: &Model) -> Wish {
+    let wish = wish(dice, model);
+    // Staff see with their own eyes, whomever they reserve for.
+    Wish { guest: None, ..wish }
+}
+
+fn joined(dice: &mut Dice, now: Minute) -> Op {
+    let (space, from) = (dice.below(STAYS), start(dice, now));
+    let minutes = dice.pick(&[30, 60, 120]);
+    let range = (from, from + minutes + dice.pick(&[0, 60, 600]));
+    Op::Join(dice.below(PEOPLE.len()), space, range, minutes, quantity(dice, space))
+}
+
+/// Mostly the venue's; a space goes its own way and comes back.
+fn hours(dice: &mut Dice, now: Minute) -> Op {
+    let space = dice.once_in(2).then(|| dice.below(ROOMS.len()));
+    let (days, today) = (dice.roll() % 4, calendar::date(now));
+    let from = calendar::later(today, days);
+    let season = dice.once_in(3).then(|| {
+        let begins = calendar::later(from, dice.roll() % 4);
+        (begins, calendar::later(begins, dice.roll() % 5), dice.below(HOURS.len()))
+    });
+    let holidays = dice.pick(&[Holidays::Open, Holidays::Closed, Holidays::Own(600, 840)]);
+    let week = Week { preset: dice.below(HOURS.len()), season, holidays };
+    let week = Some(week).filter(|_| space.is_none() || !dice.once_in(3));
+    let other = dice.pick(&[(600, 600), (600, 840), (1200, 180)]);
+    let exception = (week.is_some() && dice.once_in(2)).then(|| (dice.roll() % 4, other));
+    Op::Hours(space, days, week, exception, on(dice))
+}
+
+fn repeated(dice: &mut Dice, model: &Model) -> Op {
+    let wish = Wish { hold: false, named: None, who: Some(dice.below(PEOPLE.len())), ..wish(dice, model) };
+    let wish = Wish { guest: wish.guest.filter(|_| wish.who == Some(DORA)), for_organisation: false, ..wish };
+    let for_organisation = [Some(CENE), Some(EVA)].contains(&wish.who) && dice.once_in(2);
+    let weekday = calendar::weekday(calendar::date(wish.from));
+    let weekdays = match dice.below(3) {
+        0 => vec![weekday, (weekday + 2) % 7],
+        1 => vec![weekday],
+        _ => Vec::new(),
+    };
+    let rule = Rule { every: dice.pick(&[1, 1, 2]), weekdays, count: dice.pick(&[3, 4, 6]) };
+    let without = dice.once_in(4).then(|| dice.below(rule.count));
+    let skips = dice.pick(&[None, Some(None), Some(None), Some(Some(1))]);
+    Op::Repeat(Wish { for_organisation, ..wish }, rule, without, skips)
+}
+
+fn of_series(dice: &mut Dice, series: &[Made]) -> Op {
+    let made = dice.pick(&series[series.len().saturating_sub(6)..]);
+    // Whose it is, is the writer's to guess: mostly the staff's affair.
+    let who = dice.pick(&[DORA, DORA, 0, 1, CENE, EVA]);
+    match dice.below(6) {
+        0 => Op::CancelSeries(who, made, dice.once_in(2).then(|| dice.roll() % 6)),
+        1 | 2 => Op::DecideSeries(who, made, !dice.once_in(3)),
+        _ => {
+            let from = dice.once_in(2).then(|| dice.below(6));
+            let (later, longer) = (dice.pick(&[0, 0, -60, 30, 90]), dice.pick(&[0, 0, -30, 30, 60]));
+            let attendees = dice.once_in(3).then(|| dice.pick(&[1, 9, 25]));
+            Op::Reshape(who, made, Reshape { from, later, longer, attendees, skips: dice.once_in(2) })
         }
-        86 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
-        87..89 => {
-            let closed = dice.pick(&[(600, 600), (600, 840), (1200, 180)]);
-            let exception = dice.once_in(2).then(|| (dice.roll() % 4, closed));
-            Op::Hours(dice.below(HOURS.len()), dice.roll() % 4, exception, on(dice))
-        }
-        89..92 => policy(dice),
-        _ => Op::Look(wish(dice, known.model), dice.below(100)),
     }
 }
 
@@ -196,6 +152,11 @@ fn wish(dice: &mut Dice, model: &Model) -> Wish {
     let who = Some(dice.below(PEOPLE.len() + 1)).filter(|who| *who < PEOPLE.len());
     let space = dice.below(ROOMS.len());
     let from = start(dice, model.now);
+    let length = dice.pick(&[15, 30, 30, 60, 60, 90, 120, 240]);
+    let days = dice.pick(&[1, 1, 2, 4]);
+    // Where whole days are wanted, mostly those that there are.
+    let stay = model.opening.stay_of(space, calendar::date(from), days).filter(|_| !dice.once_in(6));
+    let (from, to) = stay.unwrap_or((from, from + length));
     let quantity = quantity(dice, space);
     let named = (space == DESKS && dice.once_in(4)).then(|| {
         let first = dice.below(4);
@@ -205,13 +166,15 @@ fn wish(dice: &mut Dice, model: &Model) -> Wish {
         who,
         space,
         from,
-        to: from + dice.pick(&[15, 30, 30, 60, 60, 90, 120, 240]),
+        to,
         quantity,
         named,
         attendees: dice.once_in(3).then(|| dice.pick(&[1, 5, 8, 12, 25])),
         layout: space == STUDIO && dice.once_in(3),
         for_organisation: [Some(CENE), Some(EVA)].contains(&who) && dice.once_in(2),
         hold: dice.once_in(3),
+        guest: (who == Some(DORA) && dice.once_in(2)).then(|| dice.below(PEOPLE.len())),
+        days,
     }
 }
 
@@ -245,13 +208,15 @@ fn verb(dice: &mut Dice, known: &Known<'_>) -> Op {
 
 fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let Some((made, id)) = one_of(dice, known) else { return Op::Run(Job::Settle) };
-    let (who, slot) = (actor(dice, known, id), &known.model.bookings[id].slot);
+    let (who, booking) = (actor(dice, known, id), &known.model.bookings[id]);
+    let slot = &booking.slot;
     let by = dice.pick(&[-60, -30, -15, 0, 0, 0, 15, 30, 90, DAY]);
     let longer = dice.pick(&[-60, -30, 0, 0, 0, 30, 60]);
-    let from = slot.from + by;
-    let to = (slot.to + by + longer).max(from + 15);
+    let (from, to) = (slot.from + by, slot.to + by + longer);
+    let stay = known.model.opening.stay_of(booking.space, calendar::date(from), dice.pick(&[1, 2, 3]));
+    let (from, to) = stay.unwrap_or((from, to.max(from + 15)));
     let quantity =
-        if dice.once_in(4) { quantity(dice, known.model.bookings[id].space) } else { slot.quantity };
+        if dice.once_in(4) { quantity(dice, booking.space) } else { slot.quantity };
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
     Op::Move(who, made, from, to, quantity, attendees)
 }
@@ -294,8 +259,13 @@ fn policy(dice: &mut Dice) -> Op {
     Op::Policy(space, rules)
 }
 
-/// Where the story begins, and where it goes on after its first half: each a few days before the clocks change.
-pub fn chapters() -> [Minute; 2] {
-    let day = |month, day| chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-    [calendar::at(day(3, 26), 600), calendar::at(day(10, 22), 600)]
+/// Month, day and minutes of the clock from when on the parts of a story are told, at least: some days before each change
+/// of the clocks, shortly before it, and shortly after.
+pub const CHAPTERS: [(u32, u32, i64); 6] =
+    [(3, 26, 600), (3, 29, 30), (3, 29, 300), (10, 22, 600), (10, 25, 30), (10, 25, 300)];
+
+/// The first moment of a chapter.
+pub fn chapter(number: usize) -> Minute {
+    let (month, day, clock) = CHAPTERS[number];
+    calendar::at(chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap(), clock)
 }

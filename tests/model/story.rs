@@ -13,20 +13,20 @@ use prostor::{
     },
     app::version::Expected,
     domain::{
-        ids::{BlockId, ReservationId, UnitId},
+        ids::{BlockId, ReservationId, SeriesId, UnitId},
         reservation::Status,
     },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    calendar::{Minute, shown},
+    calendar::shown,
     database::Backend,
     decision::Ask,
     model::{Model, Slot},
-    places::{DORA, ROOMS, hours_body},
-    script::{Job, Made, Op, Verb, Wish, chapters},
-    venue::OnAffected,
+    op::{Job, Made, Op, Verb, Wish},
+    places::{PEOPLE, ROOMS},
+    script::chapter,
     verbs::{Answer, Edit},
     world::{World, answer, body, instant, written},
 };
@@ -38,6 +38,14 @@ pub struct Story {
     pub ids: Vec<ReservationId>,
     pub made: BTreeMap<Made, usize>,
     pub blocks: BTreeMap<Made, (BlockId, usize)>,
+    pub series: BTreeMap<Made, usize>,
+    /// By the model's numbers, as those of reservations.
+    pub series_ids: Vec<SeriesId>,
+}
+
+/// Of what is made many at once: as if each were an operation of its own, far behind.
+pub fn one_of_many(place: Made, number: usize) -> Made {
+    1_000_000 + 1000 * place + number
 }
 
 /// Both sides must say the same.
@@ -51,13 +59,15 @@ pub fn agree<T: PartialEq + std::fmt::Debug>(what: &str, real: T, wanted: T) -> 
 
 impl Story {
     pub fn new(backend: Backend) -> Self {
-        let now = chapters()[0];
+        let now = chapter(0);
         Self {
             world: World::new(backend, now),
             model: Model::new(now),
             ids: Vec::new(),
             made: BTreeMap::new(),
             blocks: BTreeMap::new(),
+            series: BTreeMap::new(),
+            series_ids: Vec::new(),
         }
     }
 
@@ -81,18 +91,28 @@ impl Story {
                     Slot { from: *from, to: *to, quantity: *quantity, attendees: *attendees, ..old.clone() };
                 self.move_to(*who, id, slot)
             }
-            Op::Block(space, from, to, on) => self.block(place, *space, (*from, *to), *on),
-            Op::Lift(made) => self.lift(*made),
+            Op::Block(space, from, to, on, recurs) => self.block(place, *space, (*from, *to), *on, *recurs),
+            Op::Lift(made, following) => self.lift(*made, *following),
             Op::Join(who, space, range, minutes, quantity) => {
                 self.join(place, (*who, *space), *range, (*minutes, *quantity))
             }
             Op::Leave(made) => self.leave(*made),
-            Op::Hours(preset, days, exception, on) => self.hours(*preset, *days, *exception, *on),
+            Op::Hours(of, days, week, exception, on) => self.hours(*of, *days, week.as_ref(), *exception, *on),
             Op::Policy(space, policy) => {
                 self.model.put_policy(*space, policy.clone());
                 agree("policy", self.world.put_policy(*space, policy.clone()), Ok(()))
             }
             Op::Look(wish, pick) => self.look(place, wish, *pick),
+            Op::Repeat(wish, rule, without, skips) => self.repeat(place, wish, rule, *without, *skips),
+            Op::Reshape(who, made, how) => {
+                self.series.get(made).copied().map_or(Ok(()), |series| self.reshape(place, *who, series, *how))
+            }
+            Op::CancelSeries(who, made, days) => {
+                self.series.get(made).copied().map_or(Ok(()), |series| self.cancel_series(*who, series, *days))
+            }
+            Op::DecideSeries(who, made, approves) => {
+                self.series.get(made).copied().map_or(Ok(()), |series| self.decide_series(*who, series, *approves))
+            }
         }
     }
 
@@ -125,20 +145,22 @@ impl Story {
         };
         Ask {
             actor: wish.who,
-            who: wish.who,
+            who: wish.guest.or(wish.who),
             for_organisation: wish.for_organisation,
             space: wish.space,
             named: wish.named.clone(),
             slot,
             hold: wish.hold,
             old: None,
+            besides: Vec::new(),
         }
     }
 
-    fn request(&self, wish: &Wish) -> NewReservation {
+    pub fn request(&self, wish: &Wish) -> Value {
         let world = &self.world;
         let units = |named: &Vec<usize>| named.iter().map(|unit| world.units[*unit]).collect::<Vec<_>>();
-        body(json!({
+        let guest = |who| json!({"name": "Ana Novak", "email": format!("{}@example.org", PEOPLE[who])});
+        json!({
             "space_id": world.spaces[wish.space],
             "starts_at": written(wish.from),
             "ends_at": written(wish.to),
@@ -150,14 +172,15 @@ impl Story {
             "layout": wish.layout.then_some(world.layout),
             "organisation_id": wish.for_organisation.then_some(world.organisation),
             "hold": wish.hold,
-        }))
+            "organiser": wish.guest.map(guest),
+        })
     }
 
     /// The dry run first, then the thing itself. Whether it was made.
     pub fn reserve(&mut self, place: Made, wish: &Wish) -> Result<bool, String> {
         let ask = Self::ask(wish);
         let judged = self.model.judge(&ask);
-        let (app, actor, new) = (&self.world.app, self.world.actor(wish.who), self.request(wish));
+        let (app, actor, new) = (&self.world.app, self.world.actor(wish.who), body::<NewReservation>(self.request(wish)));
         let tried = check::check(app, &actor, &new).map_err(|error| format!("check: {error:?}"))?;
         let wanted = if wish.who.is_some() { judged.verdict.outcome() } else { "refuse" };
         let real = tried.decision.outcome.as_str();
@@ -244,7 +267,10 @@ impl Story {
         let booking = &self.model.bookings[number];
         match wanted {
             Edit::Nothing => Ok(()),
-            Edit::Withdraw => self.model.withdraw(number),
+            Edit::Withdraw => {
+                self.model.differs(number);
+                self.model.withdraw(number)
+            }
             Edit::Place { asks, judged, ask } => {
                 let waits = asks && matches!(booking.status, Status::Confirmed | Status::CheckedIn);
                 let units = match (&view.change, waits) {
@@ -252,62 +278,10 @@ impl Story {
                     _ => &view.unit_ids,
                 };
                 let units = self.units(units, booking.space, quantity)?;
+                self.model.differs(number);
                 self.model.place(number, asks, &ask, &judged, units)
             }
         }
-    }
-
-    fn block(
-        &mut self,
-        place: Made,
-        space: usize,
-        (from, to): (Minute, Minute),
-        on: OnAffected,
-    ) -> Result<(), String> {
-        use prostor::app::blocks;
-        let new = body(json!({"starts_at": written(from), "ends_at": written(to), "reason": "Painting",
-            "on_affected": on_affected(on)}));
-        let staff = self.world.actor(Some(DORA));
-        let real = answer(blocks::create(&self.world.app, &staff, None, self.world.spaces[space], new));
-        let wanted = self.model.make_block(space, (from, to), on)?;
-        agree("block", real.as_ref().map(drop).map_err(|code| *code), wanted)?;
-        if let Ok(view) = real {
-            self.blocks.insert(place, (view.id, self.model.blocks.len() - 1));
-        }
-        Ok(())
-    }
-
-    fn lift(&mut self, made: Made) -> Result<(), String> {
-        let Some(&(id, number)) = self.blocks.get(&made) else { return Ok(()) };
-        let staff = self.world.actor(Some(DORA));
-        let real = answer(prostor::app::blocks::lift(&self.world.app, &staff, None, id, Expected::Any));
-        let stands = self.model.blocks[number].stands;
-        if stands {
-            self.model.lift(number);
-        }
-        agree("lift", real, if stands { Ok(()) } else { Err("not_found") })
-    }
-
-    fn hours(
-        &mut self,
-        preset: usize,
-        days: u64,
-        exception: Option<(u64, (i64, i64))>,
-        on: OnAffected,
-    ) -> Result<(), String> {
-        use crate::{calendar, places::clock};
-        let from = calendar::later(calendar::date(self.model.now), days);
-        let exception = exception.map(|(days, hours)| (calendar::later(from, days), hours));
-        let mut hours = hours_body(preset);
-        hours["valid_from"] = json!(from);
-        hours["on_affected"] = json!(on_affected(on));
-        if let Some((date, (opens, closes))) = exception {
-            let open = json!([{"opens": clock(opens), "closes": clock(closes)}]);
-            let open = if opens == closes { json!([]) } else { open };
-            hours["exceptions"] = json!([{"date": date, "hours": open}]);
-        }
-        let wanted = self.model.change_hours(on, |model| model.put_hours(preset, from, exception))?;
-        agree("hours", self.world.put_hours(hours), wanted)
     }
 
     /// How many reservations came to what.
@@ -335,14 +309,6 @@ impl Story {
             shown(self.model.now),
             last.iter().map(|each| line(*each)).collect::<Vec<_>>().join("\n")
         )
-    }
-}
-
-fn on_affected(on: OnAffected) -> &'static str {
-    match on {
-        OnAffected::Refuse => "refuse",
-        OnAffected::Keep => "keep",
-        OnAffected::Cancel => "cancel",
     }
 }
 

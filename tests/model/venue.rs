@@ -5,7 +5,9 @@ use prostor::domain::reservation::Status;
 use crate::{
     calendar::Minute,
     model::{Booking, Model, Slot, occupies},
+    opening::Opening,
     places::ROOMS,
+    series,
     verbs::Answer,
 };
 
@@ -48,12 +50,13 @@ impl Model {
     pub fn make_block(
         &mut self,
         space: usize,
-        (from, to): (Minute, Minute),
+        times: &[(Minute, Minute)],
         on: OnAffected,
     ) -> Result<Answer, String> {
         let units = ROOMS[space].units;
         let meets = |cells: Vec<(usize, Minute, Minute)>| {
-            cells.into_iter().any(|(unit, begins, ends)| units.contains(&unit) && begins < to && from < ends)
+            let met = |begins: Minute, ends: Minute| times.iter().any(|(from, to)| begins < *to && *from < ends);
+            cells.into_iter().any(|(unit, begins, ends)| units.contains(&unit) && met(begins, ends))
         };
         let (mut slots, mut wishes) = (Vec::new(), Vec::new());
         for (id, booking) in self.bookings.iter().enumerate().filter(|(_, each)| occupies(each.status)) {
@@ -68,22 +71,38 @@ impl Model {
         }
         let answer = self.settle_affected(on, &slots, &wishes)?;
         if answer.is_ok() {
-            self.block(space, from, to);
+            let rule = (times.len() > 1).then_some(self.blocks.len());
+            for &time in times {
+                self.block(space, time, rule);
+            }
         }
         Ok(answer)
     }
 
+    /// When a block is that recurs so many times, every so many days.
+    pub fn block_times(
+        time: (Minute, Minute),
+        recurs: Option<(i64, usize)>,
+    ) -> Result<Vec<(Minute, Minute)>, &'static str> {
+        let Some((every, count)) = recurs else { return Ok(vec![time]) };
+        let (first, clock) = series::clock_of(time)?;
+        let rule = series::Rule { every, weekdays: Vec::new(), count };
+        let times: Vec<_> = rule.dates(first).into_iter().map(|date| series::at_clock(date, clock)).collect();
+        series::apart(&times).map(|()| times)
+    }
+
     /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
-    pub fn change_hours(&mut self, on: OnAffected, change: impl FnOnce(&mut Self)) -> Result<Answer, String> {
-        let saved = self.saved_hours();
+    pub fn change_hours(&mut self, on: OnAffected, change: impl FnOnce(&mut Opening)) -> Result<Answer, String> {
+        let saved = self.opening.clone();
         let stands = |model: &Self| {
-            let inside = |slot: &Slot| model.is_open_throughout(slot.from, slot.to);
-            let each =
-                |booking: &Booking| (inside(&booking.slot), booking.change.as_ref().is_none_or(inside));
+            let each = |booking: &Booking| {
+                let inside = |slot: &Slot| model.opening.holds(booking.space, (slot.from, slot.to));
+                (inside(&booking.slot), booking.change.as_ref().is_none_or(inside))
+            };
             model.bookings.iter().map(each).collect::<Vec<_>>()
         };
         let before = stands(self);
-        change(self);
+        change(&mut self.opening);
         let after = stands(self);
         let (mut slots, mut wishes) = (Vec::new(), Vec::new());
         for id in 0..self.bookings.len() {
@@ -95,7 +114,7 @@ impl Model {
         }
         let answer = self.settle_affected(on, &slots, &wishes)?;
         if answer.is_err() {
-            self.restore_hours(saved);
+            self.opening = saved;
         }
         Ok(answer)
     }

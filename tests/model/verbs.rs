@@ -57,6 +57,7 @@ impl Model {
             made: self.now,
             arrived: false,
             check_in: (required, opens, grace),
+            member: None,
             cells: Vec::new(),
         });
         let id = self.bookings.len() - 1;
@@ -205,6 +206,7 @@ impl Model {
             slot,
             hold: booking.status == Status::Held,
             old: Some(id),
+            besides: Vec::new(),
         };
         let judged = self.judge(&ask);
         let asks = judged.verdict.code()?;
@@ -260,6 +262,13 @@ impl Model {
         self.occupy(id)
     }
 
+    /// Its organiser or somebody else meant it to be other than its series.
+    pub fn differs(&mut self, id: usize) {
+        if let Some(member) = &mut self.bookings[id].member {
+            member.changed = true;
+        }
+    }
+
     // ---- who came ----------------------------------------------------------------------------------------------
 
     pub fn check_in(&mut self, who: usize, id: usize) -> Result<Answer, String> {
@@ -289,7 +298,7 @@ impl Model {
     fn reinstate(&mut self, id: usize) -> Result<(), String> {
         let booking = &self.bookings[id];
         let (has, whole) = (booking.occupied().1, booking.slot.occupied().1);
-        let own = But { own: Some(id), giving_way: &[] };
+        let own = But { own: &[id], giving_way: &[] };
         let units = &booking.slot.units;
         let is_own = |at: Minute| units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &own));
         let first = (has..whole).find(|at| !is_own(*at));

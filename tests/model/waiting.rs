@@ -100,8 +100,8 @@ impl Model {
     /// Slots begin on the grid and end in the same opening time.
     fn is_slot(&self, entry: &Entry, from: Minute) -> bool {
         let grid = self.grid(entry.space, Some(entry.who), false);
-        let begins = self.span(from).is_some_and(|span| crate::decision::on_grid(span, from, grid));
-        begins && self.is_open_throughout(from, from + entry.minutes)
+        let begins = self.opening.span(entry.space, from).is_some_and(|span| crate::decision::on_grid(span, from, grid));
+        begins && self.opening.is_open_throughout(entry.space, from, from + entry.minutes)
     }
 
     pub fn grid(&self, space: usize, who: Option<usize>, for_organisation: bool) -> i64 {
@@ -129,6 +129,7 @@ impl Model {
             slot,
             hold: false,
             old: None,
+            besides: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use prostor::{
     app::{
         App, Done,
@@ -30,7 +31,10 @@ use serde_json::{Value, json};
 use crate::{
     calendar::Minute,
     database::{Backend, TestDatabase},
-    places::{BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, RIGHT, ROOMS, STUDIO, first_policies, hours_body},
+    opening::{Holidays, Week},
+    places::{
+        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies, hours_body,
+    },
 };
 
 pub struct World {
@@ -80,7 +84,7 @@ pub fn answer<T>(outcome: Result<Done<T>, Error>) -> Result<T, &'static str> {
     }
 }
 
-fn open(database: &TestDatabase, now: Minute) -> Arc<App> {
+pub fn open(database: &TestDatabase, now: Minute) -> Arc<App> {
     let sizing = Sizing { connections: 2, durable: false, ..Sizing::default() };
     let db = Database::open(database.target.clone(), &sizing, Arc::new(|| ())).unwrap();
     let secret = Secret::parse(&"a passphrase of thirty-two characters".into()).unwrap();
@@ -89,7 +93,7 @@ fn open(database: &TestDatabase, now: Minute) -> Arc<App> {
     App::new(db, None, Clock::simulated(instant(now)), &secret, ring, url)
 }
 
-fn email(name: &str) -> EmailAddress {
+pub fn email(name: &str) -> EmailAddress {
     format!("{name}@example.org").parse().unwrap()
 }
 
@@ -126,7 +130,8 @@ impl World {
             PEOPLE.map(|name| seeding::actor(&app, &email(name), &[venue]).unwrap().unwrap()).to_vec();
         let (spaces, units, layout) = furnish(&app, &actors[DORA], venue);
         let world = Self { app, venue, spaces, units, layout, organisation, actors, _database: database };
-        world.put_hours(hours_body(0)).unwrap();
+        let week = Week { preset: 0, season: None, holidays: Holidays::Open };
+        world.put_hours(None, hours_body(&week)).unwrap();
         for (space, policy) in first_policies() {
             world.put_policy(space, policy).unwrap();
         }
@@ -137,9 +142,17 @@ impl World {
         who.map_or(Actor::Anonymous, |who| self.actors[who].clone())
     }
 
-    pub fn put_hours(&self, hours: Value) -> Result<(), &'static str> {
-        let (staff, of) = (&self.actors[DORA], hours::Of::Venue(self.venue));
+    pub fn put_hours(&self, space: Option<usize>, hours: Value) -> Result<(), &'static str> {
+        let staff = &self.actors[DORA];
+        let of = space.map_or(hours::Of::Venue(self.venue), |space| hours::Of::Space(self.spaces[space]));
         answer(hours::put(&self.app, staff, None, of, Expected::Any, body(hours))).map(drop)
+    }
+
+    /// A space has its venue's hours again.
+    pub fn inherit_hours(&self, space: usize, from: NaiveDate, on: &str) -> Result<(), &'static str> {
+        let wanted = hours::Return { valid_from: Some(from), on_affected: body(json!(on)) };
+        let (staff, id) = (&self.actors[DORA], self.spaces[space]);
+        answer(hours::inherit(&self.app, staff, None, id, Expected::Any, wanted)).map(drop)
     }
 
     pub fn put_policy(&self, space: Option<usize>, policy: Value) -> Result<(), &'static str> {
@@ -166,6 +179,14 @@ fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<
         } else if room.each {
             let labels = room.units.iter().map(|unit| json!({"label": format!("desk {unit}")}));
             new["units"] = labels.collect();
+        }
+        match room.stay {
+            None => {}
+            Some(Stay::Days) => new["booked_by"] = json!("days"),
+            Some(Stay::Nights(arrival, departure)) => {
+                new["booked_by"] = json!("nights");
+                (new["arrival"], new["departure"]) = (json!(clock(arrival)), json!(clock(departure)));
+            }
         }
         if let Some((capacity, setup, teardown)) = room.layout {
             new["layouts"] = json!([{"name": "theatre", "capacity": capacity, "setup_minutes": setup,
