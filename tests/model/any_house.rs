@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use prostor::{
     app::{
-        App, accounts::setup::register_verified, blocks,
+        App,
+        accounts::setup::register_verified,
+        blocks,
         places::{hours, networks, policies, spaces, venues},
         reservations::reserve,
         seeding,
@@ -141,7 +143,10 @@ fn any_hours(dice: &mut Dice, today: chrono::NaiveDate) -> Value {
     let holidays = dice.pick(&[Holidays::Open, Holidays::Closed, Holidays::Own(600, 840)]);
     let mut hours = hours_body(&Week { preset: dice.below(HOURS.len()), season, holidays });
     if dice.once_in(3) {
-        let spans = dice.pick(&[json!([]), json!([{"opens": "01:30", "closes": "03:30"}, {"opens": "09:10", "closes": "17:25"}])]);
+        let spans = dice.pick(&[
+            json!([]),
+            json!([{"opens": "01:30", "closes": "03:30"}, {"opens": "09:10", "closes": "17:25"}]),
+        ]);
         hours["exceptions"] = json!([{"date": from(dice.roll() % 3), "hours": spans}]);
     }
     hours
@@ -165,8 +170,11 @@ fn any_rules(dice: &mut Dice) -> Value {
             _ => {
                 let per = dice.pick(&["day", "week", "month"]);
                 let count = dice.pick(&["reservations", "hours"]);
-                ("quotas", json!([{"amount": dice.pick(&[1, 2, 8]), "count": count, "per": per, "by": "person",
-                    "over": dice.pick(&["space", "venue", "network"]), "beyond": beyond}]))
+                (
+                    "quotas",
+                    json!([{"amount": dice.pick(&[1, 2, 8]), "count": count, "per": per, "by": "person",
+                    "over": dice.pick(&["space", "venue", "network"]), "beyond": beyond}]),
+                )
             }
         };
         rules[dice.pick(&["public", "public", "member"])][field] = rule;
@@ -175,7 +183,13 @@ fn any_rules(dice: &mut Dice) -> Value {
 }
 
 /// Rooms that are parts of a hall, the hall, desks, a studio with a layout, and one booked by days or nights.
-fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId, dice: &mut Dice, told: &mut Vec<String>) -> Vec<Space> {
+fn furnish(
+    app: &Arc<App>,
+    staff: &Actor,
+    venue: VenueId,
+    dice: &mut Dice,
+    told: &mut Vec<String>,
+) -> Vec<Space> {
     let mut made: Vec<Space> = Vec::new();
     let parts = 2 + dice.below(2);
     for number in 0..parts + 4 {
@@ -220,7 +234,8 @@ fn fill(app: &Arc<App>, people: &[Actor], spaces: &[Space], dice: &mut Dice, now
         let from = (now + dice.between(-60, 2 * DAY)).div_euclid(15) * 15;
         let to = from + dice.pick(&[15, 45, 60, 120, 300]);
         // Those who ask have reservations too, for their quotas; holds would be replaced by what they ask for.
-        let (who, hold) = dice.pick(&[(STAFF, false), (MEMBER, false), (0, false), (OTHER, false), (OTHER, true)]);
+        let (who, hold) =
+            dice.pick(&[(STAFF, false), (MEMBER, false), (0, false), (OTHER, false), (OTHER, true)]);
         let new = json!({"space_id": space, "starts_at": written(from), "ends_at": written(to), "title": "There",
             "purpose": "other", "hold": hold});
         drop(reserve::reserve(app, &people[who], None, body(new)));

@@ -269,7 +269,10 @@ impl Judge<'_> {
         let hours = quota["count"] == "hours";
         let most = quota["amount"].as_i64().unwrap() * if hours { 60 } else { 1 };
         let weight = |from: Minute, to: Minute, period: i64| match hours {
-            true => hourly(from, to).filter(|(at, _)| calendar::period(*at, per) == period).map(|(_, long)| long).sum(),
+            true => hourly(from, to)
+                .filter(|(at, _)| calendar::period(*at, per) == period)
+                .map(|(_, long)| long)
+                .sum(),
             false => i64::from(calendar::period(from, per) == period),
         };
         let new = &self.ask.slot;
@@ -284,7 +287,8 @@ impl Judge<'_> {
                 && if by_person { self.ask.who == Some(each.who) } else { each.for_organisation }
         });
         let counted: Vec<_> = counted.map(|(_, each)| (each.slot.from, each.slot.to)).collect();
-        let mut periods: Vec<i64> = hourly(new.from, new.to).map(|(at, _)| calendar::period(at, per)).collect();
+        let mut periods: Vec<i64> =
+            hourly(new.from, new.to).map(|(at, _)| calendar::period(at, per)).collect();
         periods.dedup();
         periods.truncate(if hours { periods.len() } else { 1 });
         periods.into_iter().any(|period| {

@@ -57,7 +57,8 @@ impl Story {
         }
         agree("number of slots", slots.len(), wanted.len())?;
         let minutes = window(&wish);
-        let open_minutes: Vec<Minute> = minutes.filter(|at| self.model.opening.is_open(wish.space, *at)).collect();
+        let open_minutes: Vec<Minute> =
+            minutes.filter(|at| self.model.opening.is_open(wish.space, *at)).collect();
         agree("open time", open, open_minutes)?;
         if slots.is_empty() || wish.who.is_none() {
             return Ok(());
@@ -109,7 +110,10 @@ impl Story {
             None => window(wish).filter(begins).map(|from| (from, from + long)).collect(),
             Some(_) => {
                 let first = calendar::date(window(wish).start - DAY);
-                let stays = first.iter_days().take(10).filter_map(|date| model.opening.stay_of(space, date, wish.days));
+                let stays = first
+                    .iter_days()
+                    .take(10)
+                    .filter_map(|date| model.opening.stay_of(space, date, wish.days));
                 stays.filter(|stay| window(wish).contains(&stay.0)).collect()
             }
         };
@@ -179,6 +183,7 @@ impl Story {
                 let made = self.model.offer(key, ask, units)?;
                 self.ids.push(offer.reservation_id);
                 self.made.insert(key, made);
+                self.note("offer", Ok(()));
             }
             agree(
                 &format!("state of #{key}"),

@@ -99,7 +99,7 @@ fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result
             let reservations: Vec<_> = story.made.iter().map(|(made, id)| (*made, *id)).collect();
             let blocks: Vec<_> = story.blocks.keys().copied().collect();
             let entries: Vec<_> = story.model.entries.keys().copied().collect();
-            let series: Vec<_> = story.series.keys().copied().collect();
+            let series: Vec<_> = story.series.iter().map(|(made, series)| (*made, *series)).collect();
             let known = Known {
                 model: &story.model,
                 reservations: &reservations,

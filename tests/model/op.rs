@@ -61,8 +61,8 @@ pub enum Op {
     Run(Job),
     Reserve(Wish),
     Do(usize, Verb, Made),
-    /// Another slot; people and quantity beside it.
-    Move(usize, Made, Minute, Minute, u32, Option<u32>),
+    /// Another slot; quantity, people and whether with a layout beside it.
+    Move(usize, Made, Minute, Minute, u32, Option<u32>, bool),
     /// Once, or every so many days so many times.
     Block(usize, Minute, Minute, OnAffected, Option<(i64, usize)>),
     /// One, or those that follow of the same rule too.
@@ -100,9 +100,10 @@ impl fmt::Display for Op {
             Self::Reserve(wanted) => write!(f, "reserve").and_then(|()| wish(f, wanted)),
             Self::Look(wanted, pick) => write!(f, "look, try slot {pick}").and_then(|()| wish(f, wanted)),
             Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
-            Self::Move(who, made, from, to, quantity, people) => {
+            Self::Move(who, made, from, to, quantity, people, layout) => {
                 let (from, to) = (shown(*from), shown(*to));
-                write!(f, "{} moves #{made} to {from} – {to} ×{quantity} people {people:?}", PEOPLE[*who])
+                write!(f, "{} moves #{made} to {from} – {to} ×{quantity} ", PEOPLE[*who])?;
+                write!(f, "people {people:?} layout {layout}")
             }
             Self::Block(space, from, to, on, recurs) => {
                 let (from, to) = (shown(*from), shown(*to));

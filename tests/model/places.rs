@@ -28,6 +28,14 @@ pub struct Room {
     pub stay: Option<Stay>,
 }
 
+impl Room {
+    /// Set-up and tear-down, with its layout or without.
+    pub fn buffers_with(&self, layout: bool) -> (i64, i64) {
+        let of_layout = self.layout.filter(|_| layout).map(|(_, setup, teardown)| (setup, teardown));
+        of_layout.unwrap_or(self.buffers)
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub enum Stay {
     Days,
@@ -51,14 +59,7 @@ pub const ROOMS: [Room; 8] = [
     Room { name: "right", units: &[1], capacity: 20, ..ROOM },
     Room { name: "hall", units: &[0, 1], capacity: 40, buffers: (0, 30), ..ROOM },
     Room { name: "desks", units: &[2, 3, 4, 5], each: true, ..ROOM },
-    Room {
-        name: "studio",
-        units: &[6],
-        capacity: 10,
-        buffers: (15, 30),
-        layout: Some((6, 30, 15)),
-        ..ROOM
-    },
+    Room { name: "studio", units: &[6], capacity: 10, buffers: (15, 30), layout: Some((6, 30, 15)), ..ROOM },
     Room { name: "gallery", units: &[7], capacity: 30, buffers: (0, 15), ..ROOM },
     Room { name: "atelier", units: &[8, 9], each: true, stay: Some(Stay::Days), ..ROOM },
     Room {

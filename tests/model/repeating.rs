@@ -54,7 +54,8 @@ impl Story {
             new["max_skipped"] = json!(most);
         }
         let (app, actor, new) = (&self.world.app, self.world.actor(wish.who), body::<NewSeries>(new));
-        let (shown, made) = (preview::preview(app, &actor, &new), answer(create::create(app, &actor, None, new)));
+        let (shown, made) =
+            (preview::preview(app, &actor, &new), answer(create::create(app, &actor, None, new)));
         let told = made.as_ref().map(drop).map_err(|code| *code);
         let ask = Self::ask(wish);
         let clock = clock_of((wish.from, wish.to)).and_then(|(_, clock)| {
@@ -77,6 +78,7 @@ impl Story {
         agree(&format!("preview {why:?}"), results, verdicts)?;
         agree("preview", shown.refusal.map(|refusal| refusal.code()), wanted.err())?;
         agree(&format!("series {why:?}"), told, wanted)?;
+        self.note("series", wanted);
         let Ok(view) = made else { return Ok(()) };
         let series = self.model.series.len();
         let (who, for_organisation) = (ask.who.expect("somebody's"), wish.for_organisation);
@@ -158,8 +160,10 @@ impl Story {
             Err(code) => (None, Err(code)),
         };
         let each = reshaped.iter().flat_map(|reshaped| &reshaped.each);
-        let why: Vec<_> = each.map(|(id, asked)| (*id, asked.as_ref().map(|(_, judged)| &judged.why))).collect();
+        let why: Vec<_> =
+            each.map(|(id, asked)| (*id, asked.as_ref().map(|(_, judged)| &judged.why))).collect();
         agree(&format!("change of series of {first} {why:?}"), told.map_err(str::to_owned), wanted)?;
+        self.note("change of a series", told);
         let (Ok(view), Some(reshaped)) = (real, reshaped) else { return Ok(()) };
         let now = if reshaped.splits { self.model.series.len() } else { series };
         if reshaped.splits {
@@ -202,6 +206,7 @@ impl Story {
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
         let real = answer(cancel::cancel(app, &actor, None, id, Expected::Any, wanted)).map(drop);
         let model = self.model.cancel_series(who, series, from)?;
+        self.note("giving up a series", model);
         agree("giving up a series", real, model)
     }
 
@@ -210,6 +215,7 @@ impl Story {
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
         let real = answer(decide::decide(app, &actor, None, id, Expected::Any, how)).map(drop);
         let model = self.model.decide_series(who, series, approves)?;
+        self.note("deciding on a series", model);
         agree("deciding on a series", real, model)
     }
 }

@@ -1,5 +1,6 @@
 //! Who writes the stories: what is done next, by chance, such that people meet.
 
+use prostor::domain::reservation::Status;
 use serde_json::json;
 
 use crate::{
@@ -20,7 +21,7 @@ pub struct Known<'a> {
     pub reservations: &'a [(Made, usize)],
     pub blocks: &'a [Made],
     pub entries: &'a [Made],
-    pub series: &'a [Made],
+    pub series: &'a [(Made, usize)],
 }
 
 /// Spaces before this one are booked by hours.
@@ -47,7 +48,7 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         78..81 => hours(dice, known.model.now),
         81..84 => policy(dice),
         84..88 => repeated(dice, known.model),
-        88..93 if !known.series.is_empty() => of_series(dice, known.series),
+        88..93 if !known.series.is_empty() => of_series(dice, known),
         _ => Op::Look(looked_for(dice, known.model), dice.below(100)),
     }
 }
@@ -98,10 +99,15 @@ fn repeated(dice: &mut Dice, model: &Model) -> Op {
     Op::Repeat(Wish { for_organisation, ..wish }, rule, without, skips)
 }
 
-fn of_series(dice: &mut Dice, series: &[Made]) -> Op {
-    let made = dice.pick(&series[series.len().saturating_sub(6)..]);
-    // Whose it is, is the writer's to guess: mostly the staff's affair.
-    let who = dice.pick(&[DORA, DORA, 0, 1, CENE, EVA]);
+/// Mostly by who made it, or by staff.
+fn of_series(dice: &mut Dice, known: &Known<'_>) -> Op {
+    let (made, series) = dice.pick(&known.series[known.series.len().saturating_sub(6)..]);
+    let organiser = known.model.series[series].who;
+    let who = match dice.below(6) {
+        0..3 => organiser,
+        3 | 4 => DORA,
+        _ => dice.below(PEOPLE.len()),
+    };
     match dice.below(6) {
         0 => Op::CancelSeries(who, made, dice.once_in(2).then(|| dice.roll() % 6)),
         1 | 2 => Op::DecideSeries(who, made, !dice.once_in(3)),
@@ -122,8 +128,10 @@ fn on(dice: &mut Dice) -> OnAffected {
 fn pass(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Minute {
     let now = known.model.now;
     let of = known.model.bookings.iter().filter(|each| occupies(each.status));
-    let edges =
-        of.flat_map(|each| [Some(each.slot.from), Some(each.slot.to), each.expires].into_iter().flatten());
+    let edges = of.flat_map(|each| {
+        let opens = each.slot.from - each.check_in.1;
+        [Some(opens), Some(each.slot.from), Some(each.slot.to), each.expires].into_iter().flatten()
+    });
     let edges: Vec<Minute> = edges.filter(|at| now < *at && *at < now + 2 * pace).collect();
     match edges.is_empty() || dice.once_in(2) {
         true => now + dice.between(1, 2 * pace),
@@ -180,7 +188,10 @@ fn wish(dice: &mut Dice, model: &Model) -> Wish {
 
 /// Mostly one's own or the staff's, mostly to what still lives.
 fn one_of(dice: &mut Dice, known: &Known<'_>) -> Option<(Made, usize)> {
-    let lives = |(_, id): &&(Made, usize)| occupies(known.model.bookings[*id].status);
+    let lives = |(_, id): &&(Made, usize)| {
+        let status = known.model.bookings[*id].status;
+        occupies(status) || status == Status::NoShow
+    };
     let living: Vec<_> = known.reservations.iter().filter(lives).copied().collect();
     match (living.is_empty() || dice.once_in(6), known.reservations) {
         (_, []) => None,
@@ -197,12 +208,29 @@ fn actor(dice: &mut Dice, known: &Known<'_>, id: usize) -> usize {
     }
 }
 
+/// Mostly what is to be done next; of what was never come to, that it was after all.
 fn verb(dice: &mut Dice, known: &Known<'_>) -> Op {
     use Verb::{Approve, Cancel, CheckIn, CheckOut, Confirm, Decline, NoShow};
     let Some((made, id)) = one_of(dice, known) else { return Op::Run(Job::Settle) };
-    let who = actor(dice, known, id);
-    let verb =
-        dice.pick(&[Confirm, Confirm, Cancel, Approve, Approve, Decline, CheckIn, CheckIn, CheckOut, NoShow]);
+    let (booking, now) = (&known.model.bookings[id], known.model.now);
+    let begins = booking.slot.from - booking.check_in.1 <= now;
+    let next: &[Verb] = match booking.status {
+        Status::Held => &[Confirm, Confirm, Confirm, Cancel],
+        Status::Pending => &[Approve, Approve, Decline, Cancel],
+        Status::Confirmed if booking.change.is_some() => &[Approve, Approve, Decline, Cancel, CheckIn],
+        Status::Confirmed if begins => &[CheckIn, CheckIn, NoShow, Cancel],
+        Status::CheckedIn => &[CheckOut, CheckOut, NoShow],
+        Status::NoShow => &[CheckIn],
+        _ => &[Cancel, CheckIn],
+    };
+    let all = [Confirm, Cancel, Approve, Decline, CheckIn, CheckOut, NoShow];
+    let verbs = if dice.once_in(4) { &all } else { next };
+    let verb = dice.pick(verbs);
+    let who = match verb {
+        Approve | Decline | NoShow if !dice.once_in(8) => DORA,
+        _ if booking.status == Status::NoShow && !dice.once_in(4) => DORA,
+        _ => actor(dice, known, id),
+    };
     Op::Do(who, verb, made)
 }
 
@@ -215,10 +243,10 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let (from, to) = (slot.from + by, slot.to + by + longer);
     let stay = known.model.opening.stay_of(booking.space, calendar::date(from), dice.pick(&[1, 2, 3]));
     let (from, to) = stay.unwrap_or((from, to.max(from + 15)));
-    let quantity =
-        if dice.once_in(4) { quantity(dice, booking.space) } else { slot.quantity };
+    let quantity = if dice.once_in(4) { quantity(dice, booking.space) } else { slot.quantity };
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
-    Op::Move(who, made, from, to, quantity, attendees)
+    let layout = if booking.space == STUDIO && dice.once_in(3) { !slot.layout } else { slot.layout };
+    Op::Move(who, made, from, to, quantity, attendees, layout)
 }
 
 fn policy(dice: &mut Dice) -> Op {
@@ -268,4 +296,12 @@ pub const CHAPTERS: [(u32, u32, i64); 6] =
 pub fn chapter(number: usize) -> Minute {
     let (month, day, clock) = CHAPTERS[number];
     calendar::at(chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap(), clock)
+}
+
+#[test]
+fn the_story_is_told_on_both_sides_of_both_changes_of_the_clocks() {
+    let elapsed = |number| chapter(number + 1) - chapter(number);
+    let shown = |number: usize| CHAPTERS[number + 1].2 - CHAPTERS[number].2;
+    assert_eq!(elapsed(1), shown(1) - 60, "in spring an hour is missing");
+    assert_eq!(elapsed(4), shown(4) + 60, "in autumn it comes twice");
 }

@@ -95,11 +95,12 @@ pub fn at_clock(date: NaiveDate, clock: (i64, i64)) -> (Minute, Minute) {
     (from, if from < to { to } else { from + clock.1 - clock.0 })
 }
 
-/// The date and the clock of a time, if clocks can say it.
+/// The date and the clock of a time; not of the second reading of an hour that comes twice, which no rule can mean.
 pub fn clock_of((from, to): (Minute, Minute)) -> Result<(NaiveDate, (i64, i64)), &'static str> {
     let ((date, opens), (until, closes)) = (calendar::civil(from), calendar::civil(to));
     let clock = (opens, closes + calendar::DAY * (until - date).num_days());
-    if clock.0 < clock.1 && at_clock(date, clock) == (from, to) { Ok((date, clock)) } else { Err("invalid") }
+    let says_so = clock.0 < clock.1 && at_clock(date, clock) == (from, to);
+    if says_so { Ok((date, clock)) } else { Err("local_time_ambiguous") }
 }
 
 /// `invalid` where one begins before the one before it ends.
@@ -311,9 +312,8 @@ impl Model {
         if who != DORA {
             return Ok(Self::may(who, organiser, for_organisation).and(Err("forbidden")));
         }
-        let waits = |id: &usize| {
-            self.bookings[*id].status == Status::Pending || self.bookings[*id].change.is_some()
-        };
+        let waits =
+            |id: &usize| self.bookings[*id].status == Status::Pending || self.bookings[*id].change.is_some();
         let waiting: Vec<usize> = self.members(series).into_iter().filter(waits).collect();
         let (mut done, mut late) = (false, false);
         for id in waiting {

@@ -41,6 +41,8 @@ pub struct Story {
     pub series: BTreeMap<Made, usize>,
     /// By the model's numbers, as those of reservations.
     pub series_ids: Vec<SeriesId>,
+    /// What was done, and to what it came, how often.
+    deeds: BTreeMap<(&'static str, &'static str), usize>,
 }
 
 /// Of what is made many at once: as if each were an operation of its own, far behind.
@@ -68,6 +70,7 @@ impl Story {
             blocks: BTreeMap::new(),
             series: BTreeMap::new(),
             series_ids: Vec::new(),
+            deeds: BTreeMap::new(),
         }
     }
 
@@ -84,11 +87,18 @@ impl Story {
             Op::Do(who, verb, made) => {
                 self.made.get(made).copied().map_or(Ok(()), |id| self.act(*who, *verb, id))
             }
-            Op::Move(who, made, from, to, quantity, attendees) => {
+            Op::Move(who, made, from, to, quantity, attendees, layout) => {
                 let Some(&id) = self.made.get(made) else { return Ok(()) };
-                let old = &self.model.bookings[id].slot;
-                let slot =
-                    Slot { from: *from, to: *to, quantity: *quantity, attendees: *attendees, ..old.clone() };
+                let booking = &self.model.bookings[id];
+                let slot = Slot {
+                    from: *from,
+                    to: *to,
+                    buffers: ROOMS[booking.space].buffers_with(*layout),
+                    quantity: *quantity,
+                    attendees: *attendees,
+                    layout: *layout,
+                    ..booking.slot.clone()
+                };
                 self.move_to(*who, id, slot)
             }
             Op::Block(space, from, to, on, recurs) => self.block(place, *space, (*from, *to), *on, *recurs),
@@ -97,22 +107,30 @@ impl Story {
                 self.join(place, (*who, *space), *range, (*minutes, *quantity))
             }
             Op::Leave(made) => self.leave(*made),
-            Op::Hours(of, days, week, exception, on) => self.hours(*of, *days, week.as_ref(), *exception, *on),
+            Op::Hours(of, days, week, exception, on) => {
+                self.hours(*of, *days, week.as_ref(), *exception, *on)
+            }
             Op::Policy(space, policy) => {
                 self.model.put_policy(*space, policy.clone());
                 agree("policy", self.world.put_policy(*space, policy.clone()), Ok(()))
             }
             Op::Look(wish, pick) => self.look(place, wish, *pick),
             Op::Repeat(wish, rule, without, skips) => self.repeat(place, wish, rule, *without, *skips),
-            Op::Reshape(who, made, how) => {
-                self.series.get(made).copied().map_or(Ok(()), |series| self.reshape(place, *who, series, *how))
-            }
-            Op::CancelSeries(who, made, days) => {
-                self.series.get(made).copied().map_or(Ok(()), |series| self.cancel_series(*who, series, *days))
-            }
-            Op::DecideSeries(who, made, approves) => {
-                self.series.get(made).copied().map_or(Ok(()), |series| self.decide_series(*who, series, *approves))
-            }
+            Op::Reshape(who, made, how) => self
+                .series
+                .get(made)
+                .copied()
+                .map_or(Ok(()), |series| self.reshape(place, *who, series, *how)),
+            Op::CancelSeries(who, made, days) => self
+                .series
+                .get(made)
+                .copied()
+                .map_or(Ok(()), |series| self.cancel_series(*who, series, *days)),
+            Op::DecideSeries(who, made, approves) => self
+                .series
+                .get(made)
+                .copied()
+                .map_or(Ok(()), |series| self.decide_series(*who, series, *approves)),
         }
     }
 
@@ -132,12 +150,11 @@ impl Story {
     }
 
     pub fn ask(wish: &Wish) -> Ask {
-        let room = &ROOMS[wish.space];
-        let layout = room.layout.filter(|_| wish.layout).map(|(_, setup, teardown)| (setup, teardown));
+        let buffers = ROOMS[wish.space].buffers_with(wish.layout);
         let slot = Slot {
             from: wish.from,
             to: wish.to,
-            buffers: layout.unwrap_or(room.buffers),
+            buffers,
             quantity: wish.quantity,
             attendees: wish.attendees,
             layout: wish.layout,
@@ -180,7 +197,8 @@ impl Story {
     pub fn reserve(&mut self, place: Made, wish: &Wish) -> Result<bool, String> {
         let ask = Self::ask(wish);
         let judged = self.model.judge(&ask);
-        let (app, actor, new) = (&self.world.app, self.world.actor(wish.who), body::<NewReservation>(self.request(wish)));
+        let (app, actor, new) =
+            (&self.world.app, self.world.actor(wish.who), body::<NewReservation>(self.request(wish)));
         let tried = check::check(app, &actor, &new).map_err(|error| format!("check: {error:?}"))?;
         let wanted = if wish.who.is_some() { judged.verdict.outcome() } else { "refuse" };
         let real = tried.decision.outcome.as_str();
@@ -192,6 +210,7 @@ impl Story {
             made.as_ref().map(drop).map_err(|code| *code),
             wanted.map(drop),
         )?;
+        self.note("reserve", wanted.map(drop));
         let (Ok(view), Ok(asks)) = (made, wanted) else { return Ok(false) };
         let units = self.units(&view.unit_ids, wish.space, wish.quantity)?;
         if let Some(named) = &wish.named {
@@ -246,13 +265,24 @@ impl Story {
                 (answer(no_show::no_show(app, &actor, None, id, any)), model.no_show(who, number)?)
             }
         };
-        agree(&format!("{verb:?} of {number}"), real.map(drop), wanted)
+        let deed = match verb {
+            Verb::Confirm => "confirm",
+            Verb::Cancel => "cancel",
+            Verb::Approve => "approve",
+            Verb::Decline => "decline",
+            Verb::CheckIn => "check in",
+            Verb::CheckOut => "check out",
+            Verb::NoShow => "no-show",
+        };
+        self.note(deed, wanted);
+        agree(&format!("{deed} of {number}"), real.map(drop), wanted)
     }
 
     fn move_to(&mut self, who: usize, number: usize, slot: Slot) -> Result<(), String> {
         let change: ReservationChange =
             body(json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
-            "quantity": slot.quantity, "attendees": slot.attendees}));
+            "quantity": slot.quantity, "attendees": slot.attendees,
+            "layout": slot.layout.then_some(self.world.layout)}));
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.ids[number]);
         let quantity = slot.quantity;
         let wanted = self.model.edit(who, number, slot);
@@ -263,6 +293,7 @@ impl Story {
         let real = answer(edit::edit(app, &actor, None, id, Expected::Any, change));
         let told = real.as_ref().map(drop).map_err(|code| *code);
         agree(&format!("move of {number} {why}"), told, wanted.as_ref().map(drop).map_err(|code| *code))?;
+        self.note("move", told);
         let (Ok(view), Ok(wanted)) = (real, wanted) else { return Ok(()) };
         let booking = &self.model.bookings[number];
         match wanted {
@@ -284,11 +315,16 @@ impl Story {
         }
     }
 
-    /// How many reservations came to what.
+    pub fn note(&mut self, deed: &'static str, came_to: Result<(), &'static str>) {
+        *self.deeds.entry((deed, came_to.err().unwrap_or("done"))).or_default() += 1;
+    }
+
+    /// How many reservations came to what, and what was done how often.
     pub fn tally(&self) -> String {
         let many = |status: &Status| self.model.bookings.iter().filter(|each| each.status == *status).count();
         let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
-        each.collect::<Vec<_>>().join(", ")
+        let deeds = self.deeds.iter().map(|((deed, came_to), many)| format!("{deed} {came_to}: {many}"));
+        each.chain(deeds).collect::<Vec<_>>().join(", ")
     }
 
     /// Where things stand, to be read beside a failure.

@@ -37,6 +37,7 @@ impl Story {
             Err(code) => Err(code),
         };
         agree("block", real.as_ref().map(drop).map_err(|code| *code), wanted)?;
+        self.note(if recurs.is_some() { "blocks" } else { "block" }, wanted);
         if let Ok(view) = real {
             for (number, id) in view.made.unwrap_or(vec![view.id]).into_iter().enumerate() {
                 let key = if number == 0 { place } else { one_of_many(place, number) };
@@ -93,6 +94,7 @@ impl Story {
             let open = if opens == closes { json!([]) } else { open };
             hours["exceptions"] = json!([{"date": date, "hours": open}]);
         }
+        self.note("hours", wanted);
         agree("hours", self.world.put_hours(of, hours), wanted)
     }
 }

@@ -63,7 +63,10 @@ fn tell(backend: Backend) {
             }
         }
         println!("{seen:?}");
-        assert!(houses < HOUSES || ["allow", "refuse"].iter().all(|outcome| seen.contains_key(outcome)), "{seen:?}");
+        assert!(
+            houses < HOUSES || ["allow", "refuse"].iter().all(|outcome| seen.contains_key(outcome)),
+            "{seen:?}"
+        );
     }
 }
 
@@ -124,7 +127,9 @@ impl Asked {
         // What has begun can't be given up again.
         all.retain(|((from, _), _)| *from > minute(land.app.now()));
         hidden.retain(|((from, _), _)| *from > minute(land.app.now()));
-        for (slot, outcome) in sample(dice, &mut all, TRIES).into_iter().chain(sample(dice, &mut hidden, TRIES)) {
+        for (slot, outcome) in
+            sample(dice, &mut all, TRIES).into_iter().chain(sample(dice, &mut hidden, TRIES))
+        {
             let real = self.tried(land, actor, slot);
             self.same(house, slot, outcome, real);
         }
@@ -145,7 +150,9 @@ impl Asked {
             Some(wanted) => *outcome == wanted,
             // Staff go beyond hours and grid.
             None if is_staff => true,
-            None => *outcome == "refuse" || *outcome == "ask" && reasons.iter().any(|code| code == "off_grid"),
+            None => {
+                *outcome == "refuse" || *outcome == "ask" && reasons.iter().any(|code| code == "off_grid")
+            }
         };
         let told = format!("{} – {}", shown(slot.0), shown(slot.1));
         assert!(agrees, "{told} shown as {shown_as:?} comes to {real:?}\n{self:?}\n{}", house.told);

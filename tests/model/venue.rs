@@ -55,7 +55,8 @@ impl Model {
     ) -> Result<Answer, String> {
         let units = ROOMS[space].units;
         let meets = |cells: Vec<(usize, Minute, Minute)>| {
-            let met = |begins: Minute, ends: Minute| times.iter().any(|(from, to)| begins < *to && *from < ends);
+            let met =
+                |begins: Minute, ends: Minute| times.iter().any(|(from, to)| begins < *to && *from < ends);
             cells.into_iter().any(|(unit, begins, ends)| units.contains(&unit) && met(begins, ends))
         };
         let (mut slots, mut wishes) = (Vec::new(), Vec::new());
@@ -92,7 +93,11 @@ impl Model {
     }
 
     /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
-    pub fn change_hours(&mut self, on: OnAffected, change: impl FnOnce(&mut Opening)) -> Result<Answer, String> {
+    pub fn change_hours(
+        &mut self,
+        on: OnAffected,
+        change: impl FnOnce(&mut Opening),
+    ) -> Result<Answer, String> {
         let saved = self.opening.clone();
         let stands = |model: &Self| {
             let each = |booking: &Booking| {

@@ -192,8 +192,8 @@ impl Model {
             return Err("state_conflict");
         }
         let (new, old) = (&slot, &booking.slot);
-        let same = (new.from, new.to, new.quantity, new.attendees)
-            == (old.from, old.to, old.quantity, old.attendees);
+        let same = (new.from, new.to, new.quantity, new.attendees, new.layout)
+            == (old.from, old.to, old.quantity, old.attendees, old.layout);
         if same {
             return Ok(if booking.change.is_some() { Edit::Withdraw } else { Edit::Nothing });
         }

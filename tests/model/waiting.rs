@@ -100,7 +100,10 @@ impl Model {
     /// Slots begin on the grid and end in the same opening time.
     fn is_slot(&self, entry: &Entry, from: Minute) -> bool {
         let grid = self.grid(entry.space, Some(entry.who), false);
-        let begins = self.opening.span(entry.space, from).is_some_and(|span| crate::decision::on_grid(span, from, grid));
+        let begins = self
+            .opening
+            .span(entry.space, from)
+            .is_some_and(|span| crate::decision::on_grid(span, from, grid));
         begins && self.opening.is_open_throughout(entry.space, from, from + entry.minutes)
     }
 

@@ -33,7 +33,8 @@ use crate::{
     database::{Backend, TestDatabase},
     opening::{Holidays, Week},
     places::{
-        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies, hours_body,
+        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies,
+        hours_body,
     },
 };
 
