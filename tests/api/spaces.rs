@@ -219,4 +219,24 @@ both! {
         refused.await.refused(409, "state_conflict");
         house.is_sound();
     }
+
+    async fn what_is_under_way_in_a_hall_keeps_its_units_when_it_is_shortened(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, bor) = (app.member("ana"), app.member("bor"));
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let foyer = house.room_with("Avla", json!({"kind": "multifunctional"})).await;
+        let mine = house.has(&ana, &hall, &on("10:00"), &on("12:00")).await;
+        house.has(&bor, &foyer, &on("10:30"), &on("12:30")).await;
+        house.at("2026-03-10T09:30:00Z");
+        puts(&house, &hall, "parts", json!({"parts": [left, right, foyer]})).await.expect(200);
+        let path = format!("/reservations/{}", id(&mine));
+        let [ana, bor] = [ana, bor].map(|person| person.renewed(&app));
+        let shorter = app.patch(&path, 1, json!({"ends_at": on("11:30")})).by(&ana).await.expect(200);
+        assert_eq!(shorter["unit_ids"], mine["unit_ids"]);
+        house.asks(&bor, &left, &on("11:00"), &on("11:30")).await.refused(409, "slot_taken");
+        // More of it is more of the hall as it is now.
+        app.patch(&path, 2, json!({"ends_at": on("12:00")})).by(&ana).await.refused(409, "slot_taken");
+        house.has(&bor, &left, &on("11:30"), &on("12:00")).await;
+        house.is_sound();
+    }
 }

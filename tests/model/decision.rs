@@ -133,7 +133,8 @@ impl Model {
     /// The person's own holds on the units asked among that the time asked for meets.
     fn replaced(&self, ask: &Ask) -> Vec<usize> {
         let (from, to) = ask.slot.occupied();
-        let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(ROOMS[ask.space].units);
+        let all = self.units_of(ask.space);
+        let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(&all);
         let meets = |id: &usize| {
             let hold = &self.bookings[*id];
             let (begins, ends) = hold.occupied();
@@ -320,14 +321,15 @@ impl Judge<'_> {
     /// How many are free throughout.
     fn units(&self, found: &mut Found) -> u32 {
         let (room, slot) = (&ROOMS[self.ask.space], &self.ask.slot);
+        let units = self.model.units_of(self.ask.space);
         let own: Vec<usize> = self.ask.old.iter().chain(&self.ask.besides).copied().collect();
         let passed_over = But { own: &own, giving_way: &self.replaced };
         let is_free = |unit: &usize| self.model.is_free(*unit, slot.occupied(), &passed_over);
         let free = match room.each {
-            true => room.units.iter().filter(|unit| is_free(unit)).count(),
-            false => usize::from(room.units.iter().all(is_free)),
+            true => units.iter().filter(|unit| is_free(unit)).count(),
+            false => usize::from(units.iter().all(is_free)),
         };
-        let pool = if room.each { room.units.len() } else { 1 };
+        let pool = if room.each { units.len() } else { 1 };
         let named = self.ask.named.iter().flatten().all(is_free);
         let (from, to) = slot.occupied();
         let more = self.old.is_none_or(|old| slot.quantity > old.quantity);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     calendar::{self, FIRST, LAST, Minute},
     opening::Opening,
-    places::{BOR, CENE, DORA, EVA, ROOMS, UNITS, first_policies},
+    places::{BOR, CENE, DORA, EVA, HALL, PARTS, ROOMS, UNITS, first_policies},
     series::{Member, Series},
     waiting::Entry,
 };
@@ -117,6 +117,8 @@ pub struct Model {
     pub entries: BTreeMap<usize, Entry>,
     pub series: Vec<Series>,
     pub opening: Opening,
+    /// Of which spaces the hall is made.
+    pub parts: &'static [usize],
     holders: Vec<Vec<u32>>,
     policies: Vec<Value>,
 }
@@ -139,6 +141,7 @@ impl Model {
             entries: BTreeMap::new(),
             series: Vec::new(),
             opening: Opening::new(calendar::date(now)),
+            parts: PARTS[0],
             holders: vec![vec![NOBODY; minutes]; UNITS],
             policies: vec![json!({}); ROOMS.len() + 1],
         };
@@ -146,6 +149,14 @@ impl Model {
             model.put_policy(space, policy);
         }
         model
+    }
+
+    /// What it takes to have a space.
+    pub fn units_of(&self, space: usize) -> Vec<usize> {
+        match space {
+            HALL => self.parts.iter().flat_map(|part| ROOMS[*part].units).copied().collect(),
+            _ => ROOMS[space].units.to_vec(),
+        }
     }
 
     pub fn put_policy(&mut self, space: Option<usize>, policy: Value) {
@@ -187,7 +198,7 @@ impl Model {
 
     fn stands_blocked(&self, unit: usize, at: Minute) -> bool {
         let over = |block: &Block| block.stands && (block.from..block.to).contains(&at);
-        self.blocks.iter().any(|block| over(block) && ROOMS[block.space].units.contains(&unit))
+        self.blocks.iter().any(|block| over(block) && self.units_of(block.space).contains(&unit))
     }
 
     /// Takes what the reservation wants and nothing else; what it leaves within a block is the block's.
@@ -218,11 +229,15 @@ impl Model {
 
     pub fn block(&mut self, space: usize, (from, to): (Minute, Minute), rule: Option<usize>) {
         self.blocks.push(Block { rule, space, from, to, stands: true });
-        for &unit in ROOMS[space].units {
-            for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY)
-            {
-                *cell = BLOCKED;
-            }
+        for unit in self.units_of(space) {
+            self.fill(unit, (from, to));
+        }
+    }
+
+    /// A block takes what nobody has.
+    pub fn fill(&mut self, unit: usize, (from, to): (Minute, Minute)) {
+        for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY) {
+            *cell = BLOCKED;
         }
     }
 
@@ -230,11 +245,16 @@ impl Model {
     pub fn lift(&mut self, block: usize) {
         self.blocks[block].stands = false;
         let Block { space, from, to, .. } = self.blocks[block];
-        for &unit in ROOMS[space].units {
-            for at in from.max(self.now)..to {
-                if self.is_blocked(unit, at) && !self.stands_blocked(unit, at) {
-                    self.holders[unit][index(at)] = NOBODY;
-                }
+        for unit in self.units_of(space) {
+            self.unblock(unit, (from.max(self.now), to));
+        }
+    }
+
+    /// A block leaves what no other one stands over.
+    pub fn unblock(&mut self, unit: usize, (from, to): (Minute, Minute)) {
+        for at in from..to {
+            if self.is_blocked(unit, at) && !self.stands_blocked(unit, at) {
+                self.holders[unit][index(at)] = NOBODY;
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     calendar::{Minute, shown},
     opening::Week,
-    places::{PEOPLE, ROOMS},
+    places::{PARTS, PEOPLE, ROOMS},
     series::{Reshape, Rule},
     venue::OnAffected,
 };
@@ -65,6 +65,8 @@ pub enum Op {
     Move(usize, Made, Minute, Minute, u32, Option<u32>, bool),
     /// Once, or every so many days so many times.
     Block(usize, Minute, Minute, OnAffected, Option<(i64, usize)>),
+    /// The hall is made of other spaces.
+    Parts(usize),
     /// One, or those that follow of the same rule too.
     Lift(Made, bool),
     /// So long a slot in a range, of so many units.
@@ -109,6 +111,7 @@ impl fmt::Display for Op {
                 let (from, to) = (shown(*from), shown(*to));
                 write!(f, "block {} {from} – {to} {on:?} {recurs:?}", ROOMS[*space].name)
             }
+            Self::Parts(number) => write!(f, "the hall has the parts {:?}", PARTS[*number]),
             Self::Lift(made, following) => write!(f, "lift #{made}, following too: {following}"),
             Self::Join(who, space, (from, to), minutes, quantity) => {
                 let (who, space) = (PEOPLE[*who], ROOMS[*space].name);

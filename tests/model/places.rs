@@ -72,6 +72,9 @@ pub const ROOMS: [Room; 8] = [
     },
 ];
 
+/// What the hall can be made of.
+pub const PARTS: [&[usize]; 3] = [&[LEFT, RIGHT], &[LEFT, RIGHT, GALLERY], &[LEFT, GALLERY]];
+
 /// One opening: days of the week from Monday 0, from and to in minutes of the clock; `to` not after `from` is on
 /// the next day.
 pub type Opening = (&'static [u32], i64, i64);

@@ -9,7 +9,7 @@ use crate::{
     model::{Model, occupies},
     op::{Job, Made, Op, Verb, Wish},
     opening::{Holidays, Week},
-    places::{CENE, DESKS, DORA, EVA, HOURS, PEOPLE, ROOMS, STUDIO},
+    places::{CENE, DESKS, DORA, EVA, HOURS, PARTS, PEOPLE, ROOMS, STUDIO},
     series::{Reshape, Rule},
     venue::OnAffected,
 };
@@ -46,7 +46,8 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         74..77 => joined(dice, known.model.now),
         77 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
         78..81 => hours(dice, known.model.now),
-        81..84 => policy(dice),
+        81..83 => policy(dice),
+        83 => Op::Parts(dice.below(PARTS.len())),
         84..88 => repeated(dice, known.model),
         88..93 if !known.series.is_empty() => of_series(dice, known),
         _ => Op::Look(looked_for(dice, known.model), dice.below(100)),

@@ -166,7 +166,7 @@ impl Model {
             return named.clone();
         }
         if !room.each {
-            return room.units.to_vec();
+            return self.units_of(ask.space);
         }
         let but = But { own: ask.old.as_slice(), giving_way: &judged.replaced };
         let free = room.units.iter().filter(|unit| self.is_free(**unit, ask.slot.occupied(), &but));

@@ -25,7 +25,7 @@ use crate::{
     decision::Ask,
     model::{Model, Slot},
     op::{Job, Made, Op, Verb, Wish},
-    places::{PEOPLE, ROOMS},
+    places::{PARTS, PEOPLE, ROOMS},
     script::chapter,
     verbs::{Answer, Edit},
     world::{World, answer, body, instant, written},
@@ -102,6 +102,7 @@ impl Story {
                 self.move_to(*who, id, slot)
             }
             Op::Block(space, from, to, on, recurs) => self.block(place, *space, (*from, *to), *on, *recurs),
+            Op::Parts(number) => self.put_parts(PARTS[*number]),
             Op::Lift(made, following) => self.lift(*made, *following),
             Op::Join(who, space, range, minutes, quantity) => {
                 self.join(place, (*who, *space), *range, (*minutes, *quantity))
@@ -226,8 +227,9 @@ impl Story {
     pub fn units(&self, given: &[UnitId], space: usize, quantity: u32) -> Result<Vec<usize>, String> {
         let room = &ROOMS[space];
         let units: Vec<usize> = given.iter().map(|id| self.world.unit(*id)).collect();
-        let many = if room.each { quantity as usize } else { room.units.len() };
-        let of_space = units.iter().all(|unit| room.units.contains(unit));
+        let all = self.model.units_of(space);
+        let many = if room.each { quantity as usize } else { all.len() };
+        let of_space = units.iter().all(|unit| all.contains(unit));
         if units.len() == many && of_space {
             Ok(units)
         } else {

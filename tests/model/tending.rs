@@ -1,6 +1,6 @@
 //! What the venue does, on both sides: blocks, once or again and again, and hours, its own and its spaces'.
 
-use prostor::app::{blocks, version::Expected};
+use prostor::app::{blocks, places::spaces, version::Expected};
 use serde_json::json;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     model::Model,
     op::Made,
     opening::Week,
-    places::{DORA, clock, hours_body},
+    places::{DORA, HALL, clock, hours_body},
     story::{Story, agree, one_of_many},
     venue::OnAffected,
     world::{answer, body, written},
@@ -45,6 +45,16 @@ impl Story {
             }
         }
         Ok(())
+    }
+
+    pub fn put_parts(&mut self, parts: &'static [usize]) -> Result<(), String> {
+        let ids: Vec<_> = parts.iter().map(|part| self.world.spaces[*part]).collect();
+        let (staff, hall) = (self.world.actor(Some(DORA)), self.world.spaces[HALL]);
+        let new = body(json!({"parts": ids}));
+        let real = answer(spaces::put_parts(&self.world.app, &staff, None, hall, Expected::Any, new));
+        let wanted = self.model.put_parts(parts)?;
+        self.note("parts", wanted);
+        agree("parts", real.map(drop), wanted)
     }
 
     pub fn lift(&mut self, made: Made, following: bool) -> Result<(), String> {

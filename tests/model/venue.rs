@@ -4,9 +4,9 @@ use prostor::domain::reservation::Status;
 
 use crate::{
     calendar::Minute,
-    model::{Booking, Model, Slot, occupies},
+    model::{Block, Booking, But, Model, Slot, occupies},
     opening::Opening,
-    places::ROOMS,
+    places::{HALL, ROOMS},
     series,
     verbs::Answer,
 };
@@ -53,7 +53,7 @@ impl Model {
         times: &[(Minute, Minute)],
         on: OnAffected,
     ) -> Result<Answer, String> {
-        let units = ROOMS[space].units;
+        let units = self.units_of(space);
         let meets = |cells: Vec<(usize, Minute, Minute)>| {
             let met =
                 |begins: Minute, ends: Minute| times.iter().any(|(from, to)| begins < *to && *from < ends);
@@ -122,5 +122,60 @@ impl Model {
             self.opening = saved;
         }
         Ok(answer)
+    }
+
+    /// The hall is made of other spaces: what is to come follows it, or nothing is done where it can't.
+    pub fn put_parts(&mut self, parts: &'static [usize]) -> Result<Answer, String> {
+        let (now, old) = (self.now, self.units_of(HALL));
+        let new: Vec<usize> = parts.iter().flat_map(|part| ROOMS[*part].units).copied().collect();
+        let added: Vec<usize> = new.iter().copied().filter(|unit| !old.contains(unit)).collect();
+        let follows = |booking: &Booking| {
+            booking.space == HALL
+                && occupies(booking.status)
+                && booking.slot.to > now
+                && (booking.slot.from > now || booking.change.is_some())
+        };
+        let following: Vec<usize> =
+            (0..self.bookings.len()).filter(|id| follows(&self.bookings[*id])).collect();
+        for &id in &following {
+            let booking = &self.bookings[id];
+            let own = Some(&booking.slot).filter(|slot| slot.from > now);
+            let wanted = own.into_iter().chain(&booking.change).map(Slot::occupied);
+            let free = |time| {
+                let but = But { own: &[id], giving_way: &[] };
+                added.iter().all(|unit| self.is_free(*unit, time, &but))
+            };
+            if !wanted.into_iter().all(free) {
+                return Ok(Err("affected_reservations"));
+            }
+        }
+        self.parts = parts;
+        for id in following {
+            let booking = &mut self.bookings[id];
+            if booking.slot.from > now {
+                booking.slot.units.clone_from(&new);
+            }
+            if let Some(change) = &mut booking.change {
+                change.units.clone_from(&new);
+            }
+            self.occupy(id)?;
+        }
+        self.follow_parts(&old, &added);
+        Ok(Ok(()))
+    }
+
+    /// Blocks of the hall take what nobody has of its new units, and leave those that it has no more.
+    fn follow_parts(&mut self, old: &[usize], added: &[usize]) {
+        let new = self.units_of(HALL);
+        let of_hall = |block: &&Block| block.stands && block.space == HALL;
+        let times: Vec<_> = self.blocks.iter().filter(of_hall).map(|block| (block.from, block.to)).collect();
+        for (from, to) in times {
+            for &unit in old.iter().filter(|unit| !new.contains(unit)) {
+                self.unblock(unit, (from.max(self.now), to));
+            }
+            for &unit in added {
+                self.fill(unit, (from, to));
+            }
+        }
     }
 }

@@ -187,7 +187,8 @@ fn window(request: &Request, span: Interval) -> Result<Interval, Error> {
 }
 
 /// The units to take, and how many are free. Named units count as free only if they are themselves; an
-/// edit keeps the units it has where it can.
+/// edit keeps the units it has where it can, and always where it asks for no more than it has, be it that its space
+/// has other units by now.
 fn units(
     sweep: &Sweep,
     request: &Request,
@@ -196,9 +197,18 @@ fn units(
 ) -> (Vec<UnitId>, u32) {
     let free = sweep.count_free(occupied);
     let chosen = |wanted: Option<&[UnitId]>| sweep.choose(occupied, request.quantity, wanted).ok();
+    let each = request.configuration.space.allocation == Allocation::Each;
+    if let (None, Some((reservation, own))) = (&request.units, before)
+        && reservation.occupied().covers(occupied)
+        && request.quantity <= reservation.quantity
+        && !own.is_empty()
+    {
+        let many = if each { request.quantity as usize } else { own.len() };
+        return (own[..many.min(own.len())].to_vec(), free);
+    }
     let kept = before
         .map(|(_, units)| &units[..units.len().min(request.quantity as usize)])
-        .filter(|units| request.configuration.space.allocation == Allocation::Each && !units.is_empty());
+        .filter(|units| each && !units.is_empty());
     match (&request.units, kept) {
         (Some(named), _) => chosen(Some(named)).map_or((Vec::new(), 0), |units| (units, free)),
         (None, Some(kept)) => {

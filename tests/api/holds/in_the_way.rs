@@ -175,4 +175,25 @@ both! {
         house.reserves(&ana, half("10:30", "11:00")).await.refused(409, "slot_taken");
         house.is_sound();
     }
+
+    async fn a_series_finds_a_block_under_ones_own_hold_and_what_follows_it(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
+        house.has(&bor, &room, "2026-03-04T10:00", "2026-03-04T11:00").await;
+        let held = holds(&house, &ana, &room, "10:00", "11:00").await;
+        let block = json!({"starts_at": format!("{DAY}T09:00"), "ends_at": format!("{DAY}T12:00"), "reason": "Okna",
+            "on_affected": "keep"});
+        house.post(&format!("/spaces/{room}/blocks"), block).by(&house.desk()).await.expect(201);
+        let template = meeting(&room, &format!("{DAY}T10:00"), &format!("{DAY}T11:00"));
+        let series = |count: u32| {
+            let rule = format!("FREQ=DAILY;COUNT={count}");
+            let series = json!({"template": template, "rrule": rule, "on_conflict": "skip_conflicts"});
+            house.post("/series", series).by(&ana)
+        };
+        series(2).await.refused(409, "nothing_left");
+        let made = series(3).await.expect(201);
+        assert_eq!(made["exdates"], json!([DAY, "2026-03-04"]));
+        is(&house, &ana, &held, "held").await;
+        house.is_sound();
+    }
 }
