@@ -204,6 +204,11 @@ impl Reservation {
         self
     }
 
+    /// Whether it is still to come at `now`: where somebody has come already, before its start, it has begun.
+    pub fn is_ahead(&self, now: Instant) -> bool {
+        self.interval.start() > now && !self.presence.arrived()
+    }
+
     pub fn claimed(&self) -> Claimed {
         Claimed { place: self.place, organiser: self.organiser, organisation: self.organisation }
     }

@@ -205,6 +205,15 @@ pub fn offers(tx: &mut ReadTx, entries: &[WaitingId]) -> Result<Vec<(WaitingId, 
     Ok(found.filter_map(|reservation| Some((of(reservation.id)?, reservation))).collect())
 }
 
+/// Which of these holds were made for somebody who waited.
+///
+/// # Errors
+/// When the database fails.
+pub fn offered(tx: &mut ReadTx, holds: &[ReservationId]) -> Result<Vec<ReservationId>, StoreError> {
+    let made = waiting_offers::table.filter(waiting_offers::reservation_id.eq_any(holds.to_vec()));
+    Ok(made.select(waiting_offers::reservation_id).load(&mut tx.connection)?)
+}
+
 /// Remembers that the hold was made for the entry.
 ///
 /// # Errors

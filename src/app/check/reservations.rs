@@ -144,11 +144,8 @@ fn check_occupancies(
         Allocation::Each => quantity as usize,
     };
     let complete = match space.allocation {
-        // On the day on which a space's units changed, what had begun kept those of the day before.
-        Allocation::Whole => [Some(date), date.pred_opt()]
-            .into_iter()
-            .flatten()
-            .any(|date| own == spaces.on(reservation.space, date)),
+        // What had begun on the day on which a space's units changed kept those of that moment.
+        Allocation::Whole => spaces.may_have_been(reservation.space, date, &own),
         Allocation::Each => own.len() == reservation.quantity as usize,
     };
     if !complete {

@@ -7,7 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    headcount,
+    headcount, holds,
     presence::{self, Locked, Trace},
     slot::occupy,
     view::ReservationView,
@@ -116,7 +116,11 @@ fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Err
     let of_pools = reservation.equipment.iter().map(|some| (some.buffers(), some.units.clone()));
     let mut until = None;
     for (buffers, units) in std::iter::once(of_space).chain(of_pools) {
-        let taken = occupancies::of_units(tx, &units, buffers.around(reservation.interval))?;
+        let whole = buffers.around(reservation.interval);
+        let taken = occupancies::of_units(tx, &units, whole)?;
+        holds::give_way(tx, app, &holds::ran_out(&taken, locked.now), None, locked.now)?;
+        // What they had is free, or a block's.
+        let taken = occupancies::of_units(tx, &units, whole)?;
         let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
         let ends = reoccupied_until(reservation.interval, buffers, released_at, foreign);
         // The space and its equipment go together: the first that others have ends both.

@@ -15,14 +15,15 @@ use crate::{
         reservation::Status,
     },
     store::{
+        blocks,
         db::{ReadTx, WriteTx},
-        locks, reservations,
+        locks, reservations, waiting,
     },
 };
 
 /// What takes units, as one person finds it.
 pub(crate) struct Sight {
-    /// What is in their way.
+    /// What is in their way, by its end.
     pub standing: Vec<Occupancy>,
     /// Their live holds on the units they ask among.
     pub own: Vec<OwnHold>,
@@ -43,7 +44,11 @@ impl Sight {
     ) -> Result<Self, Error> {
         let (mut standing, ran_out): (Vec<_>, Vec<_>) = taken.into_iter().partition(|row| row.stands(now));
         let own = own_holds(tx, claimant, &standing, named)?;
-        standing.retain(|row| !own.iter().any(|hold| Holder::Reservation(hold.id) == row.holder));
+        let is_own = |row: &Occupancy| own.iter().any(|hold| Holder::Reservation(hold.id) == row.holder);
+        let (given_up, others): (Vec<_>, Vec<_>) = standing.into_iter().partition(is_own);
+        standing = others;
+        standing.extend(blocks_under(tx, given_up.iter().chain(&ran_out))?);
+        standing.sort_unstable_by_key(|row| row.interval.end());
         Ok(Self { standing, own, ran_out })
     }
 
@@ -70,6 +75,29 @@ impl Sight {
     pub fn forget(&mut self, ended: &[ReservationId]) -> Vec<OwnHold> {
         self.own.extract_if(.., |hold| ended.contains(&hold.id)).collect()
     }
+}
+
+/// What holds that give way leave to blocks they were kept in: it is nobody else's.
+fn blocks_under<'a>(
+    tx: &mut ReadTx,
+    holds: impl Iterator<Item = &'a Occupancy> + Clone,
+) -> Result<Vec<Occupancy>, Error> {
+    let (starts, ends) =
+        (holds.clone().map(|row| row.interval.start()), holds.clone().map(|row| row.interval.end()));
+    let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
+    let Some(hull) = hull else { return Ok(Vec::new()) };
+    let units: Vec<UnitId> = holds.clone().map(|row| row.unit).collect();
+    let blocks = blocks::over_units(tx, &units, hull)?;
+    let under = |row: &Occupancy| {
+        let row = *row;
+        let met = blocks.iter().filter(move |(_, unit, _)| *unit == row.unit);
+        met.filter_map(move |(block, unit, interval)| {
+            let interval = interval.intersection(row.interval)?;
+            Some(Occupancy { unit: *unit, interval, holder: Holder::Block(*block), held_until: None })
+        })
+        .collect::<Vec<_>>()
+    };
+    Ok(holds.flat_map(under).collect())
 }
 
 /// The reservations among the holders, each once, by id.
@@ -106,8 +134,9 @@ fn own_holds(
     let Some(person) = claimant.person.filter(|_| !held.is_empty()) else { return Ok(Vec::new()) };
     let ids: Vec<ReservationId> = held.keys().copied().collect();
     let found = reservations::find_all(tx, &ids)?.into_iter().filter(|hold| hold.organiser == person);
-    let own = found.filter_map(|hold| own_hold(&hold, held.remove(&hold.id)?));
-    Ok(own.collect())
+    let own: Vec<OwnHold> = found.filter_map(|hold| own_hold(&hold, held.remove(&hold.id)?)).collect();
+    let offered = waiting::offered(tx, &own.iter().map(|hold| hold.id).collect::<Vec<_>>())?;
+    Ok(own.into_iter().map(|hold| OwnHold { offered: offered.contains(&hold.id), ..hold }).collect())
 }
 
 fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
@@ -121,6 +150,7 @@ fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
         occupied: as_equipment.map_or(hold.occupied(), |(_, time)| time),
         expires_at: hold.held_until()?,
         bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
+        offered: false,
     })
 }
 

@@ -95,7 +95,6 @@ impl Ground {
         sorted.sort_unstable();
         let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
         taken.retain(|row| !matches!(&row.holder, Holder::Reservation(id) if is_own(id)));
-        taken.sort_unstable_by_key(|row| row.interval.end());
         let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
         let sight = Sight::of(tx, &request.claimant, taken, named, now)?;
         let person = request.claimant.person.filter(|_| own.is_empty());
@@ -131,8 +130,8 @@ impl Ground {
         let configuration = &request.configuration;
         let occupied = request.occupied();
         let near = self.near(request, occupied).map(|row| (row.unit, row.interval));
-        let kept = known.as_ref().map(|known| known.units);
-        let (units, units_free) = units(&configuration.space.sweep(near), request, occupied, kept);
+        let sweep = configuration.space.sweep(near);
+        let (units, units_free) = units(&sweep, request, occupied, known.as_ref());
         let (open, stays) = (configuration.open(request.interval), configuration.stays(request.interval));
         let facts = self.facts(request, (&open, stays.as_ref()), known.map(|known| known.change));
         let slot = Slot { requested: request.interval, occupied, units_free };
@@ -189,7 +188,7 @@ impl Ground {
     fn let_go(&mut self, ended: &[ReservationId]) {
         for hold in self.sight.forget(ended) {
             self.active = self.active.map(|active| active.saturating_sub(1));
-            self.holding = self.holding.map(|holding| holding.saturating_sub(1));
+            self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
             uncount(&mut self.others, hold.counted());
         }
     }
@@ -244,13 +243,28 @@ fn window(request: &Request, span: Interval) -> Result<Interval, Error> {
 }
 
 /// The units to take, and how many are free. Named units count as free only if they are themselves; an
-/// edit keeps the units it has where it can.
-fn units(sweep: &Sweep, request: &Request, occupied: Interval, has: Option<&[UnitId]>) -> (Vec<UnitId>, u32) {
+/// edit keeps the units it has where it can, and always where it asks for no more than it has, be it that its space
+/// has other units by now.
+fn units(
+    sweep: &Sweep,
+    request: &Request,
+    occupied: Interval,
+    known: Option<&Known<'_>>,
+) -> (Vec<UnitId>, u32) {
     let free = sweep.count_free(occupied);
     let chosen = |wanted: Option<&[UnitId]>| sweep.choose(occupied, request.quantity, wanted).ok();
-    let kept = has
-        .map(|units| &units[..units.len().min(request.quantity as usize)])
-        .filter(|units| request.configuration.space.allocation == Allocation::Each && !units.is_empty());
+    let each = request.configuration.space.allocation == Allocation::Each;
+    if let (None, Some(Known { units: own, change })) = (&request.units, known)
+        && change.occupied.covers(occupied)
+        && request.quantity <= change.quantity
+        && !own.is_empty()
+    {
+        let many = if each { request.quantity as usize } else { own.len() };
+        return (own[..many.min(own.len())].to_vec(), free);
+    }
+    let kept = known
+        .map(|known| &known.units[..known.units.len().min(request.quantity as usize)])
+        .filter(|units| each && !units.is_empty());
     match (&request.units, kept) {
         (Some(named), _) => chosen(Some(named)).map_or((Vec::new(), 0), |units| (units, free)),
         (None, Some(kept)) => {

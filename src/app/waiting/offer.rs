@@ -146,7 +146,9 @@ fn due(tx: &mut ReadTx, app: &App, entry: &WaitingEntry) -> Result<Due, Error> {
         organisation: entry.organisation,
     };
     let known = (&question, starts, now);
-    let bookable = bookable(tx, &configuration, &as_member(app, entry, &contact), known, MOST_SLOTS)?;
+    let mut bookable = bookable(tx, &configuration, &as_member(app, entry, &contact), known, MOST_SLOTS)?;
+    // An offer is good till its slot begins: one that begins now would be over before it is read.
+    bookable.retain(|slot| slot.start() > now);
     Ok(entry.next(&bookable, &offers).map_or(Due::Nothing, Due::Offer))
 }
 

@@ -51,8 +51,11 @@ pub fn archive(
         let mut affected = Affected::default();
         for reservation in reservations::ahead(tx, place.venue, Some(id), now)? {
             // What is under way stays; it is not extended any more.
-            let ahead = reservation.interval.start() > now;
-            if ahead { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
+            if reservation.is_ahead(now) {
+                affected.slots.push(reservation.id);
+            } else if reservation.change.is_some() {
+                affected.changes.push(reservation.id);
+            }
         }
         for reservation in reservations::ahead_with(tx, place.venue, id, now)? {
             let ahead = reservation.interval.start() > now;

@@ -191,7 +191,7 @@ fn affected_by(tx: &mut WriteTx, space: &Space, gone: &[UnitId], now: Instant) -
         let own = reservation_view::units_of(tx, &reservation)?;
         let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.units);
         let meets = |units: &[UnitId]| units.iter().any(|unit| gone.contains(unit));
-        if reservation.interval.start() > now && meets(&own) {
+        if reservation.is_ahead(now) && meets(&own) {
             affected.slots.push(reservation.id);
         } else if meets(asked) {
             affected.changes.push(reservation.id);

@@ -77,13 +77,12 @@ impl Ground {
         let held: Vec<&OwnHold> = self.sight.own.iter().filter(stays).collect();
         let rows = |hold: &&OwnHold| hold.units.iter().map(|&unit| (unit, hold.occupied)).collect::<Vec<_>>();
         let besides = space.sweep(taken.iter().copied().chain(held.iter().flat_map(rows)));
-        let kept = known.map(|known| known.units);
-        let (chosen, free) = units(&besides, request, occupied, kept);
+        let (chosen, free) = units(&besides, request, occupied, known);
         let yielding: Vec<&OwnHold> = held.into_iter().filter(|hold| hold.yields_to(occupied)).collect();
         if chosen.len() >= chosen_of(request) || yielding.is_empty() {
             return Found { units: chosen, free, yielding: Vec::new() };
         }
-        let (units, free) = units(&space.sweep(taken), request, occupied, kept);
+        let (units, free) = units(&space.sweep(taken), request, occupied, known);
         Found { units, free, yielding }
     }
 

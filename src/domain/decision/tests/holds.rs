@@ -29,6 +29,7 @@ fn hold(number: u128, requested: Interval, setup: u32) -> OwnHold {
         occupied: requested.widened(setup, 0),
         expires_at: at("07:10"),
         bearing: Some(own()),
+        offered: false,
     }
 }
 
@@ -72,6 +73,13 @@ fn a_fourth_hold_is_too_many_unless_it_replaces_one() {
         (Some(2), vec![], span("12:00", "13:00"), vec![]),
         (Some(3), vec![], span("12:00", "13:00"), vec!["too_many_holds"]),
         (Some(3), vec![at_nine.clone()], span("09:30", "10:30"), vec![]),
+        // An offer to who waits is not among the three.
+        (
+            Some(3),
+            vec![OwnHold { offered: true, ..at_nine.clone() }],
+            span("09:30", "10:30"),
+            vec!["too_many_holds"],
+        ),
         // What only touches stays.
         (Some(3), vec![at_nine], span("10:00", "11:00"), vec!["too_many_holds"]),
         // Its set-up is in the way, so it gives way.
