@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How many houses a seed makes, and how much is asked in each.
-const HOUSES: usize = 3;
+const HOUSES: usize = 2;
 const QUESTIONS: usize = 5;
 /// So many of what is offered, and of what is not, are really asked for; the dry run is asked about all.
 const TRIES: usize = 5;
@@ -46,11 +46,11 @@ fn postgres() {
 
 fn tell(backend: Backend) {
     let houses = number("PROSTOR_TEST_HOUSES").unwrap_or(HOUSES);
-    for seed in seeds() {
+    let (seeds, mut seen) = (seeds(), BTreeMap::new());
+    for &seed in &seeds {
         println!("PROSTOR_TEST_SEED={seed} PROSTOR_TEST_HOUSES={houses} on {backend:?}");
         let mut dice = Dice::new(seed);
         let land = Land::new(backend);
-        let mut seen = BTreeMap::new();
         for _ in 0..houses {
             let days = [(3, 28), (3, 29), (10, 24), (10, 25), (7, 1)];
             let (month, day) = dice.pick(&days);
@@ -62,12 +62,10 @@ fn tell(backend: Backend) {
                 asked.agrees(&land, &house, &mut dice, &mut seen);
             }
         }
-        println!("{seen:?}");
-        assert!(
-            houses < HOUSES || ["allow", "refuse"].iter().all(|outcome| seen.contains_key(outcome)),
-            "{seen:?}"
-        );
     }
+    println!("{seen:?}");
+    let all = ["allow", "ask", "refuse", "hidden"].iter().all(|outcome| seen.contains_key(outcome));
+    assert!(all || seeds.len() == 1, "some never came: {seen:?}");
 }
 
 /// One person's question about one space.

@@ -191,7 +191,7 @@ both! {
         let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
         house.has(&bor, &room, "2026-03-04T10:00", "2026-03-04T11:00").await;
         let held = holds(&house, &ana, &room, "10:00", "11:00").await;
-        let block = json!({"starts_at": format!("{DAY}T09:00"), "ends_at": format!("{DAY}T12:00"), "reason": "Okna",
+        let block = json!({"starts_at": format!("{DAY}T10:00"), "ends_at": format!("{DAY}T11:00"), "reason": "Okna",
             "on_affected": "keep"});
         house.post(&format!("/spaces/{room}/blocks"), block).by(&house.desk()).await.expect(201);
         let template = meeting(&room, &format!("{DAY}T10:00"), &format!("{DAY}T11:00"));
