@@ -9,18 +9,21 @@ demo: ## a running service with Gorenjska's venues; prints the address and the s
 	cargo run --release --locked -- demo
 
 # The environment is tried first: a missing PostgreSQL should cost seconds, not a build. From a clean clone the
-# dependencies take 9 minutes of processor time on two cores: 7 to build them, OpenSSL, libpq and SQLite included, and
-# 2 to check them for the lints (the C parts are built once for both), so the lints get no tricks of their own.
+# dependencies take 9 minutes of processor time on two cores: 7 to build them, 3 of these for OpenSSL, and 2 to check
+# them for the lints (the C parts are built once for both), so the lints get no tricks of their own.
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
 	scripts/test-environment true
 	cargo fmt --check
 	cargo clippy --all-targets --locked -- -D warnings
 	scripts/test-environment cargo test --locked
 
-# The same tests on the optimised program with larger numbers: rounds of each race, kills of the server,
-# schemathesis examples per operation, cases per property. The tests hold the small defaults.
+# The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
+# of each story of the model test, houses that are asked for one truth, schemathesis examples per operation, cases per property. The tests hold the small
+# defaults.
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
+proof: export PROSTOR_TEST_OPERATIONS = 5000
+proof: export PROSTOR_TEST_HOUSES = 200
 proof: export PROSTOR_TEST_EXAMPLES = 200
 proof: export PROPTEST_CASES = 20000
 proof: ## the long proofs
@@ -30,8 +33,9 @@ openapi: ## writes openapi.yaml from the code
 	cargo run --quiet --locked -- openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
 
-bench: ## the engine's benchmarks
-	cargo bench --locked --benches
+bench: export PROSTOR_TEST_DURABLE = 1
+bench: ## the engine's benchmarks on both databases, as Markdown for docs/PERFORMANCE.md
+	scripts/test-environment cargo bench --locked --bench engine
 
 load: ## reserve and availability under load on both databases, as Markdown for docs/PERFORMANCE.md
 	@scripts/load

@@ -134,5 +134,25 @@ pub fn reason(locale: Locale, code: &str, limit: Option<Arg>, actual: Option<Arg
     find(locale, &format!("reason-{code}"), &args)
 }
 
+/// The same of a pool of equipment, by name.
+pub fn reason_of_pool(
+    locale: Locale,
+    pool: &str,
+    code: &str,
+    limit: Option<Arg>,
+    actual: Option<Arg>,
+) -> Option<String> {
+    let named = ("pool", Arg::Text(pool.to_owned()));
+    match (code, limit, actual) {
+        ("slot_taken", Some(limit), Some(actual)) => {
+            find(locale, "equipment-taken", &[named, ("limit", limit), ("actual", actual)])
+        }
+        (_, limit, actual) => {
+            let reason = reason(locale, code, limit, actual)?;
+            find(locale, "equipment-reason", &[named, ("reason", Arg::Text(reason))])
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

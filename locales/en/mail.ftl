@@ -12,6 +12,7 @@ mail-link-fallback = If the button doesn't work, open this link:
 label-reference = Reservation number
 label-space = Space
 label-units = Units
+label-equipment = Equipment
 label-venue = Venue
 label-address = Address
 label-when = When
@@ -22,6 +23,7 @@ label-attendees = Attendees
 label-organiser = Organiser
 label-price = Price
 label-fee = Fee for not coming
+label-change-fee = Fee for the late change
 label-access = Getting in
 label-message = Message from the venue
 label-decide-by = Decide by
@@ -272,3 +274,17 @@ mail-headcount-subject = How many people came? { $space }, { $when }
 mail-headcount-heading = How many people came?
 mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
 mail-headcount-action = Tell the number
+
+# count: Count
+mail-equipment = { $name } ({ $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+})
+# reason: a sentence
+equipment-reason = { $pool }: { $reason }
+# limit (free), actual (wanted): Count
+equipment-taken = { $pool }: { $limit ->
+    [0] none is
+    [one] only { $limit } is
+   *[other] only { $limit } are
+} free throughout this time; you asked for { $actual }.

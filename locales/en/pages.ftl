@@ -1,7 +1,7 @@
 # The small pages that links in mails open.
 
 page-failed = Something went wrong. Please try again.
-page-mail-sent = If the address has an account, a mail is on its way. Open the link in it, or enter its code here.
+page-mail-sent = If the address has an account, a mail is on its way. Open the link in it, or enter its code here. After several mails within an hour no new one comes; the last one counts again.
 page-offline = The service can't be reached. Check your connection and try again.
 page-alternatives = To be had instead:
 page-sign-out = Sign out

@@ -172,3 +172,8 @@ field-rrule_weekdays_and_month_days = BYDAY and BYMONTHDAY together are not supp
 field-start_not_in_rule = The start is not a day of the rule
 field-too_many_exdates = There are more than 366 excluded dates
 field-too_many_occurrences = The rule gives more than 366 occurrences
+
+field-not_equipment = This space is not a pool of equipment
+field-of_another_venue = This equipment is another venue's
+field-shares_units = The space or other equipment in the list has the same units
+field-tariffs_differ = The prices of this equipment are in another currency, or with VAT where the space's are without

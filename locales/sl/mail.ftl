@@ -12,6 +12,7 @@ mail-link-fallback = Če gumb ne deluje, odprite to povezavo:
 label-reference = Številka rezervacije
 label-space = Prostor
 label-units = Enote
+label-equipment = Oprema
 label-venue = Center
 label-address = Naslov
 label-when = Termin
@@ -22,6 +23,7 @@ label-attendees = Število oseb
 label-organiser = Naročnik
 label-price = Cena
 label-fee = Strošek odpovedi
+label-change-fee = Strošek pozne spremembe
 label-access = Dostop
 label-message = Sporočilo centra
 label-decide-by = Rok za odločitev
@@ -294,3 +296,26 @@ mail-headcount-subject = Koliko oseb je prišlo? { $space }, { $when }
 mail-headcount-heading = Koliko oseb je prišlo?
 mail-headcount-lead = Vaša rezervacija je končana. Prosimo, sporočite, koliko oseb je bilo tam: dovolj je ena številka, centru pa pomaga pokazati, kako so prostori v rabi.
 mail-headcount-action = Sporočite število
+
+# count: Count
+mail-equipment = { $name } ({ $count ->
+    [one] { $count } kos
+    [two] { $count } kosa
+    [few] { $count } kosi
+   *[other] { $count } kosov
+})
+# reason: a sentence
+equipment-reason = { $pool }: { $reason }
+# limit (free), actual (wanted): Count
+equipment-taken = { $pool }: ves ta čas { $limit ->
+    [0] ni prost noben kos
+    [one] je prost le { $limit } kos
+    [two] sta prosta le { $limit } kosa
+    [few] so prosti le { $limit } kosi
+   *[other] je prostih le { $limit } kosov
+}; želeli ste { $actual ->
+    [one] { $actual } kos
+    [two] { $actual } kosa
+    [few] { $actual } kose
+   *[other] { $actual } kosov
+}.

@@ -1,7 +1,7 @@
 # Male strani, ki jih odpirajo povezave v sporočilih.
 
 page-failed = Nekaj je šlo narobe. Poskusite znova.
-page-mail-sent = Če ima naslov račun, je sporočilo že na poti. Odprite povezavo iz njega ali tu vpišite kodo.
+page-mail-sent = Če ima naslov račun, je sporočilo že na poti. Odprite povezavo iz njega ali tu vpišite kodo. Po več sporočilih v eni uri novega ni; spet velja zadnje.
 page-offline = Strežnik ni dosegljiv. Preverite povezavo in poskusite znova.
 page-alternatives = Namesto tega je na voljo:
 page-sign-out = Odjava

@@ -172,3 +172,8 @@ field-rrule_weekdays_and_month_days = BYDAY in BYMONTHDAY skupaj nista podprta
 field-start_not_in_rule = Začetek ni na dan, ki ga določa pravilo
 field-too_many_exdates = Izključenih datumov je več kot 366
 field-too_many_occurrences = Pravilo da več kot 366 ponovitev
+
+field-not_equipment = Ta prostor ni oprema
+field-of_another_venue = Ta oprema je v drugem centru
+field-shares_units = Iste enote ima že prostor ali druga oprema na seznamu
+field-tariffs_differ = Cene te opreme so v drugi valuti ali z DDV, cene prostora pa brez

@@ -1,6 +1,7 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
 mod blocks;
+mod equipment;
 mod presence;
 mod reservations;
 mod series;
@@ -90,6 +91,11 @@ impl Spaces {
         Ok(known.as_ref())
     }
 
+    /// One that was read before.
+    fn known(&self, id: SpaceId) -> Option<&Space> {
+        self.known.get(&id).and_then(Option::as_ref)
+    }
+
     fn has(&self, space: SpaceId, unit: UnitId) -> bool {
         self.members.get(&space).is_some_and(|members| members.iter().any(|member| member.unit == unit))
     }
@@ -105,11 +111,15 @@ impl Spaces {
         Ok(zone)
     }
 
-    /// The units that a space had on a local date.
-    fn on(&self, space: SpaceId, date: NaiveDate) -> BTreeSet<UnitId> {
-        let members = self.members.get(&space).into_iter().flatten();
-        let then = |member: &&Member| member.from <= date && member.to.is_none_or(|to| date < to);
-        members.filter(then).map(|member| member.unit).collect()
+    /// Whether a space may have been made of just these units at some time of a local date: all that it had the whole
+    /// day through, and some of those that came or went on it.
+    fn may_have_been(&self, space: SpaceId, date: NaiveDate, units: &BTreeSet<UnitId>) -> bool {
+        let members = || self.members.get(&space).into_iter().flatten();
+        let touched = |member: &&Member| member.from <= date && member.to.is_none_or(|to| date <= to);
+        let touched: BTreeSet<UnitId> = members().filter(touched).map(|member| member.unit).collect();
+        let through = |member: &&Member| member.from < date && member.to.is_none_or(|to| date < to);
+        let has_all = members().filter(through).all(|member| units.contains(&member.unit));
+        has_all && !units.is_empty() && units.is_subset(&touched)
     }
 }
 

@@ -134,6 +134,8 @@ pub enum Error {
     /// A reservation stands in `status`, which does not allow the action.
     State(Status),
     SlotTaken {
+        /// Where equipment was asked for, what is taken; the zone is the venue's.
+        why: Option<(Box<Decision>, Zone)>,
         alternatives: Vec<Alternative>,
     },
     Refused {
@@ -156,7 +158,7 @@ pub enum Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::SlotTaken => Self::SlotTaken { alternatives: Vec::new() },
+            StoreError::SlotTaken => Self::SlotTaken { why: None, alternatives: Vec::new() },
             StoreError::Duplicate(_) => Self::Plain(Code::Duplicate),
             other => Self::Store(other),
         }

@@ -75,6 +75,8 @@ pub struct App {
     pub second_factor_for_staff: bool,
     /// Seals what must be read again (DESIGN 8).
     secret: Secret,
+    /// Of the waiting lists, by the job that makes offers.
+    pub looks: waiting::looks::Looks,
 }
 
 /// What the operator says of the service.
@@ -124,6 +126,7 @@ impl App {
             public_url: deployment.public_url,
             second_factor_for_staff: deployment.second_factor_for_staff,
             secret: secret.clone(),
+            looks: waiting::looks::Looks::default(),
         })
     }
 

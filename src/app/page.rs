@@ -61,6 +61,20 @@ pub fn page<T, P: Serialize>(
 ) -> Result<Page<T>, Error> {
     let more = items.len() > limit;
     items.truncate(limit);
+    of(app, list, items, more, position)
+}
+
+/// Makes a page of all these items; `more` follow.
+///
+/// # Errors
+/// As [`page`].
+pub fn of<T, P: Serialize>(
+    app: &App,
+    list: &str,
+    items: Vec<T>,
+    more: bool,
+    position: impl Fn(&T) -> P,
+) -> Result<Page<T>, Error> {
     let next = match items.last() {
         Some(last) if more => {
             let payload = serde_json::to_vec(&(list, position(last)));

@@ -193,6 +193,7 @@ impl Life<'_> {
             organiser: None,
             internal_notes: None,
             hold: None,
+            equipment: None,
         };
         let made = lived(reserve::reserve(self.app, &visit.actor, None, new))?;
         if let Some(view) = &made {

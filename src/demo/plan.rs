@@ -256,12 +256,13 @@ fn attendance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<E
     Some(Event { at, step, visit: Rc::new(visit) })
 }
 
-/// Rooms are cleaned and mended now and then. A desk area never closes as a whole.
+/// Rooms are cleaned and mended now and then. A desk area or a pool of equipment never closes as a whole.
 fn maintenance(world: &World, spot: usize, date: NaiveDate, day: i64) -> Option<Event> {
     let place = &world.spaces[spot];
     let mut dice = Dice::of("maintenance", &[day]);
     let mut dice = Dice::of(&place.name, &[dice.between(0, i64::MAX - 1)]);
-    if place.kind == SpaceKind::DeskArea || !place.view.parts.is_empty() || !dice.falls(BLOCKED) {
+    let piecewise = matches!(place.kind, SpaceKind::DeskArea | SpaceKind::Equipment);
+    if piecewise || !place.view.parts.is_empty() || !dice.falls(BLOCKED) {
         return None;
     }
     let reasons = ["Vzdrževanje opreme", "Generalno čiščenje", "Menjava svetil", "Popravilo ozvočenja"];

@@ -119,7 +119,7 @@ fn set_up_venue(
         let id = set_up_space(app, &manager, venue, room, &known, opening)?;
         known.insert(room.key.as_str(), id);
         for series in &room.series {
-            repeated += weekly::reserve(app, &manager, id, series, opening)?;
+            repeated += weekly::reserve(app, &manager, (id, &known), series, opening)?;
         }
     }
     Ok((venue, repeated))

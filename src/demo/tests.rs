@@ -140,6 +140,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
         assert!(stays >= 10, "{by}: {stays}");
     }
     everybody_is_there(&stage, &world);
+    something_is_lent(&world, &all);
     something_is_on(&stage, &world);
     somebody_waits(&stage, &world);
     stage.assert_sound();
@@ -196,6 +197,15 @@ fn something_is_on(stage: &Stage, world: &World) {
     let venues: std::collections::BTreeSet<_> = page.items.iter().map(|event| event.venue.id).collect();
     assert!(page.items.len() >= 5 && venues.len() >= 2, "{:#?}", page.items);
     assert!(page.items.iter().any(|event| event.description.is_some() && event.link.is_some() && event.demo));
+}
+
+/// A weekly group takes a projector along.
+fn something_is_lent(world: &World, all: &[(usize, ReservationView)]) {
+    let pool = world.spaces.iter().find(|spot| spot.name == "layerjeva-hisa/projektorji").unwrap();
+    let lent = |view: &ReservationView| {
+        view.equipment.iter().any(|some| (some.space_id, some.quantity) == (pool.id, 1))
+    };
+    assert!(all.iter().filter(|(_, view)| lent(view)).count() >= 5);
 }
 
 /// In most venues, and for what somebody else has.

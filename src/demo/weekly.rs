@@ -1,6 +1,6 @@
 //! What a venue's manager reserves for a whole season on the first day: a series, made as everybody makes one.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::Deserialize;
@@ -32,6 +32,17 @@ pub(super) struct Weekly {
     pub minutes: i64,
     pub weeks: u32,
     pub people: u32,
+    /// What is taken along of the venue's equipment.
+    #[serde(default)]
+    pub equipment: Vec<Borrowed>,
+}
+
+/// Some of a pool named before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Borrowed {
+    pub key: String,
+    pub quantity: u32,
 }
 
 /// Returns how many reservations were made; what is closed or taken is left out.
@@ -41,17 +52,20 @@ pub(super) struct Weekly {
 pub(super) fn reserve(
     app: &Arc<App>,
     manager: &Actor,
-    space: SpaceId,
+    (space, known): (SpaceId, &HashMap<&str, SpaceId>),
     weekly: &Weekly,
     opening: NaiveDate,
 ) -> Result<usize, Error> {
     let day = opening.iter_days().find(|date| Day::of(*date) == weekly.day).unwrap_or(opening);
     let start = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(weekly.starts.minutes().into());
     let local = |at: chrono::NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+    let pools = weekly.equipment.iter();
+    let equipment =
+        pools.filter_map(|some| Some(json!({"space_id": known.get(&*some.key)?, "quantity": some.quantity})));
     let asked = json!({
         "template": {
             "space_id": space, "title": weekly.title.as_str(), "purpose": weekly.purpose, "attendees": weekly.people,
-            "starts_at": local(start), "ends_at": local(start + TimeDelta::minutes(weekly.minutes)),
+            "equipment": equipment.collect::<Vec<_>>(), "starts_at": local(start), "ends_at": local(start + TimeDelta::minutes(weekly.minutes)),
         },
         "rrule": format!("FREQ=WEEKLY;COUNT={}", weekly.weeks),
         "on_conflict": "skip_conflicts",

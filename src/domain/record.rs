@@ -6,13 +6,14 @@ use super::{
     access::{Claimed, Place},
     approval::Asked,
     check_in::{Presence, kept},
+    equipment::Equipment,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
     reservation::{Purpose, Status},
     series::Belongs,
     space::Buffers,
-    tariff::{Money, Quote, cancellation_fee},
+    tariff::{Money, Quote},
 };
 
 /// No occupancy row lasts longer, seconds: longer ones are cut, so that what meets a window is one
@@ -74,6 +75,10 @@ pub struct Reservation {
     pub presence: Presence,
     /// Which occurrence of which series it is; none where it was made by itself.
     pub belongs: Option<Belongs>,
+    /// What giving it up costs at least: its guest changed it when cancelling would have cost this (`fees`).
+    pub kept_fee: Option<Money>,
+    /// What it has besides its space, each pool once.
+    pub equipment: Vec<Equipment>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -94,6 +99,12 @@ pub struct PendingChange {
     #[serde(default)]
     pub quote: Option<Quote>,
     expires_at: i64,
+    /// The reservation's, once this is approved.
+    #[serde(default)]
+    pub kept_fee: Option<Money>,
+    /// What it would have besides the space, with the units kept for it.
+    #[serde(default)]
+    pub equipment: Vec<Equipment>,
 }
 
 impl PendingChange {
@@ -110,6 +121,8 @@ impl PendingChange {
             own_units: Vec::new(),
             quote: None,
             expires_at: expires_at.unix(),
+            kept_fee: None,
+            equipment: Vec::new(),
         }
     }
 
@@ -156,7 +169,9 @@ impl Reservation {
     /// Whether one of its occupancies is of the slot that stands; others are of what a requested change adds.
     pub fn has_for_itself(&self, row: &Occupancy) -> bool {
         let own = |change: &PendingChange| {
-            change.own_units.contains(&row.unit) && self.occupied().covers(row.interval)
+            let of_space = change.own_units.contains(&row.unit) && self.occupied().covers(row.interval);
+            let of_pool = |(unit, time): (UnitId, Interval)| unit == row.unit && time.covers(row.interval);
+            of_space || self.equipment_taken().any(of_pool)
         };
         self.change.as_ref().is_none_or(own)
     }
@@ -164,20 +179,6 @@ impl Reservation {
     /// The last instant at which cancelling is in time (`reservation::cancellation`).
     pub fn cancel_by(&self) -> Instant {
         self.interval.start().plus_minutes(-i64::from(self.cancellation_notice_minutes))
-    }
-
-    /// What cancelling too late would cost, gross, while it can be cancelled; none where nothing.
-    pub fn late_cancellation_fee(&self) -> Option<Money> {
-        let ahead = matches!(self.status, Status::Held | Status::Pending | Status::Confirmed);
-        let quote = self.quote.as_ref().filter(|_| ahead)?;
-        Some(cancellation_fee(quote, true, false)).filter(|fee| fee.minor > 0)
-    }
-
-    /// What is owed for not coming, gross: cancelled late, or a no-show; none where nothing.
-    pub fn fee(&self) -> Option<Money> {
-        let (late, no_show) = (self.cancelled_late == Some(true), self.status == Status::NoShow);
-        let fee = cancellation_fee(self.quote.as_ref()?, late, no_show);
-        Some(fee).filter(|fee| fee.minor > 0)
     }
 
     /// When its time becomes everybody's again unless it is confirmed; `None` of what is no hold.
@@ -201,6 +202,11 @@ impl Reservation {
             (self.status, self.expires_at) = (Status::Expired, None);
         }
         self
+    }
+
+    /// Whether it is still to come at `now`: where somebody has come already, before its start, it has begun.
+    pub fn is_ahead(&self, now: Instant) -> bool {
+        self.interval.start() > now && !self.presence.arrived()
     }
 
     pub fn claimed(&self) -> Claimed {
@@ -256,7 +262,7 @@ pub fn pieces(interval: Interval) -> impl Iterator<Item = Interval> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::ids::Id;
 
@@ -273,7 +279,7 @@ mod tests {
     }
 
     /// An hour whose quote is 10 euros; half of it is owed for cancelling late, all for not coming.
-    fn quoted(status: Status, cancelled_late: Option<bool>) -> Reservation {
+    pub fn quoted(status: Status, cancelled_late: Option<bool>) -> Reservation {
         let start = Instant::from_unix(0);
         let quote = serde_json::json!({
             "currency": "EUR", "prices_include_vat": true, "audience": "public", "lines": [],
@@ -317,25 +323,8 @@ mod tests {
             on_confirm: None,
             presence: Presence::default(),
             belongs: None,
-        }
-    }
-
-    #[test]
-    fn not_coming_costs_what_the_quote_says() {
-        for (status, late, ahead, owed) in [
-            (Status::Confirmed, None, Some(500), None),
-            (Status::Pending, None, Some(500), None),
-            (Status::CheckedIn, None, None, None),
-            (Status::Completed, None, None, None),
-            (Status::Cancelled, Some(false), None, None),
-            (Status::Cancelled, Some(true), None, Some(500)),
-            (Status::NoShow, None, None, Some(1000)),
-        ] {
-            let reservation = quoted(status, late);
-            let minor = |fee: Option<Money>| fee.map(|fee| fee.minor);
-            let fees = (minor(reservation.late_cancellation_fee()), minor(reservation.fee()));
-            assert_eq!(fees, (ahead, owed), "{status} {late:?}");
-            assert_eq!(Reservation { quote: None, ..reservation }.fee(), None);
+            kept_fee: None,
+            equipment: Vec::new(),
         }
     }
 

@@ -50,7 +50,7 @@ pub struct ProblemBody {
     /// The fields that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldBody>,
-    /// The rules that refuse (`policy_refused`).
+    /// The rules that refuse (`policy_refused`), and of `slot_taken` what is taken where equipment was asked for, too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<ReasonBody>,
     /// What could be booked instead (`slot_taken`, `policy_refused`).
@@ -97,6 +97,9 @@ pub struct ReasonBody {
     waived: bool,
     /// In the reader's language.
     message: String,
+    /// The pool of equipment whose rule it is; absent where the space's that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    space_id: Option<SpaceId>,
 }
 
 /// One occurrence of a series, and what comes of it.
@@ -159,8 +162,11 @@ impl ReasonBody {
             Value::Date(date) => Arg::Date(date),
         };
         let code = reason.code.as_str();
-        let message =
-            catalogue::reason(locale, code, reason.limit.map(argument), reason.actual.map(argument));
+        let (limit, actual) = (reason.limit.map(argument), reason.actual.map(argument));
+        let message = match &reason.pool {
+            Some(pool) => catalogue::reason_of_pool(locale, &pool.name, code, limit, actual),
+            None => catalogue::reason(locale, code, limit, actual),
+        };
         Self {
             code,
             outcome: reason.outcome.as_str(),
@@ -169,6 +175,7 @@ impl ReasonBody {
             unit: reason.limit.or(reason.actual).map(Value::unit),
             waived: reason.waived,
             message: message.unwrap_or_else(|| code.to_owned()),
+            space_id: reason.pool.as_ref().map(|pool| pool.space),
         }
     }
 }
@@ -258,7 +265,10 @@ impl Problem {
                 body.errors = errors.iter().map(|error| field(error, self.locale)).collect();
             }
             Error::State(status) => body.current_status = Some(status.as_str()),
-            Error::SlotTaken { alternatives } => {
+            Error::SlotTaken { why, alternatives } => {
+                if let Some((decision, zone)) = why {
+                    body.reasons = ReasonBody::all(decision, *zone, self.locale);
+                }
                 body.alternatives = Some(alternatives.iter().map(AlternativeBody::from).collect());
             }
             Error::Refused { decision, zone, alternatives } => {
@@ -348,6 +358,7 @@ mod tests {
             limit: Some(Value::Minutes(120)),
             actual: Some(Value::Minutes(180)),
             waived: false,
+            pool: None,
         };
         let decision = Box::new(Decision { outcome: Outcome::Refuse, reasons: vec![reason] });
         let error = Error::Refused { decision, zone: Zone::default(), alternatives: Vec::new() };

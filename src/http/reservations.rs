@@ -22,7 +22,7 @@ use crate::{
             NewReservation, ReservationChange,
             approvals::{self, ApprovalView},
             calendar, cancel,
-            check::{self, Checked},
+            check::{self, Checked, CheckedChange},
             confirm,
             decide::{self, Verdict, Words},
             edit,
@@ -37,7 +37,7 @@ use crate::{
         ids::{ReservationId, SpaceId, VenueId},
         locale::Locale,
         reservation::Status,
-        tariff::Quote,
+        tariff::{Money, Quote},
         zone::DateOrTime,
     },
 };
@@ -101,6 +101,34 @@ impl CheckAnswer {
             outcome: checked.decision.outcome,
             reasons: ReasonBody::all(&checked.decision, checked.zone, locale),
             price: checked.price.clone(),
+            alternatives: checked.alternatives.iter().map(AlternativeBody::from).collect(),
+        }
+    }
+}
+
+/// What a change would come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeCheckAnswer {
+    pub outcome: Outcome,
+    pub reasons: Vec<ReasonBody>,
+    /// What it would cost then; null where the space asks for nothing.
+    pub price: Option<Quote>,
+    /// What cancelling would cost at least then, and what would be owed besides the price for what is given up.
+    pub kept_fee: Option<Money>,
+    pub change_fee: Option<Money>,
+    /// What could be booked instead of what is refused, the best first.
+    #[schema(max_items = 5)]
+    pub alternatives: Vec<AlternativeBody>,
+}
+
+impl ChangeCheckAnswer {
+    fn new(checked: CheckedChange, locale: Locale) -> Self {
+        Self {
+            outcome: checked.decision.outcome,
+            reasons: ReasonBody::all(&checked.decision, checked.zone, locale),
+            kept_fee: checked.reservation.kept_fee,
+            change_fee: checked.reservation.change_fee(),
+            price: checked.reservation.quote,
             alternatives: checked.alternatives.iter().map(AlternativeBody::from).collect(),
         }
     }
@@ -202,6 +230,22 @@ pub async fn edit_reservation(call: Call<Json<ReservationChange>>, Path(id): Pat
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Try a change without making it.
+///
+/// The same body and the same decision as `PATCH /reservations/{id}`; nothing is written.
+#[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), request_body = ReservationChange,
+    security(("bearer" = [])), responses(
+    (status = 200, description = "What it would come to", body = ChangeCheckAnswer)
+))]
+#[post("/reservations/{id}/check")]
+pub async fn check_change(call: Call<Json<ReservationChange>>, Path(id): Path<ReservationId>) -> Answer {
+    let locale = call.locale;
+    let checked = call
+        .run(move |context, Json(change)| check::check_change(&context.app, &context.actor, id, &change))
+        .await?;
+    Ok(answer::data(&ChangeCheckAnswer::new(checked, locale)))
 }
 
 /// Confirm a hold.

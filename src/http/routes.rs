@@ -72,9 +72,10 @@ table! {
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
     show_tariff, put_tariff,
     list_blocks, create_block, show_block, lift_block,
-    check_reservation, list_reservations, show_reservation, edit_reservation,
+    check_reservation, list_reservations, show_reservation, edit_reservation, check_change,
     confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,
     reservation_calendar, list_waiting, join_waiting, show_waiting, leave_waiting,
+    list_venue_waiting,
     create_series, preview_series, list_series, show_series, edit_series,
     cancel_series, approve_series, decline_series,
     // Who came

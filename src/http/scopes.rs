@@ -41,8 +41,9 @@ const TABLE: &[Row] = &[
     row("/events", PLACES),
     row("/events.ics", PLACES),
     row("/reservations", RESERVATIONS),
-    // Both write nothing.
+    // These write nothing.
     row("/reservations/check", (None, Some(ReadReservations))),
+    row("/reservations/{id}/check", (None, Some(ReadReservations))),
     row("/series/preview", (None, Some(ReadReservations))),
     row("/reservations/{id}", RESERVATIONS),
     row("/reservations/{id}/approve", RESERVATIONS),
@@ -62,6 +63,7 @@ const TABLE: &[Row] = &[
     row("/waiting-list", RESERVATIONS),
     row("/waiting-list/{id}", RESERVATIONS),
     row("/venues/{id}/approvals", RESERVATIONS),
+    row("/venues/{id}/waiting-list", RESERVATIONS),
     row("/spaces/{id}/blocks", RESERVATIONS),
     row("/blocks/{id}", RESERVATIONS),
     row("/spaces/{id}/check-in", RESERVATIONS),

@@ -1,4 +1,4 @@
-//! The waiting list: handlers, each for one's own entries.
+//! The waiting list: handlers for one's own entries, and for those of a venue.
 
 use actix_web::{HttpRequest, delete, get, http::StatusCode, post};
 
@@ -14,9 +14,10 @@ use crate::{
             EntryView,
             join::{self, NewEntry},
             leave, list,
+            of_venue::{self, VenueEntryView},
         },
     },
-    domain::ids::WaitingId,
+    domain::ids::{VenueId, WaitingId},
 };
 
 /// List what one waits for.
@@ -68,4 +69,23 @@ pub async fn leave_waiting(call: Call, Path(id): Path<WaitingId>) -> Answer {
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+}
+
+/// List who waits for a venue's spaces.
+///
+/// Entries that wait or are being offered a slot, the longest first, for the staff.
+#[utoipa::path(tag = "reservations", params(("id" = VenueId, Path), Paging), security(("bearer" = [])), responses(
+    (status = 200, description = "A page of entries with who waits", body = Page<VenueEntryView>)
+))]
+#[get("/venues/{id}/waiting-list")]
+pub async fn list_venue_waiting(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(paging): Query<Paging>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| of_venue::list(&context.app, &context.actor, id, &paging.asked()))
+        .await?;
+    Ok(answer::listed(&request, &page))
 }

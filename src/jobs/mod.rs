@@ -37,7 +37,7 @@ const JOBS: &[Job] = &[
     Job { name: "release_no_shows", every: Duration::from_secs(15), run: no_show::release_due },
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
-    Job { name: "offer", every: Duration::from_secs(20), run: offer::waiting },
+    Job { name: "offer", every: Duration::from_secs(20), run: offer::where_news },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 

@@ -138,11 +138,13 @@ fn status(view: &ReservationView, method: Method) -> &'static str {
     }
 }
 
-/// What helps on the day, in the words of those who wrote it: units, how to get in, the link to manage.
+/// What helps on the day, in the words of those who wrote it: units, equipment, how to get in, the link to manage.
 fn description(view: &ReservationView) -> String {
     let units = view.unit_labels.join(", ");
     let access = view.access().unwrap_or_default();
-    joined([&*units, access, &*view.manage_url], "\n\n")
+    let equipment = view.equipment.iter().map(|some| format!("{} × {}", some.quantity, some.name));
+    let equipment = equipment.collect::<Vec<_>>().join("\n");
+    joined([&*units, &*equipment, access, &*view.manage_url], "\n\n")
 }
 
 /// What is there, with a separator between.

@@ -4,7 +4,10 @@
 
 use super::{
     clean,
-    notice::{Cause, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, SecurityEvent},
+    notice::{
+        Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
+        SecurityEvent,
+    },
     series_letter,
 };
 use crate::{
@@ -246,10 +249,16 @@ pub(super) fn facts_with(
         price.as_ref().map(|price| format::money(locale, price.minor, &price.currency))
     };
     let attendees = view.attendees.map(|count| count.to_string());
+    let item = |some: &EquipmentView| {
+        let named = [("name", some.name.as_str().into()), ("count", Arg::Count(some.quantity.into()))];
+        text(locale, "mail-equipment", &named)
+    };
+    let equipment: Vec<String> = view.equipment.iter().map(item).collect();
     [
         ("label-space", Some(view.space_name.clone())),
         ("label-when", Some(when)),
         ("label-units", Some(view.unit_labels.join(", "))),
+        ("label-equipment", Some(equipment.join(", "))),
         ("label-venue", Some(view.venue.name.clone())),
         ("label-address", Some(view.venue.address.clone())),
         ("label-title", Some(view.title.clone())),
@@ -257,6 +266,7 @@ pub(super) fn facts_with(
         ("label-attendees", attendees),
         ("label-price", money(&view.price)),
         ("label-fee", money(&view.fee)),
+        ("label-change-fee", money(&view.change_fee)),
         ("label-reference", Some(reference)),
     ]
     .into_iter()

@@ -189,6 +189,9 @@ pub struct ReservationView {
     /// What is owed for not coming.
     #[serde(default)]
     pub fee: Option<Price>,
+    /// What is owed besides the price for what late changes gave up.
+    #[serde(default)]
+    pub change_fee: Option<Price>,
     /// Read through [`ReservationView::access`].
     #[serde(default)]
     pub access_instructions: Option<String>,
@@ -205,6 +208,9 @@ pub struct ReservationView {
     /// Which occurrence of which series it is.
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
+    /// What it has besides of pools of equipment.
+    #[serde(default)]
+    pub equipment: Vec<EquipmentView>,
 }
 
 impl ReservationView {
@@ -212,6 +218,13 @@ impl ReservationView {
     pub fn access(&self) -> Option<&str> {
         self.access_instructions.as_deref().filter(|_| self.status == CalendarStatus::Confirmed)
     }
+}
+
+/// So many of a pool of equipment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EquipmentView {
+    pub name: String,
+    pub quantity: u32,
 }
 
 /// When and how to check in.

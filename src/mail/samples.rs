@@ -4,8 +4,8 @@ use chrono_tz::Tz;
 
 use super::{
     notice::{
-        CalendarStatus, CheckInView, InvitedRole, Notice, Previous, Price, ReservationView, SecurityEvent,
-        VenueView,
+        CalendarStatus, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
+        SecurityEvent, VenueView,
     },
     series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
@@ -37,12 +37,14 @@ pub(super) fn view() -> ReservationView {
         attendees: Some(8),
         price: Some(Price { minor: 123_450, currency: "EUR".to_owned() }),
         fee: None,
+        change_fee: None,
         access_instructions: Some("Zvonec pri vhodu z dvorišča.\nKoda vrat: 4711".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     }
 }
 
@@ -53,6 +55,10 @@ pub(super) fn difficult() -> ReservationView {
         space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
         organiser_name: "Žnidaršič, Jože \"Pepi\"; s. p. 🎷".to_owned(),
         unit_labels: vec!["Miza 1".to_owned(), "Miza 2, ob oknu".to_owned()],
+        equipment: vec![
+            EquipmentView { name: "Projektorji; <4K>".to_owned(), quantity: 2 },
+            EquipmentView { name: "Mikrofoni, \"brezžični\"".to_owned(), quantity: 1 },
+        ],
         message: Some(
             "Ključ je v nabiralniku.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav; 50 % <i>ceneje</i>".to_owned(),
         ),

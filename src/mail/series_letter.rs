@@ -46,7 +46,8 @@ pub(super) fn write(notice: &SeriesNotice, locale: Locale) -> Letter {
 }
 
 fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, String)> {
-    let view = ReservationView { price: notice.total.clone(), fee: None, ..notice.reservation.clone() };
+    let of_all = ReservationView { price: notice.total.clone(), fee: None, ..notice.reservation.clone() };
+    let view = ReservationView { change_fee: None, ..of_all };
     let zone = view.venue.zone;
     let short = |date: &Date| format::span_short(locale, date.starts_at, date.ends_at, zone);
     let (first, last) = (notice.dates.first().map(short), notice.dates.last().map(short));

@@ -111,6 +111,33 @@ pub fn append(tx: &mut WriteTx, entry: &Entry) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether anything was done at the venue, or to its network as a whole, from `since` on that could have freed time or
+/// changed who may have it; a reservation that begins only takes. `since` must allow for transactions that are still
+/// to be committed.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_news(tx: &mut ReadTx, place: Place, since: Instant) -> Result<bool, StoreError> {
+    let news = || {
+        audit::table
+            .filter(audit::network_id.eq(place.network).and(audit::id.gt(first_at(since))))
+            .filter(audit::from_status.is_not_null().or(audit::to_status.is_null()))
+            .select(audit::id)
+    };
+    let of_venue = news().filter(audit::venue_id.eq(place.venue)).first::<AuditId>(&mut tx.connection);
+    if of_venue.optional()?.is_some() {
+        return Ok(true);
+    }
+    let of_network = news().filter(audit::venue_id.is_null()).first::<AuditId>(&mut tx.connection);
+    Ok(of_network.optional()?.is_some())
+}
+
+/// Below every id made at that time or later: a UUIDv7 begins with its time in milliseconds (RFC 9562, 5.7).
+fn first_at(at: Instant) -> AuditId {
+    let millis = u128::try_from(at.unix()).unwrap_or(0) * 1000;
+    AuditId::from_uuid(Uuid::from_u128(millis << 80))
+}
+
 /// Appends many entries.
 ///
 /// # Errors

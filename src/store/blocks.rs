@@ -6,11 +6,11 @@ use super::{
     db::{ReadTx, WriteTx},
     dialect::on_both,
     error::StoreError,
-    schema::blocks,
+    schema::{blocks, space_units},
 };
 use crate::domain::{
     access::Place,
-    ids::{BlockId, NetworkId, SeriesId, SpaceId, UserId, VenueId},
+    ids::{BlockId, NetworkId, SeriesId, SpaceId, UnitId, UserId, VenueId},
     instant::{Instant, Interval},
     record::Block,
 };
@@ -134,6 +134,31 @@ pub fn standing_over(tx: &mut ReadTx, venue: VenueId, window: Interval) -> Resul
         .into_iter()
         .map(Block::try_from)
         .collect()
+}
+
+/// The blocks of `units` that are not lifted and meet `window`, each with the unit and its time, whoever has it.
+///
+/// # Errors
+/// When the database fails.
+pub fn over_units(
+    tx: &mut ReadTx,
+    units: &[UnitId],
+    window: Interval,
+) -> Result<Vec<(BlockId, UnitId, Interval)>, StoreError> {
+    let rows = blocks::table
+        .inner_join(space_units::table.on(space_units::space_id.eq(blocks::space_id)))
+        .filter(space_units::unit_id.eq_any(units.to_vec()).and(space_units::valid_to.is_null()))
+        .filter(blocks::lifted_at.is_null())
+        .filter(blocks::starts_at.lt(window.end()).and(blocks::ends_at.gt(window.start())))
+        .order((blocks::id, space_units::unit_id))
+        .select((blocks::id, space_units::unit_id, blocks::starts_at, blocks::ends_at))
+        .load::<(BlockId, UnitId, Instant, Instant)>(&mut tx.connection)?;
+    let read = |(block, unit, start, end)| {
+        let interval = Interval::new(start, end);
+        let interval = interval.ok_or_else(|| StoreError::corrupt("block", "it ends before it starts"))?;
+        Ok((block, unit, interval))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// All blocks after `after` by id, for `prostor check`.

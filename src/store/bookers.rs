@@ -5,20 +5,18 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
-    limits::not_run_out,
+    limits::{LONGEST, not_run_out},
     schema::{network_members, organisations, reservations, users, venue_members, venue_staff},
 };
 use crate::domain::{
     access::Place,
     decision::{Bearing, Counted},
+    equipment::Equipment,
     ids::{NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
     policy::{Audience, Standing},
     reservation::Status,
 };
-
-/// No reservation lasts longer, seconds: 31 local days (DESIGN 3), of which one may have 25 hours.
-const LONGEST: i64 = 31 * 86_400 + 3600;
 
 /// Where a person works and was accepted, and whether the organisation they book for is confirmed as creative.
 ///
@@ -77,6 +75,7 @@ pub fn counted(
         Instant,
         Instant,
         Option<String>,
+        Option<String>,
     );
     let statuses = Status::ALL.iter().filter(|status| status.counts()).map(|status| status.as_str());
     let mut query = reservations::table
@@ -101,18 +100,29 @@ pub fn counted(
             reservations::starts_at,
             reservations::ends_at,
             reservations::audience,
+            reservations::equipment,
         ))
         .load::<Row>(&mut tx.connection)?;
-    let others = rows.into_iter().filter(|(id, .., audience)| {
+    let others = rows.into_iter().filter(|(id, .., audience, _)| {
         Some(*id) != own && audience.as_deref() != Some(Audience::Staff.as_str())
     });
-    others
-        .map(|(_, person, organisation, network, venue, space, start, end, _)| {
+    let counted = others
+        .map(|(_, person, organisation, network, venue, space, start, end, _, equipment)| {
             let interval = Interval::new(start, end)
                 .ok_or_else(|| StoreError::corrupt("reservation", "it ends before it starts"))?;
             let place = Place { network, venue };
-            let bearing = Bearing { person: Some(person), organisation, place, space };
-            Ok(Counted { bearing, interval })
+            let bearing = Bearing { person: Some(person), organisation, place, space, besides: false };
+            let besides = |space| Counted { bearing: Bearing { space, besides: true, ..bearing }, interval };
+            let pools = pools(equipment.as_deref())?.into_iter().map(besides);
+            Ok(std::iter::once(Counted { bearing, interval }).chain(pools).collect::<Vec<_>>())
         })
-        .collect()
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(counted.into_iter().flatten().collect())
+}
+
+fn pools(equipment: Option<&str>) -> Result<Vec<SpaceId>, StoreError> {
+    let Some(json) = equipment else { return Ok(Vec::new()) };
+    let all: Vec<Equipment> =
+        serde_json::from_str(json).map_err(|error| StoreError::corrupt("equipment", error))?;
+    Ok(all.into_iter().map(|some| some.space).collect())
 }

@@ -18,7 +18,13 @@ use super::{
     schema::{networks, spaces, venues},
     spaces as space_rows,
 };
-use crate::domain::{access::Place, ids::SpaceId, places::Configuration};
+use crate::domain::{
+    access::Place,
+    hours::Schedule,
+    ids::{SpaceId, VenueId},
+    places::Configuration,
+    space::Space,
+};
 
 /// More would be a country; the cache is emptied then, not grown.
 const MOST: usize = 10_000;
@@ -44,42 +50,55 @@ impl Configurations {
         {
             return Ok(Some(configuration));
         }
-        let Some(configuration) = load(tx, id)?.map(Arc::new) else { return Ok(None) };
-        let mut cache = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() >= MOST {
-            cache.clear();
-        }
-        cache.insert(id, (now, configuration.clone()));
-        Ok(Some(configuration))
+        Ok(self.load(tx, &HashMap::from([(id, now)]))?.remove(&id))
     }
-}
 
-impl Configurations {
-    /// Those of many spaces that exist, in the order given, with one query where all are known.
+    /// Those of many spaces that exist, in the order given, in as many queries however many they are: one where all
+    /// are known.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a stored value does not parse.
     pub fn get_all(&self, tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<Arc<Configuration>>, StoreError> {
-        let now: HashMap<SpaceId, Revisions> = spaces::table
+        let mut missing: HashMap<SpaceId, Revisions> = spaces::table
             .inner_join(venues::table.inner_join(networks::table))
             .filter(spaces::id.eq_any(ids.to_vec()))
             .select((spaces::id, (networks::config_version, venues::config_version)))
             .load::<(SpaceId, Revisions)>(&mut tx.connection)?
             .into_iter()
             .collect();
-        let known: HashMap<SpaceId, (Revisions, Arc<Configuration>)> = {
+        let mut all: HashMap<SpaceId, Arc<Configuration>> = HashMap::with_capacity(ids.len());
+        {
             let cache = self.known.read().unwrap_or_else(PoisonError::into_inner);
-            ids.iter().filter_map(|id| Some((*id, cache.get(id)?.clone()))).collect()
-        };
-        let mut all = Vec::with_capacity(ids.len());
-        for id in ids {
-            let cached = known.get(id).filter(|(then, _)| now.get(id) == Some(then));
-            match cached {
-                Some((_, configuration)) => all.push(configuration.clone()),
-                None => all.extend(self.get(tx, *id)?),
-            }
+            missing.retain(|id, now| match cache.get(id) {
+                Some((then, configuration)) if then == now => {
+                    all.insert(*id, configuration.clone());
+                    false
+                }
+                _ => true,
+            });
         }
-        Ok(all)
+        if !missing.is_empty() {
+            all.extend(self.load(tx, &missing)?);
+        }
+        Ok(ids.iter().filter_map(|id| all.get(id).cloned()).collect())
+    }
+
+    /// Loads them, and keeps them under the revisions that were read before.
+    fn load(
+        &self,
+        tx: &mut ReadTx,
+        revisions: &HashMap<SpaceId, Revisions>,
+    ) -> Result<HashMap<SpaceId, Arc<Configuration>>, StoreError> {
+        let ids: Vec<SpaceId> = revisions.keys().copied().collect();
+        let loaded: HashMap<_, _> =
+            load(tx, &ids)?.into_iter().map(|each| (each.space.id, Arc::new(each))).collect();
+        let mut cache = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() + loaded.len() > MOST {
+            cache.clear();
+        }
+        let kept = loaded.iter().filter_map(|(id, each)| Some((*id, (*revisions.get(id)?, each.clone()))));
+        cache.extend(kept);
+        Ok(loaded)
     }
 
     /// Where a space stands, which never changes.
@@ -105,12 +124,24 @@ fn revisions(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Revisions>, StoreErr
         .optional()?)
 }
 
-fn load(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Configuration>, StoreError> {
-    let Some(space) = space_rows::find(tx, id)? else { return Ok(None) };
-    let missing = |what: &str| StoreError::Corrupt(format!("space {id} without its {what}"));
-    let venue = places::venue(tx, space.place.venue)?.ok_or_else(|| missing("venue"))?;
-    let network = places::network(tx, space.place.network)?.ok_or_else(|| missing("network"))?;
-    let own = space.own_hours.then_some(space.id);
-    let schedule = hours::schedule(tx, Owner { venue: venue.id, space: own })?;
-    Ok(Some(Configuration { network, venue, space, schedule }))
+fn load(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<Configuration>, StoreError> {
+    let spaces = space_rows::find_all(tx, ids)?;
+    let mut venues: Vec<VenueId> = spaces.iter().map(|space| space.place.venue).collect();
+    venues.sort_unstable();
+    venues.dedup();
+    let surroundings = places::within_networks(tx, &venues)?;
+    let mut hours = hours::written(tx, &venues)?;
+    let mut of = |venue, space| hours.remove(&Owner { venue, space }).unwrap_or_default();
+    let schedules: HashMap<VenueId, Schedule> =
+        venues.iter().map(|venue| (*venue, of(*venue, None).schedule())).collect();
+    let configuration = |space: Space| {
+        let at = space.place.venue;
+        let (Some((venue, network)), Some(schedule)) = (surroundings.get(&at), schedules.get(&at)) else {
+            return Err(StoreError::Corrupt(format!("space {} without its venue", space.id)));
+        };
+        let own = space.own_hours.then(|| of(at, Some(space.id)).own().laid_over(schedule));
+        let schedule = own.unwrap_or_else(|| schedule.clone());
+        Ok(Configuration { network: network.clone(), venue: venue.clone(), space, schedule })
+    };
+    spaces.into_iter().map(configuration).collect()
 }

@@ -1,6 +1,8 @@
 //! Versions and exceptions of opening hours ↔ their rows. A venue's have no space; a space's body `null` is
 //! its venue's hours again.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::{prelude::*, sql_types::Bool};
 
@@ -15,7 +17,7 @@ use crate::domain::{
 };
 
 /// Whose hours: a venue's, or a space's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Owner {
     pub venue: VenueId,
     pub space: Option<SpaceId>,
@@ -80,6 +82,54 @@ fn exceptions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<HoursException>, Stor
         .order(hours_exceptions::date)
         .load::<String>(&mut tx.connection)?;
     bodies.iter().map(|body| parse(body)).collect()
+}
+
+/// What an owner has written down.
+#[derive(Default)]
+pub struct Written {
+    /// By the date they count from; `None`: the venue's again.
+    versions: Vec<(NaiveDate, Option<HoursVersion>)>,
+    exceptions: Vec<HoursException>,
+}
+
+impl Written {
+    /// A venue's.
+    pub fn schedule(self) -> Schedule {
+        Schedule::new(self.versions.into_iter().filter_map(|(_, version)| version), self.exceptions)
+    }
+
+    /// A space's.
+    pub fn own(self) -> OwnHours {
+        OwnHours::new(self.versions, self.exceptions)
+    }
+}
+
+/// Of all owners in these venues who have written anything, in two queries.
+///
+/// # Errors
+/// When the database fails or a stored body does not parse.
+pub fn written(tx: &mut ReadTx, venues: &[VenueId]) -> Result<HashMap<Owner, Written>, StoreError> {
+    let versions = hours_versions::table
+        .filter(hours_versions::venue_id.eq_any(venues.to_vec()))
+        .select((
+            hours_versions::venue_id,
+            hours_versions::space_id,
+            hours_versions::valid_from,
+            hours_versions::body,
+        ))
+        .load::<(VenueId, Option<SpaceId>, NaiveDate, String)>(&mut tx.connection)?;
+    let exceptions = hours_exceptions::table
+        .filter(hours_exceptions::venue_id.eq_any(venues.to_vec()))
+        .select((hours_exceptions::venue_id, hours_exceptions::space_id, hours_exceptions::body))
+        .load::<(VenueId, Option<SpaceId>, String)>(&mut tx.connection)?;
+    let mut written = HashMap::<Owner, Written>::new();
+    for (venue, space, from, body) in versions {
+        written.entry(Owner { venue, space }).or_default().versions.push((from, parse(&body)?));
+    }
+    for (venue, space, body) in exceptions {
+        written.entry(Owner { venue, space }).or_default().exceptions.push(parse(&body)?);
+    }
+    Ok(written)
 }
 
 /// Puts a version in force from a date on: later versions and the one of the same date go. `None` gives a

@@ -9,6 +9,10 @@ use super::{
 };
 use crate::domain::{ids::UserId, instant::Instant, reservation::Status};
 
+/// No reservation lasts longer, seconds: 31 local days (DESIGN 3), of which one may have 25 hours. Indexes are by the
+/// start: with it, what a person has ahead is one range, however long their past is.
+pub(super) const LONGEST: i64 = 31 * 86_400 + 3600;
+
 /// All but holds that ran out and of which nobody has noticed yet.
 #[diesel::dsl::auto_type]
 pub(super) fn not_run_out(now: Instant) -> _ {
@@ -38,6 +42,7 @@ pub fn active_ahead(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<u32, 
     let active = Status::ALL.iter().filter(|status| status.occupies()).map(|status| status.as_str());
     let count: i64 = reservations::table
         .filter(reservations::organiser_id.eq(user).and(reservations::ends_at.gt(now)))
+        .filter(reservations::starts_at.gt(now.plus(-LONGEST)))
         .filter(reservations::status.eq_any(active.collect::<Vec<_>>()))
         .filter(not_run_out(now))
         .count()

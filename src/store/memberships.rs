@@ -102,6 +102,12 @@ pub fn put(
 pub fn put_parts(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
     diesel::delete(space_parts::table.filter(space_parts::space_id.eq(space.id)))
         .execute(&mut tx.connection)?;
+    insert_parts(tx, space)
+}
+
+/// # Errors
+/// When the database fails.
+pub(super) fn insert_parts(tx: &mut WriteTx, space: &Space) -> Result<(), StoreError> {
     for (position, part) in (0..).zip(&space.parts) {
         diesel::insert_into(space_parts::table)
             .values((

@@ -78,7 +78,8 @@ pub fn of_units(tx: &mut ReadTx, units: &[UnitId], window: Interval) -> Result<V
     rows.into_iter().map(read).collect()
 }
 
-/// The range of the index on (unit, end) that holds whatever meets the window, and no more of it.
+/// The range of the index on (unit, end, start) that holds whatever meets the window; the start sorts out the rest of
+/// the range before a row is read.
 #[diesel::dsl::auto_type]
 fn meets(window: Interval) -> _ {
     let (start, end): (Instant, Instant) = (window.start(), window.end());

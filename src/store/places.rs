@@ -253,6 +253,26 @@ pub fn venue(tx: &mut ReadTx, id: VenueId) -> Result<Option<Venue>, StoreError> 
     row.optional()?.map(Venue::try_from).transpose()
 }
 
+/// Of these venues those that exist, each with its network.
+///
+/// # Errors
+/// When the database fails.
+pub fn within_networks(
+    tx: &mut ReadTx,
+    ids: &[VenueId],
+) -> Result<HashMap<VenueId, (Venue, Network)>, StoreError> {
+    let rows = venues::table
+        .inner_join(networks::table)
+        .filter(venues::id.eq_any(ids.to_vec()))
+        .select((VenueRow::as_select(), NetworkRow::as_select()))
+        .load::<(VenueRow, NetworkRow)>(&mut tx.connection)?;
+    let read = |(venue, network): (VenueRow, NetworkRow)| {
+        let venue = Venue::try_from(venue)?;
+        Ok((venue.id, (venue, Network::try_from(network)?)))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// # Errors
 /// When the database fails.
 pub fn place(tx: &mut ReadTx, id: VenueId) -> Result<Option<Place>, StoreError> {

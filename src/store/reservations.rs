@@ -1,12 +1,12 @@
 //! Reservations ↔ their rows.
 
-use diesel::prelude::*;
+use diesel::{dsl::not, prelude::*};
 
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     limits::not_run_out,
-    presence,
+    money, presence,
     schema::{reservations, venues},
     series::{self, belongs, civil_text},
     spaces::{column, count},
@@ -65,6 +65,9 @@ pub(super) struct Row {
     series_id: Option<SeriesId>,
     recurrence_id: Option<String>,
     changed_alone: bool,
+    kept_fee: Option<i64>,
+    kept_fee_currency: Option<String>,
+    equipment: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -76,6 +79,7 @@ impl TryFrom<Row> for Reservation {
         let audience = row.audience.as_deref().map(str::parse).transpose();
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
+        let equipment = row.equipment.as_deref().map(serde_json::from_str).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -116,6 +120,8 @@ impl TryFrom<Row> for Reservation {
             on_confirm: on_confirm.map_err(|e| corrupt("on_confirm", &e))?,
             presence: row.presence.read()?,
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
+            kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
+            equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
         })
     }
 }
@@ -126,6 +132,8 @@ impl TryFrom<&Reservation> for Row {
     fn try_from(r: &Reservation) -> Result<Self, StoreError> {
         let change = r.change.as_ref().map(serde_json::to_string).transpose();
         let quote = r.quote.as_ref().map(serde_json::to_string).transpose();
+        let equipment = Some(&r.equipment).filter(|all| !all.is_empty());
+        let equipment = equipment.map(serde_json::to_string).transpose();
         Ok(Self {
             id: r.id,
             network_id: r.place.network,
@@ -167,6 +175,9 @@ impl TryFrom<&Reservation> for Row {
             series_id: r.belongs.map(|belongs| belongs.series),
             recurrence_id: r.belongs.map(|belongs| civil_text(belongs.original)),
             changed_alone: r.belongs.is_some_and(|belongs| belongs.changed),
+            kept_fee: r.kept_fee.map(|fee| fee.minor),
+            kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
+            equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
         })
     }
 }
@@ -253,7 +264,9 @@ pub struct Wanted {
     pub by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
     pub space: Option<SpaceId>,
     pub venue: Option<VenueId>,
+    /// As they are shown at `now`: a hold that ran out is expired, be it that nobody has noticed.
     pub statuses: Vec<Status>,
+    pub now: Instant,
 }
 
 /// Up to `limit` reservations that meet `[from, to)`, after `after`, by start and id.
@@ -300,7 +313,12 @@ pub fn list(
     }
     if !wanted.statuses.is_empty() {
         let statuses: Vec<_> = wanted.statuses.iter().map(|status| status.as_str()).collect();
-        query = query.filter(reservations::status.eq_any(statuses));
+        let shown = reservations::status.eq_any(statuses).and(not_run_out(wanted.now));
+        query = if wanted.statuses.contains(&Status::Expired) {
+            query.filter(shown.or(not(not_run_out(wanted.now))))
+        } else {
+            query.filter(shown)
+        };
     }
     if let Some((at, id)) = after {
         query = query.filter(
@@ -345,6 +363,21 @@ pub fn ahead(
         .into_iter()
         .map(Reservation::try_from)
         .collect()
+}
+
+/// The same of those that have equipment of the pool, or ask for it.
+///
+/// # Errors
+/// When the database fails.
+pub fn ahead_with(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    pool: SpaceId,
+    now: Instant,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut all = ahead(tx, venue, None, now)?;
+    all.retain(|reservation| reservation.pools().any(|space| space == pool));
+    Ok(all)
 }
 
 /// Whether anybody ever reserved in a network, or in one of its venues.

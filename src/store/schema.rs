@@ -435,6 +435,9 @@ diesel::table! {
         series_id -> Nullable<Uid>,
         recurrence_id -> Nullable<Text>,
         changed_alone -> Bool,
+        kept_fee -> Nullable<BigInt>,
+        kept_fee_currency -> Nullable<Text>,
+        equipment -> Nullable<Text>,
     }
 }
 

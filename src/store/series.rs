@@ -238,6 +238,23 @@ pub fn members(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<Reservation>, StoreE
         .collect()
 }
 
+/// The pools that its reservations have equipment of, or ask for: what is locked before they are.
+///
+/// # Errors
+/// When the database fails.
+pub fn pools(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<SpaceId>, StoreError> {
+    let rows: Vec<ReservationRow> = reservations::table
+        .filter(reservations::series_id.eq(id))
+        .filter(reservations::equipment.is_not_null().or(reservations::change.is_not_null()))
+        .select(ReservationRow::as_select())
+        .load(&mut tx.connection)?;
+    let mut pools = Vec::new();
+    for row in rows {
+        pools.extend(Reservation::try_from(row)?.pools());
+    }
+    Ok(pools)
+}
+
 /// Locks all its reservations, in the order of their ids.
 ///
 /// # Errors

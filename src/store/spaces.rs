@@ -8,15 +8,18 @@ use super::{
     error::StoreError,
     memberships, nights,
     places::{read_policy, write_policy},
-    schema::{layouts, space_amenities, space_parts, space_units, spaces, units, venues},
+    schema::{layouts, space_amenities, space_parts, space_units, spaces, units},
+    wanted::fitting,
 };
 use crate::domain::{
     access::Place,
     ids::{LayoutId, NetworkId, OccupancyId, SpaceId, UnitGroupId, UnitId, VenueId},
     instant::Instant,
-    space::{Layout, Space, SpaceKind, Unit},
+    space::{Layout, Space, Unit},
     text::fold,
 };
+
+pub use super::wanted::Wanted;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = spaces, treat_none_as_null = true)]
@@ -159,15 +162,7 @@ pub fn insert(tx: &mut WriteTx, space: &Space, memberships: &[OccupancyId]) -> R
             ))
             .execute(&mut tx.connection)?;
     }
-    for (position, part) in (0..).zip(&space.parts) {
-        diesel::insert_into(space_parts::table)
-            .values((
-                space_parts::space_id.eq(space.id),
-                space_parts::part_id.eq(*part),
-                space_parts::position.eq::<i32>(position),
-            ))
-            .execute(&mut tx.connection)?;
-    }
+    memberships::insert_parts(tx, space)?;
     insert_layouts(tx, space)?;
     put_amenities(tx, space)
 }
@@ -223,6 +218,19 @@ pub fn find(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Space>, StoreError> {
     Ok(complete(tx, vec![row])?.pop())
 }
 
+/// Those of them that exist, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_all(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<Space>, StoreError> {
+    let rows = spaces::table
+        .filter(spaces::id.eq_any(ids.to_vec()))
+        .order(spaces::id)
+        .select(SpaceRow::as_select())
+        .load::<SpaceRow>(&mut tx.connection)?;
+    complete(tx, rows)
+}
+
 /// # Errors
 /// When the database fails.
 pub fn place(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Place>, StoreError> {
@@ -232,20 +240,6 @@ pub fn place(tx: &mut ReadTx, id: SpaceId) -> Result<Option<Place>, StoreError> 
         .first::<(NetworkId, VenueId)>(&mut tx.connection)
         .optional()?;
     Ok(row.map(|(network, venue)| Place { network, venue }))
-}
-
-/// What a list or a search asks for; absent means any.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    pub network: Option<NetworkId>,
-    pub venue: Option<VenueId>,
-    pub kind: Option<SpaceKind>,
-    pub capacity_min: Option<u32>,
-    pub amenities: Vec<String>,
-    pub municipality: Option<String>,
-    /// Folded words, each of which must occur.
-    pub words: Vec<String>,
-    pub archived: bool,
 }
 
 /// Up to `limit` spaces after `after`, by id.
@@ -258,51 +252,11 @@ pub fn list(
     after: Option<SpaceId>,
     limit: i64,
 ) -> Result<Vec<Space>, StoreError> {
-    let mut query = spaces::table.inner_join(venues::table).into_boxed();
-    if let Some(network) = wanted.network {
-        query = query.filter(spaces::network_id.eq(network));
-    }
-    if let Some(venue) = wanted.venue {
-        query = query.filter(spaces::venue_id.eq(venue));
-    }
-    if let Some(kind) = wanted.kind {
-        query = query.filter(spaces::kind.eq(kind.as_str()));
-    }
-    if let Some(capacity) = wanted.capacity_min {
-        query = query.filter(spaces::capacity.ge(column(capacity)));
-    }
-    if let Some(municipality) = &wanted.municipality {
-        query = query.filter(venues::municipality.eq(municipality));
-    }
-    if !wanted.archived {
-        query = query.filter(spaces::archived_at.is_null());
-    }
-    for word in &wanted.words {
-        query = query.filter(spaces::search_text.like(format!("%{}%", like_literal(word))).escape('!'));
-    }
-    for amenity in &wanted.amenities {
-        let having = space_amenities::table
-            .filter(space_amenities::amenity.eq(amenity))
-            .select(space_amenities::space_id);
-        query = query.filter(spaces::id.eq_any(having));
-    }
-    if let Some(after) = after {
-        query = query.filter(spaces::id.gt(after));
-    }
-    let rows = query
-        .order(spaces::id)
-        .limit(limit)
-        .select(SpaceRow::as_select())
-        .load::<SpaceRow>(&mut tx.connection)?;
+    let rows = fitting(wanted, after).limit(limit).select(SpaceRow::as_select()).load(&mut tx.connection)?;
     complete(tx, rows)
 }
 
-/// `%` and `_` mean themselves.
-fn like_literal(word: &str) -> String {
-    word.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
-}
-
-/// Adds units, parts, layouts and amenities, in one query each.
+/// Adds units, parts, layouts and amenities, in one query each; `rows` are by id.
 fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreError> {
     let mut all = rows.into_iter().map(Space::try_from).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<SpaceId> = all.iter().map(|space| space.id).collect();
@@ -330,9 +284,10 @@ fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreErr
     Ok(all)
 }
 
+/// `all` are by id.
 fn with(all: &mut [Space], id: SpaceId, change: impl FnOnce(&mut Space)) {
-    if let Some(space) = all.iter_mut().find(|space| space.id == id) {
-        change(space);
+    if let Ok(place) = all.binary_search_by_key(&id, |space| space.id) {
+        change(&mut all[place]);
     }
 }
 

@@ -12,12 +12,14 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
-    schema::{hours_exceptions, hours_versions, occupancies, reservations, space_units, spaces, units},
+    hours::{self, Owner, Written},
+    schema::{occupancies, reservations, space_units, spaces, units},
     seats,
     spaces::count,
 };
 use crate::domain::{
-    hours::{HoursException, HoursVersion, OwnHours, Schedule},
+    equipment::Equipment,
+    hours::Schedule,
     ids::{BlockId, ReservationId, SpaceId, UnitId, VenueId},
     instant::{Instant, Interval},
     record::{LONGEST_OCCUPANCY, PendingChange},
@@ -49,7 +51,7 @@ pub struct Taken {
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, StoreError> {
-    let mut hours = hours_of(tx, venues)?;
+    let mut hours = hours::written(tx, venues)?;
     let spaces = spaces_of(tx, venues, &mut hours)?;
     let members = space_units::table
         .inner_join(spaces::table)
@@ -66,7 +68,7 @@ pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, Sto
         let former_seats = former.remove(&id).unwrap_or_default();
         Ok(UnitFacts { id, seats: count(seats)?, former_seats })
     });
-    let of_venues = hours.into_iter().filter(|((_, space), _)| space.is_none());
+    let of_venues = hours.into_iter().filter(|(owner, _)| owner.space.is_none());
     Ok(Facilities {
         spaces,
         members: members
@@ -74,13 +76,17 @@ pub fn facilities(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Facilities, Sto
             .map(|(space, unit, from, to)| Member { space, unit, from, to })
             .collect(),
         units: units.collect::<Result<_, StoreError>>()?,
-        venue_hours: of_venues.map(|((venue, _), written)| (venue, written.schedule())).collect(),
+        venue_hours: of_venues.map(|(owner, written)| (owner.venue, written.schedule())).collect(),
     })
 }
 
 type SpaceRow = (SpaceId, VenueId, String, String, String, bool, NaiveDate, Option<Instant>);
 
-fn spaces_of(tx: &mut ReadTx, venues: &[VenueId], hours: &mut Hours) -> Result<Vec<SpaceFacts>, StoreError> {
+fn spaces_of(
+    tx: &mut ReadTx,
+    venues: &[VenueId],
+    hours: &mut HashMap<Owner, Written>,
+) -> Result<Vec<SpaceFacts>, StoreError> {
     let rows = spaces::table
         .filter(spaces::venue_id.eq_any(venues.to_vec()))
         .order(spaces::id)
@@ -103,8 +109,8 @@ fn spaces_of(tx: &mut ReadTx, venues: &[VenueId], hours: &mut Hours) -> Result<V
             kind: code(&kind)?,
             booked_by: code(&booked_by)?,
             own_hours: own.then(|| {
-                let written = hours.remove(&(venue, Some(id))).unwrap_or_default();
-                OwnHours::new(written.versions, written.exceptions)
+                let owner = Owner { venue, space: Some(id) };
+                hours.remove(&owner).unwrap_or_default().own()
             }),
             active_from,
             archived_at,
@@ -118,50 +124,6 @@ fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, S
     text.parse().map_err(|error| StoreError::corrupt("code", error))
 }
 
-/// What is written down of opening hours, by owner: a venue, or a space of it.
-type Hours = HashMap<(VenueId, Option<SpaceId>), Written>;
-
-#[derive(Default)]
-struct Written {
-    /// By the date they count from; `None`: the venue's again.
-    versions: Vec<(NaiveDate, Option<HoursVersion>)>,
-    exceptions: Vec<HoursException>,
-}
-
-impl Written {
-    fn schedule(self) -> Schedule {
-        Schedule::new(self.versions.into_iter().filter_map(|(_, version)| version), self.exceptions)
-    }
-}
-
-fn hours_of(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Hours, StoreError> {
-    let versions = hours_versions::table
-        .filter(hours_versions::venue_id.eq_any(venues.to_vec()))
-        .select((
-            hours_versions::venue_id,
-            hours_versions::space_id,
-            hours_versions::valid_from,
-            hours_versions::body,
-        ))
-        .load::<(VenueId, Option<SpaceId>, NaiveDate, String)>(&mut tx.connection)?;
-    let exceptions = hours_exceptions::table
-        .filter(hours_exceptions::venue_id.eq_any(venues.to_vec()))
-        .select((hours_exceptions::venue_id, hours_exceptions::space_id, hours_exceptions::body))
-        .load::<(VenueId, Option<SpaceId>, String)>(&mut tx.connection)?;
-    let mut hours = Hours::new();
-    for (venue, space, from, body) in versions {
-        hours.entry((venue, space)).or_default().versions.push((from, read(&body)?));
-    }
-    for (venue, space, body) in exceptions {
-        hours.entry((venue, space)).or_default().exceptions.push(read(&body)?);
-    }
-    Ok(hours)
-}
-
-fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, StoreError> {
-    serde_json::from_str(body).map_err(|error| StoreError::corrupt("hours", error))
-}
-
 #[derive(Queryable)]
 struct Taking {
     unit: UnitId,
@@ -171,10 +133,11 @@ struct Taking {
     claim: Option<ClaimRow>,
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = reservations)]
 struct ClaimRow {
     id: ReservationId,
-    space: SpaceId,
+    space_id: SpaceId,
     status: String,
     starts_at: Instant,
     ends_at: Instant,
@@ -185,35 +148,8 @@ struct ClaimRow {
     check_in_required: bool,
     checked_in_at: Option<Instant>,
     checked_out_at: Option<Instant>,
+    equipment: Option<String>,
 }
-
-const CLAIM: (
-    reservations::id,
-    reservations::space_id,
-    reservations::status,
-    reservations::starts_at,
-    reservations::ends_at,
-    reservations::released_at,
-    reservations::attendees,
-    reservations::headcount,
-    reservations::change,
-    reservations::check_in_required,
-    reservations::checked_in_at,
-    reservations::checked_out_at,
-) = (
-    reservations::id,
-    reservations::space_id,
-    reservations::status,
-    reservations::starts_at,
-    reservations::ends_at,
-    reservations::released_at,
-    reservations::attendees,
-    reservations::headcount,
-    reservations::change,
-    reservations::check_in_required,
-    reservations::checked_in_at,
-    reservations::checked_out_at,
-);
 
 /// The blocks, and the claims that count, which meet `window` on these units.
 ///
@@ -257,17 +193,19 @@ fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec
             occupancies::starts_at,
             occupancies::ends_at,
             occupancies::block_id,
-            CLAIM.nullable(),
+            Option::<ClaimRow>::as_select(),
         ))
         .load(&mut tx.connection)?)
 }
 
 /// What ended before `window` because it was given back, and else would have met it: what was given back counts, too.
+/// It began no longer before than a reservation lasts, so this is one range of the index, too.
 fn given_back(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
     Ok(occupancies::table
         .inner_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
         .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
         .filter(occupancies::ends_at.le(window.start()))
+        .filter(occupancies::ends_at.gt(window.start().plus(-LONGEST_OCCUPANCY)))
         .filter(reservations::released_at.is_not_null())
         .filter(reservations::ends_at.gt(window.start()))
         .filter(reservations::ends_at.le(window.start().plus(LONGEST_OCCUPANCY)))
@@ -276,7 +214,7 @@ fn given_back(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<
             occupancies::starts_at,
             occupancies::ends_at,
             occupancies::block_id,
-            CLAIM.nullable(),
+            Option::<ClaimRow>::as_select(),
         ))
         .load(&mut tx.connection)?)
 }
@@ -301,15 +239,25 @@ fn gather(
 fn claim(row: &ClaimRow) -> Result<Claim, StoreError> {
     let change = row.change.as_deref().map(serde_json::from_str::<PendingChange>).transpose();
     let change = change.map_err(|error| StoreError::corrupt("change", error))?;
+    let equipment: Option<Vec<Equipment>> = row
+        .equipment
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| StoreError::corrupt("equipment", error))?;
+    let with_equipment = |mut own: Vec<UnitId>| {
+        own.extend(equipment.iter().flatten().flat_map(|some| some.units.iter().copied()));
+        own
+    };
     Ok(Claim {
-        space: row.space,
+        space: row.space_id,
         status: code(&row.status)?,
         interval: Interval::new(row.starts_at, row.ends_at)
             .ok_or_else(|| StoreError::corrupt("reservation", "it ends before it starts"))?,
         released_at: row.released_at,
         attendees: row.attendees.map(count).transpose()?,
         headcount: row.headcount.map(count).transpose()?,
-        units: change.map(|change| change.own_units).unwrap_or_default(),
+        units: change.map(|change| with_equipment(change.own_units)).unwrap_or_default(),
         measured: row.check_in_required,
         checked_in_at: row.checked_in_at,
         checked_out_at: row.checked_out_at,

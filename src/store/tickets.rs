@@ -80,6 +80,13 @@ pub fn missed(tx: &mut WriteTx, ids: Vec<TicketId>) -> Result<(), StoreError> {
 
 /// # Errors
 /// When the database fails.
+pub fn prolong(tx: &mut WriteTx, id: TicketId, until: Instant) -> Result<(), StoreError> {
+    diesel::update(tickets::table.find(id)).set(tickets::expires_at.eq(until)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database fails.
 pub fn spend(tx: &mut WriteTx, id: TicketId, now: Instant) -> Result<(), StoreError> {
     diesel::update(tickets::table.find(id)).set(tickets::used_at.eq(now)).execute(&mut tx.connection)?;
     Ok(())

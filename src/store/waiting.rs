@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::AnyConnection,
     error::StoreError,
     reservations,
-    schema::{waiting_entries, waiting_offers},
+    schema::{venues, waiting_entries, waiting_offers},
     spaces::{column, count},
 };
 use crate::domain::{
@@ -15,6 +16,7 @@ use crate::domain::{
     instant::{Instant, Interval},
     record::Reservation,
     waiting::WaitingEntry,
+    zone::Zone,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -125,25 +127,40 @@ pub fn of_person(
     after: Option<WaitingId>,
     limit: i64,
 ) -> Result<Vec<WaitingEntry>, StoreError> {
-    let mut query = waiting_entries::table.filter(waiting_entries::user_id.eq(person)).into_boxed();
-    if let Some(after) = after {
-        query = query.filter(waiting_entries::id.gt(after));
-    }
-    let rows = query.order(waiting_entries::id).limit(limit).select(Row::as_select());
-    rows.load(&mut tx.connection)?.into_iter().map(WaitingEntry::try_from).collect()
+    let own = waiting_entries::table.filter(waiting_entries::user_id.eq(person));
+    some(tx, own.into_boxed(), after, limit)
 }
 
-/// All that have not ended, after `after`, in the order they were made.
+/// The venues at which anybody waits, with their zones.
 ///
 /// # Errors
 /// When the database fails.
-pub fn queue(tx: &mut ReadTx, after: Option<WaitingId>, limit: i64) -> Result<Vec<WaitingEntry>, StoreError> {
-    let mut query = waiting_entries::table.filter(waiting_entries::ended_at.is_null()).into_boxed();
-    if let Some(after) = after {
-        query = query.filter(waiting_entries::id.gt(after));
-    }
-    let rows = query.order(waiting_entries::id).limit(limit).select(Row::as_select());
-    rows.load(&mut tx.connection)?.into_iter().map(WaitingEntry::try_from).collect()
+pub fn venues(tx: &mut ReadTx) -> Result<Vec<(Place, Zone)>, StoreError> {
+    let waited_for = waiting_entries::table.filter(waiting_entries::ended_at.is_null());
+    let rows = venues::table
+        .filter(venues::id.eq_any(waited_for.select(waiting_entries::venue_id)))
+        .order(venues::id)
+        .select((venues::network_id, venues::id, venues::time_zone))
+        .load::<(NetworkId, VenueId, String)>(&mut tx.connection)?;
+    let read = |(network, venue, zone): (NetworkId, VenueId, String)| {
+        let zone = Zone::parse(&zone).map_err(|error| StoreError::corrupt("time_zone", error))?;
+        Ok((Place { network, venue }, zone))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Those of a venue that have not ended, after `after`, in the order they were made.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_venue(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    after: Option<WaitingId>,
+    limit: i64,
+) -> Result<Vec<WaitingEntry>, StoreError> {
+    let of_venue = waiting_entries::venue_id.eq(venue).and(waiting_entries::ended_at.is_null());
+    some(tx, waiting_entries::table.filter(of_venue).into_boxed(), after, limit)
 }
 
 /// All entries after `after` by id, for `prostor check`.
@@ -151,11 +168,22 @@ pub fn queue(tx: &mut ReadTx, after: Option<WaitingId>, limit: i64) -> Result<Ve
 /// # Errors
 /// When the database fails.
 pub fn walk(tx: &mut ReadTx, after: Option<WaitingId>, limit: i64) -> Result<Vec<WaitingEntry>, StoreError> {
-    let mut query = waiting_entries::table.into_boxed();
+    some(tx, waiting_entries::table.into_boxed(), after, limit)
+}
+
+type Entries<'a> = waiting_entries::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+
+/// Up to `limit` of them after `after`, in the order they were made.
+fn some(
+    tx: &mut ReadTx,
+    mut entries: Entries<'_>,
+    after: Option<WaitingId>,
+    limit: i64,
+) -> Result<Vec<WaitingEntry>, StoreError> {
     if let Some(after) = after {
-        query = query.filter(waiting_entries::id.gt(after));
+        entries = entries.filter(waiting_entries::id.gt(after));
     }
-    let rows = query.order(waiting_entries::id).limit(limit).select(Row::as_select());
+    let rows = entries.order(waiting_entries::id).limit(limit).select(Row::as_select());
     rows.load(&mut tx.connection)?.into_iter().map(WaitingEntry::try_from).collect()
 }
 
@@ -175,6 +203,15 @@ pub fn offers(tx: &mut ReadTx, entries: &[WaitingId]) -> Result<Vec<(WaitingId, 
     let found = reservations::find_all(tx, &ids)?.into_iter();
     let of = |id| made.iter().find(|(reservation, _)| *reservation == id).map(|(_, entry)| *entry);
     Ok(found.filter_map(|reservation| Some((of(reservation.id)?, reservation))).collect())
+}
+
+/// Which of these holds were made for somebody who waited.
+///
+/// # Errors
+/// When the database fails.
+pub fn offered(tx: &mut ReadTx, holds: &[ReservationId]) -> Result<Vec<ReservationId>, StoreError> {
+    let made = waiting_offers::table.filter(waiting_offers::reservation_id.eq_any(holds.to_vec()));
+    Ok(made.select(waiting_offers::reservation_id).load(&mut tx.connection)?)
 }
 
 /// Remembers that the hold was made for the entry.

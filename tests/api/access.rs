@@ -145,6 +145,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/reservations/{id}",                    NONE,                                          [401, 404, 404, 200, 200, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"title": "Rehearsal"}),             [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("PATCH",  "/reservations/{id}",                    |_| json!({"internal_notes": null}),           [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
+    ("POST",   "/reservations/{id}/check",              |_| json!({"attendees": 3}),                   [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/confirm",            NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/approve",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/reservations/{id}/decline",            NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
@@ -172,6 +173,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/series/{id}/decline",                  NONE,                                          [401, 404, 404, 403, 403, 404, 200, 404, 404, 404]),
     ("POST",   "/series/{id}/cancel",                   NONE,                                          [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
 
+    ("GET",    "/venues/{id}/waiting-list",             NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/waiting-list",                         NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("POST",   "/waiting-list",                         |w| w.waiting(),                               [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
     ("GET",    "/waiting-list/{id}",                    NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),

@@ -238,4 +238,43 @@ both! {
         house.has(&ana, &room, "2026-03-03T13:00", "2026-03-03T14:00").await;
         house.is_sound();
     }
+
+    async fn a_wish_kept_within_a_block_can_be_wished_anew_within_itself(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Galerija").await, app.member("ana"));
+        let mine = house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T11:00").await;
+        let rules = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+        house.rules(&format!("/spaces/{room}"), rules).await;
+        let path = format!("/reservations/{}", id(&mine));
+        let wish = |version: i64, until: &str| app.patch(&path, version, json!({"ends_at": format!("2026-03-03T{until}")})).by(&ana);
+        wish(1, "13:00").await.expect(200);
+        let kept = block(&house, &room, "2026-03-03T11:30", "2026-03-03T14:00", json!({"on_affected": "keep"})).await.expect(201);
+        let until = |from: &str, to: &str| (unix(&format!("2026-03-03T{from}:00+01:00")), unix(&format!("2026-03-03T{to}:00+01:00")));
+        assert_eq!(rows(&app, &kept), [until("13:00", "14:00")]);
+        // Less of it, to a time within the block: the rest is the block's, and does not come back.
+        wish(2, "12:30").await.expect(200);
+        assert_eq!(rows(&app, &kept), [until("12:30", "13:00"), until("13:00", "14:00")]);
+        wish(3, "13:00").await.refused(409, "slot_taken");
+        let less = wish(3, "12:00").await.expect(200);
+        assert_eq!(less["change"]["ends_at"], "2026-03-03T12:00:00+01:00");
+        house.is_sound();
+    }
+
+    async fn a_part_that_leaves_a_blocked_hall_stays_within_its_own_block(app: TestApp) {
+        let house = House::new(&app).await;
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let (from, to) = ("2026-03-03T10:00", "2026-03-03T12:00");
+        block(&house, &hall, from, to, json!({})).await.expect(201);
+        let own = block(&house, &right, "2026-03-03T11:00", "2026-03-03T13:00", json!({})).await.expect(201);
+        let third = house.room("Avla").await;
+        let version = version(&app.get(&format!("/spaces/{hall}")).await.expect(200));
+        let parts = json!({"parts": [left, third]});
+        house.put(&format!("/spaces/{hall}/parts"), version, parts).by(&house.desk()).await.expect(200);
+        let hours = |from: &str, to: &str| (unix(&format!("2026-03-03T{from}:00+01:00")), unix(&format!("2026-03-03T{to}:00+01:00")));
+        assert_eq!(rows(&app, &own), [hours("11:00", "12:00"), hours("12:00", "13:00")]);
+        let ana = app.member("ana");
+        house.asks(&ana, &right, "2026-03-03T11:00", to).await.refused(409, "slot_taken");
+        house.has(&ana, &right, from, "2026-03-03T11:00").await;
+        house.is_sound();
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, id, version};
+use crate::support::{House, Person, TestApp, both, daily, id, meeting, version, with};
 
 /// A room whose tear-down takes a quarter of an hour and where one must check in; somebody has it on Tuesday from 10 to 12.
 async fn awaited<'a>(app: &'a TestApp) -> (House<'a>, String, Person, Value) {
@@ -276,5 +276,69 @@ both! {
         // February is closed in the middle of March.
         house.at("2026-03-14T23:00:00Z");
         house.put(&path, 1, day("2026-02-14", 8)).by(&house.desk()).await.refused(409, "period_closed");
+    }
+
+    async fn a_no_show_is_taken_back_past_a_hold_that_ran_out(app: TestApp) {
+        let (house, room, ana, mine) = awaited(&app).await;
+        let mine = id(&mine);
+        house.at("2026-03-03T09:15:00Z");
+        app.run_jobs();
+        let bor = app.member("bor");
+        let hold = with(meeting(&room, "2026-03-03T11:00", "2026-03-03T12:00"), json!({"hold": true}));
+        let held = house.reserves(&bor, hold).await.expect(201);
+        app.advance(600);
+        let back = arrives(&app, &house.desk(), &mine, json!({})).await.expect(200);
+        assert_eq!((&back["status"], &back["released_at"]), (&json!("checked_in"), &Value::Null));
+        assert_eq!(house.sees(&bor.renewed(&app), &id(&held)).await["status"], "expired");
+        assert_eq!(house.sees(&ana.renewed(&app), &mine).await["status"], "checked_in");
+        house.is_sound();
+    }
+
+    async fn who_came_before_the_start_has_begun_whatever_the_venue_does(app: TestApp) {
+        let (house, room, ana, mine) = awaited(&app).await;
+        let mine = id(&mine);
+        house.at("2026-03-03T08:50:00Z");
+        arrives(&app, &ana.renewed(&app), &mine, json!({})).await.expect(200);
+        // A block takes what is left.
+        let block = json!({"starts_at": "2026-03-03T11:00", "ends_at": "2026-03-03T13:00", "reason": "Okna"});
+        for on_affected in ["refuse", "cancel"] {
+            let block = with(block.clone(), json!({"on_affected": on_affected}));
+            let made = house.post(&format!("/spaces/{room}/blocks"), block).by(&house.desk()).await.expect(201);
+            assert_eq!(made["kept"], json!([mine]));
+            app.delete(&format!("/blocks/{}", id(&made)), 1).by(&house.desk()).await.expect(204);
+        }
+        // Other hours and an end of the space concern what is to come.
+        let closed = json!({"exceptions": [{"date": "2026-03-03", "hours": []}], "on_affected": "cancel"});
+        house.opens(&format!("/spaces/{room}"), with(daily("08:00", "20:00"), closed)).await;
+        let archive = format!("/spaces/{room}?on_affected=refuse");
+        let version = version(&app.get(&format!("/spaces/{room}")).await.expect(200));
+        app.delete(&archive, version).by(&house.desk()).await.expect(200);
+        assert_eq!(house.sees(&ana.renewed(&app), &mine).await["status"], "checked_in");
+        assert_eq!(app.queued_for(&ana.email), ["reservation_confirmed"]);
+        house.is_sound();
+    }
+
+    async fn archiving_concerns_what_is_under_way_only_where_it_waits_for_a_change(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Galerija").await, app.member("ana"));
+        let mine = house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T11:00").await;
+        let rules = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+        house.rules(&format!("/spaces/{room}"), rules).await;
+        house.at("2026-03-03T09:30:00Z");
+        let (ana, path) = (ana.renewed(&app), format!("/reservations/{}", id(&mine)));
+        let longer = json!({"ends_at": "2026-03-03T12:00"});
+        let asked = app.patch(&path, 1, longer).by(&ana).await.expect(200);
+        assert_eq!(asked["change"]["ends_at"], "2026-03-03T12:00:00+01:00");
+        let archive = || {
+            let path = format!("/spaces/{room}");
+            app.call(reqwest::Method::DELETE, &format!("{path}?on_affected=refuse")).header("if-match", "*")
+        };
+        let manager = house.desk();
+        let refused = archive().by(&manager).await.refused(409, "affected_reservations");
+        assert_eq!(refused["affected"], json!([id(&mine)]));
+        app.patch(&path, 2, json!({"ends_at": "2026-03-03T11:00"})).by(&ana).await.expect(200);
+        archive().by(&manager).await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&mine)).await["status"], "confirmed");
+        house.is_sound();
     }
 }

@@ -1,5 +1,7 @@
 //! Spaces that change while people have reserved them: desks, parts, layouts, seats; and copies.
 
+use diesel::prelude::*;
+use prostor::{domain::ids::UnitId, store::schema::occupancies};
 use serde_json::{Value, json};
 
 use crate::support::{House, Person, TestApp, both, id, meeting, version, with};
@@ -217,6 +219,63 @@ both! {
         let [hall, ..] = house.hall("Dvorana").await;
         let refused = app.post(&format!("/spaces/{hall}/copy"), json!({"name": "Še ena"})).by(&house.manager);
         refused.await.refused(409, "state_conflict");
+        house.is_sound();
+    }
+
+    async fn what_is_under_way_in_a_hall_keeps_its_units_when_it_is_shortened(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, bor) = (app.member("ana"), app.member("bor"));
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let foyer = house.room_with("Avla", json!({"kind": "multifunctional"})).await;
+        let mine = house.has(&ana, &hall, &on("10:00"), &on("12:00")).await;
+        house.has(&bor, &foyer, &on("10:30"), &on("12:30")).await;
+        house.at("2026-03-10T09:30:00Z");
+        puts(&house, &hall, "parts", json!({"parts": [left, right, foyer]})).await.expect(200);
+        let path = format!("/reservations/{}", id(&mine));
+        let [ana, bor] = [ana, bor].map(|person| person.renewed(&app));
+        let shorter = app.patch(&path, 1, json!({"ends_at": on("11:30")})).by(&ana).await.expect(200);
+        assert_eq!(shorter["unit_ids"], mine["unit_ids"]);
+        house.asks(&bor, &left, &on("11:00"), &on("11:30")).await.refused(409, "slot_taken");
+        // More of it is more of the hall as it is now.
+        app.patch(&path, 2, json!({"ends_at": on("12:00")})).by(&ana).await.refused(409, "slot_taken");
+        house.has(&bor, &left, &on("11:30"), &on("12:00")).await;
+        house.is_sound();
+    }
+
+    async fn what_began_between_two_changes_of_a_day_keeps_what_it_got(app: TestApp) {
+        let house = House::new(&app).await;
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let foyer = house.room_with("Avla", json!({"kind": "multifunctional"})).await;
+        house.at("2026-03-10T09:00:00Z");
+        let ana = app.member("ana");
+        puts(&house, &hall, "parts", json!({"parts": [left, right, foyer]})).await.expect(200);
+        let mine = house.has(&ana, &hall, &on("10:00"), &on("12:00")).await;
+        app.advance(60);
+        puts(&house, &hall, "parts", json!({"parts": [left, foyer]})).await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&mine)).await["unit_ids"], mine["unit_ids"]);
+        house.is_sound();
+        // What the hall had all the day is missing, and that is told.
+        let unit = app.get(&format!("/spaces/{left}")).await.expect(200)["units"][0]["id"].clone();
+        let unit: UnitId = unit.as_str().unwrap().parse().unwrap();
+        let row = diesel::delete(occupancies::table.filter(occupancies::unit_id.eq(unit)));
+        assert_eq!(row.execute(&mut app.connection()).unwrap(), 1);
+        let report = prostor::app::check::run(&app.app.db).unwrap();
+        assert!(report.to_string().contains("takes 2 units, not all that it should"), "{report}");
+    }
+
+    async fn a_hold_that_ran_out_does_not_outlive_the_parts_of_its_hall(app: TestApp) {
+        let house = House::new(&app).await;
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let foyer = house.room_with("Avla", json!({"kind": "multifunctional"})).await;
+        let ana = app.member("ana");
+        let hold = with(meeting(&hall, &on("10:00"), &on("12:00")), json!({"hold": true}));
+        let held = house.reserves(&ana, hold).await.expect(201);
+        app.advance(600);
+        puts(&house, &hall, "parts", json!({"parts": [left, right, foyer]})).await.expect(200);
+        house.is_sound();
+        let ana = ana.renewed(&app);
+        assert_eq!(house.sees(&ana, &id(&held)).await["status"], "expired");
+        house.has(&ana, &hall, &on("10:00"), &on("12:00")).await;
         house.is_sound();
     }
 }

@@ -39,12 +39,14 @@ pub fn view() -> ReservationView {
         attendees: Some(2),
         price: Some(Price { minor: 4_550, currency: "EUR".to_owned() }),
         fee: None,
+        change_fee: None,
         access_instructions: Some("Zvonec; koda 4711,\nnato levo.".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
-        reservations::{EventWords, series::view::BelongsView},
+        reservations::{EquipmentView, EventWords, series::view::BelongsView},
         shown,
         waiting::{EntryView, list},
     },
@@ -85,6 +85,8 @@ pub struct OwnReservation {
     pub created_at: String,
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
+    /// What it has besides of the venue's pools of equipment.
+    pub equipment: Vec<EquipmentView>,
 }
 
 /// A series one organised; its reservations name it.
@@ -133,7 +135,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
         let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         let registered_at = shown(account.created_at);
         let (reservations, series) = match account.verified_at {
-            Some(_) => (organised(tx, id)?, repeated(tx, id)?),
+            Some(_) => (organised(tx, id, now)?, repeated(tx, id)?),
             None => Default::default(),
         };
         let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
@@ -154,7 +156,7 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
     })
 }
 
-fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error> {
+fn organised(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<OwnReservation>, Error> {
     let wanted = Wanted {
         shown: Shown::Of(Some(user)),
         from: None,
@@ -163,6 +165,7 @@ fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error
         space: None,
         venue: None,
         statuses: Vec::new(),
+        now,
     };
     let (mut zones, mut views) = (BTreeMap::new(), Vec::new());
     let mut after: Option<(Instant, ReservationId)> = None;
@@ -172,7 +175,7 @@ fn organised(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnReservation>, Error
         after = Some((last.interval.start(), last.id));
         for reservation in batch {
             let zone = zone(tx, &mut zones, reservation.place.venue)?;
-            views.push(view(reservation, zone));
+            views.push(view(reservation.at(now), zone));
         }
     }
 }
@@ -189,6 +192,7 @@ fn zone(tx: &mut ReadTx, known: &mut BTreeMap<VenueId, Zone>, venue: VenueId) ->
 fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
         series: BelongsView::of(&reservation),
+        equipment: EquipmentView::all(&reservation.equipment),
         public: reservation.is_public,
         event: EventWords::of(&reservation),
         id: reservation.id,

@@ -83,9 +83,9 @@ fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error
         space: None,
         venue: None,
         statuses: Status::ALL.iter().copied().filter(|status| status.occupies()).collect(),
+        now,
     };
-    let mut ahead = reservations::list(tx, &wanted, None, NAMED)?;
-    ahead.retain(|reservation| !reservation.ran_out(now));
+    let ahead = reservations::list(tx, &wanted, None, NAMED)?;
     if ahead.is_empty() {
         return Ok(());
     }

@@ -136,6 +136,37 @@ fn an_address_gets_five_mails_an_hour() {
 }
 
 #[test]
+fn a_stranger_who_uses_up_the_mails_locks_nobody_out() {
+    let fixture = Fixture::new();
+    fixture.person(ANA);
+    for _ in 0..6 {
+        ask(&fixture, ANA);
+    }
+    let mails = fixture.mails();
+    assert_eq!(mails.len(), 5);
+    // A quarter of an hour later all of them are over, and asking makes the newest valid again.
+    fixture.pass(900);
+    for (ask_first, wanted) in
+        [(false, "credentials_refused"), (true, "done"), (false, "credentials_refused")]
+    {
+        if ask_first {
+            ask(&fixture, ANA);
+        }
+        assert_eq!(code(by_token(&fixture, mails[0].token(), None)), "credentials_refused");
+        assert_eq!(code(by_token(&fixture, mails[4].token(), None)), wanted);
+    }
+    // What was used does not count, so its owner is sent a fresh one; then it is the newest that counts again.
+    ask(&fixture, ANA);
+    let fresh = fixture.mails();
+    assert_eq!(fresh.len(), 1);
+    fixture.pass(600);
+    assert_eq!(code(by_code(&fixture, ANA, fresh[0].code())), "credentials_refused");
+    ask(&fixture, ANA);
+    assert_eq!(fixture.mails().len(), 0);
+    assert_eq!(code(by_code(&fixture, ANA, fresh[0].code())), "done");
+}
+
+#[test]
 fn a_registered_password_counts_only_when_repeated_on_verifying() {
     // (given when verifying, who can sign in with what afterwards)
     for (repeated, first_counts, other_counts) in

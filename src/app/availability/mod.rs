@@ -2,6 +2,8 @@
 
 pub mod search;
 pub mod space;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,6 +1,6 @@
 //! Search over all spaces: which have a slot that fits, and when the next one is.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        availability::Offer,
         ids::{SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -27,17 +28,17 @@ use crate::{
         tariff::{self, Money},
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, limits, occupancies, spaces},
+    store::{db::ReadTx, limits, occupancies, wanted},
 };
 
-pub use crate::store::spaces::Wanted;
+pub use crate::store::wanted::Wanted;
 
 /// The longest range of a search, days.
 const MOST_DAYS: i64 = 31;
 /// The most slots shown of one space.
-const MOST_SLOTS: usize = 24;
-/// The slots looked at after which a page ends before its limit is reached; `next` leads on. Where most spaces have
-/// something to offer it never comes to that.
+pub(super) const MOST_SLOTS: usize = 24;
+/// The slots looked at, in the time asked for and again behind it, after which a page ends before its limit is reached;
+/// `next` leads on. Where most spaces have something to offer it never comes to that.
 const ENOUGH_LOOKED_AT: usize = 100_000;
 /// How far beyond the range the next free slot of a space without one is looked for, seconds.
 const LOOK_AHEAD: i64 = 14 * 86_400;
@@ -125,80 +126,61 @@ pub fn search(
         window(DateOrTime::Date(from), DateOrTime::Date(to), Zone::default())?;
     }
     app.replica.read(|tx| {
-        let found = spaces::list(tx, &search.wanted, after, limit as i64 + 1)?;
-        let ids: Vec<SpaceId> = found.iter().map(|space| space.id).collect();
+        let mut ids = wanted::ids(tx, &search.wanted, after, limit as i64 + 1)?;
+        let more = ids.len() > limit;
+        ids.truncate(limit);
         let configurations = app.configurations.get_all(tx, &ids)?;
-        let now = app.now();
-        let mut reader = load_reader(tx, &configurations, actor, search, now)?;
-        let taken = load_taken(tx, &configurations, search, (&mut reader, now))?;
+        let look = Look::begin(tx, &configurations, actor, search, app.now())?;
+        let slots = look.first(tx, &configurations, asked_range, MOST_SLOTS)?;
+        let without = configurations.iter().zip(&slots).filter(|(_, slots)| slots.is_empty());
+        let without: Vec<_> = without.map(|(configuration, _)| configuration.clone()).collect();
+        let mut later = look.first(tx, &without, behind_range, 1)?.into_iter();
         let mut items = Vec::with_capacity(configurations.len());
-        let (mut looked_at, mut limit) = (0, limit);
-        for configuration in &configurations {
-            let rows = configuration.space.units.iter();
-            let rows: Vec<(UnitId, Interval)> = rows
-                .flat_map(|unit| taken.get(&unit.id).into_iter().flatten().map(|i| (unit.id, *i)))
-                .collect();
-            let (view, more) = found_view(configuration, actor, search, (rows, reader.clone()), now)?;
-            items.push(view);
-            if looked_at > ENOUGH_LOOKED_AT {
-                // This one, as the one too many, only tells that there are more.
-                limit = limit.min(items.len() - 1);
-                break;
-            }
-            looked_at += more;
+        for (configuration, slots) in configurations.iter().zip(slots) {
+            let next = match slots.first() {
+                Some(first) => Some(*first),
+                None => match later.next() {
+                    Some(found) => found.first().copied(),
+                    None => break,
+                },
+            };
+            items.push(look.view(configuration, slots, next));
         }
-        page::page(app, &name, items, limit, |item: &FoundView| item.space.id)
+        let more = more || items.len() < configurations.len();
+        page::of(app, &name, items, more, |item: &FoundView| item.space.id)
     })
 }
 
-fn reach(search: &Search, zone: Zone) -> Result<(Interval, Interval), Error> {
+/// The time asked for, at a space's venue.
+fn asked_range(search: &Search, zone: Zone) -> Result<Interval, Error> {
     let asked = window(search.from, search.to, zone)?;
     if asked.seconds() > MOST_DAYS * 86_400 + 3600 {
         return Err(Error::field("?to", "range_too_long"));
     }
-    let ahead = Interval::new(asked.start(), asked.end().plus(LOOK_AHEAD)).unwrap_or(asked);
-    Ok((asked, ahead))
+    Ok(asked)
 }
 
-/// What is in the reader's way: one query for all units of all spaces found, over the range and the look-ahead.
-/// What they hold themselves is not.
-fn load_taken(
-    tx: &mut ReadTx,
-    configurations: &[std::sync::Arc<Configuration>],
-    search: &Search,
-    (reader, now): (&mut Reader, Instant),
-) -> Result<HashMap<UnitId, Vec<Interval>>, Error> {
-    let units = configurations.iter().flat_map(|configuration| &configuration.space.units);
-    let mut units: Vec<UnitId> = units.map(|unit| unit.id).collect();
-    let hull = hull(configurations, search)?;
-    let mut taken: HashMap<UnitId, Vec<Interval>> = HashMap::new();
-    let Some(hull) = hull else { return Ok(taken) };
-    units.sort_unstable();
-    units.dedup();
-    let mut rows = Vec::new();
-    for some in units.chunks(1000) {
-        rows.append(&mut occupancies::of_units(tx, some, hull)?);
-    }
-    let sight = holds::Sight::of(tx, &reader.claimant, rows, None, now)?;
-    reader.holds = sight.own.into();
-    for row in sight.standing {
-        taken.entry(row.unit).or_default().push(row.interval);
-    }
-    Ok(taken)
+/// Where the next free slot of a space without one in the time asked for is looked for.
+fn behind_range(search: &Search, zone: Zone) -> Result<Interval, Error> {
+    let asked = asked_range(search, zone)?;
+    Ok(Interval::new(asked.end(), asked.end().plus(LOOK_AHEAD)).unwrap_or(asked))
 }
 
-/// All times that slots of the answer may touch.
+/// A stretch of time by a space's own zone.
+type Range = fn(&Search, Zone) -> Result<Interval, Error>;
+
+/// All times that slots of an answer about `range` may touch.
 fn hull(
-    configurations: &[std::sync::Arc<Configuration>],
+    configurations: &[Arc<Configuration>],
     search: &Search,
+    range: Range,
 ) -> Result<Option<Interval>, Error> {
     let mut hull: Option<Interval> = None;
     for configuration in configurations {
-        let (_, ahead) = reach(search, configuration.zone())?;
         // A day on each side holds every buffer, and slots that start within the range may end behind it; without a
         // duration they are shorter than a day, or days or nights.
         let longest = behind(search.duration_minutes.unwrap_or(0).saturating_add(DAY_MINUTES));
-        let around = ahead.widened(DAY_MINUTES, DAY_MINUTES + longest);
+        let around = range(search, configuration.zone())?.widened(DAY_MINUTES, DAY_MINUTES + longest);
         hull = Interval::new(
             hull.map_or(around.start(), |hull| hull.start().min(around.start())),
             hull.map_or(around.end(), |hull| hull.end().max(around.end())),
@@ -207,64 +189,113 @@ fn hull(
     Ok(hull)
 }
 
-/// Who reads, with all that quotas of any of the spaces may count: a month on each side holds every period.
-fn load_reader(
-    tx: &mut ReadTx,
-    configurations: &[std::sync::Arc<Configuration>],
-    actor: &Actor,
-    search: &Search,
+/// One reader's look at many spaces: what is asked of all of them, and what is loaded once for all.
+struct Look<'a> {
+    actor: &'a Actor,
+    search: &'a Search,
+    question: Question,
+    reader: Reader,
     now: Instant,
-) -> Result<Reader, Error> {
-    const MONTH: u32 = 32 * 24 * 60;
-    let person = actor.person().map(|person| person.id);
-    let claimant = Claimant::load(tx, person, None)?;
-    let active = person.map(|person| limits::active_ahead(tx, person, now)).transpose()?;
-    let window = hull(configurations, search)?.map(|hull| hull.widened(MONTH, MONTH));
-    let others = match window.filter(|_| configurations.iter().any(|each| each.sets_quotas())) {
-        Some(window) => claimant.counted_in(tx, window, None, now)?,
-        None => Vec::new(),
-    };
-    Ok(Reader { claimant, active, others: others.into(), holds: Vec::new().into() })
 }
 
-/// The view, and how many slots were looked at for it.
-fn found_view(
-    configuration: &Configuration,
-    actor: &Actor,
-    search: &Search,
-    (rows, reader): (Vec<(UnitId, Interval)>, Reader),
-    now: Instant,
-) -> Result<(FoundView, usize), Error> {
-    let zone = configuration.zone();
-    let (asked, ahead) = reach(search, zone)?;
-    let question = Question {
-        from: search.from,
-        to: search.to,
-        duration_minutes: search.duration_minutes,
-        quantity: search.quantity,
-        layout: None,
-        attendees: search.attendees,
-        organisation: None,
-    };
-    let sweep = configuration.space.sweep(rows);
-    let audiences = reader.claimant.audiences(configuration.place());
-    let sight = Sight::of(configuration, actor, &question, (ahead, sweep, reader), now)?;
-    let first = |window, most| sight.view(configuration, |view| view.first(window, sight.duration, most));
-    let (slots, mut looked_at) = first(asked, MOST_SLOTS);
-    let mut next = slots.first().copied();
-    if let (None, Some(rest)) = (next, Interval::new(asked.end(), ahead.end())) {
-        let (found, more) = first(rest, 1);
-        (next, looked_at) = (found.first().copied(), looked_at + more);
+impl<'a> Look<'a> {
+    /// With all that quotas of any of the spaces may count: a month on each side holds every period.
+    fn begin(
+        tx: &mut ReadTx,
+        configurations: &[Arc<Configuration>],
+        actor: &'a Actor,
+        search: &'a Search,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        const MONTH: u32 = 32 * 24 * 60;
+        let ahead = u32::try_from(LOOK_AHEAD / 60).unwrap_or(MONTH);
+        let person = actor.person().map(|person| person.id);
+        let claimant = Claimant::load(tx, person, None)?;
+        let active = person.map(|person| limits::active_ahead(tx, person, now)).transpose()?;
+        let window =
+            hull(configurations, search, asked_range)?.map(|hull| hull.widened(MONTH, MONTH + ahead));
+        let others = match window.filter(|_| configurations.iter().any(|each| each.sets_quotas())) {
+            Some(window) => claimant.counted_in(tx, window, None, now)?,
+            None => Vec::new(),
+        };
+        let reader = Reader { claimant, active, others: others.into(), holds: Vec::new().into() };
+        let question = Question {
+            from: search.from,
+            to: search.to,
+            duration_minutes: search.duration_minutes,
+            quantity: search.quantity,
+            layout: None,
+            attendees: search.attendees,
+            organisation: None,
+        };
+        Ok(Self { actor, search, question, reader, now })
     }
-    let offered = slots.iter().chain(next.as_ref().filter(|_| slots.is_empty())).map(|offer| offer.interval);
-    let price_from = lowest(configuration, &audiences, search, offered);
-    let view = FoundView {
-        space: FoundSpaceView::new(configuration),
-        slots: slots.into_iter().map(|offer| SlotView::new(offer, zone)).collect(),
-        next_free: next.map(|offer| zone.show(offer.interval.start())),
-        price_from,
-    };
-    Ok((view, looked_at))
+
+    /// The first `most` bookable slots of each space in its `range`; of fewer spaces when enough was looked at, but
+    /// at least of one.
+    fn first(
+        &self,
+        tx: &mut ReadTx,
+        configurations: &[Arc<Configuration>],
+        range: Range,
+        most: usize,
+    ) -> Result<Vec<Vec<Offer>>, Error> {
+        let (taken, reader) = self.taken(tx, configurations, range)?;
+        let (mut all, mut looked_at) = (Vec::with_capacity(configurations.len()), 0);
+        for configuration in configurations {
+            if looked_at > ENOUGH_LOOKED_AT {
+                break;
+            }
+            let of = |unit: UnitId| taken.get(&unit).into_iter().flatten().map(move |each| (unit, *each));
+            let rows = configuration.space.units.iter().flat_map(|unit| of(unit.id));
+            let window = range(self.search, configuration.zone())?;
+            let known = (window, configuration.space.sweep(rows), reader.clone());
+            let sight = Sight::of(configuration, self.actor, &self.question, known, self.now)?;
+            let (offers, more) = sight.view(configuration, |view| view.first(window, sight.duration, most));
+            looked_at += more;
+            all.push(offers);
+        }
+        Ok(all)
+    }
+
+    /// What is in the reader's way, in one query for all units of all the spaces. What they hold themselves is not.
+    fn taken(
+        &self,
+        tx: &mut ReadTx,
+        configurations: &[Arc<Configuration>],
+        range: Range,
+    ) -> Result<(HashMap<UnitId, Vec<Interval>>, Reader), Error> {
+        let mut taken: HashMap<UnitId, Vec<Interval>> = HashMap::new();
+        let Some(hull) = hull(configurations, self.search, range)? else {
+            return Ok((taken, self.reader.clone()));
+        };
+        let units = configurations.iter().flat_map(|configuration| &configuration.space.units);
+        let mut units: Vec<UnitId> = units.map(|unit| unit.id).collect();
+        units.sort_unstable();
+        units.dedup();
+        let mut rows = Vec::new();
+        for some in units.chunks(1000) {
+            rows.append(&mut occupancies::of_units(tx, some, hull)?);
+        }
+        let sight = holds::Sight::of(tx, &self.reader.claimant, rows, None, self.now)?;
+        for row in sight.standing {
+            taken.entry(row.unit).or_default().push(row.interval);
+        }
+        Ok((taken, Reader { holds: sight.own.into(), ..self.reader.clone() }))
+    }
+
+    fn view(&self, configuration: &Configuration, slots: Vec<Offer>, next: Option<Offer>) -> FoundView {
+        let zone = configuration.zone();
+        let audiences = self.reader.claimant.audiences(configuration.place());
+        let later = next.as_ref().filter(|_| slots.is_empty());
+        let offered = slots.iter().chain(later).map(|offer| offer.interval);
+        FoundView {
+            space: FoundSpaceView::new(configuration),
+            price_from: lowest(configuration, &audiences, self.search, offered),
+            slots: slots.into_iter().map(|offer| SlotView::new(offer, zone)).collect(),
+            next_free: next.map(|offer| zone.show(offer.interval.start())),
+        }
+    }
 }
 
 /// The lowest price of the intervals; those that can't be priced without knowing more have none.

@@ -74,9 +74,14 @@ fn end(tx: &mut WriteTx, app: &App, mut block: Block, now: Instant, by: Option<U
     block.version += 1;
     blocks::update(tx, &block)?;
     // What another block stands over, too, is that one's now.
-    let ahead: Vec<Occupancy> = cut(&had, |of| (of.start().max(now), of.end())).collect();
-    refill(tx, app, place, &ahead)?;
+    let left: Vec<Occupancy> = ahead(&had, now).collect();
+    refill(tx, app, place, &left)?;
     Ok(audit::append(tx, &Entry::new(app.id(), now, by, "block.lifted", block.id).within(place))?)
+}
+
+/// What of the rows is still to come.
+pub(super) fn ahead(rows: &[Occupancy], now: Instant) -> impl Iterator<Item = Occupancy> {
+    cut(rows, move |of| (of.start().max(now), of.end()))
 }
 
 /// The rows with their intervals cut, without those of which nothing is left.

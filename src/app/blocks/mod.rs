@@ -232,7 +232,7 @@ fn hull(intervals: impl Iterator<Item = Interval>) -> Option<Interval> {
 fn affected(met: &[(Reservation, Vec<Occupancy>)], now: Instant) -> Affected {
     let mut affected = Affected::default();
     for (reservation, rows) in met {
-        let ahead = reservation.interval.start() > now;
+        let ahead = reservation.is_ahead(now);
         if ahead && rows.iter().any(|row| reservation.has_for_itself(row)) {
             affected.slots.push(reservation.id);
         } else if rows.iter().any(|row| !reservation.has_for_itself(row)) {
@@ -285,7 +285,8 @@ fn occupy_gaps(
     Ok(())
 }
 
-/// A space has other units from now on: its blocks take what nobody has of the new ones, and leave the others.
+/// A space has other units from now on: its blocks take what nobody has of the new ones, and leave the others, be it to
+/// another block that stands over them.
 ///
 /// # Errors
 /// When the database fails.
@@ -299,13 +300,17 @@ pub(crate) fn follow_units(
     let always = Interval::new(Instant::EARLIEST, Instant::LATEST);
     let always = always.ok_or_else(|| Error::Broken("no time at all".to_owned()))?;
     let space = &configuration.space;
+    let mut left: Vec<Occupancy> = Vec::new();
     for block in blocks::standing_over(tx, space.place.venue, always)? {
         if block.space == space.id {
+            let mut had = occupancies::of_holder(tx, Holder::Block(block.id))?;
+            had.retain(|row| gone.contains(&row.unit));
+            left.extend(lift::ahead(&had, now));
             occupancies::free_ahead(tx, block.id, gone, now)?;
             occupy_gaps(tx, app, std::slice::from_ref(&block), configuration)?;
         }
     }
-    Ok(())
+    refill(tx, app, space.place, &left)
 }
 
 /// Gives what reservations or a lifted block freed (`had`, their former rows) to the blocks that stand over it.

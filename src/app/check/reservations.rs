@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{PAGE, Report, Spaces, presence};
+use super::{PAGE, Report, Spaces, equipment, presence};
 use crate::{
     app::error::Error,
     domain::{
@@ -49,6 +49,9 @@ pub(super) fn check(
                 report.find(format!("{} is of a space that does not exist", reservation.id));
                 continue;
             };
+            for pool in reservation.pools() {
+                spaces.get(tx, pool)?;
+            }
             let zone = spaces.zone(tx, reservation.place.venue)?;
             let date = zone.date(reservation.interval.start());
             check_occupancies(reservation, (&space, date), spaces, &rows, report);
@@ -129,6 +132,8 @@ fn check_occupancies(
     if rows.iter().any(|row| row.held_until != reservation.held_until()) {
         report.find(format!("{id} is {status} and its units are taken as those of another state are"));
     }
+    let (rows, of_pools) = of_space_and_pools(reservation, rows);
+    equipment::check(reservation, spaces, &of_pools, report);
     let taken: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
     let change = reservation.change.as_ref();
     let own = change.map_or_else(|| taken.clone(), |change| change.own_units.iter().copied().collect());
@@ -139,11 +144,8 @@ fn check_occupancies(
         Allocation::Each => quantity as usize,
     };
     let complete = match space.allocation {
-        // On the day on which a space's units changed, what had begun kept those of the day before.
-        Allocation::Whole => [Some(date), date.pred_opt()]
-            .into_iter()
-            .flatten()
-            .any(|date| own == spaces.on(reservation.space, date)),
+        // What had begun on the day on which a space's units changed kept those of that moment.
+        Allocation::Whole => spaces.may_have_been(reservation.space, date, &own),
         Allocation::Each => own.len() == reservation.quantity as usize,
     };
     if !complete {
@@ -163,6 +165,13 @@ fn check_occupancies(
             report.find(format!("{id} takes other times of {unit} than its own"));
         }
     }
+}
+
+/// The occupancies of its space's units, and those of its equipment's.
+fn of_space_and_pools(reservation: &Reservation, rows: &[Occupancy]) -> (Vec<Occupancy>, Vec<Occupancy>) {
+    let wished = reservation.change.iter().flat_map(|change| &change.equipment);
+    let pools = || reservation.equipment.iter().chain(wished.clone());
+    rows.iter().partition(|row| !pools().any(|some| some.units.contains(&row.unit)))
 }
 
 fn with_buffers(change: &PendingChange) -> Option<crate::domain::instant::Interval> {

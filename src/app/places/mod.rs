@@ -6,7 +6,7 @@ pub mod policies;
 pub mod spaces;
 pub mod tariffs;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod venues;

@@ -1,4 +1,4 @@
-//! A small region on a file of its own, for the tests of this folder.
+//! A small region on a file of its own, for tests of application functions.
 
 use std::sync::Arc;
 

@@ -2,7 +2,12 @@
 //! times in the same space, then the same time in fitting spaces of the venue, then of the network. All pass the
 //! same decision for the same person.
 
-use super::{claimant::claim, holds, request::Request, taking};
+use super::{
+    claimant::claim,
+    holds,
+    request::Request,
+    taking::{self, Ground},
+};
 use crate::{
     app::{
         App,
@@ -30,6 +35,8 @@ const SAME_SPACE: usize = 3;
 const CANDIDATES: i64 = 200;
 /// What the last day of a stay may reach beyond its date and beyond the length of another stay, minutes.
 const LAST_DAY: u32 = 2 * DAY_MINUTES;
+/// The most times of the space that are tried with the equipment asked for.
+const TRIED: usize = 200;
 /// How many of them are decided on at most, free or not: a refusal costs so much and no more.
 const LOOKED_AT: usize = 24;
 
@@ -40,7 +47,7 @@ pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Requ
         app.db.read(|tx| find(tx, app, &request))
     };
     match error {
-        Error::SlotTaken { .. } => Error::SlotTaken { alternatives: or_none(found(app)) },
+        Error::SlotTaken { why, .. } => Error::SlotTaken { why, alternatives: or_none(found(app)) },
         Error::Refused { decision, zone, .. } => {
             Error::Refused { decision, zone, alternatives: or_none(found(app)) }
         }
@@ -119,7 +126,18 @@ fn same_space(tx: &mut ReadTx, app: &App, request: &Request) -> Result<Vec<Alter
     };
     let (setup_minutes, teardown_minutes) = (buffers.setup_minutes, buffers.teardown_minutes);
     let view = View { facts: &facts, sweep: &sweep, setup_minutes, teardown_minutes };
-    let nearest = view.nearest(request.interval, window);
+    let nearest = match request.equipment.as_slice() {
+        [] => view.nearest(request.interval, window),
+        _ => {
+            let ground = Ground::load(tx, request, reach, now, request.own.as_slice())?;
+            let mut looked_at = 0;
+            view.nearest_with(request.interval, window, |interval| {
+                looked_at += 1;
+                let asked = || Request { interval, ..request.clone() };
+                looked_at <= TRIED && ground.judge(&asked(), None).decision.outcome != Outcome::Refuse
+            })
+        }
+    };
     Ok(nearest.into_iter().map(|interval| alternative(configuration, interval)).collect())
 }
 
@@ -174,7 +192,11 @@ fn candidates(tx: &mut ReadTx, request: &Request) -> Result<Vec<Space>, Error> {
     let here = spaces::Wanted { venue: Some(venue), ..wanted.clone() };
     let everywhere = spaces::Wanted { network: Some(network), ..wanted };
     let mut all = spaces::list(tx, &here, None, CANDIDATES)?;
-    let elsewhere = spaces::list(tx, &everywhere, None, CANDIDATES)?;
+    // Equipment stays in its house.
+    let elsewhere = match request.equipment.as_slice() {
+        [] => spaces::list(tx, &everywhere, None, CANDIDATES)?,
+        _ => Vec::new(),
+    };
     all.extend(elsewhere.into_iter().filter(|other| other.place.venue != venue));
     all.retain(|other| fits(request, other));
     all.sort_by_cached_key(|other| rank(space, other));
@@ -186,6 +208,7 @@ fn fits(request: &Request, other: &Space) -> bool {
     let space = &request.configuration.space;
     let people = request.attendees.unwrap_or(0);
     other.id != space.id
+        && request.equipment.iter().all(|wanted| wanted.space() != other.id)
         && (other.allocation, other.booked_by) == (space.allocation, space.booked_by)
         && other.capacity_of(None, request.quantity) >= people
         && (space.step_free != Some(true) || other.step_free == Some(true))

@@ -9,6 +9,7 @@ use super::{
     decide::Words,
     edit::visible,
     notices::About,
+    presence::Locked,
     series,
     slot::occupy,
     view::{self, ReservationView},
@@ -50,14 +51,10 @@ pub fn cancel(
     access::may(actor, Action::ChangeReservation(before.claimed()))?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("cancel reservation", claim, move |tx| {
-        locks::claimant(tx, before.organiser, before.organisation)?;
-        locks::share_configuration(tx, before.place)?;
-        let configuration = view::configuration(tx, &app_, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
-        locks::reservation(tx, id)?;
-        let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let Locked { configuration, mut reservation, now, .. } =
+            Locked::with_claimant(tx, &app_, &before, &[])?;
         expected.check(reservation.version)?;
-        if reservation.ran_out(app_.now()) {
+        if reservation.ran_out(now) {
             return Err(Code::HoldExpired.into());
         }
         let by = actor.person().map(|person| person.id);
@@ -147,6 +144,7 @@ pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Resu
     };
     reservation.status = status;
     reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
+    reservation.kept_fee = reservation.kept_fee.filter(|_| !who.by_venue);
     reservation.expires_at = None;
     reservation.change = None;
     reservation.sequence += 1;

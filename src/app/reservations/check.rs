@@ -1,11 +1,13 @@
-//! The dry run: the same request, the same decision, nothing written.
+//! The dry run, of a reservation or of a change: the same request, the same decision, nothing written.
 
 use super::{
     alternatives,
     claimant::Claimant,
-    request::{NewReservation, Request},
+    edit::{asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, visible, wished_equipment},
+    request::{NewReservation, Request, ReservationChange},
     reserve::{check_organisation, may_ask},
-    taking,
+    slot::{put, wished},
+    taking, view,
 };
 use crate::{
     app::{
@@ -13,13 +15,14 @@ use crate::{
         error::{Alternative, Error},
     },
     domain::{
-        access::Actor,
+        access::{self, Action, Actor},
         decision::{Decision, Outcome},
-        ids::UserId,
+        ids::{ReservationId, UserId},
+        record::Reservation,
         tariff::Quote,
         zone::Zone,
     },
-    store::{db::ReadTx, people},
+    store::{db::ReadTx, people, reservations},
 };
 
 /// What a request would come to.
@@ -28,6 +31,17 @@ pub struct Checked {
     pub decision: Decision,
     pub zone: Zone,
     pub price: Option<Quote>,
+    /// What could be booked instead of what is refused.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What a change would come to.
+#[derive(Debug)]
+pub struct CheckedChange {
+    pub decision: Decision,
+    pub zone: Zone,
+    /// As it would be.
+    pub reservation: Reservation,
     /// What could be booked instead of what is refused.
     pub alternatives: Vec<Alternative>,
 }
@@ -46,7 +60,8 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let person = for_whom(tx, actor, new)?;
         check_organisation(tx, new, person)?;
         let claimant = Claimant::load(tx, person, new.organisation_id)?;
-        let mut request = Request::of_new(new, configuration, actor, claimant)?;
+        let request = Request::of_new(new, configuration, actor, claimant)?;
+        let mut request = request.equipped(tx, app, new.equipment.as_deref(), &[])?;
         // Availability shows anybody what an account could book; a request is somebody's.
         request.booker.known = actor.person().is_some();
         let price = request.quote()?;
@@ -54,6 +69,45 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let refused = judged.decision.outcome == Outcome::Refuse;
         let alternatives = if refused { alternatives::find(tx, app, &request)? } else { Vec::new() };
         Ok(Checked { decision: judged.decision, zone, price, alternatives })
+    })
+}
+
+/// # Errors
+/// As the change itself, but that a refusal by the rules is a result.
+pub fn check_change(
+    app: &App,
+    actor: &Actor,
+    id: ReservationId,
+    change: &ReservationChange,
+) -> Result<CheckedChange, Error> {
+    let known = visible(app, actor, id)?;
+    access::may(actor, Action::ChangeReservation(known.claimed()))?;
+    app.db.read(|tx| {
+        let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let now = app.now();
+        changeable(&reservation, now)?;
+        let configuration = view::configuration(tx, app, reservation.space)?;
+        let zone = configuration.zone();
+        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+        let request = Request::of_change(change, &reservation, configuration, actor, claimant)?;
+        let request = request.equipped(tx, app, change.equipment.as_deref(), &reservation.equipment)?;
+        let units = view::units_of(tx, &reservation)?;
+        if !asks_for_more_than_texts(&request, &reservation, &units) {
+            let wished_equipment = wished_equipment(tx, app, &request, &reservation)?;
+            edit_extras(&mut reservation, &request, wished_equipment, now)?;
+            let decision = Decision { outcome: Outcome::Allow, reasons: Vec::new() };
+            return Ok(CheckedChange { decision, zone, reservation, alternatives: Vec::new() });
+        }
+        let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
+        let decision = judged.decision.clone();
+        let refused = decision.outcome == Outcome::Refuse;
+        if !refused {
+            begins_as_it_did(&reservation, &request, now)?;
+        }
+        let alternatives = if refused { alternatives::find(tx, app, &request)? } else { Vec::new() };
+        put(&mut reservation, &request, judged, units)?;
+        let asked = reservation.change.as_ref().map(|change| wished(&reservation, change));
+        Ok(CheckedChange { decision, zone, reservation: asked.unwrap_or(reservation), alternatives })
     })
 }
 

@@ -7,16 +7,15 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    edit::visible,
-    headcount,
-    presence::{Locked, Trace},
+    headcount, holds,
+    presence::{self, Locked, Trace},
     slot::occupy,
     view::ReservationView,
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
-        access::{self, Action, Actor},
+        access::{Action, Actor},
         check_in::{self, kept, reoccupied_until},
         ids::{ReservationId, UserId},
         record::Holder,
@@ -61,16 +60,10 @@ pub fn check_in(
     expected: Expected,
     heads: Heads,
 ) -> Result<Done<ReservationView>, Error> {
-    let before = visible(app, actor, id)?;
-    access::may(actor, Action::CheckIn(before.claimed()))?;
-    headcount::check("/headcount", heads.headcount)?;
-    let (app_, actor) = (app.clone(), actor.clone());
-    app.command("check in", claim, move |tx| {
-        let mut locked = Locked::lock(tx, &app_, &before)?;
-        expected.check(locked.reservation.version)?;
-        let by = By::person(&actor, &locked);
-        arrive(tx, &app_, &mut locked, by, heads)?;
-        locked.view(tx, &actor)
+    let how = ("check in", claim);
+    presence::command(app, actor, how, (id, expected), Action::CheckIn, move |tx, app, locked, actor| {
+        headcount::check("/headcount", heads.headcount)?;
+        arrive(tx, app, locked, By::person(actor, locked), heads)
     })
 }
 
@@ -113,16 +106,26 @@ pub(super) fn arrive(
     locked.save(tx, app, from, Trace { action, by: by.person, payload })
 }
 
-/// Has its time again, up to the first of what others have by now.
+/// Has its time again, up to the first of what others have by now of its units or its equipment.
 fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
     let reservation = &mut locked.reservation;
     reservation.presence.reinstated_at = Some(locked.now);
     let Some(released_at) = reservation.released_at else { return Ok(()) };
     let own = Holder::Reservation(reservation.id);
-    let whole = reservation.buffers.around(reservation.interval);
-    let taken = occupancies::of_units(tx, &locked.units, whole)?;
-    let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
-    let until = reoccupied_until(reservation.interval, reservation.buffers, released_at, foreign);
+    let of_space = (reservation.buffers, locked.units.clone());
+    let of_pools = reservation.equipment.iter().map(|some| (some.buffers(), some.units.clone()));
+    let mut until = None;
+    for (buffers, units) in std::iter::once(of_space).chain(of_pools) {
+        let whole = buffers.around(reservation.interval);
+        let taken = occupancies::of_units(tx, &units, whole)?;
+        holds::give_way(tx, app, &holds::ran_out(&taken, locked.now), None, locked.now)?;
+        // What they had is free, or a block's.
+        let taken = occupancies::of_units(tx, &units, whole)?;
+        let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
+        let ends = reoccupied_until(reservation.interval, buffers, released_at, foreign);
+        // The space and its equipment go together: the first that others have ends both.
+        until = until.into_iter().chain(ends).min();
+    }
     reservation.released_at = until;
     debug_assert!(kept(reservation.interval, until).end() >= released_at);
     occupy(tx, app, reservation, &locked.units)

@@ -50,7 +50,13 @@ impl Claimant {
         let place = configuration.place();
         let counts = self.audience(place) != Some(Audience::Staff);
         let (person, organisation) = (self.person, self.organisation);
-        counts.then_some(Bearing { person, organisation, place, space: configuration.space.id })
+        counts.then_some(Bearing {
+            person,
+            organisation,
+            place,
+            space: configuration.space.id,
+            besides: false,
+        })
     }
 
     /// What they have at `now` in the periods in which quotas count `interval`, without `own`; nothing where there are none.

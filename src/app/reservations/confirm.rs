@@ -11,6 +11,7 @@ use super::{
     claimant::Claimant,
     edit::visible,
     notices::About,
+    presence::Locked,
     view::{self, ReservationView},
 };
 use crate::{
@@ -32,7 +33,7 @@ use crate::{
         audit::{self, Entry},
         db::WriteTx,
         idempotency::Claim,
-        locks, occupancies, people, reservations,
+        occupancies, people, reservations,
     },
 };
 
@@ -52,15 +53,9 @@ pub fn confirm(
     may_confirm(actor, &before)?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("confirm hold", claim, move |tx| {
-        locks::claimant(tx, before.organiser, before.organisation)?;
-        locks::share_configuration(tx, before.place)?;
-        let configuration = view::configuration(tx, &app_, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
-        locks::reservation(tx, id)?;
-        let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let locked = Locked::with_claimant(tx, &app_, &before, &[])?;
+        let Locked { configuration, mut reservation, units, now } = locked;
         expected.check(reservation.version)?;
-        let now = app_.now();
-        let units = view::units_of(tx, &reservation)?;
         let organiser = people::contact(tx, reservation.organiser)?;
         if settle(tx, &configuration, &mut reservation, now)? {
             let by = actor.person().map(|person| person.id);

@@ -10,6 +10,7 @@ use super::{
     approvals,
     edit::visible,
     notices::About,
+    presence::Locked,
     slot::{drop_change, occupy},
     view::{self, ReservationView},
 };
@@ -18,6 +19,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
+        fees::larger,
         ids::{ReservationId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -65,14 +67,13 @@ pub fn decide(
 ) -> Result<Done<ReservationView>, Error> {
     let reservation = visible(app, actor, id)?;
     access::may(actor, Action::DecideReservation(reservation.claimed()))?;
-    let work = Work { app: app.clone(), actor: actor.clone(), id, expected, verdict, words };
+    let work = Work { app: app.clone(), actor: actor.clone(), expected, verdict, words };
     app.command("decide reservation", claim, move |tx| work.run(tx, &reservation))
 }
 
 pub(super) struct Work {
     pub app: Arc<App>,
     pub actor: Actor,
-    pub id: ReservationId,
     pub expected: Expected,
     pub verdict: Verdict,
     pub words: Words,
@@ -80,16 +81,10 @@ pub(super) struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        locks::claimant(tx, before.organiser, before.organisation)?;
-        locks::share_configuration(tx, before.place)?;
-        let configuration = view::configuration(tx, &self.app, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
-        locks::reservation(tx, self.id)?;
-        let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        let locked = Locked::with_claimant(tx, &self.app, before, &[])?;
+        let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
-        let now = self.app.now();
         self.in_time(&reservation, now)?;
-        let mut units = view::units_of(tx, &reservation)?;
         if reservation.change.is_some() {
             let (from, old) = (reservation.status, reservation.interval);
             units = self.settle_change(tx, &mut reservation, units)?;
@@ -146,6 +141,8 @@ impl Work {
                 reservation.attendees = change.attendees;
                 reservation.layout = change.layout;
                 reservation.quote = change.quote;
+                reservation.kept_fee = larger(change.kept_fee, reservation.kept_fee);
+                reservation.equipment = change.equipment;
                 reservation.sequence += 1;
                 change.units
             }

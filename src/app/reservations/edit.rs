@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::{
     alternatives, approvals,
     claimant::Claimant,
+    equipment::Wanted,
     event, holds,
     notices::About,
+    presence::Locked,
     request::{Request, ReservationChange},
     slot::{drop_change, occupy, put, wished},
     taking::{self, Judged},
@@ -21,16 +23,16 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
-        ids::{ReservationId, UnitId},
-        instant::Interval,
+        ids::{ReservationId, SpaceId, UnitId},
+        instant::{Instant, Interval},
         record::Reservation,
         reservation::Status,
     },
     store::{
         audit::{self, Entry},
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
-        locks, people, reservations,
+        people, reservations,
     },
 };
 
@@ -68,6 +70,40 @@ pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Res
     Ok(reservation)
 }
 
+/// # Errors
+/// `hold_expired`, `state_conflict` once it is over or given up.
+pub(super) fn changeable(reservation: &Reservation, now: Instant) -> Result<(), Error> {
+    if reservation.ran_out(now) {
+        return Err(Code::HoldExpired.into());
+    }
+    if !reservation.status.occupies() {
+        return Err(Error::State(reservation.status));
+    }
+    let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+    if stands && reservation.interval.end() <= now {
+        // Over is over, even before the job has noticed.
+        return Err(Error::State(Status::Completed));
+    }
+    Ok(())
+}
+
+/// What has begun can be lengthened or shortened, not made to never have been, except by staff.
+///
+/// # Errors
+/// `state_conflict`.
+pub(super) fn begins_as_it_did(
+    reservation: &Reservation,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Error> {
+    let begun = reservation.interval.start() <= now || reservation.presence.arrived();
+    let elsewhere = request.interval.start() != reservation.interval.start();
+    if begun && elsewhere && !request.booker.staff {
+        return Err(Error::State(reservation.status));
+    }
+    Ok(())
+}
+
 #[derive(Clone)]
 struct Work {
     app: Arc<App>,
@@ -79,28 +115,15 @@ struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        locks::claimant(tx, before.organiser, before.organisation)?;
-        locks::share_configuration(tx, before.place)?;
-        let configuration = view::configuration(tx, &self.app, before.space)?;
-        locks::units(tx, &configuration.space.groups())?;
-        locks::reservation(tx, self.id)?;
-        let mut reservation = reservations::find(tx, self.id)?.ok_or(Error::NOT_FOUND)?;
+        let asked = self.change.equipment.as_deref();
+        let pools: Vec<SpaceId> = asked.into_iter().flatten().map(|some| some.space_id).collect();
+        let locked = Locked::with_claimant(tx, &self.app, before, &pools)?;
+        let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
-        let now = self.app.now();
-        if reservation.ran_out(now) {
-            return Err(Code::HoldExpired.into());
-        }
-        if !reservation.status.occupies() {
-            return Err(Error::State(reservation.status));
-        }
-        let stands = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
-        if stands && reservation.interval.end() <= now {
-            // Over is over, even before the job has noticed.
-            return Err(Error::State(Status::Completed));
-        }
+        changeable(&reservation, now)?;
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
-        let mut units = view::units_of(tx, &reservation)?;
+        let request = request.equipped(tx, &self.app, asked, &reservation.equipment)?;
         let old = reservation.interval;
         let before_texts = reservation.clone();
         let mut touched = edit_texts(&self.change, &mut reservation)?;
@@ -109,11 +132,7 @@ impl Work {
         if asks_for_more_than_texts(&request, &reservation, &units) {
             let judged = taking::judge(tx, &request, now, Some((&reservation, &units)))?;
             let judged = judged.allowed(&request)?;
-            let begun = reservation.interval.start() <= now || reservation.presence.arrived();
-            if begun && request.interval.start() != reservation.interval.start() && !request.booker.staff {
-                // What has begun can be lengthened or shortened, not made to never have been.
-                return Err(Error::State(reservation.status));
-            }
+            begins_as_it_did(&reservation, &request, now)?;
             moved = true;
             units = self.place(tx, &mut reservation, &request, judged, units)?;
         } else {
@@ -121,7 +140,8 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            touched |= edit_extras(&mut reservation, &request)?;
+            let wished = wished_equipment(tx, &self.app, &request, &reservation)?;
+            touched |= edit_extras(&mut reservation, &request, wished, now)?;
         }
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units, &request);
@@ -215,7 +235,9 @@ impl Work {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
             let configuration = view::configuration(tx, &self.app, reservation.space)?;
             let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
-            Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)
+            let request =
+                Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
+            request.equipped(tx, &self.app, self.change.equipment.as_deref(), &reservation.equipment)
         })
     }
 }
@@ -239,8 +261,28 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
     Ok(*reservation != before)
 }
 
+/// What a requested change asks for of the venue's pools.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn wished_equipment(
+    tx: &mut ReadTx,
+    app: &App,
+    request: &Request,
+    reservation: &Reservation,
+) -> Result<Vec<Wanted>, Error> {
+    let Some(change) = &reservation.change else { return Ok(Vec::new()) };
+    Ok(request.clone().equipped(tx, app, None, &change.equipment)?.equipment)
+}
+
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> Result<bool, Error> {
+/// `wished` is the equipment of that change.
+pub(super) fn edit_extras(
+    reservation: &mut Reservation,
+    request: &Request,
+    wished: Vec<Wanted>,
+    now: Instant,
+) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
     if known == request.extras {
         return Ok(false);
@@ -251,13 +293,20 @@ pub(super) fn edit_extras(reservation: &mut Reservation, request: &Request) -> R
         attendees: reservation.attendees,
         ..request.clone()
     };
-    let quote = stands.quote()?;
+    let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let mut quote = stands.quote()?;
+    if guest {
+        quote = before.requoted(quote, now);
+    }
     if let Some(change) = &mut reservation.change {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
-        change.quote = Request { interval, quantity, attendees, ..stands }.quote()?;
+        change.quote = Request { interval, quantity, attendees, equipment: wished, ..stands }.quote()?;
     }
     reservation.quote = quote;
+    if guest {
+        reservation.kept_fee = before.kept_by_change(reservation, now);
+    }
     Ok(true)
 }
 
@@ -270,6 +319,7 @@ pub(super) fn asks_for_more_than_texts(
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
         || request.layout.as_ref().map(|layout| layout.id) != reservation.layout
+        || request.differs_in_equipment(&reservation.equipment)
         || request.units.as_ref().is_some_and(|named| {
             let mut named = named.clone();
             named.sort_unstable();

@@ -63,6 +63,17 @@ fn times(reservation: &Reservation, now: Instant) -> impl Iterator<Item = Interv
     slot.into_iter().chain(wished)
 }
 
+/// Ends the holds on these units that ran out and would not follow their space. In the caller's transaction, which holds
+/// the units' groups.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn clear(tx: &mut WriteTx, app: &App, units: &[UnitId], now: Instant) -> Result<(), Error> {
+    let Some(ahead) = Interval::new(now, Instant::LATEST) else { return Ok(()) };
+    let taken = occupancies::of_units(tx, units, ahead)?;
+    holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)
+}
+
 /// Gives a future reservation exactly these units; one under way keeps what it has, and asks for these. In the
 /// caller's transaction, which holds `locks::edit_venue` and the units' groups.
 ///

@@ -15,14 +15,15 @@ use crate::{
         reservation::Status,
     },
     store::{
+        blocks,
         db::{ReadTx, WriteTx},
-        locks, reservations,
+        locks, reservations, waiting,
     },
 };
 
 /// What takes units, as one person finds it.
 pub(crate) struct Sight {
-    /// What is in their way.
+    /// What is in their way, by its end.
     pub standing: Vec<Occupancy>,
     /// Their live holds on the units they ask among.
     pub own: Vec<OwnHold>,
@@ -43,7 +44,11 @@ impl Sight {
     ) -> Result<Self, Error> {
         let (mut standing, ran_out): (Vec<_>, Vec<_>) = taken.into_iter().partition(|row| row.stands(now));
         let own = own_holds(tx, claimant, &standing, named)?;
-        standing.retain(|row| !own.iter().any(|hold| Holder::Reservation(hold.id) == row.holder));
+        let is_own = |row: &Occupancy| own.iter().any(|hold| Holder::Reservation(hold.id) == row.holder);
+        let (given_up, others): (Vec<_>, Vec<_>) = standing.into_iter().partition(is_own);
+        standing = others;
+        standing.extend(blocks_under(tx, given_up.iter().chain(&ran_out))?);
+        standing.sort_unstable_by_key(|row| row.interval.end());
         Ok(Self { standing, own, ran_out })
     }
 
@@ -54,18 +59,45 @@ impl Sight {
 
     /// The holds to be ended before `units` can be taken for `occupied`, by id.
     pub fn to_end(&self, units: &[UnitId], occupied: Interval) -> Vec<ReservationId> {
-        let met =
-            self.ran_out.iter().filter(|row| units.contains(&row.unit) && row.interval.overlaps(occupied));
-        let mut ids = holders(met);
+        let mut ids = self.met(units, occupied);
         ids.extend(self.replaced(occupied).map(|hold| hold.id));
         ids.sort_unstable();
         ids
+    }
+
+    /// Those among them that ran out.
+    pub fn met(&self, units: &[UnitId], occupied: Interval) -> Vec<ReservationId> {
+        let meets = |row: &&Occupancy| units.contains(&row.unit) && row.interval.overlaps(occupied);
+        holders(self.ran_out.iter().filter(meets))
     }
 
     /// Those of the person's own holds among `ended` are in nobody's way any more, nor do they give way again.
     pub fn forget(&mut self, ended: &[ReservationId]) -> Vec<OwnHold> {
         self.own.extract_if(.., |hold| ended.contains(&hold.id)).collect()
     }
+}
+
+/// What holds that give way leave to blocks they were kept in: it is nobody else's.
+fn blocks_under<'a>(
+    tx: &mut ReadTx,
+    holds: impl Iterator<Item = &'a Occupancy> + Clone,
+) -> Result<Vec<Occupancy>, Error> {
+    let (starts, ends) =
+        (holds.clone().map(|row| row.interval.start()), holds.clone().map(|row| row.interval.end()));
+    let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
+    let Some(hull) = hull else { return Ok(Vec::new()) };
+    let units: Vec<UnitId> = holds.clone().map(|row| row.unit).collect();
+    let blocks = blocks::over_units(tx, &units, hull)?;
+    let under = |row: &Occupancy| {
+        let row = *row;
+        let met = blocks.iter().filter(move |(_, unit, _)| *unit == row.unit);
+        met.filter_map(move |(block, unit, interval)| {
+            let interval = interval.intersection(row.interval)?;
+            Some(Occupancy { unit: *unit, interval, holder: Holder::Block(*block), held_until: None })
+        })
+        .collect::<Vec<_>>()
+    };
+    Ok(holds.flat_map(under).collect())
 }
 
 /// The reservations among the holders, each once, by id.
@@ -102,25 +134,29 @@ fn own_holds(
     let Some(person) = claimant.person.filter(|_| !held.is_empty()) else { return Ok(Vec::new()) };
     let ids: Vec<ReservationId> = held.keys().copied().collect();
     let found = reservations::find_all(tx, &ids)?.into_iter().filter(|hold| hold.organiser == person);
-    let own = found.filter_map(|hold| own_hold(&hold, held.remove(&hold.id)?));
-    Ok(own.collect())
+    let own: Vec<OwnHold> = found.filter_map(|hold| own_hold(&hold, held.remove(&hold.id)?)).collect();
+    let offered = waiting::offered(tx, &own.iter().map(|hold| hold.id).collect::<Vec<_>>())?;
+    Ok(own.into_iter().map(|hold| OwnHold { offered: offered.contains(&hold.id), ..hold }).collect())
 }
 
 fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
     let (person, organisation) = (Some(hold.organiser), hold.organisation);
-    let bearing = Bearing { person, organisation, place: hold.place, space: hold.space };
+    let bearing = Bearing { person, organisation, place: hold.place, space: hold.space, besides: false };
+    let as_equipment = hold.equipment_taken().find(|(unit, _)| units.contains(unit));
     Some(OwnHold {
         id: hold.id,
         units,
         requested: hold.interval,
-        occupied: hold.occupied(),
+        occupied: as_equipment.map_or(hold.occupied(), |(_, time)| time),
         expires_at: hold.held_until()?,
         bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
+        offered: false,
     })
 }
 
-/// Ends holds that give way, in the caller's transaction, which holds the locks of their units. `by` replaces those
-/// that are still live. Nobody is told: a hold that ends was never more than one's own intention.
+/// Ends holds that give way, in the caller's transaction, which holds the locks of those of their units that are in the
+/// way. Units of others that they have (ADR 13) are only freed, and whoever wants those ends the hold first, under its
+/// own lock, too. `by` replaces those that are still live. Nobody is told: a hold that ends was never more than one's own intention.
 ///
 /// # Errors
 /// When the database fails.

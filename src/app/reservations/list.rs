@@ -74,6 +74,7 @@ pub fn list(
             space: filter.space,
             venue: filter.venue,
             statuses: filter.statuses.clone(),
+            now: app.now(),
         };
         let found = reservations::list(tx, &wanted, after, limit as i64 + 1)?;
         let starts: Vec<i64> = found.iter().map(|each| each.interval.start().unix()).collect();

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod decide;
 pub mod door;
 pub mod edit;
+pub(crate) mod equipment;
 mod event;
 pub mod expire;
 pub(crate) mod extend;
@@ -33,6 +34,7 @@ mod taking;
 pub mod view;
 
 pub(crate) use claimant::{Claimant, claim};
+pub use equipment::{EquipmentView, NewEquipment};
 pub use event::{EventChange, EventWords, NewEvent};
 pub(crate) use price::price;
 pub(crate) use request::booker;

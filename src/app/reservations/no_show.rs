@@ -6,19 +6,18 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{
-    edit::visible,
-    presence::{Locked, Trace},
+    presence::{self, Locked, Trace},
     view::ReservationView,
 };
 use crate::{
     app::{App, Done, error::Error, version::Expected},
     domain::{
-        access::{self, Action, Actor},
+        access::{Action, Actor, Claimed},
         check_in,
         ids::{ReservationId, UserId},
         reservation::{Action as Step, Status},
     },
-    store::{db::WriteTx, idempotency::Claim, presence, reservations},
+    store::{db::WriteTx, idempotency::Claim, presence as awaited, reservations},
 };
 
 /// The most reservations one run looks at; the next run goes on.
@@ -34,17 +33,13 @@ pub fn no_show(
     id: ReservationId,
     expected: Expected,
 ) -> Result<Done<ReservationView>, Error> {
-    let before = visible(app, actor, id)?;
-    access::may(actor, Action::SeeBehindTheDesk(before.place))?;
-    let (app_, actor) = (app.clone(), actor.clone());
-    app.command("mark a no-show", claim, move |tx| {
-        let mut locked = Locked::lock(tx, &app_, &before)?;
-        expected.check(locked.reservation.version)?;
+    let (how, action) = (("mark a no-show", claim), |of: Claimed| Action::SeeBehindTheDesk(of.place));
+    presence::command(app, actor, how, (id, expected), action, |tx, app, locked, actor| {
         let known = &locked.reservation;
-        if check_in::miss(known.status, known.interval, known.presence.rules, locked.now)?.is_some() {
-            give_up(tx, &app_, &mut locked, actor.person().map(|person| person.id))?;
+        match check_in::miss(known.status, known.interval, known.presence.rules, locked.now)? {
+            Some(_) => give_up(tx, app, locked, actor.person().map(|person| person.id)),
+            None => Ok(()),
         }
-        locked.view(tx, &actor)
     })
 }
 
@@ -55,7 +50,7 @@ pub fn no_show(
 /// When the database fails.
 pub fn release_due(app: &Arc<App>) -> Result<usize, Error> {
     let now = app.now();
-    let due = app.db.read(|tx| presence::awaited_in_vain(tx, now, BATCH).map_err(Error::from))?;
+    let due = app.db.read(|tx| awaited::awaited_in_vain(tx, now, BATCH).map_err(Error::from))?;
     let mut released = 0;
     for id in due {
         let app_ = app.clone();

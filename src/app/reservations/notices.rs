@@ -68,6 +68,7 @@ impl About<'_> {
             attendees: reservation.attendees,
             price: self.price(),
             fee: reservation.fee().map(Price::from),
+            change_fee: reservation.change_fee().map(Price::from),
             access_instructions: venue.access_instructions.clone().filter(|_| self.is_ahead()),
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
             message: self.message.map(str::to_owned),
@@ -77,6 +78,11 @@ impl About<'_> {
                 series: belongs.series,
                 original: belongs.original.format(BASIC).to_string(),
             }),
+            equipment: reservation
+                .equipment
+                .iter()
+                .map(|some| notice::EquipmentView { name: some.name.clone(), quantity: some.quantity })
+                .collect(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
     holds,
     notices::About,
     request::Request,
-    slot::rows_of,
+    slot::rows_held,
     taking::{self, Judged},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         ids::ReservationId,
         instant::{Instant, Interval},
         places::Configuration,
-        record::{Holder, Occupancy, Reservation},
+        record::Reservation,
         reservation::Status,
         tariff::Quote,
         waiting::{WaitingEntry, offer_expires},
@@ -90,6 +90,8 @@ impl Offer<'_> {
             names_extras: false,
             // The limit on holds is on those that people make themselves.
             hold: false,
+            equipment: Vec::new(),
+            names_equipment: false,
             configuration: self.configuration.clone(),
         }
     }
@@ -132,6 +134,8 @@ impl Offer<'_> {
             updated_at: now,
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             belongs: None,
+            kept_fee: None,
+            equipment: Vec::new(),
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
         }
     }
@@ -139,10 +143,7 @@ impl Offer<'_> {
 
 fn save(tx: &mut WriteTx, app: &App, hold: &Reservation, judged: &Judged) -> Result<(), Error> {
     reservations::insert(tx, hold)?;
-    let (holder, held_until) = (Holder::Reservation(hold.id), hold.held_until());
-    let rows = judged.units.iter().flat_map(|&unit| rows_of(app, unit, hold.occupied(), holder));
-    let rows: Vec<_> = rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
-    occupancies::insert(tx, hold.place, &rows)?;
+    occupancies::insert(tx, hold.place, &rows_held(app, hold, &judged.units))?;
     let entry = Entry::new(app.id(), hold.created_at, None, "reservation.offered", hold.id);
     audit::append(tx, &entry.within(hold.place).moving(None, Status::Held))?;
     Ok(())

@@ -1,9 +1,11 @@
-//! What checking in, checking out and no-shows share: the locks, the truncation, the trace, the mails.
+//! What checking in, checking out and no-shows share: the way in, the locks, the truncation, the trace, the mails.
 
 use std::sync::Arc;
 
 use super::{
     approvals,
+    edit::visible,
+    equipment,
     links::{Link, url},
     notices::About,
     slot::{drop_change, occupy},
@@ -11,14 +13,15 @@ use super::{
 };
 use crate::{
     app::{
-        App,
+        App, Done,
         error::{Code, Error},
+        version::Expected,
     },
     domain::{
-        access::Actor,
+        access::{self, Action, Actor, Claimed},
         approval::Answer,
         check_in::{NotNow, released},
-        ids::{UnitId, UserId},
+        ids::{ReservationId, SpaceId, UnitId, UserId},
         instant::Instant,
         places::Configuration,
         record::Reservation,
@@ -28,6 +31,7 @@ use crate::{
     store::{
         audit::{self, Entry},
         db::WriteTx,
+        idempotency::Claim,
         locks, people, reservations,
     },
 };
@@ -48,19 +52,64 @@ pub(super) struct Trace {
     pub payload: serde_json::Value,
 }
 
+/// Does something to a reservation that the actor may see and, as `action` has it, change: under its locks, in the
+/// version that is expected. Answers as it is then.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `precondition_failed`, and those of `change`.
+pub(super) fn command(
+    app: &Arc<App>,
+    actor: &Actor,
+    (name, claim): (&'static str, Option<Claim>),
+    (id, expected): (ReservationId, Expected),
+    action: fn(Claimed) -> Action,
+    change: impl Fn(&mut WriteTx, &App, &mut Locked, &Actor) -> Result<(), Error> + Send + 'static,
+) -> Result<Done<ReservationView>, Error> {
+    let before = visible(app, actor, id)?;
+    access::may(actor, action(before.claimed()))?;
+    let (app_, actor) = (app.clone(), actor.clone());
+    app.command(name, claim, move |tx| {
+        let mut locked = Locked::lock(tx, &app_, &before)?;
+        expected.check(locked.reservation.version)?;
+        change(tx, &app_, &mut locked, &actor)?;
+        locked.view(tx, &actor)
+    })
+}
+
 impl Locked {
     /// Locks in the one order; `known` may be as it was a while ago.
     ///
     /// # Errors
     /// When the database fails.
     pub fn lock(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
+        Self::lock_with(tx, app, known, &[])
+    }
+
+    fn lock_with(tx: &mut WriteTx, app: &App, known: &Reservation, asked: &[SpaceId]) -> Result<Self, Error> {
         locks::share_configuration(tx, known.place)?;
         let configuration = view::configuration(tx, app, known.space)?;
-        locks::units(tx, &configuration.space.groups())?;
+        let locked =
+            equipment::lock_units(tx, app, &configuration, known.pools().chain(asked.iter().copied()))?;
         locks::reservation(tx, known.id)?;
         let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
+        equipment::covers(&locked, &reservation)?;
         let units = view::units_of(tx, &reservation)?;
         Ok(Self { configuration, reservation, units, now: app.now() })
+    }
+
+    /// The same where limits of whom it is for may come into it: they are locked first; and with the pools `asked` for
+    /// besides what it has.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn with_claimant(
+        tx: &mut WriteTx,
+        app: &App,
+        known: &Reservation,
+        asked: &[SpaceId],
+    ) -> Result<Self, Error> {
+        locks::claimant(tx, known.organiser, known.organisation)?;
+        Self::lock_with(tx, app, known, asked)
     }
 
     /// The same of a reservation that alone is locked: its units stay as they are.

@@ -8,6 +8,7 @@ use crate::{
     app::error::Error,
     domain::{
         decision::LONGEST_DAYS,
+        ids::SpaceId,
         places::Configuration,
         space::Allocation,
         tariff::{self, ChosenExtra, Quote, QuoteError},
@@ -27,32 +28,49 @@ pub(crate) fn price(
     configuration: &Configuration,
     asked: tariff::Request<'_>,
 ) -> Result<Option<Quote>, QuoteError> {
+    part(configuration, asked, None).map(|part| tariff::quote_together(&part, &[])).transpose()
+}
+
+/// What a space is asked for and what it costs by; none where it asks for nothing.
+fn part<'a>(
+    configuration: &'a Configuration,
+    asked: tariff::Request<'a>,
+    equipment: Option<SpaceId>,
+) -> Option<tariff::Part<'a>> {
     let space = &configuration.space;
     if (space.tariff.is_silent() && asked.extras.is_empty()) || asked.interval.seconds() > LONGEST {
-        return Ok(None);
+        return None;
     }
     let units = if space.allocation == Allocation::Whole { 1 } else { asked.units };
-    tariff::quote(&space.tariff, &tariff::Request { units, ..asked }).map(Some)
+    Some(tariff::Part { tariff: &space.tariff, request: tariff::Request { units, ..asked }, equipment })
 }
 
 impl Request {
-    /// What is asked for costs so much by the tariff as it is now.
+    /// What is asked for costs so much by the tariffs as they are now: the space's, and those of the equipment's pools.
     ///
     /// # Errors
-    /// `invalid` for extras that can't be had, or where the number of people is needed.
+    /// `invalid` for extras that can't be had, where the number of people is needed, or the tariffs don't go together.
     pub fn quote(&self) -> Result<Option<Quote>, Error> {
         if self.extras.len() > MOST_EXTRAS {
             return Err(Error::field("/extras", "list_too_long"));
         }
+        let audiences = self.claimant.audiences(self.configuration.place());
         let asked = tariff::Request {
             interval: self.interval,
             zone: self.configuration.zone(),
-            audiences: &self.claimant.audiences(self.configuration.place()),
+            audiences: &audiences,
             units: self.quantity,
             attendees: self.attendees,
             extras: &self.extras,
         };
-        price(&self.configuration, asked).map_err(|error| self.unpriced(&error))
+        let pools = self.equipment.iter().filter_map(|wanted| {
+            let asked = tariff::Request { units: wanted.quantity, extras: &[], ..asked };
+            part(&wanted.configuration, asked, Some(wanted.space()))
+        });
+        let mut parts = part(&self.configuration, asked, None).into_iter().chain(pools);
+        let Some(first) = parts.next() else { return Ok(None) };
+        let others: Vec<_> = parts.collect();
+        tariff::quote_together(&first, &others).map(Some).map_err(|error| self.unpriced(&error))
     }
 
     fn unpriced(&self, error: &QuoteError) -> Error {
@@ -63,6 +81,7 @@ impl Request {
             QuoteError::ExtraQuantity { name, .. } => self.extra(name, "quantity"),
             QuoteError::AttendeesNeeded { .. } => "/attendees".to_owned(),
             QuoteError::TooLarge => "/quantity".to_owned(),
+            QuoteError::Mixed { pool } => self.pointer_to(*pool),
             QuoteError::NoRate { .. } => {
                 return Error::Broken(format!("the tariff of {}: {error}", self.configuration.space.id));
             }

@@ -1,4 +1,5 @@
-//! Another unit for a reservation whose own is no longer there, at the same time and for the same price.
+//! Another unit for a reservation whose own is no longer there, be it its equipment's, at the same time and for the same
+//! price.
 
 use serde_json::json;
 
@@ -20,7 +21,8 @@ use crate::{
     },
 };
 
-/// Moves a future reservation to units that `configuration`'s space still has, keeping those of its own that remain.
+/// Moves a future reservation to units that `configuration`'s space still has, its own space or a pool that it has
+/// equipment of, keeping those of its own that remain.
 /// Returns whether enough were free; one that waits for a change stays. In the caller's transaction, which holds
 /// `locks::edit_venue` and the units' groups.
 ///
@@ -40,9 +42,13 @@ pub(crate) fn relocate(
     }
     let space = &configuration.space;
     let has = space.unit_ids();
-    let own = view::units_of(tx, &reservation)?;
+    let of_space = view::units_of(tx, &reservation)?;
+    let equipment = reservation.equipment.iter().position(|some| some.space == space.id);
+    let (own, occupied, quantity) = match equipment.map(|place| &reservation.equipment[place]) {
+        Some(some) => (some.units.clone(), some.around(reservation.kept()), some.quantity),
+        None => (of_space.clone(), reservation.occupied(), reservation.quantity),
+    };
     let kept: Vec<UnitId> = own.iter().copied().filter(|unit| has.contains(unit)).collect();
-    let occupied = reservation.occupied();
     let window = Interval::new(occupied.start().plus(-SIGHT), occupied.end().plus(SIGHT));
     let window = window.ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?;
     let mut taken = occupancies::of_space(tx, space, window)?;
@@ -51,8 +57,15 @@ pub(crate) fn relocate(
     holds::give_way(tx, app, &holds::ran_out(&taken, now), by, now)?;
     taken.retain(|row| row.stands(now));
     let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
-    let Ok(units) = sweep.choose(occupied, reservation.quantity, Some(&kept)) else { return Ok(false) };
-    occupy(tx, app, &reservation, &units)?;
+    let Ok(units) = sweep.choose(occupied, quantity, Some(&kept)) else { return Ok(false) };
+    let of_space = match equipment {
+        Some(place) => {
+            reservation.equipment[place].units.clone_from(&units);
+            of_space
+        }
+        None => units.clone(),
+    };
+    occupy(tx, app, &reservation, &of_space)?;
     reservation.sequence += 1;
     reservation.version += 1;
     reservation.updated_at = now;
@@ -62,11 +75,12 @@ pub(crate) fn relocate(
     if reservation.status == Status::Confirmed
         && let Some(organiser) = people::contact(tx, reservation.organiser)?
     {
+        let configuration = &*view::configuration(tx, app, reservation.space)?;
         let about = About {
             app,
             configuration,
             reservation: &reservation,
-            units: &units,
+            units: &of_space,
             organiser: &organiser,
             now,
             message: None,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     claimant::Claimant,
+    equipment::{NewEquipment, Wanted},
     event::{EventChange, NewEvent},
 };
 use crate::{
@@ -73,6 +74,9 @@ pub struct NewReservation {
     pub internal_notes: Option<Prose<2000>>,
     /// Only keep the slot for the policy's minutes, till it is confirmed.
     pub hold: Option<bool>,
+    /// What is wanted besides of the venue's pools of equipment: all of it and the space, or nothing.
+    #[schema(max_items = 10)]
+    pub equipment: Option<Vec<NewEquipment>>,
 }
 
 /// A person for whom staff reserve.
@@ -132,10 +136,14 @@ pub struct ReservationChange {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub internal_notes: Field<Prose<2000>>,
+    /// All that is wanted besides from now on; an empty list gives it back.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, max_items = 10)]
+    pub equipment: Option<Vec<NewEquipment>>,
 }
 
 impl ReservationChange {
-    /// Whether it says anything about time, units, people or layout.
+    /// Whether it says anything about time, units, people, layout or equipment.
     pub(super) fn names_a_slot(&self) -> bool {
         self.starts_at.is_some()
             || self.ends_at.is_some()
@@ -143,6 +151,7 @@ impl ReservationChange {
             || self.unit_ids.is_some()
             || !self.attendees.is_absent()
             || !self.layout.is_absent()
+            || self.equipment.is_some()
     }
 }
 
@@ -168,6 +177,10 @@ pub(super) struct Request {
     pub names_extras: bool,
     /// Whether the slot is only to be held.
     pub hold: bool,
+    /// Each pool once; [`Request::equipped`] fills it.
+    pub equipment: Vec<Wanted>,
+    /// Whether the equipment stands in the request, or was taken before.
+    pub names_equipment: bool,
 }
 
 impl Request {
@@ -197,6 +210,8 @@ impl Request {
             extras: new.extras.clone().unwrap_or_default(),
             names_extras: true,
             hold: new.hold.unwrap_or(false),
+            equipment: Vec::new(),
+            names_equipment: true,
             configuration,
         })
     }
@@ -237,6 +252,8 @@ impl Request {
             extras: change.extras.clone().unwrap_or_else(|| chosen(reservation)),
             names_extras: change.extras.is_some(),
             hold: reservation.status == Status::Held,
+            equipment: Vec::new(),
+            names_equipment: false,
             configuration,
         })
     }

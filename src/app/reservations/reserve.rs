@@ -11,7 +11,7 @@ use super::{
     event, holds,
     notices::About,
     request::{NewReservation, Request},
-    slot::rows_of,
+    slot::rows_held,
     taking::{self, Judged},
     view::{self, ReservationView},
 };
@@ -25,10 +25,10 @@ use crate::{
         approval::Answer,
         check_in::Presence,
         decision::Outcome,
-        ids::{OccupancyId, OrganisationId, UserId},
+        ids::{OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
-        record::{Holder, Occupancy, Reservation},
+        record::Reservation,
         reservation::{Status, approval_expires, hold_expires},
     },
     store::{
@@ -113,14 +113,15 @@ impl Work {
         let configuration = app_configuration(&self.app, tx, &self.new)?;
         let claimant = Claimant::load(tx, Some(organiser.id), self.new.organisation_id)?;
         let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
+        let request = request.equipped(tx, &self.app, self.new.equipment.as_deref(), &[])?;
         let quote = request.quote()?;
-        locks::units(tx, &request.configuration.space.groups())?;
+        locks::units(tx, &request.groups())?;
         let now = self.app.now();
         let judged = taking::judge(tx, &request, now, None)?.allowed(&request)?;
         holds::give_way(tx, &self.app, &judged.to_end, Some(maker), now)?;
         let reservation = self.reservation(&request, &judged, organiser.id, maker, now);
         let reservation = Reservation { quote, ..reservation };
-        self.save(tx, &reservation, &request, &judged)?;
+        self.save(tx, &reservation, &judged)?;
         let units = judged.units;
         let about = About {
             app: &self.app,
@@ -212,22 +213,17 @@ impl Work {
             on_confirm: request.hold.then_some(decided),
             presence: Presence { rules: judged.effective.check_in(), ..Presence::default() },
             belongs: None,
+            kept_fee: None,
+            equipment: judged.equipment.clone(),
         }
     }
 
-    fn save(
-        &self,
-        tx: &mut WriteTx,
-        reservation: &Reservation,
-        request: &Request,
-        judged: &Judged,
-    ) -> Result<(), Error> {
+    fn save(&self, tx: &mut WriteTx, reservation: &Reservation, judged: &Judged) -> Result<(), Error> {
         reservations::insert(tx, reservation)?;
         if reservation.status == Status::Pending {
             approvals::follow(tx, &self.app, reservation, Answer::Withdrawn, None)?;
         }
-        let rows = occupancy_rows(&self.app, reservation, &judged.units, request);
-        occupancies::insert(tx, self.place, &rows)?;
+        occupancies::insert(tx, self.place, &rows_held(&self.app, reservation, &judged.units))?;
         Ok(audit::append(tx, &self.made(reservation))?)
     }
 
@@ -244,7 +240,8 @@ impl Work {
             let configuration = app_configuration(&self.app, tx, &self.new)?;
             let person = for_whom(tx, &self.actor, &self.new)?;
             let claimant = Claimant::load(tx, person, self.new.organisation_id)?;
-            Request::of_new(&self.new, configuration, &self.actor, claimant)
+            let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
+            request.equipped(tx, &self.app, self.new.equipment.as_deref(), &[])
         })
     }
 }
@@ -284,16 +281,4 @@ pub(super) fn app_configuration(
     new: &NewReservation,
 ) -> Result<Arc<crate::domain::places::Configuration>, Error> {
     app.configurations.get(tx, new.space_id)?.ok_or_else(|| Error::field("/space_id", "unknown"))
-}
-
-pub(super) fn occupancy_rows(
-    app: &App,
-    reservation: &Reservation,
-    units: &[crate::domain::ids::UnitId],
-    request: &Request,
-) -> Vec<(OccupancyId, Occupancy)> {
-    let holder = Holder::Reservation(reservation.id);
-    let (interval, held_until) = (request.occupied(), reservation.held_until());
-    let rows = units.iter().flat_map(|&unit| rows_of(app, unit, interval, holder));
-    rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect()
 }

@@ -6,6 +6,7 @@ use crate::{
     app::{App, blocks, error::Error},
     domain::{
         decision::Outcome,
+        fees::larger,
         ids::{OccupancyId, UnitId},
         instant::Interval,
         interval_set::IntervalSet,
@@ -16,7 +17,8 @@ use crate::{
 };
 
 /// Gives the reservation the slot that was judged, or the wish for it where somebody must agree. What it takes then
-/// is [`occupy`]'s to write. Returns the units of the slot that stands.
+/// is [`occupy`]'s to write. Its guest can't make cancelling cheaper by it (`domain::fees`). Returns the units of the
+/// slot that stands.
 ///
 /// # Errors
 /// As [`Request::quote`].
@@ -28,7 +30,11 @@ pub(super) fn put(
 ) -> Result<Vec<UnitId>, Error> {
     let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
     let asks = judged.decision.outcome == Outcome::Ask;
-    let quote = request.quote()?;
+    let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let mut quote = request.quote()?;
+    if guest {
+        quote = reservation.requoted(quote, now);
+    }
     reservation.waived |= judged.waived();
     if asks && matches!(reservation.status, Status::Confirmed | Status::CheckedIn) {
         let expires = change_expires(now, reservation.interval, request.interval, hours);
@@ -42,6 +48,10 @@ pub(super) fn put(
         change.units = judged.units;
         change.own_units = own.clone();
         change.quote = quote;
+        change.equipment = judged.equipment;
+        if guest {
+            change.kept_fee = before.kept_by_change(&wished(&before, &change), now);
+        }
         reservation.change = Some(change);
         reservation.expires_at = Some(expires);
         return Ok(own);
@@ -69,7 +79,11 @@ pub(super) fn put(
     reservation.attendees = request.attendees;
     reservation.layout = request.layout.as_ref().map(|layout| layout.id);
     reservation.quote = quote;
+    reservation.equipment = judged.equipment;
     reservation.sequence += 1;
+    if guest {
+        reservation.kept_fee = before.kept_by_change(reservation, now);
+    }
     Ok(judged.units)
 }
 
@@ -81,12 +95,14 @@ pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reser
         attendees: change.attendees,
         layout: change.layout,
         quote: change.quote.clone(),
+        kept_fee: larger(change.kept_fee, reservation.kept_fee),
+        equipment: change.equipment.clone(),
         ..reservation.clone()
     }
 }
 
-/// Frees what the reservation has and takes `units` for its slot as it is now, and what a requested change adds to
-/// them. What comes free within a block belongs to the block.
+/// Frees what the reservation has and takes `units`, with its equipment, for its slot as it is now, and what a requested
+/// change adds to them. Without units, all is given up. What comes free within a block belongs to the block.
 ///
 /// # Errors
 /// `slot_taken` when the database refuses.
@@ -103,7 +119,8 @@ pub(super) fn occupy(
     blocks::refill(tx, app, reservation.place, &had)
 }
 
-/// The rows of a reservation that has `units`: those of its slot, and what a requested change adds to them.
+/// The rows of a reservation that has `units`: those of its slot and equipment, and what a requested change adds to them.
+/// What has no units any more has no equipment, either.
 pub(super) fn rows_held(
     app: &App,
     reservation: &Reservation,
@@ -111,15 +128,18 @@ pub(super) fn rows_held(
 ) -> Vec<(OccupancyId, Occupancy)> {
     let (slot, holder) = (reservation.occupied(), Holder::Reservation(reservation.id));
     let held_until = reservation.held_until();
-    let own = units.iter().flat_map(|&unit| rows_of(app, unit, slot, holder));
-    let mut rows: Vec<_> = own.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
+    let equipment = reservation.equipment_taken().filter(|_| !units.is_empty());
+    let own: Vec<_> = units.iter().map(|&unit| (unit, slot)).chain(equipment).collect();
+    let rows = own.iter().flat_map(|&(unit, time)| rows_of(app, unit, time, holder));
+    let mut rows: Vec<_> = rows.map(|(id, row)| (id, Occupancy { held_until, ..row })).collect();
     let Some(change) = &reservation.change else { return rows };
     let Some(wanted) = change.interval().map(|interval| change.buffers().around(interval)) else {
         return rows;
     };
-    for &unit in &change.units {
-        let wanted = IntervalSet::from(wanted);
-        let added = if units.contains(&unit) { wanted.minus(&slot.into()) } else { wanted };
+    let of_space = change.units.iter().map(|&unit| (unit, wanted));
+    for (unit, wanted) in of_space.chain(change.equipment_taken()) {
+        let has: IntervalSet = own.iter().filter(|(own, _)| *own == unit).map(|(_, time)| *time).collect();
+        let added = IntervalSet::from(wanted).minus(&has);
         rows.extend(added.iter().flat_map(|interval| rows_of(app, unit, interval, holder)));
     }
     rows
@@ -139,7 +159,7 @@ pub(super) fn drop_change(
 }
 
 /// The rows that take `unit` for `interval`; a month with buffers is longer than a row may be.
-pub(super) fn rows_of(
+fn rows_of(
     app: &App,
     unit: UnitId,
     interval: Interval,

@@ -1,15 +1,20 @@
 //! The one judgement on a request inside a transaction or a snapshot: facts loaded once, one decision.
 //! Reserving, moving and the dry run come through here; approval finds the slot already held.
 
+mod pools;
+
 use crate::{
     app::error::Error,
     domain::{
-        decision::{self, Change, Counted, Decision, Facts, Outcome, ReasonCode, Slot},
-        ids::{ReservationId, UnitId},
+        decision::{self, Bearing, Change, Counted, Decision, Facts, Outcome, ReasonCode, Slot},
+        equipment::Equipment,
+        ids::{ReservationId, SpaceId, UnitId},
         instant::{Instant, Interval},
+        interval_set::IntervalSet,
         policy::Effective,
         record::{Holder, LONGEST_OCCUPANCY, Occupancy, Reservation},
         space::Allocation,
+        stays::Stays,
         sweep::{SIGHT, Sweep},
     },
     store::{db::ReadTx, limits, occupancies},
@@ -25,6 +30,8 @@ pub(super) struct Judged {
     pub now: Instant,
     /// The units to be taken; empty when there are not enough.
     pub units: Vec<UnitId>,
+    /// The equipment to be taken, likewise.
+    pub equipment: Vec<Equipment>,
     /// The holds that give way to it, by id: [`super::holds::give_way`] ends them before the units are taken.
     pub to_end: Vec<ReservationId>,
     /// When the first of the person's own among them would have run out.
@@ -59,6 +66,14 @@ pub(super) struct Ground {
     active: Option<u32>,
     holding: Option<u32>,
     others: Vec<Counted>,
+    /// Of the pools of equipment that are asked for.
+    pools: Vec<(SpaceId, Ground)>,
+}
+
+/// What a reservation has of a space, or of a pool, before it is changed.
+struct Known<'a> {
+    units: &'a [UnitId],
+    change: Change,
 }
 
 impl Ground {
@@ -80,7 +95,6 @@ impl Ground {
         sorted.sort_unstable();
         let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
         taken.retain(|row| !matches!(&row.holder, Holder::Reservation(id) if is_own(id)));
-        taken.sort_unstable_by_key(|row| row.interval.end());
         let named = request.units.as_deref().filter(|_| space.allocation == Allocation::Each);
         let sight = Sight::of(tx, &request.claimant, taken, named, now)?;
         let person = request.claimant.person.filter(|_| own.is_empty());
@@ -94,40 +108,65 @@ impl Ground {
         };
         let counting = (request.own, now);
         let others = request.claimant.counted(tx, configuration, &effective, span, counting)?;
-        Ok(Self { now, effective, sight, added: Vec::new(), active, holding, others })
+        let pools = request.equipment.iter().map(|wanted| {
+            let ground = Self::load(tx, &request.of_pool(wanted), span, now, own)?;
+            Ok((wanted.space(), ground))
+        });
+        let pools = pools.collect::<Result<_, Error>>()?;
+        Ok(Self { now, effective, sight, added: Vec::new(), active, holding, others, pools })
     }
 
     /// Judges one request within the span; `before` as in [`judge`].
     pub fn judge(&self, request: &Request, before: Option<(&Reservation, &[UnitId])>) -> Judged {
+        let known = before.map(|(reservation, units)| Known::of_space(reservation, units, request));
+        let mut judged = self.judge_space(request, known);
+        for wanted in &request.equipment {
+            self.add_pool((request, wanted), before.map(|(reservation, _)| reservation), &mut judged);
+        }
+        judged
+    }
+
+    fn judge_space(&self, request: &Request, known: Option<Known<'_>>) -> Judged {
         let configuration = &request.configuration;
-        let space = &configuration.space;
         let occupied = request.occupied();
-        let sweep = space.sweep(self.near(request, occupied).map(|row| (row.unit, row.interval)));
-        let (units, units_free) = units(&sweep, request, occupied, before);
+        let near = self.near(request, occupied).map(|row| (row.unit, row.interval));
+        let sweep = configuration.space.sweep(near);
+        let (units, units_free) = units(&sweep, request, occupied, known.as_ref());
         let (open, stays) = (configuration.open(request.interval), configuration.stays(request.interval));
-        let facts = Facts {
-            now: self.now,
-            zone: configuration.zone(),
-            open: &open,
-            stays: stays.as_ref(),
-            policy: &self.effective,
-            booker: request.booker,
-            archived: space.archived_at.is_some(),
-            quantity: request.quantity,
-            pool: space.pool(),
-            attendees: request.attendees,
-            capacity: request.capacity(),
-            active: self.active,
-            claim: claim(request.claimant.bearing(configuration), &self.others),
-            change: before.map(|(reservation, units)| change(request, reservation, units)),
-            holds: &self.sight.own,
-            holding: self.holding,
-        };
+        let facts = self.facts(request, (&open, stays.as_ref()), known.map(|known| known.change));
         let slot = Slot { requested: request.interval, occupied, units_free };
         let decision = decision::decide(&facts, &slot);
         let to_end = self.sight.to_end(&units, occupied);
         let replaced_until = self.sight.replaced(occupied).map(|hold| hold.expires_at).min();
-        Judged { decision, effective: self.effective.clone(), now: self.now, units, to_end, replaced_until }
+        let (effective, equipment) = (self.effective.clone(), Vec::new());
+        Judged { decision, effective, now: self.now, units, equipment, to_end, replaced_until }
+    }
+
+    fn facts<'a>(
+        &'a self,
+        request: &'a Request,
+        (open, stays): (&'a IntervalSet, Option<&'a Stays>),
+        change: Option<Change>,
+    ) -> Facts<'a> {
+        let configuration = &request.configuration;
+        Facts {
+            now: self.now,
+            zone: configuration.zone(),
+            open,
+            stays,
+            policy: &self.effective,
+            booker: request.booker,
+            archived: configuration.space.archived_at.is_some(),
+            quantity: request.quantity,
+            pool: configuration.space.pool(),
+            attendees: request.attendees,
+            capacity: request.capacity(),
+            active: self.active,
+            claim: claim(request.claimant.bearing(configuration), &self.others),
+            change,
+            holds: &self.sight.own,
+            holding: self.holding,
+        }
     }
 
     /// What may matter for a request: rows last at most 32 days, so it is one range of those by their end.
@@ -142,38 +181,54 @@ impl Ground {
 
     /// What was judged will be: its units are taken, and the person's holds that give way to it are no more.
     pub fn take(&mut self, request: &Request, judged: &Judged, holder: Holder) {
-        for hold in self.sight.forget(&judged.to_end) {
+        self.each(|ground| ground.let_go(&judged.to_end));
+        self.add(request, (&judged.units, &judged.equipment), holder);
+    }
+
+    fn let_go(&mut self, ended: &[ReservationId]) {
+        for hold in self.sight.forget(ended) {
             self.active = self.active.map(|active| active.saturating_sub(1));
-            self.holding = self.holding.map(|holding| holding.saturating_sub(1));
-            if let Some(bearing) = hold.bearing {
-                self.uncount(Counted { bearing, interval: hold.requested });
-            }
+            self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
+            uncount(&mut self.others, hold.counted());
         }
-        self.add(request, &judged.units, holder);
     }
 
     /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
-    pub fn add(&mut self, request: &Request, units: &[UnitId], holder: Holder) {
+    pub fn add(&mut self, request: &Request, (units, equipment): (&[UnitId], &[Equipment]), holder: Holder) {
         let interval = request.occupied();
         let row = |&unit| Occupancy { unit, interval, holder, held_until: None };
         self.added.extend(units.iter().map(row));
-        self.active = self.active.map(|active| active + 1);
-        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
-            self.others.push(Counted { bearing, interval: request.interval });
-        }
+        self.take_equipment(equipment, request.interval, holder);
+        let counted = counted(request, request.interval, equipment);
+        self.each(|ground| {
+            ground.active = ground.active.map(|active| active + 1);
+            ground.others.extend_from_slice(&counted);
+        });
     }
 
     /// One that would be changed does not count beside its change.
     pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
-        if let Some(bearing) = request.claimant.bearing(&request.configuration) {
-            self.uncount(Counted { bearing, interval: reservation.interval });
-        }
+        let counted = counted(request, reservation.interval, &reservation.equipment);
+        self.each(|ground| counted.iter().for_each(|&one| uncount(&mut ground.others, Some(one))));
     }
 
-    fn uncount(&mut self, counted: Counted) {
-        if let Some(place) = self.others.iter().position(|other| *other == counted) {
-            self.others.swap_remove(place);
-        }
+    /// Does the same to the space's ground and to those of the pools.
+    fn each(&mut self, change: impl Fn(&mut Self)) {
+        change(self);
+        self.pools.iter_mut().for_each(|(_, pool)| change(pool));
+    }
+}
+
+/// As quotas count a reservation: of its space, and of each pool besides.
+fn counted(request: &Request, interval: Interval, equipment: &[Equipment]) -> Vec<Counted> {
+    let Some(bearing) = request.claimant.bearing(&request.configuration) else { return Vec::new() };
+    let besides = equipment.iter().map(|some| Bearing { space: some.space, besides: true, ..bearing });
+    std::iter::once(bearing).chain(besides).map(|bearing| Counted { bearing, interval }).collect()
+}
+
+fn uncount(others: &mut Vec<Counted>, counted: Option<Counted>) {
+    if let Some(place) = others.iter().position(|other| Some(*other) == counted) {
+        others.swap_remove(place);
     }
 }
 
@@ -188,18 +243,28 @@ fn window(request: &Request, span: Interval) -> Result<Interval, Error> {
 }
 
 /// The units to take, and how many are free. Named units count as free only if they are themselves; an
-/// edit keeps the units it has where it can.
+/// edit keeps the units it has where it can, and always where it asks for no more than it has, be it that its space
+/// has other units by now.
 fn units(
     sweep: &Sweep,
     request: &Request,
     occupied: Interval,
-    before: Option<(&Reservation, &[UnitId])>,
+    known: Option<&Known<'_>>,
 ) -> (Vec<UnitId>, u32) {
     let free = sweep.count_free(occupied);
     let chosen = |wanted: Option<&[UnitId]>| sweep.choose(occupied, request.quantity, wanted).ok();
-    let kept = before
-        .map(|(_, units)| &units[..units.len().min(request.quantity as usize)])
-        .filter(|units| request.configuration.space.allocation == Allocation::Each && !units.is_empty());
+    let each = request.configuration.space.allocation == Allocation::Each;
+    if let (None, Some(Known { units: own, change })) = (&request.units, known)
+        && change.occupied.covers(occupied)
+        && request.quantity <= change.quantity
+        && !own.is_empty()
+    {
+        let many = if each { request.quantity as usize } else { own.len() };
+        return (own[..many.min(own.len())].to_vec(), free);
+    }
+    let kept = known
+        .map(|known| &known.units[..known.units.len().min(request.quantity as usize)])
+        .filter(|units| each && !units.is_empty());
     match (&request.units, kept) {
         (Some(named), _) => chosen(Some(named)).map_or((Vec::new(), 0), |units| (units, free)),
         (None, Some(kept)) => {
@@ -209,18 +274,21 @@ fn units(
     }
 }
 
-fn change(request: &Request, reservation: &Reservation, units: &[UnitId]) -> Change {
-    let space = &request.configuration.space;
-    let layout = reservation.layout.and_then(|id| space.layout(id));
-    let other_units =
-        request.units.as_ref().is_some_and(|named| named.iter().any(|unit| !units.contains(unit)));
-    Change {
-        requested: reservation.interval,
-        occupied: reservation.occupied(),
-        quantity: reservation.quantity,
-        attendees: reservation.attendees,
-        capacity: space.capacity_of(layout, reservation.quantity),
-        other_units,
+impl<'a> Known<'a> {
+    fn of_space(reservation: &Reservation, units: &'a [UnitId], request: &Request) -> Self {
+        let space = &request.configuration.space;
+        let layout = reservation.layout.and_then(|id| space.layout(id));
+        let other_units =
+            request.units.as_ref().is_some_and(|named| named.iter().any(|unit| !units.contains(unit)));
+        let change = Change {
+            requested: reservation.interval,
+            occupied: reservation.occupied(),
+            quantity: reservation.quantity,
+            attendees: reservation.attendees,
+            capacity: space.capacity_of(layout, reservation.quantity),
+            other_units,
+        };
+        Self { units, change }
     }
 }
 
@@ -238,14 +306,14 @@ impl Judged {
             }
         };
         let only_taken = !self.decision.reasons.iter().any(|reason| refusing(ReasonCode::SlotTaken)(&reason));
+        let of_equipment = self.decision.reasons.iter().any(|reason| reason.pool.is_some());
+        let (decision, zone) = (Box::new(self.decision), request.configuration.zone());
         if only_taken {
-            return Err(Error::SlotTaken { alternatives: Vec::new() });
+            // Whose time is taken need be told only where it might be the equipment's.
+            let why = of_equipment.then_some((decision, zone));
+            return Err(Error::SlotTaken { why, alternatives: Vec::new() });
         }
-        Err(Error::Refused {
-            decision: Box::new(self.decision),
-            zone: request.configuration.zone(),
-            alternatives: Vec::new(),
-        })
+        Err(Error::Refused { decision, zone, alternatives: Vec::new() })
     }
 
     /// Whether staff went beyond a limit.

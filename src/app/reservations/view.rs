@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{event::EventWords, series::view::BelongsView};
+use super::{equipment::EquipmentView, event::EventWords, series::view::BelongsView, slot::wished};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -13,7 +13,7 @@ use crate::{
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
         places::Configuration,
         policy::Audience,
-        record::{Holder, PendingChange, Reservation},
+        record::{Holder, Reservation},
         reservation::{Purpose, Status},
         tariff::{Money, Quote},
         zone::Zone,
@@ -75,8 +75,14 @@ pub struct ReservationView {
     pub late_cancellation_fee: Option<Money>,
     /// Whether it was cancelled after the notice.
     pub cancelled_late: Option<bool>,
-    /// What not coming costs, gross: cancelled late, or a no-show; null where nothing is owed for that.
+    /// What not coming costs, gross: cancelled late or after a late change, or a no-show; null where nothing is owed
+    /// for that.
     pub cancellation_fee: Option<Money>,
+    /// What cancelling costs at least, whenever: its guest changed it when cancelling would have cost this.
+    pub kept_fee: Option<Money>,
+    /// What of that is owed besides the price even if it takes place, for what was given up; null where nothing, or
+    /// once `cancellation_fee` has it.
+    pub change_fee: Option<Money>,
     /// Whether and when to check in.
     pub check_in: CheckInView,
     #[schema(format = DateTime)]
@@ -95,6 +101,8 @@ pub struct ReservationView {
     pub created_at: String,
     /// The series that it is an occurrence of.
     pub series: Option<BelongsView>,
+    /// What it has besides of the venue's pools of equipment.
+    pub equipment: Vec<EquipmentView>,
     pub version: i64,
 }
 
@@ -137,8 +145,12 @@ pub struct ChangeView {
     pub unit_ids: Vec<UnitId>,
     /// What it would cost, as it was quoted when it was asked for.
     pub price: Option<Quote>,
+    /// What cancelling would cost at least, and what would be owed besides the price, as the reservation's own.
+    pub kept_fee: Option<Money>,
+    pub change_fee: Option<Money>,
     #[schema(format = DateTime)]
     pub expires_at: String,
+    pub equipment: Vec<EquipmentView>,
 }
 
 impl Versioned for ReservationView {
@@ -159,8 +171,10 @@ impl CheckInView {
 }
 
 impl ChangeView {
-    fn new(change: &PendingChange, zone: Zone) -> Option<Self> {
+    fn new(reservation: &Reservation, zone: Zone) -> Option<Self> {
+        let change = reservation.change.as_ref()?;
         let interval = change.interval()?;
+        let wished = wished(reservation, change);
         Some(Self {
             starts_at: zone.show(interval.start()),
             ends_at: zone.show(interval.end()),
@@ -169,7 +183,10 @@ impl ChangeView {
             layout: change.layout,
             unit_ids: change.units.clone(),
             price: change.quote.clone(),
+            kept_fee: wished.kept_fee,
+            change_fee: wished.change_fee(),
             expires_at: zone.show(change.expires_at()),
+            equipment: EquipmentView::all(&change.equipment),
         })
     }
 }
@@ -222,14 +239,17 @@ pub(super) fn view(
         late_cancellation_fee: reservation.late_cancellation_fee(),
         cancelled_late: reservation.cancelled_late,
         cancellation_fee: reservation.fee(),
+        kept_fee: reservation.kept_fee,
+        change_fee: reservation.change_fee(),
         check_in: CheckInView::of(reservation, zone),
         checked_in_at: reservation.presence.checked_in_at.map(show),
         checked_out_at: reservation.presence.checked_out_at.map(show),
         reinstated_at: reservation.presence.reinstated_at.map(show),
         access_instructions: access_instructions(reservation, configuration, actor),
-        change: reservation.change.as_ref().and_then(|change| ChangeView::new(change, zone)),
+        change: ChangeView::new(reservation, zone),
         created_at: show(reservation.created_at),
         series: BelongsView::of(reservation),
+        equipment: EquipmentView::all(&reservation.equipment),
         version: reservation.version,
     }
 }
@@ -246,7 +266,7 @@ fn access_instructions(
     configuration.venue.access_instructions.clone().filter(|_| told)
 }
 
-/// The units that a reservation's own slot takes, from its occupancies.
+/// The units of its space that a reservation's own slot takes, from its occupancies.
 ///
 /// # Errors
 /// When the database fails.
@@ -259,7 +279,7 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
     if let Some(change) = &reservation.change {
         return change.own_units.clone();
     }
-    let mut units: Vec<UnitId> = rows.collect();
+    let mut units: Vec<UnitId> = rows.filter(|&unit| !reservation.has_as_equipment(unit)).collect();
     units.sort_unstable();
     units.dedup();
     units

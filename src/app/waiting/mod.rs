@@ -3,6 +3,8 @@
 pub mod join;
 pub mod leave;
 pub mod list;
+pub mod looks;
+pub mod of_venue;
 pub mod offer;
 
 use serde::Serialize;

@@ -1,8 +1,9 @@
 //! Offers: who waits longest for something that fits is held the first slot that passes their decision.
 //!
 //! A reconciler: it looks at what is free, not at what was freed, so nothing that frees a slot (a cancellation, an
-//! expiry, a move, a lifted block, longer hours) has to remember the list, and a crash loses nothing. Each offer is a
-//! transaction of its own through the one write path; the entry's row keeps two nodes from making two.
+//! expiry, a move, a lifted block, longer hours) has to remember the list, and a crash loses nothing. It looks where
+//! something has happened since it last did (`looks`). Each offer is a transaction of its own through the one write path;
+//! the entry's row keeps two nodes from making two.
 
 use std::sync::Arc;
 
@@ -15,12 +16,12 @@ use crate::{
         reservations::{Claimant, offer::Offer},
     },
     domain::{
-        access::{Actor, OrganisationRole, Person},
-        ids::WaitingId,
+        access::{Actor, OrganisationRole, Person, Place},
+        ids::{VenueId, WaitingId},
         instant::{Instant, Interval},
         places::Configuration,
         waiting::{WaitingEntry, WaitingState, awake},
-        zone::{DateOrTime, TimeInput},
+        zone::{DateOrTime, TimeInput, Zone},
     },
     store::{
         audit::{self, Entry},
@@ -43,24 +44,68 @@ enum Due {
     Offer(Interval),
 }
 
-/// Makes the offers that are due and ends the entries that are; safe to run on every node at once. Returns how many
-/// changed.
+/// Makes the offers that are due and ends the entries that are, at every venue; safe to run on every node at once.
+/// Returns how many changed.
 ///
 /// # Errors
 /// When the database fails.
 pub fn waiting(app: &Arc<App>) -> Result<usize, Error> {
-    let (mut changed, mut after) = (0, None);
+    at_venues(app, |_, _, _| Ok(true))
+}
+
+/// The same at the venues where anything can have come free since this node last looked, and now and then at the others.
+///
+/// # Errors
+/// When the database fails.
+pub fn where_news(app: &Arc<App>) -> Result<usize, Error> {
+    at_venues(app, |place, zone, now| match app.looks.news_since(place.venue, zone, now) {
+        Some(since) => app.db.read(|tx| audit::any_news(tx, place, since).map_err(Error::from)),
+        None => Ok(true),
+    })
+}
+
+fn at_venues(
+    app: &Arc<App>,
+    is_due: impl Fn(Place, Zone, Instant) -> Result<bool, Error>,
+) -> Result<usize, Error> {
+    let mut changed = 0;
+    for (place, zone) in app.db.read(|tx| waiting::venues(tx).map_err(Error::from))? {
+        // Before anything is read: what is committed meanwhile is news the next time.
+        let now = app.now();
+        if !is_due(place, zone, now)? {
+            continue;
+        }
+        let served = serve(app, place.venue)?;
+        changed += served.changed;
+        if served.whole {
+            app.looks.looked(place.venue, now);
+        }
+    }
+    Ok(changed)
+}
+
+/// What came of looking at a venue's list.
+struct Served {
+    changed: usize,
+    /// Whether nobody has to be looked at once more.
+    whole: bool,
+}
+
+/// Who waits longest comes first.
+fn serve(app: &Arc<App>, venue: VenueId) -> Result<Served, Error> {
+    let (mut served, mut after) = (Served { changed: 0, whole: true }, None);
     loop {
-        let batch = app.db.read(|tx| waiting::queue(tx, after, BATCH))?;
-        let Some(last) = batch.last() else { return Ok(changed) };
+        let batch = app.db.read(|tx| waiting::of_venue(tx, venue, after, BATCH))?;
+        let Some(last) = batch.last() else { return Ok(served) };
         after = Some(last.id);
         for entry in &batch {
             match attend_to(app, entry) {
-                Ok(done) => changed += usize::from(done),
+                Ok(done) => served.changed += usize::from(done),
                 // A fresh request was first: the next run looks again.
-                Err(Error::SlotTaken { .. }) => {}
+                Err(Error::SlotTaken { .. }) => served.whole = false,
                 // One that can't be served must not keep the others waiting for ever.
                 Err(error) => {
+                    served.whole = false;
                     let id = entry.id;
                     tracing::error!(waiting.id = %id, error = ?error, "{id} could not be served: {error:?}");
                 }
@@ -101,7 +146,9 @@ fn due(tx: &mut ReadTx, app: &App, entry: &WaitingEntry) -> Result<Due, Error> {
         organisation: entry.organisation,
     };
     let known = (&question, starts, now);
-    let bookable = bookable(tx, &configuration, &as_member(entry, &contact), known, MOST_SLOTS)?;
+    let mut bookable = bookable(tx, &configuration, &as_member(entry, &contact), known, MOST_SLOTS)?;
+    // An offer is good till its slot begins: one that begins now would be over before it is read.
+    bookable.retain(|slot| slot.start() > now);
     Ok(entry.next(&bookable, &offers).map_or(Due::Nothing, Due::Offer))
 }
 

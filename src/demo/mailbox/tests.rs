@@ -36,12 +36,14 @@ fn confirmed() -> Notice {
         attendees: Some(4),
         price: None,
         fee: None,
+        change_fee: None,
         access_instructions: None,
         manage_url: "http://127.0.0.1/r".to_owned(),
         message: None,
         stamped_at: Instant::from_unix(1_790_000_000),
         check_in: None,
         recurrence: None,
+        equipment: Vec::new(),
     };
     Notice::ReservationConfirmed { reservation }
 }

@@ -116,6 +116,16 @@ impl View<'_> {
     /// Up to [`ALTERNATIVES`] slots as long as `refused`, or of as many days or nights, that start within `window`, are not refused and do
     /// not start in the past: the nearest in time first, of two equally near the earlier.
     pub fn nearest(&self, refused: Interval, window: Interval) -> Vec<Interval> {
+        self.nearest_with(refused, window, |_| true)
+    }
+
+    /// The same of those that fit besides.
+    pub fn nearest_with(
+        &self,
+        refused: Interval,
+        window: Interval,
+        mut fits: impl FnMut(Interval) -> bool,
+    ) -> Vec<Interval> {
         let decider = Decider::new(self.facts);
         let seconds = match self.facts.stays {
             Some(stays) => i64::try_from(stays.many(refused)).unwrap_or(i64::MAX / DAY_SECONDS) * DAY_SECONDS,
@@ -129,7 +139,7 @@ impl View<'_> {
         let bookable = slots
             .iter()
             .filter(|slot| slot.requested != refused && decider.decide(slot).outcome != Outcome::Refuse);
-        bookable.map(|slot| slot.requested).take(ALTERNATIVES).collect()
+        bookable.map(|slot| slot.requested).filter(|slot| fits(*slot)).take(ALTERNATIVES).collect()
     }
 
     /// The slots of so many seconds that start within `window`, ascending.

@@ -1,6 +1,6 @@
 //! The rules on holds: how many a person may have at once, and that their own give way to what they ask for next.
 
-use super::{Bearing, Claim, Decider, Found, ReasonCode, Slot, Value};
+use super::{Bearing, Claim, Counted, Decider, Found, ReasonCode, Slot, Value};
 use crate::domain::{
     ids::{ReservationId, UnitId},
     instant::{Instant, Interval},
@@ -22,6 +22,8 @@ pub struct OwnHold {
     pub expires_at: Instant,
     /// As quotas count it; `None` of one made by staff as such.
     pub bearing: Option<Bearing>,
+    /// Made for them because they waited: not among those that are limited.
+    pub offered: bool,
 }
 
 impl OwnHold {
@@ -29,20 +31,26 @@ impl OwnHold {
     pub fn yields_to(&self, occupied: Interval) -> bool {
         self.occupied.overlaps(occupied)
     }
+
+    /// As quotas over its space, venue and network count it.
+    pub fn counted(&self) -> Option<Counted> {
+        self.bearing.map(|bearing| Counted { bearing, interval: self.requested })
+    }
 }
 
 impl Decider<'_> {
     /// Staff of the venue may go beyond it.
     pub(super) fn holding(&self, slot: &Slot, found: &mut Found) {
-        if let (None, Some(holding)) = (self.facts.change, self.without_replaced(slot, self.facts.holding))
-            && holding >= MOST_HOLDS
-        {
+        let (None, Some(holding)) = (self.facts.change, self.facts.holding) else { return };
+        let replaced = self.replaced(slot).filter(|hold| !hold.offered).count();
+        let holding = holding.saturating_sub(u32::try_from(replaced).unwrap_or(u32::MAX));
+        if holding >= MOST_HOLDS {
             let actual = Value::Count(holding.saturating_add(1));
             found.beyond(ReasonCode::TooManyHolds, Beyond::Refuse, Value::Count(MOST_HOLDS), actual);
         }
     }
 
-    /// A count of the person's reservations or holds without those that would give way.
+    /// A count of the person's reservations without the holds that would give way.
     pub(super) fn without_replaced(&self, slot: &Slot, count: Option<u32>) -> Option<u32> {
         let replaced = self.replaced(slot).count();
         count.map(|count| count.saturating_sub(u32::try_from(replaced).unwrap_or(u32::MAX)))

@@ -19,7 +19,7 @@ pub use change::Change;
 use change::News;
 pub use hold::{MOST_HOLDS, OwnHold};
 pub use quota::{Bearing, Claim, Counted};
-pub use reason::{Decision, Outcome, Reason, ReasonCode, Shown, Value};
+pub use reason::{Decision, Outcome, Pool, Reason, ReasonCode, Shown, Value};
 pub use times::LONGEST_DAYS;
 
 use super::{
@@ -116,7 +116,7 @@ struct Found {
 impl Found {
     fn add(&mut self, code: ReasonCode, outcome: Outcome, limit: Option<Value>, actual: Option<Value>) {
         let waived = self.staff && code.waivable();
-        self.reasons.push(Reason { code, outcome, limit, actual, waived });
+        self.reasons.push(Reason { code, outcome, limit, actual, waived, pool: None });
     }
 
     fn refuse(&mut self, code: ReasonCode) {

@@ -18,6 +18,9 @@ pub struct Bearing {
     pub organisation: Option<OrganisationId>,
     pub place: Place,
     pub space: SpaceId,
+    /// Of a pool of equipment, what a reservation of another space has besides: quotas over the pool count it, others the
+    /// reservation.
+    pub besides: bool,
 }
 
 /// A reservation that quotas may count: neither cancelled, declined nor expired, and not made by staff as such.
@@ -54,8 +57,8 @@ impl Bearing {
         };
         let near = match quota.over {
             Over::Space => self.space == other.space,
-            Over::Venue => self.place.venue == other.place.venue,
-            Over::Network => self.place.network == other.place.network,
+            Over::Venue => !other.besides && self.place.venue == other.place.venue,
+            Over::Network => !other.besides && self.place.network == other.place.network,
         };
         whose && near
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::{codes::codes, instant::Instant, zone::Zone};
+use crate::domain::{codes::codes, ids::SpaceId, instant::Instant, zone::Zone};
 
 codes! {
     /// What a decision comes to, the mildest first.
@@ -117,8 +117,15 @@ impl Value {
     }
 }
 
+/// A pool of equipment that is asked for together with another space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pool {
+    pub space: SpaceId,
+    pub name: String,
+}
+
 /// One rule that is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     pub code: ReasonCode,
     /// `Ask` or `Refuse`: what the rule says, waived or not.
@@ -127,6 +134,8 @@ pub struct Reason {
     pub actual: Option<Value>,
     /// Staff went beyond it; it has no part in the decision's outcome.
     pub waived: bool,
+    /// Whose rule it is; none where the space's that is asked for.
+    pub pool: Option<Box<Pool>>,
 }
 
 /// Whether a request may be booked, and every rule it does not keep.
@@ -138,7 +147,7 @@ pub struct Decision {
 
 impl Decision {
     /// The strictest of the reasons not waived.
-    pub(super) fn of(reasons: Vec<Reason>) -> Self {
+    pub(in crate::domain) fn of(reasons: Vec<Reason>) -> Self {
         let standing = reasons.iter().filter(|reason| !reason.waived);
         let outcome = standing.map(|reason| reason.outcome).max().unwrap_or(Outcome::Allow);
         Self { outcome, reasons }

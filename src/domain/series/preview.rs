@@ -103,6 +103,7 @@ pub fn too_long(limit: Limit<u32>, count: u32, staff: bool) -> Option<Reason> {
         limit: Some(Value::Count(limit.value)),
         actual: Some(Value::Count(count)),
         waived: staff && code.waivable(),
+        pool: None,
     })
 }
 

@@ -121,7 +121,7 @@ fn a_scope_says_from_where_and_whether_the_rule_is_split() {
 }
 
 fn reason(code: ReasonCode, outcome: Outcome) -> Reason {
-    Reason { code, outcome, limit: None, actual: None, waived: false }
+    Reason { code, outcome, limit: None, actual: None, waived: false, pool: None }
 }
 
 fn decision(outcome: Outcome, reasons: Vec<Reason>) -> Decision {
@@ -135,7 +135,7 @@ fn a_conflict_is_what_only_the_taken_time_refuses() {
     let waived = Reason { waived: true, ..reason(OutsideHours, Refuse) };
     for (outcome, reasons, wanted) in [
         (Allow, vec![], OccurrenceOutcome::Created),
-        (Allow, vec![waived], OccurrenceOutcome::Created),
+        (Allow, vec![waived.clone()], OccurrenceOutcome::Created),
         (Ask, vec![reason(ApprovalRequired, Ask)], OccurrenceOutcome::Created),
         (Refuse, vec![reason(SlotTaken, Refuse)], OccurrenceOutcome::Conflict),
         (

@@ -9,6 +9,7 @@
 mod check;
 mod money;
 mod quote;
+mod quote_error;
 mod season;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,10 @@ use serde::{Deserialize, Serialize};
 
 pub use check::TariffFault;
 pub use money::{Currency, Money, UnknownCurrency, share};
-pub use quote::{ChosenExtra, LineUnit, Quote, QuoteError, QuoteLine, Request, cancellation_fee, quote};
+pub use quote::{
+    ChosenExtra, LineUnit, Part, Quote, QuoteLine, Request, cancellation_fee, quote, quote_together,
+};
+pub use quote_error::QuoteError;
 pub use season::{InvalidMonthDay, MonthDay, YearlySeason};
 pub use vat::{Vat, VatCode};
 

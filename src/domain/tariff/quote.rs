@@ -9,16 +9,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cancellation, Currency, Extra, ExtraBasis, Fee, Money, Tariff, Vat, VatCode,
+    Cancellation, Currency, Extra, ExtraBasis, Fee, Money, QuoteError, Tariff, Vat, VatCode,
     money::share,
     walk::{Charge, charges, pieces},
 };
 use crate::domain::{
-    codes::codes,
-    instant::{Instant, Interval},
-    policy::Audience,
-    text::Line,
-    zone::Zone,
+    codes::codes, ids::SpaceId, instant::Interval, policy::Audience, text::Line, zone::Zone,
 };
 
 /// What is asked for.
@@ -85,6 +81,9 @@ pub struct QuoteLine {
     pub vat: i64,
     pub gross: i64,
     pub legal: Option<Line<300>>,
+    /// The pool whose tariff it is of, where equipment was asked for besides the space.
+    #[serde(default)]
+    pub equipment_id: Option<SpaceId>,
 }
 
 /// The price of one reservation. Free time has no lines.
@@ -120,47 +119,36 @@ impl Quote {
     }
 }
 
-/// Why there is no quote.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum QuoteError {
-    #[error("the tariff has no extra `{name}`")]
-    UnknownExtra { name: String },
-    #[error("the extra `{name}` is asked for twice")]
-    ExtraRepeated { name: String },
-    #[error("of the extra `{name}` 1 to {maximum} can be had")]
-    ExtraQuantity { name: String, maximum: u32 },
-    #[error("the extra `{name}` is priced per person: how many come?")]
-    AttendeesNeeded { name: String },
-    /// Only of a tariff that `check` refuses.
-    #[error("the tariff has no price for this time")]
-    NoRate { at: Instant },
-    #[error("the price is too large")]
-    TooLarge,
-}
-
-impl QuoteError {
-    /// The stable code of DESIGN 5.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownExtra { .. } => "extra_unknown",
-            Self::ExtraRepeated { .. } => "extra_repeated",
-            Self::ExtraQuantity { .. } => "extra_quantity",
-            Self::AttendeesNeeded { .. } => "attendees_needed",
-            Self::NoRate { .. } => "no_rate",
-            Self::TooLarge => "price_too_large",
-        }
-    }
+/// A part of what one reservation asks for, with the tariff that it costs by.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    pub tariff: &'a Tariff,
+    pub request: Request<'a>,
+    /// The pool of equipment that it is of; none of the space itself.
+    pub equipment: Option<SpaceId>,
 }
 
 /// What `request` costs by `tariff`.
 pub fn quote(tariff: &Tariff, request: &Request<'_>) -> Result<Quote, QuoteError> {
-    let own = priced(tariff, request, request.audiences)?;
-    let full_price = match own.audience {
-        None => None,
-        Some(Audience::Public) if request.audiences.iter().all(|a| *a == Audience::Public) => {
-            Some(own.total_gross)
+    quote_together(&Part { tariff, request: *request, equipment: None }, &[])
+}
+
+/// What all parts cost together, as one quote, by the first one's terms of cancelling.
+///
+/// # Errors
+/// As [`quote`]; `Mixed` for a tariff in another currency, or with VAT where the first is without.
+pub fn quote_together(first: &Part<'_>, others: &[Part<'_>]) -> Result<Quote, QuoteError> {
+    let terms = |tariff: &Tariff| (tariff.currency, tariff.prices_include_vat);
+    for part in others {
+        if let Some(pool) = part.equipment.filter(|_| terms(part.tariff) != terms(first.tariff)) {
+            return Err(QuoteError::Mixed { pool });
         }
-        Some(_) => Some(priced(tariff, request, &[Audience::Public])?.total_gross),
+    }
+    let (own, known) = priced(first, others, first.request.audiences)?;
+    let full_price = match known {
+        false => None,
+        true if first.request.audiences.iter().all(|a| *a == Audience::Public) => Some(own.total_gross),
+        true => Some(priced(first, others, &[Audience::Public])?.0.total_gross),
     };
     let subsidy = full_price.map(|full| (full - own.total_gross).max(0));
     Ok(Quote { full_price, subsidy, ..own })
@@ -183,10 +171,45 @@ pub fn cancellation_fee(quote: &Quote, late: bool, no_show: bool) -> Money {
     Money { minor, currency: quote.currency }
 }
 
-/// What these audiences pay, the full price left open.
-fn priced(tariff: &Tariff, request: &Request<'_>, audiences: &[Audience]) -> Result<Quote, QuoteError> {
-    let mut audience = None;
-    let mut items = Vec::new();
+/// What these audiences pay, the full price left open, and whether every part has a rate.
+fn priced(
+    first: &Part<'_>,
+    others: &[Part<'_>],
+    audiences: &[Audience],
+) -> Result<(Quote, bool), QuoteError> {
+    let (mut items, mut rated, mut extras) = (Vec::new(), Vec::new(), Vec::new());
+    for part in std::iter::once(first).chain(others) {
+        let (audience, own) = items_of(part, audiences)?;
+        rated.push(audience);
+        items.extend(own);
+        extras.extend_from_slice(part.request.extras);
+    }
+    let terms = first.tariff;
+    let lines = taxed(items, terms.prices_include_vat)?;
+    let total = |amount: fn(&QuoteLine) -> i64| checked_sum(lines.iter().map(amount));
+    let quote = Quote {
+        currency: terms.currency,
+        prices_include_vat: terms.prices_include_vat,
+        audience: rated.iter().copied().flatten().next(),
+        total_net: total(|line| line.net)?,
+        total_vat: total(|line| line.vat)?,
+        total_gross: total(|line| line.gross)?,
+        lines,
+        full_price: None,
+        subsidy: None,
+        cancellation: terms.cancellation,
+        extras,
+    };
+    Ok((quote, rated.iter().all(Option::is_some)))
+}
+
+/// The lines of one part before tax, and whose rate holds at its start.
+fn items_of<'a>(
+    part: &Part<'a>,
+    audiences: &[Audience],
+) -> Result<(Option<Audience>, Vec<Item<'a>>), QuoteError> {
+    let Part { tariff, request, equipment } = part;
+    let (mut audience, mut items) = (None, Vec::new());
     if !tariff.rates.is_empty() {
         let pieces = pieces(tariff, audiences, request.zone, request.interval)?;
         let start = pieces.first().map(|piece| piece.rate);
@@ -199,21 +222,10 @@ fn priced(tariff: &Tariff, request: &Request<'_>, audiences: &[Audience]) -> Res
         }
     }
     items.extend(extras(tariff, request)?);
-    let lines = taxed(items, tariff.prices_include_vat)?;
-    let total = |amount: fn(&QuoteLine) -> i64| checked_sum(lines.iter().map(amount));
-    Ok(Quote {
-        currency: tariff.currency,
-        prices_include_vat: tariff.prices_include_vat,
-        audience,
-        total_net: total(|line| line.net)?,
-        total_vat: total(|line| line.vat)?,
-        total_gross: total(|line| line.gross)?,
-        lines,
-        full_price: None,
-        subsidy: None,
-        cancellation: tariff.cancellation,
-        extras: request.extras.to_vec(),
-    })
+    for item in &mut items {
+        item.equipment = *equipment;
+    }
+    Ok((audience, items))
 }
 
 /// A line before tax.
@@ -225,11 +237,12 @@ struct Item<'a> {
     units: u32,
     price: i64,
     vat: &'a Vat,
+    equipment: Option<SpaceId>,
 }
 
 impl<'a> Item<'a> {
     fn once(name: Option<&'a Line<120>>, unit: LineUnit, price: i64, vat: &'a Vat) -> Self {
-        Self { name, unit, minutes: None, quantity: 1, units: 1, price, vat }
+        Self { name, unit, minutes: None, quantity: 1, units: 1, price, vat, equipment: None }
     }
 
     fn listed(&self) -> Result<i64, QuoteError> {
@@ -330,6 +343,7 @@ fn taxed(items: Vec<Item<'_>>, included: bool) -> Result<Vec<QuoteLine>, QuoteEr
             vat,
             gross: net.checked_add(vat).ok_or(QuoteError::TooLarge)?,
             legal: item.vat.legal.clone(),
+            equipment_id: item.equipment,
         })
     };
     items.into_iter().map(line).collect()

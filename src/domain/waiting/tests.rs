@@ -82,6 +82,8 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         on_confirm,
         presence: crate::domain::check_in::Presence::default(),
         belongs: None,
+        kept_fee: None,
+        equipment: Vec::new(),
     }
 }
 

@@ -19,6 +19,8 @@ function link(address, text) {
 const mail = (address) => address && link(`mailto:${address}`, address);
 const call = (number) => number && link(`tel:${number.replaceAll(" ", "")}`, number);
 
+const listed = (equipment) => equipment.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ");
+
 function facts({ reservation, space, venue }) {
   const { street, postcode, city } = venue.address;
   const taken = space.allocation === "each" ? space.units.filter(({ id }) => reservation.unit_ids.includes(id)) : [];
@@ -31,6 +33,7 @@ function facts({ reservation, space, venue }) {
   fact("venue", venue.name, `${street}, ${postcode} ${city}`, mail(venue.contact_email), call(venue.phone));
   fact("purpose", word(reservation.purpose));
   fact("attendees", reservation.attendees);
+  fact("equipment", listed(reservation.equipment));
   fact("organiser", reservation.organiser.name, mail(reservation.organiser.email));
   fact("notes", reservation.notes);
   fact("internal-notes", reservation.internal_notes);
@@ -42,6 +45,7 @@ function requestedChange({ reservation: { change }, venue }) {
   if (!change) return;
   find("change").querySelector("time").textContent = span(change, venue.time_zone);
   fact("change-attendees", change.attendees);
+  fact("change-equipment", listed(change.equipment));
 }
 
 function actions({ reservation, venue, account }) {
@@ -66,7 +70,9 @@ function actions({ reservation, venue, account }) {
   find("cancel-words").hidden = !isStaff || isOwn;
   const counts = reservation.status === "confirmed" && (isOwn || !isStaff);
   const late = new Date(reservation.cancel_by) < new Date();
-  const notice = reservation.cancel_by === reservation.starts_at ? "" : word(late ? "cancel-late" : "cancel-free");
+  // Nothing is free of charge any more where a late change kept a fee.
+  const said = reservation.cancel_by !== reservation.starts_at && (late || !reservation.kept_fee);
+  const notice = said ? word(late ? "cancel-late" : "cancel-free") : "";
   find("cancel-notice").textContent = counts && notice ? `${notice} ${moment(reservation.cancel_by, venue.time_zone)}.` : "";
 }
 

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::domain::{
     hours::WeeklyRule,
+    ids::SpaceId,
     policy::Audience,
     tariff::{
         Cancellation, ChosenExtra, Currency, Extra, ExtraBasis, Fee, LineUnit, Money, MonthDay, Package,
@@ -154,6 +155,7 @@ fn quote_line() -> ObjectBuilder {
         ("vat", sum().into()),
         ("gross", sum().into()),
         ("legal", or_null(line::<300>()).into()),
+        ("equipment_id", or_null(SpaceId::schema()).into()),
     ];
     all(fields).description(Some("`quantity · units · unit_price`, with its VAT: net + vat = gross"))
 }

@@ -26,6 +26,16 @@ both! {
         let checked = app.post("/reservations/check", request).await.expect(200);
         assert!(!checked["reasons"].to_string().contains("slot_taken"), "{checked}");
         is(&house, &ana, &held, "expired").await;
+        // Lists go by the status that they show.
+        let ids = [id(&held)];
+        let none: [String; 0] = [];
+        for (status, wanted) in [
+            ("held", &none[..]), ("expired", &ids), ("held,expired", &ids), ("held,confirmed", &none), ("pending,expired", &ids),
+        ] {
+            let list = app.get(&format!("/reservations?mine=true&status={status}")).by(&ana).await.expect(200);
+            let listed: Vec<String> = list["items"].as_array().unwrap().iter().map(id).collect();
+            assert_eq!(listed, wanted, "{status}");
+        }
         house.is_sound();
     }
 
@@ -147,6 +157,53 @@ both! {
             assert_eq!(slot["outcome"], if meets { "allow" } else { "refuse" }, "{slot}");
         }
         ask("10:30", "12:30").await.expect(201);
+        house.is_sound();
+    }
+
+    async fn what_a_hold_leaves_within_a_block_is_the_blocks(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
+        let held = holds(&house, &ana, &room, "10:00", "11:00").await;
+        let block = json!({"starts_at": format!("{DAY}T10:30"), "ends_at": format!("{DAY}T12:00"), "reason": "Okna",
+            "on_affected": "keep"});
+        house.post(&format!("/spaces/{room}/blocks"), block).by(&house.desk()).await.expect(201);
+        // To its own person it gives way outside the block alone.
+        let half = |from: &str, to: &str| hold(&room, from, to);
+        house.reserves(&ana, half("10:15", "10:45")).await.refused(409, "slot_taken");
+        is(&house, &ana, &held, "held").await;
+        // Run out, and noticed by nobody: the block's, for readers and writers.
+        app.advance(600);
+        let [ana, bor] = [ana, bor].map(|person| person.renewed(&app));
+        assert_eq!(at_ten(availability(&app, &room).by(&bor)).await, "refuse");
+        let request = meeting(&room, &format!("{DAY}T10:30"), &format!("{DAY}T11:00"));
+        let checked = app.post("/reservations/check", request.clone()).by(&bor).await.expect(200);
+        assert_eq!(checked["outcome"], "refuse");
+        house.reserves(&bor, request).await.refused(409, "slot_taken");
+        let before = house.has(&bor, &room, &format!("{DAY}T10:00"), &format!("{DAY}T10:30")).await;
+        assert_eq!(before["status"], "confirmed");
+        is(&house, &ana, &held, "expired").await;
+        house.reserves(&ana, half("10:30", "11:00")).await.refused(409, "slot_taken");
+        house.is_sound();
+    }
+
+    async fn a_series_finds_a_block_under_ones_own_hold_and_what_follows_it(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
+        house.has(&bor, &room, "2026-03-04T10:00", "2026-03-04T11:00").await;
+        let held = holds(&house, &ana, &room, "10:00", "11:00").await;
+        let block = json!({"starts_at": format!("{DAY}T10:00"), "ends_at": format!("{DAY}T11:00"), "reason": "Okna",
+            "on_affected": "keep"});
+        house.post(&format!("/spaces/{room}/blocks"), block).by(&house.desk()).await.expect(201);
+        let template = meeting(&room, &format!("{DAY}T10:00"), &format!("{DAY}T11:00"));
+        let series = |count: u32| {
+            let rule = format!("FREQ=DAILY;COUNT={count}");
+            let series = json!({"template": template, "rrule": rule, "on_conflict": "skip_conflicts"});
+            house.post("/series", series).by(&ana)
+        };
+        series(2).await.refused(409, "nothing_left");
+        let made = series(3).await.expect(201);
+        assert_eq!(made["exdates"], json!([DAY, "2026-03-04"]));
+        is(&house, &ana, &held, "held").await;
         house.is_sound();
     }
 }

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex},
 };
 
-use jsonschema::Validator;
+use jsonschema::{Draft, Registry, Validator};
 use prostor::{
     catalogue,
     domain::locale::Locale,
@@ -22,6 +22,17 @@ pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(ope
 
 /// The same with every object closed that does not say otherwise: a reply has no undocumented members.
 static CLOSED: LazyLock<Value> = LazyLock::new(|| closed(&DOCUMENT));
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// Where the two forms of the document are for the validators, which are made from parts of them.
+const PLACE: &str = "prostor:///";
+
+static REGISTRY: LazyLock<Registry<'static>> = LazyLock::new(|| {
+    let registry = Registry::new().draft(Draft::Draft202012);
+    let forms = [("open", &*DOCUMENT), ("closed", &*CLOSED)];
+    let registry = registry.extend(forms.map(|(form, document)| (format!("{PLACE}{form}"), document)));
+    registry.and_then(|registry| registry.prepare()).unwrap()
+});
 
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
@@ -105,6 +116,7 @@ fn accepted(pointer: &str, query: &str, body: Option<&Value>, what: &str) {
 /// Fails where the value does not fit the schema that the reference into the document names.
 #[track_caller]
 pub fn fits(reference: &str, value: &Value, closed: bool, what: &str) {
+    let reference = resolved(reference);
     let validator = {
         let mut known = VALIDATORS.lock().unwrap();
         known
@@ -118,14 +130,17 @@ pub fn fits(reference: &str, value: &Value, closed: bool, what: &str) {
 }
 
 fn validator(reference: &str, closed: bool) -> Validator {
-    let document = if closed { &*CLOSED } else { &*DOCUMENT };
+    let form = if closed { "closed" } else { "open" };
     let reference = reference.replace('{', "%7B").replace('}', "%7D");
-    let mut schema = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": reference});
-    for part in ["components", "paths"] {
-        schema[part] = document[part].clone();
-    }
-    let options = jsonschema::options().should_validate_formats(true).build(&schema);
+    let schema = json!({"$schema": DRAFT, "$ref": format!("{PLACE}{form}{reference}")});
+    let options = jsonschema::options().should_validate_formats(true).with_registry(&REGISTRY).build(&schema);
     options.unwrap_or_else(|error| panic!("{reference}: {error}"))
+}
+
+/// What a reference stands for, where it leads to nothing but another: most refusals share one schema.
+fn resolved(reference: &str) -> &str {
+    let schema = DOCUMENT.pointer(reference.trim_start_matches('#'));
+    schema.and_then(|schema| schema["$ref"].as_str()).map_or(reference, resolved)
 }
 
 /// The path of the document that a request's path stands for: the one with most words of its own.

@@ -1,5 +1,6 @@
 //! The waiting list: who waits longest for what comes free is held it, and told (DESIGN 4).
 
+mod of_venue;
 mod offers;
 mod races;
 
@@ -8,7 +9,7 @@ use prostor::store::schema::waiting_entries;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{Call, House, Options, Person, TestApp, both, id, meeting, version, with};
 
 /// A Tuesday, the day after the clock's beginning.
 const DAY: &str = "2026-03-03";
@@ -136,7 +137,9 @@ both! {
         }
         assert_eq!(app.queued_for(&ana.email), Vec::<String>::new());
         house.is_sound();
-        // Forgotten a month later.
+        // Written down at the next look, and forgotten a month later.
+        house.at("2026-03-03T09:10:00Z");
+        app.run_jobs();
         house.at("2026-04-03T09:00:00Z");
         app.run_jobs();
         let left: i64 = waiting_entries::table.count().get_result(&mut app.connection()).unwrap();

@@ -1,5 +1,7 @@
 //! Who is offered what, when, and what becomes of it.
 
+use prostor::{domain::ids::ReservationId, store::schema::reservations};
+
 use super::*;
 
 /// Whether a slot is offered to them now.
@@ -140,6 +142,43 @@ both! {
         house.is_sound();
     }
 
+    async fn what_nothing_at_the_venue_tells_is_found_a_little_later(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Galerija").await, other.room("Druga").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"max_active": {"value": 1}})).await;
+        house.has(&ana, &elsewhere, "2026-03-02T09:00", "2026-03-02T10:00").await;
+        let entry = joins(&house, &ana, hour(&room, "10:00", "11:00")).await;
+        // Her only one ends at ten, in another venue; this one was looked at the last at five to.
+        for (now, wanted) in [
+            ("2026-03-02T08:55:00Z", false), ("2026-03-02T09:01:00Z", false),
+            ("2026-03-02T09:04:59Z", false), ("2026-03-02T09:05:00Z", true),
+        ] {
+            house.at(now);
+            app.run_jobs();
+            assert_eq!(is_offered(&house, &ana, &entry).await, wanted, "{now}");
+        }
+        house.is_sound();
+    }
+
+    async fn a_node_that_starts_looks_at_everything(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Galerija").await, other.room("Druga").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"max_active": {"value": 1}})).await;
+        house.has(&ana, &elsewhere, "2026-03-02T09:00", "2026-03-02T10:00").await;
+        let entry = joins(&house, &ana, hour(&room, "10:00", "11:00")).await;
+        for now in ["2026-03-02T08:55:00Z", "2026-03-02T09:01:00Z"] {
+            house.at(now);
+            app.run_jobs();
+        }
+        assert!(!is_offered(&house, &ana, &entry).await);
+        let started = app.another(Options { clock: app.clock.clone(), ..Options::default() });
+        started.run_jobs();
+        assert!(is_offered(&house, &ana, &entry).await);
+        house.is_sound();
+    }
+
     async fn of_desks_as_many_as_are_waited_for(app: TestApp) {
         let house = House::new(&app).await;
         let ((area, _), ana, bor) = (house.desks("Pisarna", 3).await, app.member("ana"), app.member("bor"));
@@ -170,5 +209,45 @@ both! {
         app.run_jobs();
         assert!(is_offered(&house, &ana, &entry).await);
         house.is_sound();
+    }
+
+    async fn what_begins_at_this_moment_is_offered_to_nobody(app: TestApp) {
+        let (house, room, bor, taken) = taken(&app).await;
+        let ana = app.member("ana");
+        let entry = joins(&house, &ana, hour(&room, "10:00", "11:15")).await;
+        house.at("2026-03-03T08:59:59Z");
+        house.does(&bor.renewed(&app), &id(&taken), "cancel").await.expect(200);
+        house.at("2026-03-03T09:00:00Z");
+        app.run_jobs();
+        // It would run out as it is made; a quarter of an hour later there is another one.
+        let seen = sees(&house, &ana.renewed(&app), &entry).await;
+        assert_eq!((&seen["state"], &seen["offer"]["starts_at"]), (&json!("offered"), &json!(format!("{DAY}T10:15:00+01:00"))));
+        house.is_sound();
+    }
+
+    async fn the_next_offer_need_not_wait_for_the_job_that_ends_the_one_before(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana, bor) = (house.room("Sejna soba").await, app.member("ana"), app.member("bor"));
+        house.rules(&format!("/spaces/{room}"), json!({"offer_minutes": 60})).await;
+        let taken = house.has(&bor, &room, &format!("{DAY}T10:00"), &format!("{DAY}T12:00")).await;
+        let entry = joins(&house, &ana, hour(&room, "10:00", "12:00")).await;
+        house.does(&bor, &id(&taken), "cancel").await.expect(200);
+        let offers = || prostor::app::waiting::offer::waiting(&app.app).unwrap();
+        offers();
+        let first = sees(&house, &ana, &entry).await["offer"].clone();
+        app.advance(3600);
+        offers();
+        let ana = ana.renewed(&app);
+        let second = sees(&house, &ana, &entry).await["offer"].clone();
+        let starts = [&first, &second].map(|offer| offer["starts_at"].clone());
+        assert_eq!(starts, ["10", "11"].map(|hour| json!(format!("{DAY}T{hour}:00:00+01:00"))));
+        house.is_sound();
+        // Two that live at once are none.
+        let later = crate::support::at("2026-03-04T00:00:00Z");
+        let id: ReservationId = first["reservation_id"].as_str().unwrap().parse().unwrap();
+        let row = diesel::update(reservations::table.find(id)).set(reservations::expires_at.eq(later));
+        row.execute(&mut app.connection()).unwrap();
+        let report = prostor::app::check::run(&app.app.db).unwrap();
+        assert!(report.to_string().contains("offered two slots at once"), "{report}");
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
         access::Place,
+        equipment::Equipment,
         hours::{HolidayHours, HoursException, HoursVersion, OwnHours, Schedule, Season, Span, WeeklyRule},
         ids::{SpaceId, VenueId},
         instant::{Instant, Interval},
@@ -180,29 +181,48 @@ impl Subject {
         ahead.sort_by_key(|reservation| (reservation.space, reservation.interval.start()));
         let mut standing = Vec::with_capacity(ahead.len());
         for of_space in ahead.chunk_by(|one, next| one.space == next.space) {
-            let opening = self.opening(tx, of_space)?;
+            let opening = self.opening(tx, of_space[0].space, of_space)?;
             let stands = |reservation: &Reservation| Stands {
                 slot: opening.hold(reservation.interval),
                 change: wished(reservation).is_none_or(|interval| opening.hold(interval)),
             };
             standing.extend(of_space.iter().map(|each| (each.clone(), stands(each))));
         }
+        standing.extend(self.standing_with(tx, now)?);
         Ok(standing)
     }
 
-    /// When the space of these reservations is open, from the first to the last of them.
-    fn opening(&self, tx: &mut ReadTx, of_space: &[Reservation]) -> Result<Opening, Error> {
-        let slots = || of_space.iter().flat_map(|each| std::iter::once(each.interval).chain(wished(each)));
+    /// The same of those that have something of the pool, or ask for it, together with another space.
+    fn standing_with(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, Stands)>, Error> {
+        let Some(pool) = self.space.as_ref().map(|space| space.id) else { return Ok(Vec::new()) };
+        let with = reservations::ahead_with(tx, self.venue.id, pool, now)?;
+        if with.is_empty() {
+            return Ok(Vec::new());
+        }
+        let opening = self.opening(tx, pool, &with)?;
+        let of_it = |equipment: &[Equipment]| equipment.iter().any(|some| some.space == pool);
+        let stands = |each: Reservation| {
+            let asked = each.change.as_ref().filter(|change| of_it(&change.equipment));
+            let stands = Stands {
+                slot: !of_it(&each.equipment) || opening.hold(each.interval),
+                change: asked.and_then(PendingChange::interval).is_none_or(|it| opening.hold(it)),
+            };
+            (each, stands)
+        };
+        Ok(with.into_iter().map(stands).collect())
+    }
+
+    /// When the space is open, from the first to the last of these reservations.
+    fn opening(&self, tx: &mut ReadTx, space: SpaceId, of: &[Reservation]) -> Result<Opening, Error> {
+        let slots = || of.iter().flat_map(|each| std::iter::once(each.interval).chain(wished(each)));
         let starts = slots().map(Interval::start);
         let ends = slots().map(Interval::end);
         let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
-        let (Some(hull), Some(first)) = (hull, of_space.first()) else {
-            return Ok(Opening::Hours(IntervalSet::new()));
-        };
-        let owner = Owner { venue: self.venue.id, space: Some(first.space) };
+        let Some(hull) = hull else { return Ok(Opening::Hours(IntervalSet::new())) };
+        let owner = Owner { venue: self.venue.id, space: Some(space) };
         let schedule: Schedule = hours::schedule(tx, owner)?;
         let (zone, country) = (self.venue.zone, self.network.country);
-        let space = spaces::find(tx, first.space)?.ok_or(Error::NOT_FOUND)?;
+        let space = spaces::find(tx, space)?.ok_or(Error::NOT_FOUND)?;
         Ok(match space.measure() {
             None => Opening::Hours(schedule.open(zone, country, hull)),
             Some(measure) => {

@@ -166,7 +166,7 @@ impl Edit {
         let after = self.subject.standing(tx, self.now)?;
         let mut affected = Affected::default();
         for ((reservation, stood), (_, stands)) in self.before.iter().zip(after) {
-            let ahead = reservation.interval.start() > self.now;
+            let ahead = reservation.is_ahead(self.now);
             if ahead && stood.slot && !stands.slot {
                 affected.slots.push(reservation.id);
             } else if stood.change && !stands.change {

@@ -51,8 +51,16 @@ pub fn archive(
         let mut affected = Affected::default();
         for reservation in reservations::ahead(tx, place.venue, Some(id), now)? {
             // What is under way stays; it is not extended any more.
+            if reservation.is_ahead(now) {
+                affected.slots.push(reservation.id);
+            } else if reservation.change.is_some() {
+                affected.changes.push(reservation.id);
+            }
+        }
+        for reservation in reservations::ahead_with(tx, place.venue, id, now)? {
             let ahead = reservation.interval.start() > now;
-            if ahead { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
+            let has = reservation.equipment.iter().any(|some| some.space == id);
+            if ahead && has { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
         }
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);

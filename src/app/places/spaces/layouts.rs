@@ -156,7 +156,7 @@ pub(super) fn affected_by(
     };
     let mut affected = Affected::default();
     for reservation in reservations::ahead(tx, before.place.venue, Some(before.id), now)? {
-        let ahead = reservation.interval.start() > now;
+        let ahead = reservation.is_ahead(now);
         if ahead && suffers(reservation.layout, reservation.quantity, reservation.attendees) {
             affected.slots.push(reservation.id);
         } else if let Some(change) = &reservation.change

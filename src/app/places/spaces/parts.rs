@@ -72,6 +72,7 @@ pub fn put_parts(
         let groups = [before.groups(), after.groups()].concat();
         locks::units(tx, &groups)?;
         let now = app_.now();
+        extend::clear(tx, &app_, &before.unit_ids(), now)?;
         let ahead = reservations::ahead(tx, place.venue, Some(id), now)?;
         let conflicts = extend::conflicts(tx, &app_, &ahead, &added, now)?;
         if !conflicts.is_empty() {

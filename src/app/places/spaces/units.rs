@@ -24,6 +24,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        equipment::Equipment,
         ids::{SpaceId, UnitId},
         instant::Instant,
         space::{Allocation, Space, SpaceKind, Unit},
@@ -179,7 +180,8 @@ fn may_change(tx: &mut WriteTx, space: &Space, changes: usize) -> Result<(), Err
     Err(Error::field("/units", fault))
 }
 
-/// The future reservations of the space that have one of these units, or ask for one.
+/// The future reservations of the space that have one of these units, or ask for one, and those of others that have it
+/// as equipment.
 fn affected_by(tx: &mut WriteTx, space: &Space, gone: &[UnitId], now: Instant) -> Result<Affected, Error> {
     let mut affected = Affected::default();
     if gone.is_empty() {
@@ -189,9 +191,18 @@ fn affected_by(tx: &mut WriteTx, space: &Space, gone: &[UnitId], now: Instant) -
         let own = reservation_view::units_of(tx, &reservation)?;
         let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.units);
         let meets = |units: &[UnitId]| units.iter().any(|unit| gone.contains(unit));
-        if reservation.interval.start() > now && meets(&own) {
+        if reservation.is_ahead(now) && meets(&own) {
             affected.slots.push(reservation.id);
         } else if meets(asked) {
+            affected.changes.push(reservation.id);
+        }
+    }
+    for reservation in reservations::ahead_with(tx, space.place.venue, space.id, now)? {
+        let meets = |some: &Equipment| some.units.iter().any(|unit| gone.contains(unit));
+        let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.equipment);
+        if reservation.interval.start() > now && reservation.equipment.iter().any(meets) {
+            affected.slots.push(reservation.id);
+        } else if asked.iter().any(meets) {
             affected.changes.push(reservation.id);
         }
     }

@@ -12,6 +12,7 @@ use super::{
     super::{
         approvals,
         cancel::{By, end},
+        equipment,
         view::configuration,
     },
     notices::tell_cancelled,
@@ -22,7 +23,7 @@ use crate::{
     app::{App, Done, blocks, error::Error, version::Expected},
     domain::{
         access::{self, Action, Actor},
-        ids::{ReservationId, SeriesId},
+        ids::{ReservationId, SeriesId, SpaceId},
         record::Reservation,
         reservation::Status,
         series::{Deed, Facts, Fate, Reach, Series},
@@ -50,7 +51,7 @@ pub fn cancel(
     access::may(actor, Action::ChangeReservation(before.claimed()))?;
     let (app_, actor) = (app.clone(), actor.clone());
     app.command("cancel series", claim, move |tx| {
-        let (series, members) = locked(tx, &app_, &before)?;
+        let (series, members) = locked(tx, &app_, &before, &[])?;
         expected.check(series.version)?;
         let reach = wanted.from.map_or(Reach::All, |from| Reach::Following(local(from, series.zone)));
         let now = app_.now();
@@ -65,7 +66,7 @@ pub fn cancel(
     })
 }
 
-/// The series and its reservations as they stand under the locks.
+/// The series and its reservations as they stand under the locks, those of other pools `asked` for among them.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,14 +74,18 @@ pub(super) fn locked(
     tx: &mut WriteTx,
     app: &App,
     before: &Series,
+    asked: &[SpaceId],
 ) -> Result<(Series, Vec<Reservation>), Error> {
     locks::claimant(tx, before.organiser, before.organisation)?;
     locks::share_configuration(tx, before.place)?;
     let configuration = configuration(tx, app, before.space)?;
-    locks::units(tx, &configuration.space.groups())?;
+    let pools = table::pools(tx, before.id)?.into_iter().chain(asked.iter().copied());
+    let locked = equipment::lock_units(tx, app, &configuration, pools)?;
     table::lock_members(tx, before.id)?;
     let series = table::find(tx, before.id)?.ok_or(Error::NOT_FOUND)?;
-    Ok((series, table::members(tx, before.id)?))
+    let members = table::members(tx, before.id)?;
+    members.iter().try_for_each(|one| equipment::covers(&locked, one))?;
+    Ok((series, members))
 }
 
 /// What an edit must know of a reservation of the series.

@@ -10,7 +10,8 @@ use super::{
         claimant::Claimant,
         holds,
         request::Request,
-        reserve::{Work as Template, app_configuration, check_organisation, may_ask, occupancy_rows},
+        reserve::{Work as Template, app_configuration, check_organisation, may_ask},
+        slot::rows_held,
     },
     notices::About,
     plan::{Drawn, Plan},
@@ -80,9 +81,11 @@ impl Work {
         let configuration = app_configuration(app, tx, template).map_err(at_template)?;
         let claimant = Claimant::load(tx, Some(organiser.id), template.organisation_id)?;
         let request = Request::of_new(template, configuration, actor, claimant).map_err(at_template)?;
+        let asked = template.equipment.as_deref();
+        let request = request.equipped(tx, app, asked, &[]).map_err(at_template)?;
         let plan = Plan::of(&self.new, &request)?;
         request.quote().map_err(at_template)?;
-        locks::units(tx, &request.configuration.space.groups())?;
+        locks::units(tx, &request.groups())?;
         let now = app.now();
         let drawn = plan.draw(tx, &request, now)?;
         if let Err(refusal) = drawn.preview.verdict(self.new.mode()?) {
@@ -157,9 +160,8 @@ impl Work {
         table::insert_members(tx, members)?;
         approvals::follow_all(tx, app, members, Answer::Withdrawn, None)?;
         let taken = members.iter().zip(drawn.made());
-        let rows: Vec<_> = taken
-            .flat_map(|(member, slot)| occupancy_rows(app, member, &slot.judged.units, &slot.request))
-            .collect();
+        let rows: Vec<_> =
+            taken.flat_map(|(member, slot)| rows_held(app, member, &slot.judged.units)).collect();
         for some in rows.chunks(200) {
             occupancies::insert(tx, self.place, some)?;
         }

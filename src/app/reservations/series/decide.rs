@@ -48,7 +48,7 @@ pub fn decide(
     access::may(actor, Action::DecideReservation(before.claimed()))?;
     let work = Work { app: app.clone(), actor: actor.clone(), verdict, words };
     app.command("decide series", claim, move |tx| {
-        let (series, members) = locked(tx, &work.app, &before)?;
+        let (series, members) = locked(tx, &work.app, &before, &[])?;
         expected.check(series.version)?;
         work.all(tx, series, members)?;
         super::list::shown(tx, &work.actor, before.id)
@@ -68,8 +68,8 @@ impl Work {
         let waits = |one: &Reservation| one.status == Status::Pending || one.change.is_some();
         let waiting: Vec<Reservation> = members.into_iter().filter(|one| waits(one)).collect();
         let (mut decided, mut late) = (Vec::new(), None);
+        let work = self.one();
         for mut one in waiting {
-            let work = self.one(&one);
             match work.in_time(&one, now) {
                 Err(error) => late = Some(error),
                 Ok(()) => {
@@ -95,10 +95,10 @@ impl Work {
         self.tell(tx, &series, &decided, now)
     }
 
-    fn one(&self, of: &Reservation) -> One {
+    fn one(&self) -> One {
         let (app, actor) = (self.app.clone(), self.actor.clone());
         let (verdict, words) = (self.verdict, self.words.clone());
-        One { app, actor, id: of.id, expected: Expected::Any, verdict, words }
+        One { app, actor, expected: Expected::Any, verdict, words }
     }
 
     fn tell(

@@ -172,7 +172,8 @@ fn local(time: TimeInput, zone: Zone) -> NaiveDateTime {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Series) -> Result<SeriesView, Error> {
-        let (series, members) = locked(tx, &self.app, before)?;
+        let asked = self.change.change.equipment.iter().flatten().map(|some| some.space_id);
+        let (series, members) = locked(tx, &self.app, before, &asked.collect::<Vec<_>>())?;
         self.expected.check(series.version)?;
         let now = self.app.now();
         let course = Course::of(&self.change, &series, &members, now)?;

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        equipment,
         expire::{lapse, tell_expired},
         presence::Locked,
         view::configuration,
@@ -27,11 +28,13 @@ pub(in crate::app::reservations) fn overdue(
     let Some(id) = known.belongs.map(|belongs| belongs.series) else { return Ok(false) };
     locks::share_configuration(tx, known.place)?;
     let configuration = configuration(tx, app, known.space)?;
-    locks::units(tx, &configuration.space.groups())?;
+    let pools = table::pools(tx, id)?;
+    let locked = equipment::lock_units(tx, app, &configuration, pools)?;
     table::lock_members(tx, id)?;
     let now = app.now();
     let mut lapsed: Vec<Reservation> = Vec::new();
     for mut one in table::members(tx, id)? {
+        equipment::covers(&locked, &one)?;
         if lapse(tx, app, &mut one, now)? {
             lapsed.push(one);
         }

@@ -82,8 +82,8 @@ impl Plan {
         let preview = Preview::of(&self.occurrences, self.times, self.zone, |interval| {
             let asked = Request { interval, ..request.clone() };
             let mut judged = ground.judge(&asked, None);
-            if let Some(reason) = too_long {
-                judged.decision = judged.decision.and(reason);
+            if let Some(reason) = &too_long {
+                judged.decision = judged.decision.and(reason.clone());
             }
             let decision = judged.decision.clone();
             if decision.outcome != Outcome::Refuse {

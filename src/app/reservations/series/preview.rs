@@ -45,7 +45,9 @@ pub fn preview(app: &App, actor: &Actor, new: &NewSeries) -> Result<Previewed, E
         check_organisation(tx, template, person).map_err(at_template)?;
         let claimant = Claimant::load(tx, person, template.organisation_id)?;
         let zone = configuration.zone();
-        let mut request = Request::of_new(template, configuration, actor, claimant).map_err(at_template)?;
+        let request = Request::of_new(template, configuration, actor, claimant).map_err(at_template)?;
+        let asked = template.equipment.as_deref();
+        let mut request = request.equipped(tx, app, asked, &[]).map_err(at_template)?;
         request.booker.known = actor.person().is_some();
         let plan = Plan::of(new, &request)?;
         let drawn = plan.draw(tx, &request, app.now())?;

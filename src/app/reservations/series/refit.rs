@@ -7,6 +7,7 @@ use super::{
     super::{
         claimant::Claimant,
         edit::{asks_for_more_than_texts, edit_extras, edit_texts},
+        equipment::Wanted,
         request::{Request, ReservationChange},
         slot::{put, rows_held},
         taking::Ground,
@@ -71,7 +72,7 @@ impl Refit<'_> {
         let asked = self.asked(tx, members)?;
         let Some(first) = asked.first() else { return Ok(Refitted::default()) };
         let ids: Vec<ReservationId> = asked.iter().map(|one| one.member.id).collect();
-        let base = Request { own: None, ..first.request.clone() };
+        let base = Request { own: None, equipment: pools(&asked), ..first.request.clone() };
         let mut ground = Ground::load(tx, &base, hull(first, &asked), self.now, &ids)?;
         for one in &asked {
             ground.forget(&base, &one.member);
@@ -112,9 +113,11 @@ impl Refit<'_> {
             let rows = taken.remove(&member.id).into_iter().flatten();
             let (configuration, claimant) = (self.configuration.clone(), self.claimant.clone());
             let change = self.change_of(&member);
-            let request = Request::of_change(&change, &member, configuration, self.actor, claimant);
+            let request = Request::of_change(&change, &member, configuration, self.actor, claimant)
+                .and_then(|it| it.equipped(tx, self.app, change.equipment.as_deref(), &member.equipment))
+                .map_err(|error| within("change", error))?;
             let units = own_units(&member, rows);
-            Ok(Asked { request: request.map_err(|error| within("change", error))?, units, member })
+            Ok(Asked { request, units, member })
         });
         asked.collect()
     }
@@ -135,9 +138,9 @@ impl Refit<'_> {
         member.version += 1;
         member.updated_at = self.now;
         if !asks_for_more_than_texts(&request, &member, &units) {
-            ground.add(&request, &units, holder);
+            ground.add(&request, (&units, &member.equipment), holder);
             edit_texts(self.change, &mut member)?;
-            edit_extras(&mut member, &request)?;
+            edit_extras(&mut member, &request, Vec::new(), self.now)?;
             refitted.members.push(member);
             return Ok(Decision { outcome: Outcome::Allow, reasons: Vec::new() });
         }
@@ -147,7 +150,7 @@ impl Refit<'_> {
             let (original, zone) = (self.original(&member), self.series.zone);
             refitted.refused.push(RefusedView::new(original, request.interval, &decision, zone));
             let as_it_is = Request { interval: member.interval, buffers: member.buffers, ..request };
-            ground.add(&as_it_is, &units, holder);
+            ground.add(&as_it_is, (&units, &member.equipment), holder);
             differs(&mut member);
             refitted.members.push(member);
             return Ok(decision);
@@ -164,6 +167,17 @@ impl Refit<'_> {
         refitted.members.push(member);
         Ok(decision)
     }
+}
+
+/// All equipment that any of them asks for, each pool once.
+fn pools(asked: &[Asked]) -> Vec<Wanted> {
+    let mut pools: Vec<Wanted> = Vec::new();
+    for wanted in asked.iter().flat_map(|one| &one.request.equipment) {
+        if pools.iter().all(|known| known.space() != wanted.space()) {
+            pools.push(wanted.clone());
+        }
+    }
+    pools
 }
 
 /// It is no longer as its series.

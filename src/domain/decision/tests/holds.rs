@@ -17,7 +17,7 @@ fn id<K: Kind>(number: u128) -> Id<K> {
 /// Person 1, in space 1 of venue 1 of network 1.
 fn own() -> Bearing {
     let place = Place { network: id(1), venue: id(1) };
-    Bearing { person: Some(id(1)), organisation: None, place, space: id(1) }
+    Bearing { person: Some(id(1)), organisation: None, place, space: id(1), besides: false }
 }
 
 /// A hold of the person's with so many minutes of set-up.
@@ -29,6 +29,7 @@ fn hold(number: u128, requested: Interval, setup: u32) -> OwnHold {
         occupied: requested.widened(setup, 0),
         expires_at: at("07:10"),
         bearing: Some(own()),
+        offered: false,
     }
 }
 
@@ -72,6 +73,13 @@ fn a_fourth_hold_is_too_many_unless_it_replaces_one() {
         (Some(2), vec![], span("12:00", "13:00"), vec![]),
         (Some(3), vec![], span("12:00", "13:00"), vec!["too_many_holds"]),
         (Some(3), vec![at_nine.clone()], span("09:30", "10:30"), vec![]),
+        // An offer to who waits is not among the three.
+        (
+            Some(3),
+            vec![OwnHold { offered: true, ..at_nine.clone() }],
+            span("09:30", "10:30"),
+            vec!["too_many_holds"],
+        ),
         // What only touches stays.
         (Some(3), vec![at_nine], span("10:00", "11:00"), vec!["too_many_holds"]),
         // Its set-up is in the way, so it gives way.

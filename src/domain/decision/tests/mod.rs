@@ -131,7 +131,7 @@ type Broken = (Spoil, Interval, ReasonCode, Option<(Value, Value)>);
 fn each_alone_is_refused(table: Vec<Broken>) {
     for (spoil, requested, code, values) in table {
         let (limit, actual) = values.unzip();
-        let reason = Reason { code, outcome: Outcome::Refuse, limit, actual, waived: false };
+        let reason = Reason { code, outcome: Outcome::Refuse, limit, actual, waived: false, pool: None };
         let wanted = Decision { outcome: Outcome::Refuse, reasons: vec![reason] };
         assert_eq!(spoilt(spoil).decide(requested), wanted, "{code}");
     }
@@ -243,7 +243,7 @@ fn staff_go_beyond_limits_marked_but_never_beyond_what_is_sold() {
         assert_ne!(case.decide(morning()).outcome, Outcome::Allow, "{code}");
         case.booker.staff = true;
         let decision = case.decide(morning());
-        let [reason] = decision.reasons[..] else { panic!("{code}: {decision:?}") };
+        let [reason] = &decision.reasons[..] else { panic!("{code}: {decision:?}") };
         assert_eq!((reason.code.as_str(), reason.waived), (code, waived));
         assert_eq!(decision.outcome == Outcome::Allow, waived, "{code}");
     }

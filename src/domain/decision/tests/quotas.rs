@@ -22,6 +22,7 @@ fn own() -> Bearing {
         organisation: Some(id(1)),
         place: Place { network: id(1), venue: id(1) },
         space: id(1),
+        besides: false,
     }
 }
 
@@ -170,17 +171,19 @@ fn whose_and_where() {
     let other_network = Bearing { place: Place { network: id(2), venue: id(4) }, space: id(5), ..own() };
     let colleague = Bearing { person: Some(id(2)), ..own() };
     let privately = Bearing { organisation: None, ..own() };
+    // Equipment of this space, had with a reservation of another: that one counts elsewhere, this only here.
+    let besides = Bearing { besides: true, ..own() };
     for (by, over, counting) in [
-        ("person", "space", vec![own(), privately]),
+        ("person", "space", vec![own(), privately, besides]),
         ("person", "venue", vec![own(), elsewhere, privately]),
         ("person", "network", vec![own(), elsewhere, other_venue, privately]),
-        ("organisation", "space", vec![own(), colleague]),
+        ("organisation", "space", vec![own(), colleague, besides]),
         ("organisation", "network", vec![own(), elsewhere, other_venue, colleague]),
     ] {
         let one = quota(&format!(
             r#"{{"amount": 1, "count": "reservations", "per": "day", "by": "{by}", "over": "{over}"}}"#
         ));
-        for bearing in [own(), elsewhere, other_venue, other_network, colleague, privately] {
+        for bearing in [own(), elsewhere, other_venue, other_network, colleague, privately, besides] {
             let others = [Counted { bearing, interval: morning() }];
             let found = exceeded(&[one], &others, own(), span("14:00", "15:00"), None);
             assert_eq!(!found.is_empty(), counting.contains(&bearing), "{by} {over} {bearing:?}");

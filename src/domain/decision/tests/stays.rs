@@ -55,6 +55,7 @@ fn days_and_nights_are_named_with_what_would_do() {
             limit,
             actual,
             waived: false,
+            pool: None,
         });
         assert_eq!(decision.reasons, Vec::from_iter(wanted), "{start} {end}");
     }
@@ -94,7 +95,7 @@ fn staff_go_beyond_whole_days_and_closed_dates_marked() {
         ("2026-11-04T08:00", "2026-11-06T20:00", "closed_date"),
     ] {
         let decision = case.decide(span(start, end));
-        let [reason] = decision.reasons[..] else { panic!("{decision:?}") };
+        let [reason] = &decision.reasons[..] else { panic!("{decision:?}") };
         assert_eq!((reason.code.as_str(), reason.waived, decision.outcome), (code, true, Outcome::Allow));
     }
 }

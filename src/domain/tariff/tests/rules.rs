@@ -243,7 +243,7 @@ fn tariffs_and_quotes_keep_their_shape_in_json() {
     let frozen = json!({
         "currency": "EUR", "prices_include_vat": true, "audience": "public",
         "lines": [{"name": "Hall", "unit": "period", "minutes": 60, "quantity": 2, "units": 1, "unit_price": 1500, "net": 2459,
-            "vat_code": "standard", "vat_basis_points": 2200, "vat": 541, "gross": 3000, "legal": null}],
+            "vat_code": "standard", "vat_basis_points": 2200, "vat": 541, "gross": 3000, "legal": null, "equipment_id": null}],
         "total_net": 2459, "total_vat": 541, "total_gross": 3000, "full_price": 3000, "subsidy": 0,
         "cancellation": {"late": {"percent": 50}, "no_show": "full"}, "extras": [],
     });
@@ -276,4 +276,29 @@ fn what_has_no_meaning_is_not_read() {
     ] {
         assert!(from_value::<Tariff>(value.clone()).is_err(), "{value}");
     }
+}
+
+#[test]
+fn equipment_is_on_the_same_quote() {
+    let standard = json!({"code": "standard"});
+    let hourly = |price: i64| -> Tariff {
+        serde_json::from_value(json!({"prices_include_vat": true, "rates": [
+            {"audience": "public", "pricing": {"per_started": {"minutes": 60, "price": price}}, "vat": standard}],
+            "cancellation": {"late": {"percent": 50}}}))
+        .unwrap()
+    };
+    let (room, pool) = (hourly(1501), hourly(333));
+    let request = request("2026-06-01T09:00", "2026-06-01T11:00");
+    let space = crate::domain::ids::Id::from_uuid(uuid::Uuid::nil());
+    let first = Part { tariff: &room, request, equipment: None };
+    let part = |tariff| Part { tariff, request: Request { units: 3, ..request }, equipment: Some(space) };
+    let both = quote_together(&first, &[part(&pool)]).unwrap();
+    let gross: Vec<_> = both.lines.iter().map(|line| (line.gross, line.units, line.equipment_id)).collect();
+    assert_eq!(gross, [(3002, 1, None), (1998, 3, Some(space))]);
+    // VAT is rounded once over both: 22/122 of 5000.
+    assert_eq!((both.total_gross, both.total_vat, both.full_price), (5000, 902, Some(5000)));
+    assert!(both.adds_up());
+    assert_eq!(cancellation_fee(&both, true, false).minor, 2500);
+    let net = Tariff { prices_include_vat: false, ..pool.clone() };
+    assert_eq!(quote_together(&first, &[part(&net)]), Err(QuoteError::Mixed { pool: space }));
 }

@@ -1,0 +1,2 @@
+ALTER TABLE reservations DROP COLUMN kept_fee_currency;
+ALTER TABLE reservations DROP COLUMN kept_fee;

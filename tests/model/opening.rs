@@ -1,0 +1,242 @@
+//! When the model's spaces are open: weekly hours, seasons, holidays and exceptions, the venue's or a space's own, as
+//! one flag for every minute; and the whole days and nights that come of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    calendar::{self, DAY, FIRST, LAST, Minute},
+    places::{HOURS, ROOMS, Stay},
+};
+
+/// What a week looks like from a day on: one of [`HOURS`], in a season another one.
+#[derive(Clone, Debug)]
+pub struct Week {
+    pub preset: usize,
+    /// From, to (inclusive), and which.
+    pub season: Option<(NaiveDate, NaiveDate, usize)>,
+    pub holidays: Holidays,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Holidays {
+    Open,
+    Closed,
+    Own(i64, i64),
+}
+
+/// The hours of one date instead of all others; both alike: closed.
+pub type Exception = (NaiveDate, (i64, i64));
+
+#[derive(Clone, Default)]
+struct Hours {
+    /// By their first date; `None`: the venue's.
+    weeks: BTreeMap<NaiveDate, Option<Week>>,
+    exceptions: BTreeMap<NaiveDate, (i64, i64)>,
+}
+
+/// The Slovenian ones from March 2026 to March 2027, month and day.
+const HOLIDAYS: [(u32, u32); 15] = [
+    (4, 5),
+    (4, 6),
+    (4, 27),
+    (5, 1),
+    (5, 2),
+    (5, 24),
+    (6, 25),
+    (8, 15),
+    (10, 31),
+    (11, 1),
+    (12, 25),
+    (12, 26),
+    (1, 1),
+    (1, 2),
+    (2, 8),
+];
+
+#[derive(Clone)]
+pub struct Opening {
+    venue: Hours,
+    own: Vec<Hours>,
+    /// By space and minute.
+    open: Vec<Vec<bool>>,
+}
+
+fn index(at: Minute) -> usize {
+    usize::try_from(at - FIRST).unwrap()
+}
+
+impl Hours {
+    fn put(&mut self, from: NaiveDate, week: Option<Week>, exception: Option<Exception>) {
+        self.weeks.split_off(&from);
+        self.weeks.insert(from, week);
+        self.exceptions.split_off(&from);
+        self.exceptions.extend(exception);
+    }
+
+    fn week_on(&self, date: NaiveDate) -> Option<&Week> {
+        self.weeks.range(..=date).next_back().and_then(|(_, week)| week.as_ref())
+    }
+}
+
+impl Opening {
+    pub fn new(today: NaiveDate) -> Self {
+        let week = Week { preset: 0, season: None, holidays: Holidays::Open };
+        let mut opening =
+            Self { venue: Hours::default(), own: vec![Hours::default(); ROOMS.len()], open: Vec::new() };
+        opening.open = vec![Vec::new(); ROOMS.len()];
+        opening.put(None, today, Some(week), None);
+        opening
+    }
+
+    /// The past keeps what was true then. Of the venue, or of one space.
+    pub fn put(
+        &mut self,
+        of: Option<usize>,
+        from: NaiveDate,
+        week: Option<Week>,
+        exception: Option<Exception>,
+    ) {
+        let hours = of.map_or(&mut self.venue, |space| &mut self.own[space]);
+        hours.put(from, week, exception);
+        for space in (0..ROOMS.len()).filter(|space| of.is_none_or(|one| one == *space)) {
+            self.open[space] = self.minutes(space);
+        }
+    }
+
+    fn minutes(&self, space: usize) -> Vec<bool> {
+        let mut open = vec![false; index(LAST)];
+        let (first, last) = (calendar::date(FIRST + DAY), calendar::date(LAST - 3 * DAY));
+        for date in first.iter_days().take_while(|date| *date < last) {
+            for (from, to) in self.begun_on(space, date) {
+                open[index(from)..index(to)].fill(true);
+            }
+        }
+        open
+    }
+
+    /// What opens on a date, to its end.
+    fn begun_on(&self, space: usize, date: NaiveDate) -> Vec<(Minute, Minute)> {
+        let spans = self.spans_on(space, date).into_iter().map(|(opens, closes)| {
+            let closing = if closes > opens { closes } else { closes + DAY };
+            (calendar::at(date, opens), calendar::at(date, closing))
+        });
+        spans.filter(|(from, to)| from < to).collect()
+    }
+
+    /// Its own exception, then the venue's, the holiday, the season and the week of whosever hours count.
+    fn spans_on(&self, space: usize, date: NaiveDate) -> Vec<(i64, i64)> {
+        let own = &self.own[space];
+        let hours = if own.week_on(date).is_some() { own } else { &self.venue };
+        if let Some(&(opens, closes)) = own.exceptions.get(&date).or_else(|| hours.exceptions.get(&date)) {
+            return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
+        }
+        let Some(week) = hours.week_on(date) else { return Vec::new() };
+        match week.holidays {
+            Holidays::Closed if is_holiday(date) => return Vec::new(),
+            Holidays::Own(opens, closes) if is_holiday(date) => return vec![(opens, closes)],
+            _ => {}
+        }
+        let preset = match week.season {
+            Some((from, to, preset)) if from <= date && date <= to => preset,
+            _ => week.preset,
+        };
+        let weekday = date.weekday().num_days_from_monday();
+        let today = HOURS[preset].iter().filter(|(days, ..)| days.contains(&weekday));
+        today.map(|&(_, opens, closes)| (opens, closes)).collect()
+    }
+
+    pub fn is_open(&self, space: usize, at: Minute) -> bool {
+        self.open[space][index(at)]
+    }
+
+    pub fn is_open_throughout(&self, space: usize, from: Minute, to: Minute) -> bool {
+        (from..to).all(|at| self.is_open(space, at))
+    }
+
+    /// The joined span that holds the minute, as far as a grid can matter.
+    pub fn span(&self, space: usize, at: Minute) -> Option<(Minute, Minute)> {
+        const FAR: Minute = 2000;
+        if !self.is_open(space, at) {
+            return None;
+        }
+        let from = (at - FAR..at).rev().take_while(|at| self.is_open(space, *at)).last().unwrap_or(at);
+        let to = (at..at + FAR).take_while(|at| self.is_open(space, *at)).last().unwrap_or(at) + 1;
+        Some((from, to))
+    }
+
+    // ---- days and nights ---------------------------------------------------------------------------------------
+
+    /// The day or the night of a date, where it has any opening time.
+    pub fn stay_on(&self, space: usize, date: NaiveDate) -> Option<(Minute, Minute)> {
+        let open = self.begun_on(space, date);
+        let hull = (open.iter().map(|span| span.0).min()?, open.iter().map(|span| span.1).max()?);
+        match ROOMS[space].stay? {
+            Stay::Days => Some(hull),
+            Stay::Nights(arrival, departure) => {
+                Some((calendar::at(date, arrival), calendar::at(calendar::later(date, 1), departure)))
+            }
+        }
+    }
+
+    /// So many from a date on, all of them open.
+    pub fn stay_of(&self, space: usize, first: NaiveDate, many: u64) -> Option<(Minute, Minute)> {
+        let each: Option<Vec<_>> =
+            (0..many).map(|day| self.stay_on(space, calendar::later(first, day))).collect();
+        let each = each?;
+        Some((each.first()?.0, each.last()?.1))
+    }
+
+    /// Whether a time is one of whole days or nights, as far as that is asked: at its start, at its end, and every
+    /// date of it open.
+    pub fn is_stay(
+        &self,
+        space: usize,
+        (from, to): (Minute, Minute),
+        (start, end, dates): (bool, bool, bool),
+    ) -> bool {
+        let near = |at: Minute| calendar::date(at - 3 * DAY).iter_days().take(7);
+        let begins = |date: &NaiveDate| self.stay_on(space, *date).is_some_and(|stay| stay.0 == from);
+        let first = near(from).find(begins);
+        let from_date = first.unwrap_or_else(|| calendar::date(from));
+        let ends = |date: &NaiveDate| {
+            *date >= from_date && self.stay_on(space, *date).is_some_and(|stay| stay.1 == to)
+        };
+        let last = near(to).find(ends);
+        let to_date = last.unwrap_or_else(|| self.reached(space, to).max(from_date));
+        let mut through = from_date.iter_days().take_while(|date| *date <= to_date);
+        let closed = through.any(|date| self.stay_on(space, date).is_none());
+        !(dates && closed || start && first.is_none() || end && last.is_none())
+    }
+
+    /// The date into whose day or night an end falls that is none's end.
+    fn reached(&self, space: usize, to: Minute) -> NaiveDate {
+        let on = calendar::date(to - 1);
+        let before = on.pred_opt().unwrap();
+        let still = self.stay_on(space, before).is_some_and(|stay| stay.0 < to && to <= stay.1);
+        match ROOMS[space].stay {
+            Some(Stay::Nights(..)) => before,
+            _ if still => before,
+            _ => on,
+        }
+    }
+
+    /// Whether it lies in opening time; of a stay, whether both ends lie in days or nights and no date between is closed.
+    pub fn holds(&self, space: usize, (from, to): (Minute, Minute)) -> bool {
+        if ROOMS[space].stay.is_none() {
+            return self.is_open_throughout(space, from, to);
+        }
+        let holding = |at: Minute| {
+            let mut near = calendar::date(at - 2 * DAY).iter_days().take(4);
+            near.find(|date| self.stay_on(space, *date).is_some_and(|stay| stay.0 <= at && at < stay.1))
+        };
+        let (Some(first), Some(last)) = (holding(from), holding(to - 1)) else { return false };
+        let mut dates = first.iter_days().take_while(|date| *date <= last);
+        first <= last && dates.all(|date| self.stay_on(space, date).is_some())
+    }
+}
+
+fn is_holiday(date: NaiveDate) -> bool {
+    HOLIDAYS.contains(&(date.month(), date.day()))
+}

@@ -1,0 +1,221 @@
+//! Series on both sides: previewed, made, changed, given up and decided, one date after the other.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use prostor::{
+    app::{
+        reservations::{
+            decide::{Verdict as Answered, Words},
+            series::{NewSeries, SeriesCancellation, SeriesChange, cancel, create, decide, edit, preview},
+        },
+        version::Expected,
+    },
+    domain::{
+        ids::{ReservationId, UnitId},
+        record::Holder,
+    },
+    store::{occupancies, reservations},
+};
+use serde_json::json;
+
+use crate::{
+    calendar,
+    op::{Made, Wish},
+    series::{Member, Occurrence, Reshape, Reshaped, Rule, Series, apart, at_clock, clock_of},
+    story::{Story, agree, one_of_many},
+    world::{answer, body},
+};
+
+/// What the clock shows so many minutes after a date's midnight.
+fn civil(date: NaiveDate, clock: i64) -> String {
+    (date.and_time(NaiveTime::MIN) + TimeDelta::minutes(clock)).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+impl Story {
+    pub fn repeat(
+        &mut self,
+        place: Made,
+        wish: &Wish,
+        rule: &Rule,
+        without: Option<usize>,
+        skips: Option<Option<u32>>,
+    ) -> Result<(), String> {
+        let first = calendar::date(wish.from);
+        let dates = rule.dates(first);
+        let excluded = without.map(|number| dates[number]);
+        let kept: Vec<NaiveDate> = dates.into_iter().filter(|date| Some(*date) != excluded).collect();
+        let mut new = json!({"template": self.request(wish), "rrule": rule.written(),
+            "on_conflict": if skips.is_some() { "skip_conflicts" } else { "all_or_nothing" }});
+        if let Some(date) = excluded {
+            new["exdates"] = json!([date]);
+        }
+        if let Some(Some(most)) = skips {
+            new["max_skipped"] = json!(most);
+        }
+        let (app, actor, new) = (&self.world.app, self.world.actor(wish.who), body::<NewSeries>(new));
+        let (shown, made) =
+            (preview::preview(app, &actor, &new), answer(create::create(app, &actor, None, new)));
+        let told = made.as_ref().map(drop).map_err(|code| *code);
+        let ask = Self::ask(wish);
+        let clock = clock_of((wish.from, wish.to)).and_then(|(_, clock)| {
+            let times: Vec<_> = kept.iter().map(|date| at_clock(*date, clock)).collect();
+            apart(&times).map(|()| clock)
+        });
+        let clock = match clock {
+            Ok(clock) => clock,
+            Err(code) => {
+                agree("preview", shown.is_ok(), false)?;
+                return agree("series", told, Err(code));
+            }
+        };
+        let (drawn, wanted) = self.model.draw(&ask, &kept, skips)?;
+        let why: Vec<_> = drawn.iter().map(|(date, _, judged)| (date, &judged.why)).collect();
+        let shown = shown.map_err(|error| format!("preview: {error:?}"))?;
+        let results = shown.preview.occurrences.iter().map(|one| one.outcome.as_str());
+        let results: Vec<_> = results.filter(|result| *result != "excluded").collect();
+        let verdicts: Vec<_> = drawn.iter().map(|(.., judged)| judged.verdict.result()).collect();
+        agree(&format!("preview {why:?}"), results, verdicts)?;
+        agree("preview", shown.refusal.map(|refusal| refusal.code()), wanted.err())?;
+        agree(&format!("series {why:?}"), told, wanted)?;
+        self.note("series", wanted);
+        let Ok(view) = made else { return Ok(()) };
+        let series = self.model.series.len();
+        let (who, for_organisation) = (ask.who.expect("somebody's"), wish.for_organisation);
+        self.model.series.push(Series { who, for_organisation, first, clock });
+        self.series_ids.push(view.id);
+        self.series.insert(place, series);
+        let ids: Vec<_> = view.occurrences.into_iter().flatten().map(|one| one.reservation_id).collect();
+        self.take(place, series, &ids, drawn)
+    }
+
+    /// Does in the model what was made, on the units that the service chose.
+    fn take(
+        &mut self,
+        place: Made,
+        series: usize,
+        ids: &[ReservationId],
+        drawn: Vec<Occurrence>,
+    ) -> Result<(), String> {
+        let given = self.given(ids)?;
+        let made = drawn.into_iter().filter_map(|(date, ask, judged)| {
+            let asks = judged.verdict.code().ok()?;
+            Some((date, ask, judged, asks))
+        });
+        let made: Vec<_> = made.collect();
+        agree("number of occurrences", ids.len(), made.len())?;
+        for (number, (id, (on, ask, judged, asks))) in ids.iter().zip(made).enumerate() {
+            let units = self.units(&given[id], ask.space, ask.slot.quantity)?;
+            let booking = self.model.reserve(&ask, &judged, asks, units)?;
+            self.model.bookings[booking].member = Some(Member { series, on, changed: false });
+            self.ids.push(*id);
+            self.made.insert(one_of_many(place, number), booking);
+        }
+        Ok(())
+    }
+
+    /// The units of each: those it wishes for where it waits, else those it has.
+    fn given(&self, ids: &[ReservationId]) -> Result<BTreeMap<ReservationId, Vec<UnitId>>, String> {
+        let read = self.world.app.db.read(|tx| {
+            let found = reservations::find_all(tx, ids)?;
+            Ok::<_, prostor::store::error::StoreError>((found, occupancies::of_reservations(tx, ids)?))
+        });
+        let (found, rows) = read.map_err(|error| format!("{error:?}"))?;
+        let given = found.into_iter().map(|reservation| {
+            let own = rows.iter().filter(|row| row.holder == Holder::Reservation(reservation.id));
+            let mut units: Vec<UnitId> = own.map(|row| row.unit).collect();
+            units.sort_unstable();
+            units.dedup();
+            (reservation.id, reservation.change.map_or(units, |change| change.units))
+        });
+        Ok(given.collect())
+    }
+
+    pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
+        let (old, members) = (self.model.series[series].clone(), self.model.members(series));
+        let Some(&first) = members.first() else { return Ok(()) };
+        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
+        let named = how.from.map(|number| on(members[number % members.len()]));
+        let mut change = json!({});
+        if how.later != 0 || how.longer != 0 {
+            let date = named.unwrap_or(old.first);
+            change["starts_at"] = json!(civil(date, old.clock.0 + how.later));
+            change["ends_at"] = json!(civil(date, old.clock.1 + how.later + how.longer));
+        }
+        if let Some(people) = how.attendees {
+            change["attendees"] = json!(people);
+        }
+        let mut body_ = json!({"change": change,
+            "on_conflict": if how.skips { "skip_conflicts" } else { "all_or_nothing" }});
+        if let Some(date) = named {
+            body_["from"] = json!(civil(date, old.clock.0));
+        }
+        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
+        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, body::<SeriesChange>(body_)));
+        let told = real.as_ref().map(drop).map_err(|code| *code);
+        let reshaped = self.model.may_change_series(who, series).map_err(str::to_owned);
+        let reshaped = reshaped.and_then(|()| self.model.reshape(who, series, how));
+        let (reshaped, wanted) = match reshaped {
+            Ok((reshaped, wanted)) => (Some(reshaped), wanted.map_err(str::to_owned)),
+            Err(code) => (None, Err(code)),
+        };
+        let each = reshaped.iter().flat_map(|reshaped| &reshaped.each);
+        let why: Vec<_> =
+            each.map(|(id, asked)| (*id, asked.as_ref().map(|(_, judged)| &judged.why))).collect();
+        agree(&format!("change of series of {first} {why:?}"), told.map_err(str::to_owned), wanted)?;
+        self.note("change of a series", told);
+        let (Ok(view), Some(reshaped)) = (real, reshaped) else { return Ok(()) };
+        let now = if reshaped.splits { self.model.series.len() } else { series };
+        if reshaped.splits {
+            let later = Series { first: reshaped.point, clock: reshaped.clock, ..old };
+            self.model.series.push(later);
+            self.series_ids.push(view.id);
+            self.series.insert(place, now);
+        }
+        agree("the series that was changed", view.id, self.series_ids[now])?;
+        self.put_on(now, &members, reshaped)
+    }
+
+    /// Does in the model what was changed.
+    fn put_on(&mut self, series: usize, members: &[usize], reshaped: Reshaped) -> Result<(), String> {
+        self.model.series[series].clock = reshaped.clock;
+        for id in members {
+            let member = self.model.bookings[*id].member.as_mut().expect("of a series");
+            if member.on >= reshaped.point {
+                member.series = series;
+            }
+        }
+        let ids: Vec<_> = reshaped.each.iter().map(|(number, _)| self.ids[*number]).collect();
+        let given = self.given(&ids)?;
+        for (number, asked) in reshaped.each {
+            let Some((ask, judged)) = asked else { continue };
+            if let Ok(asks) = judged.verdict.code() {
+                let units = self.units(&given[&self.ids[number]], ask.space, ask.slot.quantity)?;
+                self.model.place(number, asks, &ask, &judged, units)?;
+            }
+            if judged.verdict.code().is_err() || self.model.bookings[number].change.is_some() {
+                self.model.differs(number);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn cancel_series(&mut self, who: usize, series: usize, days: Option<u64>) -> Result<(), String> {
+        let from = days.map(|days| calendar::later(calendar::date(self.model.now), days));
+        let wanted = body::<SeriesCancellation>(from.map_or(json!({}), |from| json!({"from": from})));
+        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
+        let real = answer(cancel::cancel(app, &actor, None, id, Expected::Any, wanted)).map(drop);
+        let model = self.model.cancel_series(who, series, from)?;
+        self.note("giving up a series", model);
+        agree("giving up a series", real, model)
+    }
+
+    pub fn decide_series(&mut self, who: usize, series: usize, approves: bool) -> Result<(), String> {
+        let how = (if approves { Answered::Approve } else { Answered::Decline }, Words::default());
+        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
+        let real = answer(decide::decide(app, &actor, None, id, Expected::Any, how)).map(drop);
+        let model = self.model.decide_series(who, series, approves)?;
+        self.note("deciding on a series", model);
+        agree("deciding on a series", real, model)
+    }
+}

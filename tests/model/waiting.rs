@@ -1,0 +1,151 @@
+//! The model's waiting list.
+
+use prostor::domain::{ids::WaitingId, reservation::Status};
+
+use crate::{
+    calendar::{self, Minute},
+    decision::{Ask, Verdict},
+    model::{Booking, Model, Slot},
+    places::ROOMS,
+};
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its place in the line, which the service gives by the order of ids.
+    pub id: WaitingId,
+    pub who: usize,
+    pub space: usize,
+    pub from: Minute,
+    pub to: Minute,
+    pub minutes: i64,
+    pub quantity: u32,
+    pub offers: Vec<usize>,
+    pub ended: bool,
+}
+
+impl Model {
+    pub fn state_of(&self, entry: &Entry) -> &'static str {
+        let any = |is: &dyn Fn(&Booking) -> bool| entry.offers.iter().any(|id| is(&self.bookings[*id]));
+        if any(&|offer| offer.on_confirm.is_none()) {
+            "taken"
+        } else if any(&|offer| offer.status == Status::Held) {
+            "offered"
+        } else if entry.ended || entry.from.max(self.now) + entry.minutes > entry.to {
+            "over"
+        } else {
+            "waiting"
+        }
+    }
+
+    /// Nobody stands in one queue twice.
+    pub fn may_join(
+        &self,
+        who: usize,
+        space: usize,
+        (from, to): (Minute, Minute),
+    ) -> Result<(), &'static str> {
+        let own = self.entries.values().filter(|entry| entry.who == who);
+        let waits: Vec<_> =
+            own.filter(|entry| ["waiting", "offered"].contains(&self.state_of(entry))).collect();
+        if waits.iter().any(|entry| entry.space == space && entry.from < to && from < entry.to) {
+            return Err("duplicate");
+        }
+        if waits.len() >= 20 { Err("invalid") } else { Ok(()) }
+    }
+
+    /// What is held for it is let go.
+    pub fn leave(&mut self, entry: usize) -> Result<(), String> {
+        let Some(gone) = self.entries.remove(&entry) else { return Ok(()) };
+        for id in gone.offers {
+            if self.bookings[id].status == Status::Held {
+                self.bookings[id].status = Status::Cancelled;
+                self.bookings[id].expires = None;
+                self.occupy(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the next run of the job holds for whom, and which entries have come to their end: nothing is done yet.
+    pub fn attend_to(&mut self, key: usize) -> Option<Ask> {
+        let entry = self.entries[&key].clone();
+        match self.state_of(&entry) {
+            "waiting" if !entry.ended => {}
+            "taken" | "over" => {
+                self.entries.get_mut(&key)?.ended = true;
+                return None;
+            }
+            _ => return None,
+        }
+        if !(8..21).contains(&calendar::clock_hour(self.now)) {
+            return None;
+        }
+        let passed = |from: Minute| {
+            entry
+                .offers
+                .iter()
+                .map(|id| &self.bookings[*id].slot)
+                .any(|slot| slot.from < from + entry.minutes && from < slot.to)
+        };
+        // What begins now could not be taken in time.
+        let starts = (entry.from.max(self.now + 1)..=entry.to - entry.minutes)
+            .filter(|from| self.is_slot(&entry, *from));
+        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| Self::wanted(&entry, from));
+        // Availability takes it for one person where nobody says how many come.
+        let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;
+        // It never ends a hold of one's own.
+        self.judge(&first).replaced.is_empty().then_some(first)
+    }
+
+    /// Slots begin on the grid and end in the same opening time.
+    fn is_slot(&self, entry: &Entry, from: Minute) -> bool {
+        let grid = self.grid(entry.space, Some(entry.who), false);
+        let begins = self
+            .opening
+            .span(entry.space, from)
+            .is_some_and(|span| crate::decision::on_grid(span, from, grid));
+        begins && self.opening.is_open_throughout(entry.space, from, from + entry.minutes)
+    }
+
+    pub fn grid(&self, space: usize, who: Option<usize>, for_organisation: bool) -> i64 {
+        let rule = self.rule(space, &Self::audiences(who, for_organisation), "slot_minutes");
+        rule.map_or(15, |limit| limit["value"].as_i64().unwrap())
+    }
+
+    fn wanted(entry: &Entry, from: Minute) -> Ask {
+        let slot = Slot {
+            from,
+            to: from + entry.minutes,
+            buffers: ROOMS[entry.space].buffers,
+            quantity: entry.quantity,
+            attendees: None,
+            layout: false,
+            units: Vec::new(),
+        };
+        // As one who books for themselves: nobody goes beyond the limits in their sleep.
+        Ask {
+            actor: None,
+            who: Some(entry.who),
+            for_organisation: false,
+            space: entry.space,
+            named: None,
+            slot,
+            hold: false,
+            old: None,
+            besides: Vec::new(),
+        }
+    }
+
+    /// Makes the offer that [`Self::attend_to`] found, on the units that the service chose.
+    pub fn offer(&mut self, key: usize, ask: Ask, units: Vec<usize>) -> Result<usize, String> {
+        let asks = self.judge(&ask).verdict == Verdict::Ask;
+        let minutes = self.number(ask.space, &Self::audiences(ask.who, false), "offer_minutes", 120);
+        let expires = (self.now + minutes).min(ask.slot.from);
+        let id = self.add(&ask, units, Status::Held, Some(expires), Some(asks))?;
+        self.bookings[id].offered = true;
+        if let Some(entry) = self.entries.get_mut(&key) {
+            entry.offers.push(id);
+        }
+        Ok(id)
+    }
+}
