@@ -56,7 +56,10 @@ pub fn of_space(tx: &mut ReadTx, space: &Space, window: Interval) -> Result<Vec<
     }
     // A list of ids would be another statement for each length, prepared every time. PostgreSQL takes it as one
     // array, and a plan from the subselect would walk through everybody's times.
-    let units = space_units::table.filter(space_units::space_id.eq(space.id)).select(space_units::unit_id);
+    let units = space_units::table
+        .filter(space_units::space_id.eq(space.id))
+        .filter(space_units::valid_to.is_null())
+        .select(space_units::unit_id);
     let rows = occupancies::table
         .filter(occupancies::unit_id.eq_any(units))
         .filter(meets(window))

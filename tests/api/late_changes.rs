@@ -147,6 +147,37 @@ both! {
         house.is_sound();
     }
 
+    async fn what_has_begun_keeps_its_price_in_a_wish_too(app: TestApp) {
+        let (house, room, ana, _) = four_hours(&app).await;
+        let hour = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+        house.rules(&format!("/spaces/{room}"), hour).await;
+        let request = meeting(&room, &format!("{DAY}T15:00"), &format!("{DAY}T16:00"));
+        let request = crate::support::with(request, json!({"extras": [{"name": "Oder"}]}));
+        let made = house.reserves(&ana, request).await.expect(201);
+        house.at("2026-03-03T14:10:00Z");
+        let (ana, none) = (ana.renewed(&app), json!({"extras": []}));
+        // Nothing changes, so it is no change.
+        assert_eq!(app.patch(&path(&made), 1, none.clone()).by(&ana).await.expect(200), made);
+        let longer = json!({"ends_at": format!("{DAY}T17:00")});
+        let asked = app.patch(&path(&made), 1, longer).by(&ana).await.expect(200);
+        assert_eq!(asked["change"]["price"]["total_gross"], 7000);
+        let asked = app.patch(&path(&made), 2, none).by(&ana).await.expect(200);
+        assert_eq!(asked["change"]["price"]["total_gross"], 5500);
+        let longer = house.does(&house.desk(), &id(&made), "approve").if_match(version(&asked)).await.expect(200);
+        assert_eq!(longer["price"]["total_gross"], 5500);
+        house.is_sound();
+    }
+
+    async fn the_dry_run_asks_for_the_same_rights_and_words(app: TestApp) {
+        let (house, _, ana, made) = four_hours(&app).await;
+        let check = format!("{}/check", path(&made));
+        let notes = json!({"internal_notes": "Pozor."});
+        app.post(&check, notes.clone()).by(&ana).await.refused(403, "forbidden");
+        app.post(&check, notes).by(&house.manager).await.expect(200);
+        app.post(&check, json!({"event": {"link": "https://example.org"}})).by(&ana).await.refused(422, "invalid");
+        assert_eq!(house.sees(&ana, &id(&made)).await, made);
+    }
+
     async fn a_change_that_cannot_be_is_refused_in_the_dry_run(app: TestApp) {
         let (house, room, ana, made) = four_hours(&app).await;
         let bor = app.member("bor");

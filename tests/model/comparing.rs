@@ -59,7 +59,10 @@ impl Story {
             let real = real.ok_or_else(|| format!("{number} is gone"))?;
             self.same(number, booking, real, &rows)?;
         }
-        if all { self.whole() } else { Ok(()) }
+        if all {
+            self.whole()?;
+        }
+        self.is_sound()
     }
 
     fn same(
@@ -109,7 +112,7 @@ impl Story {
         agree(&format!("what {number} occupies"), joined(own.collect()), joined(booking.wants()))
     }
 
-    /// What blocks take from now on, how many reservations there are, and the application's own look at itself.
+    /// What blocks take from now on.
     fn whole(&self) -> Result<(), String> {
         let (now, until) = (self.model.now, self.model.now + 3 * DAY);
         let window = prostor::domain::instant::Interval::new(instant(now), instant(until)).unwrap();
@@ -131,6 +134,11 @@ impl Story {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// `prostor check`.
+    fn is_sound(&self) -> Result<(), String> {
         let report = check::run(&self.world.app.db).map_err(|error| format!("{error:?}"))?;
         agree("number of reservations", report.reservations, self.model.bookings.len())?;
         if report.is_clean() { Ok(()) } else { Err(report.to_string()) }

@@ -41,7 +41,7 @@ use story::Story;
 
 /// Told at every run, beside one that is new.
 const SEEDS: [u64; 2] = [1, 2026];
-/// After so many operations everything is compared, not only what lives.
+/// After so many operations everything is compared, not only what lives; the application looks at itself after each.
 const ALL: usize = 25;
 /// How long a failing story is made shorter.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -3,7 +3,10 @@
 use super::{
     alternatives,
     claimant::Claimant,
-    edit::{asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, visible, wished_equipment},
+    edit::{
+        asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, edit_texts, to_be_changed,
+        wished_equipment,
+    },
     request::{NewReservation, Request, ReservationChange},
     reserve::{check_organisation, may_ask},
     slot::{put, wished},
@@ -80,8 +83,7 @@ pub fn check_change(
     id: ReservationId,
     change: &ReservationChange,
 ) -> Result<CheckedChange, Error> {
-    let known = visible(app, actor, id)?;
-    access::may(actor, Action::ChangeReservation(known.claimed()))?;
+    to_be_changed(app, actor, id, change)?;
     app.db.read(|tx| {
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let now = app.now();
@@ -91,6 +93,7 @@ pub fn check_change(
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
         let request = Request::of_change(change, &reservation, configuration, actor, claimant)?;
         let request = request.equipped(tx, app, change.equipment.as_deref(), &reservation.equipment)?;
+        edit_texts(change, &mut reservation)?;
         let units = view::units_of(tx, &reservation)?;
         if !asks_for_more_than_texts(&request, &reservation, &units) {
             let wished_equipment = wished_equipment(tx, app, &request, &reservation)?;

@@ -117,10 +117,8 @@ fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Err
     let mut until = None;
     for (buffers, units) in std::iter::once(of_space).chain(of_pools) {
         let whole = buffers.around(reservation.interval);
-        let taken = occupancies::of_units(tx, &units, whole)?;
-        holds::give_way(tx, app, &holds::ran_out(&taken, locked.now), None, locked.now)?;
-        // What they had is free, or a block's.
-        let taken = occupancies::of_units(tx, &units, whole)?;
+        let read = |tx: &mut WriteTx| occupancies::of_units(tx, &units, whole);
+        let taken = holds::taken_for_good(tx, app, (None, locked.now), read)?;
         let foreign = taken.iter().filter(|row| row.holder != own).map(|row| row.interval);
         let ends = reoccupied_until(reservation.interval, buffers, released_at, foreign);
         // The space and its equipment go together: the first that others have ends both.

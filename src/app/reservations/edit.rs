@@ -23,6 +23,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
+        fees::larger,
         ids::{ReservationId, SpaceId, UnitId},
         instant::{Instant, Interval},
         record::Reservation,
@@ -47,11 +48,7 @@ pub fn edit(
     expected: Expected,
     change: ReservationChange,
 ) -> Result<Done<ReservationView>, Error> {
-    let reservation = visible(app, actor, id)?;
-    access::may(actor, Action::ChangeReservation(reservation.claimed()))?;
-    if !change.internal_notes.is_absent() {
-        access::may(actor, Action::SeeBehindTheDesk(reservation.place))?;
-    }
+    let reservation = to_be_changed(app, actor, id, &change)?;
     let work = Work { app: app.clone(), actor: actor.clone(), id, expected, change: Arc::new(change) };
     let again = work.clone();
     let done = app.command("edit reservation", claim, move |tx| work.run(tx, &reservation));
@@ -67,6 +64,24 @@ pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Res
     let found = app.db.look(|tx| reservations::find(tx, id).map_err(Error::from))?;
     let reservation = found.ok_or(Error::NOT_FOUND)?;
     access::may(actor, Action::SeeReservation(reservation.claimed()))?;
+    Ok(reservation)
+}
+
+/// The reservation, if the actor may change this of it.
+///
+/// # Errors
+/// As [`visible`], and `forbidden`.
+pub(super) fn to_be_changed(
+    app: &App,
+    actor: &Actor,
+    id: ReservationId,
+    change: &ReservationChange,
+) -> Result<Reservation, Error> {
+    let reservation = visible(app, actor, id)?;
+    access::may(actor, Action::ChangeReservation(reservation.claimed()))?;
+    if !change.internal_notes.is_absent() {
+        access::may(actor, Action::SeeBehindTheDesk(reservation.place))?;
+    }
     Ok(reservation)
 }
 
@@ -276,11 +291,11 @@ pub(super) fn wished_equipment(
 }
 
 /// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-/// `wished` is the equipment of that change.
+/// `wished_for` is the equipment of that change.
 pub(super) fn edit_extras(
     reservation: &mut Reservation,
     request: &Request,
-    wished: Vec<Wanted>,
+    wished_for: Vec<Wanted>,
     now: Instant,
 ) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
@@ -298,16 +313,22 @@ pub(super) fn edit_extras(
     if guest {
         quote = before.requoted(quote, now);
     }
-    if let Some(change) = &mut reservation.change {
+    if let Some(mut change) = reservation.change.take() {
         let interval = change.interval().unwrap_or(reservation.interval);
         let (quantity, attendees) = (change.quantity, change.attendees);
-        change.quote = Request { interval, quantity, attendees, equipment: wished, ..stands }.quote()?;
+        change.quote = Request { interval, quantity, attendees, equipment: wished_for, ..stands }.quote()?;
+        if guest {
+            change.quote = before.requoted(change.quote, now);
+            let kept = before.kept_by_change(&wished(&before, &change), now);
+            change.kept_fee = larger(change.kept_fee, kept);
+        }
+        reservation.change = Some(change);
     }
     reservation.quote = quote;
     if guest {
         reservation.kept_fee = before.kept_by_change(reservation, now);
     }
-    Ok(true)
+    Ok(*reservation != before)
 }
 
 pub(super) fn asks_for_more_than_texts(

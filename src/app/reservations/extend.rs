@@ -35,9 +35,8 @@ pub(crate) fn conflicts(
     }
     for reservation in ahead {
         for time in times(reservation, now) {
-            let mut taken = occupancies::of_units(tx, units, time)?;
-            holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)?;
-            taken.retain(|row| row.stands(now));
+            let taken =
+                holds::taken_for_good(tx, app, (None, now), |tx| occupancies::of_units(tx, units, time))?;
             if taken.is_empty() {
                 continue;
             }

@@ -17,6 +17,7 @@ use crate::{
     store::{
         blocks,
         db::{ReadTx, WriteTx},
+        error::StoreError,
         locks, reservations, waiting,
     },
 };
@@ -152,6 +153,26 @@ fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
         bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
         offered: false,
     })
+}
+
+/// What `read` finds taken, once the holds among it that ran out are ended: what they had is free then, or a block's.
+/// As [`give_way`].
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn taken_for_good(
+    tx: &mut WriteTx,
+    app: &App,
+    (by, now): (Option<UserId>, Instant),
+    read: impl Fn(&mut WriteTx) -> Result<Vec<Occupancy>, StoreError>,
+) -> Result<Vec<Occupancy>, Error> {
+    let taken = read(tx)?;
+    let dead = ran_out(&taken, now);
+    if dead.is_empty() {
+        return Ok(taken);
+    }
+    give_way(tx, app, &dead, by, now)?;
+    Ok(read(tx)?)
 }
 
 /// Ends holds that give way, in the caller's transaction, which holds the locks of those of their units that are in the

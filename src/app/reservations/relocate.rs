@@ -51,11 +51,9 @@ pub(crate) fn relocate(
     let kept: Vec<UnitId> = own.iter().copied().filter(|unit| has.contains(unit)).collect();
     let window = Interval::new(occupied.start().plus(-SIGHT), occupied.end().plus(SIGHT));
     let window = window.ok_or_else(|| Error::Broken("a widened interval was empty".to_owned()))?;
-    let mut taken = occupancies::of_space(tx, space, window)?;
-    taken.retain(|row| row.holder != Holder::Reservation(id));
     let now = app.now();
-    holds::give_way(tx, app, &holds::ran_out(&taken, now), by, now)?;
-    taken.retain(|row| row.stands(now));
+    let mut taken = holds::taken_for_good(tx, app, (by, now), |tx| occupancies::of_space(tx, space, window))?;
+    taken.retain(|row| row.holder != Holder::Reservation(id));
     let sweep = space.sweep(taken.iter().map(|row| (row.unit, row.interval)));
     let Ok(units) = sweep.choose(occupied, quantity, Some(&kept)) else { return Ok(false) };
     let of_space = match equipment {

@@ -190,4 +190,26 @@ both! {
         assert_eq!(house.sees(&ana, &id(&made)).await["status"], "cancelled");
         house.is_sound();
     }
+
+    async fn who_came_early_keeps_it_whatever_becomes_of_the_pool(app: TestApp) {
+        let (house, [room, projectors], _, first) = lent(&app).await;
+        let bor = app.member("bor");
+        house.does(&house.manager, &id(&first), "cancel").await.expect(200);
+        house.rules(&format!("/spaces/{room}"), json!({"check_in_required": true})).await;
+        let made = wants(&room, "10:00", "12:00", json!([some(&projectors, 2)]));
+        let made = house.reserves(&bor, made).await.expect(201);
+        house.at("2026-03-03T08:50:00Z");
+        house.does(&bor.renewed(&app), &id(&made), "check-in").await.expect(200);
+        let path = format!("/spaces/{projectors}");
+        let shown = app.get(&path).await.expect(200);
+        let last = shown["units"].as_array().unwrap().last().unwrap();
+        let one = json!({"units": [{"id": last["id"], "label": "Zadnji"}], "on_affected": "cancel"});
+        app.put(&format!("{path}/units"), version(&shown), one).by(&house.desk()).await.expect(200);
+        house.is_sound();
+        let now = version(&app.get(&path).await.expect(200));
+        app.delete(&format!("{path}?on_affected=cancel"), now).by(&house.desk()).await.expect(200);
+        let kept = house.sees(&bor.renewed(&app), &id(&made)).await;
+        assert_eq!((&kept["status"], &kept["equipment"][0]["quantity"]), (&json!("checked_in"), &json!(2)));
+        house.is_sound();
+    }
 }

@@ -206,4 +206,17 @@ both! {
         is(&house, &ana, &held, "held").await;
         house.is_sound();
     }
+
+    async fn a_hold_of_a_room_that_left_the_hall_is_not_the_halls(app: TestApp) {
+        let house = House::new(&app).await;
+        let ([hall, left, right], ana) = (house.hall("Dvorana").await, app.member("ana"));
+        let gallery = house.room_with("Galerija", json!({"capacity": 30, "kind": "multifunctional"})).await;
+        let now = version(&app.get(&format!("/spaces/{hall}")).await.expect(200));
+        let parts = json!({"parts": [left, gallery]});
+        house.put(&format!("/spaces/{hall}/parts"), now, parts).by(&house.desk()).await.expect(200);
+        let held = holds(&house, &ana, &right, "10:00", "11:00").await;
+        house.has(&ana, &hall, &format!("{DAY}T10:00"), &format!("{DAY}T11:00")).await;
+        is(&house, &ana, &held, "held").await;
+        house.is_sound();
+    }
 }

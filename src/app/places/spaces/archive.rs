@@ -15,6 +15,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
+        equipment::Equipment,
         ids::SpaceId,
     },
     mail::notice::Cause,
@@ -58,9 +59,13 @@ pub fn archive(
             }
         }
         for reservation in reservations::ahead_with(tx, place.venue, id, now)? {
-            let ahead = reservation.interval.start() > now;
-            let has = reservation.equipment.iter().any(|some| some.space == id);
-            if ahead && has { &mut affected.slots } else { &mut affected.changes }.push(reservation.id);
+            let of_it = |some: &Equipment| some.space == id;
+            let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.equipment);
+            if reservation.is_ahead(now) && reservation.equipment.iter().any(of_it) {
+                affected.slots.push(reservation.id);
+            } else if asked.iter().any(of_it) {
+                affected.changes.push(reservation.id);
+            }
         }
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);

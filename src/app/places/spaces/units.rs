@@ -200,7 +200,7 @@ fn affected_by(tx: &mut WriteTx, space: &Space, gone: &[UnitId], now: Instant) -
     for reservation in reservations::ahead_with(tx, space.place.venue, space.id, now)? {
         let meets = |some: &Equipment| some.units.iter().any(|unit| gone.contains(unit));
         let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.equipment);
-        if reservation.interval.start() > now && reservation.equipment.iter().any(meets) {
+        if reservation.is_ahead(now) && reservation.equipment.iter().any(meets) {
             affected.slots.push(reservation.id);
         } else if asked.iter().any(meets) {
             affected.changes.push(reservation.id);
