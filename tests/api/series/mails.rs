@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{each, repeats, seen, series};
-use crate::support::{House, TestApp, both, id, version};
+use crate::support::{House, TestApp, both, id, meeting, version, with};
 
 const TEN: (&str, &str) = ("2026-03-17T10:00", "2026-03-17T12:00");
 
@@ -90,6 +90,34 @@ both! {
         assert!(blocked.text.contains("3 dates") && blocked.text.contains("Poplava"), "{}", blocked.text);
         assert_eq!(lines(&blocked.calendar, "EXDATE").len(), 3);
         assert_eq!(app.letters_to(&ana.email).len(), 3);
+        house.is_sound();
+    }
+
+    async fn what_is_wished_is_told_with_its_own_price(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let pricing = json!({"per_started": {"minutes": 60, "price": 1500}});
+        let rate = json!({"audience": "public", "pricing": pricing, "vat": {"code": "standard"}});
+        let tariff = json!({"prices_include_vat": true, "rates": [rate]});
+        app.put(&format!("/spaces/{room}/tariff"), 1, tariff).by(&house.manager).await.expect(200);
+        let hour = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+        house.rules(&format!("/spaces/{room}"), hour).await;
+        let four = with(meeting(&room, TEN.0, "2026-03-17T11:00"), json!({"attendees": 4}));
+        let asked = series(&room, TEN, "FREQ=DAILY;COUNT=3", json!({"template": four}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        let stands = app.await_letters(&ana.email, 1).await.remove(0);
+        assert!(stands.text.contains("45.00"), "{}", stands.text);
+        let longer = json!({"change": {"ends_at": TEN.1, "attendees": 9}});
+        let path = format!("/series/{}", id(&made));
+        let edited = app.patch(&path, version(&made), longer).by(&ana).await.expect(200);
+        assert_eq!(each(&edited, "change_requested"), [true; 3]);
+        let requested = app.await_letters(&ana.email, 2).await.remove(1);
+        let to_decide = app.await_letters(&house.manager.email, 1).await.remove(0);
+        for letter in [requested, to_decide] {
+            let text = &letter.text;
+            assert!(text.contains("90.00") && !text.contains("45.00"), "{text}");
+            assert!(text.contains("Attendees: 9") && text.contains("12:00") && !text.contains("11:00"), "{text}");
+        }
         house.is_sound();
     }
 
