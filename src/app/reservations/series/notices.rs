@@ -113,7 +113,7 @@ impl About<'_> {
         let Said { what, about, units, left_out, message, by_venue, invited } = said;
         let mut about: Vec<Cow<'_, Reservation>> = about.iter().map(|&one| told(what, one)).collect();
         about.sort_by_key(|one| one.interval.start());
-        let first: &Reservation = about.first()?;
+        let first = about.first()?;
         let one = AboutOne {
             app: self.app,
             configuration: self.configuration,
@@ -219,6 +219,35 @@ pub(super) fn tell_cancelled(
     (given_up, by_venue, message): (&[Reservation], bool, Option<&str>),
     invited: bool,
 ) -> Result<(), Error> {
+    let about: Vec<&Reservation> = given_up.iter().collect();
+    let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
+    tell_renewed(tx, app, configuration, series, said)
+}
+
+/// Other units for some of a series, told in one mail; `units` where all of these have the same.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn tell_relocated(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    moved: &[&Reservation],
+    units: &[UnitId],
+) -> Result<(), Error> {
+    let said = Said { units, ..Said::plainly(SeriesEvent::Changed, moved) };
+    tell_renewed(tx, app, configuration, series, said)
+}
+
+/// With a newer revision of the calendar object. After those of its reservations were written.
+fn tell_renewed(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    said: Said<'_>,
+) -> Result<(), Error> {
     let Some(mut series) = table::find(tx, series)? else { return Ok(()) };
     let now = app.now();
     series.sequence += 1;
@@ -227,7 +256,24 @@ pub(super) fn tell_cancelled(
     table::raise_sequences(tx, &series)?;
     let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
     let members = table::members(tx, series.id)?;
-    let about: Vec<&Reservation> = given_up.iter().collect();
-    let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
     About { app, configuration, organiser: &organiser, now }.say(tx, &series, &members, said)
+}
+
+/// Wishes that the venue refused (`slot::refused`), told in one mail; what stands of the series stays as it was.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn tell_refused(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    wishes: &[&Reservation],
+    message: Option<&str>,
+) -> Result<(), Error> {
+    let Some(series) = table::find(tx, series)? else { return Ok(()) };
+    let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
+    let members = table::members(tx, series.id)?;
+    let said = Said { message, ..Said::plainly(SeriesEvent::Declined, wishes) };
+    About { app, configuration, organiser: &organiser, now: app.now() }.say(tx, &series, &members, said)
 }
