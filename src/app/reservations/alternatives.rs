@@ -37,8 +37,9 @@ const CANDIDATES: i64 = 200;
 const LAST_DAY: u32 = 2 * DAY_MINUTES;
 /// The most times of the space that are tried with the equipment asked for.
 const TRIED: usize = 200;
-/// How many of them are decided on at most, free or not: a refusal costs so much and no more.
-const LOOKED_AT: usize = 24;
+/// How many of the venue's, and again of the network's other ones, are decided on at most, free or not: a refusal costs so
+/// much and no more, and a full house leaves room for the others.
+const LOOKED_AT: usize = 12;
 
 /// Adds alternatives to a refusal. Where they can't be found the refusal stands alone: it is what matters.
 pub(super) fn add(app: &App, error: Error, request: impl FnOnce() -> Result<Request, Error>) -> Error {
@@ -153,7 +154,11 @@ fn other_spaces(
     most: usize,
 ) -> Result<Vec<Alternative>, Error> {
     let mut found = Vec::new();
-    for candidate in candidates(tx, request)?.iter().take(LOOKED_AT) {
+    let candidates = candidates(tx, request)?;
+    let here = |candidate: &&Space| candidate.place.venue == request.configuration.venue.id;
+    let ours = candidates.iter().filter(here).take(LOOKED_AT);
+    let theirs = candidates.iter().filter(|candidate| !here(candidate)).take(LOOKED_AT);
+    for candidate in ours.chain(theirs) {
         if found.len() == most {
             break;
         }

@@ -1,6 +1,6 @@
 //! Approving and declining, by staff of the venue: a request, or a requested change.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 use serde_json::json;
@@ -11,7 +11,8 @@ use super::{
     edit::visible,
     notices::About,
     presence::Locked,
-    slot::{drop_change, occupy},
+    series::notices::tell_refused,
+    slot::{drop_change, occupy, refused},
     view::{self, ReservationView},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
         access::{self, Action, Actor},
         approval::Answer,
         fees::larger,
-        ids::{ReservationId, UnitId, UserId},
+        ids::{ReservationId, SeriesId, UnitId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
         record::Reservation,
@@ -204,7 +205,8 @@ impl Work {
 }
 
 /// Ends requested changes that a change of the venue's meets (`on_affected: cancel`), as a refusal does; what
-/// stands stays. In the caller's transaction, which holds the venue's configuration alone.
+/// stands stays. Those of a series are told of in one mail. In the caller's transaction, which holds the venue's
+/// configuration alone.
 ///
 /// # Errors
 /// When the database fails.
@@ -214,34 +216,71 @@ pub(crate) fn decline_changes(
     met: &[ReservationId],
     (by, message): (Option<UserId>, Option<&str>),
 ) -> Result<(), Error> {
+    let mut of_series: BTreeMap<SeriesId, Vec<Ended>> = BTreeMap::new();
     for &id in met {
         locks::reservation(tx, id)?;
-        let Some(mut reservation) = reservations::find(tx, id)?.filter(|found| found.change.is_some()) else {
-            continue;
-        };
-        let configuration = view::configuration(tx, app, reservation.space)?;
-        let units = drop_change(tx, app, &mut reservation)?;
-        let now = app.now();
-        reservation.version += 1;
-        reservation.updated_at = now;
-        reservations::update(tx, &reservation)?;
-        approvals::follow(tx, app, &reservation, Answer::Declined, by)?;
-        let entry = Entry::new(app.id(), now, by, "reservation.declined", id)
-            .within(reservation.place)
-            .moving(Some(reservation.status), reservation.status)
-            .with(json!({"message": message, "by_venue": true}));
-        audit::append(tx, &entry)?;
-        let Some(organiser) = people::contact(tx, reservation.organiser)? else { continue };
-        let about = About {
-            app,
-            configuration: &configuration,
-            reservation: &reservation,
-            units: &units,
-            organiser: &organiser,
-            now,
-            message,
-        };
-        about.change_declined(tx)?;
+        let Some(reservation) = reservations::find(tx, id)? else { continue };
+        let Some(ended) = end_change(tx, app, reservation, (by, message))? else { continue };
+        match ended.reservation.belongs {
+            Some(belongs) => of_series.entry(belongs.series).or_default().push(ended),
+            None => tell_ended(tx, app, &ended, message)?,
+        }
+    }
+    for (series, some) in of_series {
+        match some.as_slice() {
+            [] => {}
+            [one] => tell_ended(tx, app, one, message)?,
+            [first, ..] => {
+                let configuration = view::configuration(tx, app, first.reservation.space)?;
+                let wishes: Vec<&Reservation> = some.iter().map(|one| &one.wish).collect();
+                tell_refused(tx, app, &configuration, series, &wishes, message)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// A reservation that lost its requested change, with its units, and what it had wished for.
+struct Ended {
+    reservation: Reservation,
+    units: Vec<UnitId>,
+    wish: Reservation,
+}
+
+/// Nothing where none is requested.
+fn end_change(
+    tx: &mut WriteTx,
+    app: &App,
+    mut reservation: Reservation,
+    (by, message): (Option<UserId>, Option<&str>),
+) -> Result<Option<Ended>, Error> {
+    let Some(wish) = refused(&reservation) else { return Ok(None) };
+    let units = drop_change(tx, app, &mut reservation)?;
+    let now = app.now();
+    reservation.version += 1;
+    reservation.updated_at = now;
+    reservations::update(tx, &reservation)?;
+    approvals::follow(tx, app, &reservation, Answer::Declined, by)?;
+    let entry = Entry::new(app.id(), now, by, "reservation.declined", reservation.id)
+        .within(reservation.place)
+        .moving(Some(reservation.status), reservation.status)
+        .with(json!({"message": message, "by_venue": true}));
+    audit::append(tx, &entry)?;
+    Ok(Some(Ended { reservation, units, wish }))
+}
+
+fn tell_ended(tx: &mut WriteTx, app: &App, ended: &Ended, message: Option<&str>) -> Result<(), Error> {
+    let Ended { reservation, units, .. } = ended;
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    let about = About {
+        app,
+        configuration: &configuration,
+        reservation,
+        units,
+        organiser: &organiser,
+        now: reservation.updated_at,
+        message,
+    };
+    about.change_declined(tx)
 }

@@ -1,16 +1,18 @@
 //! Another unit for a reservation whose own is no longer there, be it its equipment's, at the same time and for the same
 //! price.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
-use super::{holds, notices::About, slot::occupy, view};
+use super::{holds, notices::About, series::notices::tell_relocated, slot::occupy, view};
 use crate::{
     app::{App, error::Error},
     domain::{
-        ids::{ReservationId, UnitId, UserId},
+        ids::{ReservationId, SeriesId, UnitId, UserId},
         instant::Interval,
         places::Configuration,
-        record::Holder,
+        record::{Holder, Reservation},
         reservation::Status,
         sweep::SIGHT,
     },
@@ -21,10 +23,10 @@ use crate::{
     },
 };
 
-/// Moves a future reservation to units that `configuration`'s space still has, its own space or a pool that it has
-/// equipment of, keeping those of its own that remain.
-/// Returns whether enough were free; one that waits for a change stays. In the caller's transaction, which holds
-/// `locks::edit_venue` and the units' groups.
+/// Moves future reservations to units that `configuration`'s space still has, their own space or a pool that they have
+/// equipment of, keeping those of their own that remain. The people are told, of a series in one mail.
+/// Returns those for which too few were free, and those that wait for a change: they stay. In the caller's transaction,
+/// which holds `locks::edit_venue` and the units' groups.
 ///
 /// # Errors
 /// When the database fails.
@@ -32,8 +34,32 @@ pub(crate) fn relocate(
     tx: &mut WriteTx,
     app: &App,
     configuration: &Configuration,
-    id: ReservationId,
+    ids: &[ReservationId],
     by: Option<UserId>,
+) -> Result<Vec<ReservationId>, Error> {
+    let (mut stay, mut moved) = (Vec::new(), Vec::new());
+    for &id in ids {
+        if !one(tx, app, configuration, (id, by), &mut moved)? {
+            stay.push(id);
+        }
+    }
+    tell(tx, app, moved)?;
+    Ok(stay)
+}
+
+/// One that has other units now, with those of its space.
+struct Moved {
+    reservation: Reservation,
+    units: Vec<UnitId>,
+}
+
+/// Whether it need not stay where it is: it was moved, or is over.
+fn one(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    (id, by): (ReservationId, Option<UserId>),
+    moved: &mut Vec<Moved>,
 ) -> Result<bool, Error> {
     locks::reservation(tx, id)?;
     let Some(mut reservation) = reservations::find(tx, id)? else { return Ok(true) };
@@ -70,20 +96,47 @@ pub(crate) fn relocate(
     reservations::update(tx, &reservation)?;
     let entry = Entry::new(app.id(), now, by, "reservation.relocated", id).within(reservation.place);
     audit::append(tx, &entry.with(json!({"from": own, "to": units})))?;
-    if reservation.status == Status::Confirmed
-        && let Some(organiser) = people::contact(tx, reservation.organiser)?
-    {
-        let configuration = &*view::configuration(tx, app, reservation.space)?;
-        let about = About {
-            app,
-            configuration,
-            reservation: &reservation,
-            units: &of_space,
-            organiser: &organiser,
-            now,
-            message: None,
-        };
-        about.changed(tx, reservation.interval)?;
-    }
+    moved.push(Moved { reservation, units: of_space });
     Ok(true)
+}
+
+/// Tells the organisers of what stands: of one by itself, of several of a series at once.
+fn tell(tx: &mut WriteTx, app: &App, moved: Vec<Moved>) -> Result<(), Error> {
+    let mut of_series: BTreeMap<SeriesId, Vec<Moved>> = BTreeMap::new();
+    for one in moved.into_iter().filter(|one| one.reservation.status == Status::Confirmed) {
+        match one.reservation.belongs {
+            Some(belongs) => of_series.entry(belongs.series).or_default().push(one),
+            None => tell_one(tx, app, &one)?,
+        }
+    }
+    for (series, some) in of_series {
+        match some.as_slice() {
+            [] => {}
+            [one] => tell_one(tx, app, one)?,
+            [first, rest @ ..] => {
+                let configuration = view::configuration(tx, app, first.reservation.space)?;
+                let same = rest.iter().all(|one| one.units == first.units);
+                let units = if same { first.units.as_slice() } else { &[] };
+                let about: Vec<&Reservation> = some.iter().map(|one| &one.reservation).collect();
+                tell_relocated(tx, app, &configuration, series, &about, units)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn tell_one(tx: &mut WriteTx, app: &App, moved: &Moved) -> Result<(), Error> {
+    let Moved { reservation, units } = moved;
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    let about = About {
+        app,
+        configuration: &configuration,
+        reservation,
+        units,
+        organiser: &organiser,
+        now: reservation.updated_at,
+        message: None,
+    };
+    about.changed(tx, reservation.interval)
 }

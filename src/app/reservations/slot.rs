@@ -101,6 +101,13 @@ pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reser
     }
 }
 
+/// What is told of a requested change that was refused: the slot that is not to be had, which costs nothing and awaits
+/// nobody.
+pub(super) fn refused(reservation: &Reservation) -> Option<Reservation> {
+    let wished = wished(reservation, reservation.change.as_ref()?);
+    Some(Reservation { quote: None, expires_at: None, change: None, ..wished })
+}
+
 /// Frees what the reservation has and takes `units`, with its equipment, for its slot as it is now, and what a requested
 /// change adds to them. Without units, all is given up. What comes free within a block belongs to the block.
 ///

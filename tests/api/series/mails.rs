@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{each, repeats, seen, series};
-use crate::support::{House, TestApp, both, id, version};
+use crate::support::{House, TestApp, both, id, meeting, version, with};
 
 const TEN: (&str, &str) = ("2026-03-17T10:00", "2026-03-17T12:00");
 
@@ -90,6 +90,67 @@ both! {
         assert!(blocked.text.contains("3 dates") && blocked.text.contains("Poplava"), "{}", blocked.text);
         assert_eq!(lines(&blocked.calendar, "EXDATE").len(), 3);
         assert_eq!(app.letters_to(&ana.email).len(), 3);
+        house.is_sound();
+    }
+
+    async fn what_is_wished_is_told_with_its_own_price(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let pricing = json!({"per_started": {"minutes": 60, "price": 1500}});
+        let rate = json!({"audience": "public", "pricing": pricing, "vat": {"code": "standard"}});
+        let tariff = json!({"prices_include_vat": true, "rates": [rate]});
+        app.put(&format!("/spaces/{room}/tariff"), 1, tariff).by(&house.manager).await.expect(200);
+        let hour = json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}});
+        house.rules(&format!("/spaces/{room}"), hour).await;
+        let four = with(meeting(&room, TEN.0, "2026-03-17T11:00"), json!({"attendees": 4}));
+        let asked = series(&room, TEN, "FREQ=DAILY;COUNT=3", json!({"template": four}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        let stands = app.await_letters(&ana.email, 1).await.remove(0);
+        assert!(stands.text.contains("45.00"), "{}", stands.text);
+        let longer = json!({"change": {"ends_at": TEN.1, "attendees": 9}});
+        let path = format!("/series/{}", id(&made));
+        let edited = app.patch(&path, version(&made), longer).by(&ana).await.expect(200);
+        assert_eq!(each(&edited, "change_requested"), [true; 3]);
+        let requested = app.await_letters(&ana.email, 2).await.remove(1);
+        let to_decide = app.await_letters(&house.manager.email, 1).await.remove(0);
+        for letter in [requested, to_decide] {
+            let text = &letter.text;
+            assert!(text.contains("90.00") && !text.contains("45.00"), "{text}");
+            assert!(text.contains("Attendees: 9") && text.contains("12:00") && !text.contains("11:00"), "{text}");
+        }
+        // A block that meets the wishes alone ends them all in one mail, about what was wished; what stands stays.
+        let block = json!({"starts_at": "2026-03-17T11:00", "ends_at": "2026-03-17T12:00", "reason": "Poplava",
+            "recurrence": "FREQ=DAILY;COUNT=3", "on_affected": "cancel"});
+        app.post(&format!("/spaces/{room}/blocks"), block).by(&house.manager).await.expect(201);
+        let refused = app.await_letters(&ana.email, 3).await.remove(2);
+        let text = &refused.text;
+        assert!(text.contains("3 dates") && text.contains("12:00") && text.contains("Poplava"), "{text}");
+        assert!(!text.contains("Price") && !text.contains("Decide by") && refused.calendar.is_empty(), "{text}");
+        assert_eq!(app.queued_for(&ana.email).len(), 3);
+        let now = seen(&house, &ana, &id(&made)).await;
+        assert_eq!((each(&now, "status"), each(&now, "ends_at")), (each(&made, "status"), each(&made, "ends_at")));
+        house.is_sound();
+    }
+
+    async fn a_desk_that_goes_is_one_mail_for_all_its_dates(app: TestApp) {
+        let house = House::new(&app).await;
+        let ana = app.member("ana");
+        let (area, desks) = house.desks("Pisarna", 2).await;
+        let there = with(meeting(&area, TEN.0, TEN.1), json!({"unit_ids": [desks[0]]}));
+        let asked = series(&area, TEN, "FREQ=DAILY;COUNT=4", json!({"template": there}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        app.await_letters(&ana.email, 1).await;
+        let left = json!({"units": [{"id": desks[1], "label": "Miza 2"}], "on_affected": "keep"});
+        let now = version(&app.get(&format!("/spaces/{area}")).await.expect(200));
+        app.put(&format!("/spaces/{area}/units"), now, left).by(&house.manager).await.expect(200);
+        let moved = app.await_letters(&ana.email, 2).await.remove(1);
+        assert!(moved.text.contains("4 dates") && moved.text.contains("Units: Miza 2"), "{}", moved.text);
+        assert_eq!(lines(&moved.calendar, "RRULE:FREQ=DAILY"), ["RRULE:FREQ=DAILY;COUNT=4"]);
+        assert_eq!(lines(&moved.calendar, "SEQUENCE"), ["SEQUENCE:1"]);
+        assert_eq!(app.queued_for(&ana.email).len(), 2);
+        for one in each(&made, "reservation_id") {
+            assert_eq!(house.sees(&ana, one.as_str().unwrap()).await["unit_ids"], json!([desks[1]]));
+        }
         house.is_sound();
     }
 

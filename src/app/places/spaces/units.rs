@@ -142,12 +142,8 @@ pub fn put_units(
         }
         save(tx, &app_, (&before, &after), &added, now)?;
         let configuration = app_.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        let mut left = Affected { changes: affected.changes, slots: Vec::new() };
-        for reservation in affected.slots {
-            if !relocate::relocate(tx, &app_, &configuration, reservation, by)? {
-                left.slots.push(reservation);
-            }
-        }
+        let slots = relocate::relocate(tx, &app_, &configuration, &affected.slots, by)?;
+        let left = Affected { slots, ..affected };
         affected::settle(tx, &app_, new.on_affected, &left, by, Why::Known(Cause::Units))?;
         blocks::follow_units(tx, &app_, &configuration, &gone, now)?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.units_changed", id).within(place);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     super::{
         decide::{Verdict, Words, Work as One},
-        slot::occupy,
+        slot::{occupy, refused},
         view::{configuration, units_of},
     },
     cancel::locked,
@@ -73,8 +73,10 @@ impl Work {
             match work.in_time(&one, now) {
                 Err(error) => late = Some(error),
                 Ok(()) => {
+                    // Who is refused a move must not read that the dates that stand are gone.
+                    let wish = if self.verdict == Verdict::Decline { refused(&one) } else { None };
                     settle(tx, &work, &series, &mut one, now)?;
-                    decided.push(one);
+                    decided.push(wish.unwrap_or(one));
                 }
             }
         }

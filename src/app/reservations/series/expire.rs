@@ -5,6 +5,7 @@ use super::{
         equipment,
         expire::{lapse, tell_expired},
         presence::Locked,
+        slot::refused,
         view::configuration,
     },
     notices::{About, Said},
@@ -32,21 +33,24 @@ pub(in crate::app::reservations) fn overdue(
     let locked = equipment::lock_units(tx, app, &configuration, pools)?;
     table::lock_members(tx, id)?;
     let now = app.now();
-    let mut lapsed: Vec<Reservation> = Vec::new();
+    let mut lapsed: Vec<(Reservation, Option<Reservation>)> = Vec::new();
     for mut one in table::members(tx, id)? {
         equipment::covers(&locked, &one)?;
+        let wish = refused(&one);
         if lapse(tx, app, &mut one, now)? {
-            lapsed.push(one);
+            lapsed.push((one, wish));
         }
     }
     let Some(series) = table::find(tx, id)? else { return Ok(false) };
     match (lapsed.as_slice(), people::contact(tx, series.organiser)?) {
-        ([one], _) => {
+        ([(one, _)], _) => {
             let one = Locked::read(tx, app, one.clone())?;
             tell_expired(tx, app, one)?;
         }
         ([_, _, ..], Some(organiser)) => {
-            let (members, about) = (table::members(tx, id)?, lapsed.iter().collect::<Vec<_>>());
+            let members = table::members(tx, id)?;
+            let about: Vec<&Reservation> =
+                lapsed.iter().map(|(one, wish)| wish.as_ref().unwrap_or(one)).collect();
             let said = Said::plainly(SeriesEvent::Declined, &about);
             About { app, configuration: &configuration, organiser: &organiser, now }
                 .say(tx, &series, &members, said)?;

@@ -7,7 +7,7 @@ pub mod decide;
 pub mod edit;
 pub(super) mod expire;
 pub mod list;
-mod notices;
+pub(super) mod notices;
 mod plan;
 pub mod preview;
 mod refit;

@@ -1,10 +1,13 @@
 //! What people are told about series: one mail for all of its reservations, with one calendar object (DESIGN 6).
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use super::super::notices::{About as AboutOne, BASIC};
+use super::super::{
+    notices::{About as AboutOne, BASIC},
+    slot::wished,
+};
 use crate::{
     app::{App, error::Error, notify::tell},
     domain::{
@@ -108,9 +111,9 @@ impl About<'_> {
 
     fn notice(&self, series: &Series, members: &[Reservation], said: Said<'_>) -> Option<SeriesNotice> {
         let Said { what, about, units, left_out, message, by_venue, invited } = said;
-        let mut about = about.to_vec();
-        about.sort_by_key(|one| interval(one).start());
-        let first = about.first().copied()?;
+        let mut about: Vec<Cow<'_, Reservation>> = about.iter().map(|&one| told(what, one)).collect();
+        about.sort_by_key(|one| one.interval.start());
+        let first = about.first()?;
         let one = AboutOne {
             app: self.app,
             configuration: self.configuration,
@@ -126,7 +129,7 @@ impl About<'_> {
             id: series.id,
             sequence: series.sequence,
             reservation,
-            dates: about.iter().map(|one| date(interval(one))).collect(),
+            dates: about.iter().map(|one| date(one.interval)).collect(),
             left_out: left_out.iter().copied().map(date).collect(),
             total: total(&about),
             decide_by: about.iter().filter_map(|one| one.expires_at).min(),
@@ -137,10 +140,13 @@ impl About<'_> {
     }
 }
 
-/// As wished, where a move of it waits.
-fn interval(reservation: &Reservation) -> Interval {
-    let wished = reservation.change.as_ref().and_then(|change| change.interval());
-    wished.unwrap_or(reservation.interval)
+/// With its requested change where that is what is asked for, else as it stands.
+fn told(what: SeriesEvent, reservation: &Reservation) -> Cow<'_, Reservation> {
+    let asks = matches!(what, SeriesEvent::Requested | SeriesEvent::ToDecide);
+    match reservation.change.as_ref().filter(|_| asks) {
+        Some(change) => Cow::Owned(wished(reservation, change)),
+        None => Cow::Borrowed(reservation),
+    }
 }
 
 fn date(interval: Interval) -> Date {
@@ -148,7 +154,7 @@ fn date(interval: Interval) -> Date {
 }
 
 /// What they cost together; none where none is priced, or not in one currency.
-fn total(about: &[&Reservation]) -> Option<Price> {
+fn total(about: &[Cow<'_, Reservation>]) -> Option<Price> {
     let mut quotes = about.iter().filter(|one| one.status.occupies()).filter_map(|one| one.quote.as_ref());
     let first = quotes.next()?;
     let currency = first.currency;
@@ -213,6 +219,35 @@ pub(super) fn tell_cancelled(
     (given_up, by_venue, message): (&[Reservation], bool, Option<&str>),
     invited: bool,
 ) -> Result<(), Error> {
+    let about: Vec<&Reservation> = given_up.iter().collect();
+    let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
+    tell_renewed(tx, app, configuration, series, said)
+}
+
+/// Other units for some of a series, told in one mail; `units` where all of these have the same.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn tell_relocated(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    moved: &[&Reservation],
+    units: &[UnitId],
+) -> Result<(), Error> {
+    let said = Said { units, ..Said::plainly(SeriesEvent::Changed, moved) };
+    tell_renewed(tx, app, configuration, series, said)
+}
+
+/// With a newer revision of the calendar object. After those of its reservations were written.
+fn tell_renewed(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    said: Said<'_>,
+) -> Result<(), Error> {
     let Some(mut series) = table::find(tx, series)? else { return Ok(()) };
     let now = app.now();
     series.sequence += 1;
@@ -221,7 +256,24 @@ pub(super) fn tell_cancelled(
     table::raise_sequences(tx, &series)?;
     let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
     let members = table::members(tx, series.id)?;
-    let about: Vec<&Reservation> = given_up.iter().collect();
-    let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
     About { app, configuration, organiser: &organiser, now }.say(tx, &series, &members, said)
+}
+
+/// Wishes that the venue refused (`slot::refused`), told in one mail; what stands of the series stays as it was.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn tell_refused(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    series: SeriesId,
+    wishes: &[&Reservation],
+    message: Option<&str>,
+) -> Result<(), Error> {
+    let Some(series) = table::find(tx, series)? else { return Ok(()) };
+    let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
+    let members = table::members(tx, series.id)?;
+    let said = Said { message, ..Said::plainly(SeriesEvent::Declined, wishes) };
+    About { app, configuration, organiser: &organiser, now: app.now() }.say(tx, &series, &members, said)
 }
