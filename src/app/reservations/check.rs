@@ -18,7 +18,7 @@ use crate::{
         error::{Alternative, Error},
     },
     domain::{
-        access::{self, Action, Actor},
+        access::Actor,
         decision::{Decision, Outcome},
         ids::{ReservationId, UserId},
         record::Reservation,
