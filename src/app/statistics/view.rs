@@ -62,6 +62,8 @@ pub struct UtilisationRow {
     pub rebooked: Amount,
     /// Reserved while not open; in no other figure.
     pub out_of_hours: Amount,
+    /// Where check-in was required and it is known whether anybody came: nobody did. Counted where a reservation begins.
+    pub no_shows: Figure,
     /// Booked of available hours.
     pub planned_frequency: Figure,
     /// Used of available hours.
@@ -114,7 +116,7 @@ pub struct Amount {
     pub seat_hours: f64,
 }
 
-/// A ratio with both its parts, in hours to four decimals, and the rate to six.
+/// A ratio with both its parts, in hours to four decimals or in reservations, and the rate to six.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct Figure {
     /// Null when suppressed, or not to be known.
@@ -133,6 +135,7 @@ pub struct Figure {
 const HOURS: &str = "hours/hours";
 const SEATS: &str = "seat_hours/seat_hours";
 const PEOPLE: &str = "person_hours/seat_hours";
+const RESERVATIONS: &str = "reservations/reservations";
 
 /// What holds for the whole answer.
 pub(super) struct Frame<'a> {
@@ -182,6 +185,7 @@ impl UtilisationRow {
             released: Amount::new(sums.released, sums.seat_released),
             rebooked: Amount::new(sums.rebooked, sums.seat_rebooked),
             out_of_hours: Amount::new(sums.out_of_hours, sums.seat_out_of_hours),
+            no_shows: Figure::new(tally.no_show_rate(), RESERVATIONS),
             planned_frequency: Figure::new(sums.planned_frequency(), HOURS),
             actual_frequency: Figure::new(sums.actual_frequency(), HOURS),
             occupancy: of_people(sums.occupancy(), PEOPLE),

@@ -7,7 +7,7 @@ use super::{
     Grouping, Period, Place, Source, SpaceFacts,
     calendar::Standing,
     frame::Frame,
-    sums::Sums,
+    sums::{Ratio, Sums},
     unit::{Segment, Stay, measure, stays},
 };
 use crate::domain::{instant::Instant, space::SpaceKind};
@@ -36,12 +36,30 @@ pub struct Tally {
     pub units: u32,
     /// Of those units.
     pub seats: u64,
+    /// Reservations that begin in it, where check-in was required and it is known whether anybody came.
+    pub awaited: u32,
+    /// Of those, where nobody came.
+    pub no_shows: u32,
     /// It shares units with another row.
     pub overlapping: bool,
     /// Part of its time is still to come, and what is used is not known yet.
     pub provisional: bool,
     /// Its time is whole calendar months.
     pub whole_months: bool,
+}
+
+impl Tally {
+    /// No-shows of the reservations with a required check-in that is over. In reservations.
+    pub fn no_show_rate(&self) -> Ratio {
+        let (part, whole) = (f64::from(self.no_shows), f64::from(self.awaited));
+        let rate = (self.awaited != 0).then(|| part / whole);
+        Ratio { numerator: Some(part), denominator: whole, rate }
+    }
+
+    fn await_one(&mut self, came: bool) {
+        self.awaited += 1;
+        self.no_shows += u32::from(!came);
+    }
 }
 
 /// The grouping makes more rows than may be asked for.
@@ -64,6 +82,7 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
     }
     let mut tallies = Tallies::new(&frame, layout);
     tallies.add_spaces(&frame);
+    tallies.add_arrivals(&frame);
     let bookings = frame.bookings();
     let mut blocked = vec![Vec::new(); source.units.len()];
     for (unit, interval) in &source.blocked {
@@ -167,6 +186,23 @@ impl Tallies {
             let cells = frame.calendar.cells(frame.venue(space).zone);
             for cell in cells.iter().filter(|cell| cell.interval.overlaps(active)) {
                 self.rows[place * self.periods + cell.period].spaces += 1;
+            }
+        }
+    }
+
+    /// Each reservation once, where it begins, whatever else it has.
+    fn add_arrivals(&mut self, frame: &Frame<'_>) {
+        for claim in &frame.source.claims {
+            let (Some(came), Some(at)) = (claim.came(), frame.space_index(claim.space)) else { continue };
+            let cells = frame.calendar.cells(frame.venue(&frame.source.spaces[at]).zone);
+            let start = claim.interval.start();
+            let cell = cells.partition_point(|cell| cell.interval.end() <= start);
+            let Some(cell) = cells.get(cell).filter(|cell| cell.interval.contains(start)) else { continue };
+            if self.layout.in_totals[at] {
+                self.totals.await_one(came);
+            }
+            if let Some(place) = self.layout.place_of[at] {
+                self.rows[place * self.periods + cell.period].await_one(came);
             }
         }
     }

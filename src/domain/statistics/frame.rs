@@ -79,8 +79,12 @@ impl<'s> Frame<'s> {
         units.map(|(unit, zone)| zone.map_or_else(Seats::default, |zone| Seats::of(unit, zone))).collect()
     }
 
+    pub fn space_index(&self, id: SpaceId) -> Option<usize> {
+        self.space_at.get(&id).copied()
+    }
+
     fn space(&self, id: SpaceId) -> Option<&'s SpaceFacts> {
-        self.space_at.get(&id).map(|&at| &self.source.spaces[at])
+        self.space_index(id).map(|at| &self.source.spaces[at])
     }
 
     fn open_hours(&mut self) {

@@ -137,6 +137,16 @@ impl Claim {
         Interval::new(self.released_at?, self.interval.end()).filter(|_| Self::counts(self.status))
     }
 
+    /// Whether somebody came, where check-in was required and it is known.
+    fn came(&self) -> Option<bool> {
+        let came = match self.status {
+            Status::NoShow => Some(false),
+            Status::CheckedIn | Status::Completed => Some(true),
+            _ => None,
+        };
+        came.filter(|_| self.measured)
+    }
+
     /// Its use, as far as it has happened: from when they came (a no-show that staff took back: from its start) until
     /// they left; `None` when nobody came, or has come yet. Without required check-in what was booked is taken as used.
     fn used(&self, now: Instant) -> Option<Interval> {

@@ -41,6 +41,10 @@ fn use_lasts_from_check_in_to_check_out() {
         let hours = |seconds: i64| (seconds as f64 / 3600.0 * 1e4).round() / 1e4;
         assert_eq!([sums.booked, sums.used, sums.released].map(hours), [booked, used, given_back], "{case}");
         assert_eq!(sums.seat_released, 10 * sums.released, "{case}");
+        let awaited = measured && status != Status::Confirmed;
+        let tally = room.table("").totals;
+        let no_shows = (tally.no_shows, tally.awaited);
+        assert_eq!(no_shows, (u32::from(status == Status::NoShow), u32::from(awaited)), "{case}");
         let basis = if measured { Basis::Measured } else { Basis::Assumed };
         assert_eq!(sums.basis(), basis, "{case}");
     }
@@ -62,4 +66,26 @@ fn what_others_book_of_what_was_given_back_is_told_and_parts_of_a_row_may_differ
     let hours = [sums.booked, sums.used, sums.released, sums.rebooked].map(|seconds| seconds as f64 / 3600.0);
     assert_eq!(hours, [1.75, 1.5, 2.75, 1.5]);
     assert_eq!((sums.basis(), sums.seat_rebooked), (Basis::Mixed, 10 * sums.rebooked));
+}
+
+/// A no-show counts once however many units it had, in the row where it begins, and its pieces of equipment not at all.
+#[test]
+fn a_no_show_counts_where_it_begins() {
+    let room = source("2026-03-10", "2026-03-12", schedule(DAY))
+        .with_room()
+        .with_claim(1, &[1], "2026-03-10T09:00", "2026-03-10T12:00", None)
+        .where_it(|claim| (claim.status, claim.measured) = (Status::NoShow, true))
+        .with_claim(1, &[1], "2026-03-11T09:00", "2026-03-11T12:00", None)
+        .where_it(|claim| (claim.status, claim.measured) = (Status::CheckedIn, true))
+        .with_claim(1, &[1], "2026-03-09T09:00", "2026-03-10T08:30", None)
+        .where_it(|claim| (claim.status, claim.measured) = (Status::NoShow, true));
+    let table = room.table("day");
+    let counted = |tally: &Tally| (tally.no_shows, tally.awaited, tally.no_show_rate().rate);
+    let rows: Vec<_> = table.rows.iter().map(|row| counted(&row.tally)).collect();
+    assert_eq!(rows, [(1, 1, Some(1.0)), (0, 1, Some(0.0))]);
+    assert_eq!(counted(&table.totals), (1, 2, Some(0.5)));
+    assert_eq!(
+        source("2026-03-10", "2026-03-11", schedule(DAY)).with_room().table("").totals.no_show_rate().rate,
+        None
+    );
 }

@@ -48,6 +48,7 @@ fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell> {
     cells.extend(amount(["released_hours", "released_seat_hours"], row.released));
     cells.extend(amount(["rebooked_hours", "rebooked_seat_hours"], row.rebooked));
     cells.extend(amount(["out_of_hours_hours", "out_of_hours_seat_hours"], row.out_of_hours));
+    cells.extend(parts(["no_shows", "required_check_ins", "no_show_rate"], row.no_shows));
     cells.push(("planned_frequency", number(row.planned_frequency.rate)));
     cells.push(("actual_frequency", number(row.actual_frequency.rate)));
     cells.push(("suppressed", row.occupancy.suppressed.to_string()));
@@ -140,6 +141,7 @@ mod tests {
             released: amount(0.75),
             rebooked: amount(0.5),
             out_of_hours: amount(0.0),
+            no_shows: figure(Some([1.0, 8.0, 0.125])),
             planned_frequency: figure(Some([1.5, 300.0, 0.005])),
             actual_frequency: figure(Some([0.25, 300.0, 0.000833])),
             occupancy: figure(people),
@@ -165,12 +167,12 @@ mod tests {
         let wanted = "month,venue_id,venue,spaces,units,seats,overlapping,provisional,\
              available_hours,available_seat_hours,booked_hours,booked_seat_hours,used_hours,used_seat_hours,basis,\
              released_hours,released_seat_hours,rebooked_hours,rebooked_seat_hours,\
-             out_of_hours_hours,out_of_hours_seat_hours,planned_frequency,actual_frequency,suppressed,\
+             out_of_hours_hours,out_of_hours_seat_hours,no_shows,required_check_ins,no_show_rate,planned_frequency,actual_frequency,suppressed,\
              known_person_hours,known_seat_hours,occupancy,coverage,declared_seat_hours,declared,\
              utilisation_person_hours,utilisation\r\n\
-             2026-03,,\"Hiša \"\"Layer\"\", Kranj\",1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0.75,7.5,0.5,5,0,0,0.005,0.000833,\
+             2026-03,,\"Hiša \"\"Layer\"\", Kranj\",1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0.75,7.5,0.5,5,0,0,1,8,0.125,0.005,0.000833,\
              false,1,4,0.25,0.25,1,0.25,1,0.25\r\n\
-             2026-03,,'=2+2,1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0.75,7.5,0.5,5,0,0,0.005,0.000833,true,,,,,,,,\r\n";
+             2026-03,,'=2+2,1,2,20,false,true,300,3000,1.5,15,0.25,2.5,assumed,0.75,7.5,0.5,5,0,0,1,8,0.125,0.005,0.000833,true,,,,,,,,\r\n";
         assert_eq!(text, wanted);
     }
 }
