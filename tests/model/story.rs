@@ -349,7 +349,8 @@ impl Story {
         let many = |status: &Status| self.model.bookings.iter().filter(|each| each.status == *status).count();
         let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
         let deeds = self.deeds.iter().map(|((deed, came_to), many)| format!("{deed} {came_to}: {many}"));
-        each.chain(deeds).collect::<Vec<_>>().join(", ")
+        let lent = self.model.bookings.iter().filter(|each| each.slot.equipment > 0).count();
+        each.chain(deeds).chain([format!("{lent} with equipment")]).collect::<Vec<_>>().join(", ")
     }
 
     /// Where things stand, to be read beside a failure.

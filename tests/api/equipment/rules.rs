@@ -65,26 +65,27 @@ both! {
         house.is_sound();
     }
 
-    async fn a_hold_that_gives_way_is_counted_nowhere_any_more(app: TestApp) {
+    async fn what_the_equipment_of_a_hold_counted_for_gives_way_with_it(app: TestApp) {
         let (house, [room, projectors], _, _) = lent(&app).await;
-        let (bor, studio) = (app.member("bor"), house.room("Studio").await);
+        let bor = app.member("bor");
         let quota = json!([{"amount": 1, "count": "reservations", "per": "day", "by": "person", "over": "space"}]);
         house.rules(&format!("/spaces/{projectors}"), json!({"quotas": quota})).await;
-        let hold = |room: &str, to: &str, pieces: u32| {
-            with(wants(room, "14:00", to, json!([some(&projectors, pieces)])), json!({"hold": true}))
-        };
-        // What its projector counted for gives way with it: to the same room, and to the pool by itself.
-        house.reserves(&bor, hold(&room, "15:00", 1)).await.expect(201);
-        house.reserves(&bor, hold(&room, "16:00", 1)).await.expect(201);
-        let alone = house.asks(&bor, &projectors, &format!("{DAY}T14:00"), &format!("{DAY}T15:00")).await.expect(201);
-        house.does(&bor, &id(&alone), "cancel").await.expect(200);
-        // A hold elsewhere that ends for a projector's sake is none of those ahead of a series.
-        house.rules(&format!("/spaces/{projectors}"), json!({})).await;
+        let hold = |to: &str| with(wants(&room, "14:00", to, json!([some(&projectors, 1)])), json!({"hold": true}));
+        // To the same room, and to the pool by itself.
+        house.reserves(&bor, hold("15:00")).await.expect(201);
+        house.reserves(&bor, hold("16:00")).await.expect(201);
+        house.asks(&bor, &projectors, &format!("{DAY}T14:00"), &format!("{DAY}T15:00")).await.expect(201);
+        house.is_sound();
+    }
+
+    async fn a_hold_that_ends_for_equipment_is_none_of_those_ahead_of_a_series(app: TestApp) {
+        let (house, [room, projectors], _, _) = lent(&app).await;
+        let (bor, studio) = (app.member("bor"), house.room("Studio").await);
         house.rules(&format!("/venues/{}", house.venue), json!({"max_active": {"value": 3}})).await;
-        house.reserves(&bor, hold(&studio, "15:00", 3)).await.expect(201);
+        let all = wants(&studio, "14:00", "15:00", json!([some(&projectors, 3)]));
+        house.reserves(&bor, with(all, json!({"hold": true}))).await.expect(201);
         let template = wants(&room, "14:00", "15:00", json!([some(&projectors, 1)]));
-        let series = json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3",
-            "on_conflict": "all_or_nothing"});
+        let series = json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
         app.post("/series", series).by(&bor).await.expect(201);
         house.is_sound();
     }
