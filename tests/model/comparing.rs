@@ -3,6 +3,7 @@
 use prostor::{
     app::check,
     domain::{
+        equipment::Equipment,
         ids::{ReservationId, UnitId},
         record::{Holder, Occupancy, Reservation},
         reservation::Status,
@@ -93,15 +94,21 @@ impl Story {
         if occupies(status) {
             agree(&format!("expiry of {number}"), real.expires_at.map(minute), booking.expires)?;
         }
+        let pieces = |equipment: &[Equipment]| {
+            let units = equipment.iter().flat_map(|some| &some.units);
+            sorted(units.map(|unit| self.world.unit(*unit)).collect())
+        };
+        agree(&format!("equipment of {number}"), pieces(&real.equipment), sorted(slot.pieces.clone()))?;
         let wish = real.change.as_ref().map(|change| {
             let interval = change.interval().expect("an interval");
             let units = change.units.iter().map(|unit| self.world.unit(*unit)).collect();
-            (minute(interval.start()), minute(interval.end()), change.quantity, sorted(units))
+            let times = (minute(interval.start()), minute(interval.end()));
+            (times, change.quantity, sorted(units), pieces(&change.equipment))
         });
-        let model = booking
-            .change
-            .as_ref()
-            .map(|slot| (slot.from, slot.to, slot.quantity, sorted(slot.units.clone())));
+        let model = booking.change.as_ref().map(|slot| {
+            let (units, pieces) = (sorted(slot.units.clone()), sorted(slot.pieces.clone()));
+            ((slot.from, slot.to), slot.quantity, units, pieces)
+        });
         agree(&format!("wish of {number}"), wish, model)?;
         let belongs = real.belongs.map(|of| (of.series, of.original.date(), of.changed));
         let member = booking.member.map(|of| (self.series_ids[of.series], of.on, of.changed));

@@ -68,7 +68,7 @@ pub struct Judged {
 
 /// The rules that are not kept.
 #[derive(Default)]
-struct Found {
+pub struct Found {
     staff: bool,
     asks: bool,
     refuses: bool,
@@ -93,63 +93,77 @@ impl Found {
 }
 
 /// One who asks under certain rules.
-struct Judge<'a> {
-    model: &'a Model,
-    ask: &'a Ask,
-    audiences: Vec<&'static str>,
-    old: Option<&'a Slot>,
+pub struct Judge<'a> {
+    pub model: &'a Model,
+    pub ask: &'a Ask,
+    pub audiences: Vec<&'static str>,
+    pub old: Option<&'a Slot>,
     /// The old slot with its buffers, less what was given back.
-    had: (Minute, Minute),
-    replaced: Vec<usize>,
+    pub had: (Minute, Minute),
+    /// The space whose opening time counts.
+    pub open_as: usize,
+    /// Own holds that count for nothing any more, and those whose time may be taken.
+    pub replaced: Vec<usize>,
+    pub giving_way: Vec<usize>,
 }
 
 impl Model {
     pub fn judge(&self, ask: &Ask) -> Judged {
         let old = ask.old.map(|id| &self.bookings[id]);
+        let all = self.units_of(ask.space);
+        let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(&all);
+        let mut replaced = self.own_holds(ask, among, ask.slot.occupied());
         let judge = Judge {
             model: self,
             ask,
             audiences: Self::audiences(ask.who, ask.for_organisation),
             old: old.map(|booking| &booking.slot),
             had: old.map_or((0, 0), |booking| booking.occupied()),
-            replaced: self.replaced(ask),
+            open_as: ask.space,
+            replaced: replaced.clone(),
+            giving_way: replaced.clone(),
         };
         let mut found = Found { staff: ask.actor == Some(DORA), ..Found::default() };
-        judge.booker(&mut found);
-        judge.times(&mut found);
-        judge.hours(&mut found);
-        judge.quotas(&mut found);
-        judge.people(&mut found);
-        let free = judge.units(&mut found);
+        let free = u32::try_from(judge.rules(&mut found)).unwrap();
+        if ask.slot.equipment > 0 {
+            replaced.extend(self.judge_equipment(ask, &replaced, &mut found));
+        }
         let verdict = match found {
             Found { refuses: true, .. } => Verdict::Refuse,
             Found { taken: true, .. } => Verdict::Taken,
             Found { asks: true, .. } => Verdict::Ask,
             _ => Verdict::Allow,
         };
-        Judged { verdict, why: found.why, replaced: judge.replaced, free }
+        Judged { verdict, why: found.why, replaced, free }
     }
 
     /// The person's own holds on the units asked among that the time asked for meets.
-    fn replaced(&self, ask: &Ask) -> Vec<usize> {
-        let (from, to) = ask.slot.occupied();
-        let all = self.units_of(ask.space);
-        let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(&all);
+    pub fn own_holds(&self, ask: &Ask, among: &[usize], (from, to): (Minute, Minute)) -> Vec<usize> {
         let meets = |id: &usize| {
             let hold = &self.bookings[*id];
-            let (begins, ends) = hold.occupied();
+            let met = |(unit, begins, ends): &(usize, Minute, Minute)| {
+                among.contains(unit) && *begins < to && from < *ends
+            };
             hold.status == Status::Held
                 && ask.who == Some(hold.who)
                 && ask.old != Some(*id)
-                && begins < to
-                && from < ends
-                && hold.slot.units.iter().any(|unit| among.contains(unit))
+                && hold.cells.iter().any(met)
         };
         (0..self.bookings.len()).filter(meets).collect()
     }
 }
 
 impl Judge<'_> {
+    /// How many are free, too.
+    pub fn rules(&self, found: &mut Found) -> usize {
+        self.booker(found);
+        self.times(found);
+        self.hours(found);
+        self.quotas(found);
+        self.people(found);
+        self.units(found)
+    }
+
     fn limit(&self, field: &str) -> Option<(i64, bool)> {
         let limit = self.model.rule(self.ask.space, &self.audiences, field)?;
         Some((limit["value"].as_i64().unwrap(), limit["beyond"] == "ask"))
@@ -173,7 +187,7 @@ impl Judge<'_> {
         if self.more() && rule("approval").is_some_and(|rule| rule == "always") {
             found.beyond("needs approval", true);
         }
-        let (None, Some(who)) = (self.old, self.ask.who) else { return };
+        let (None, Some(who)) = (self.ask.old, self.ask.who) else { return };
         let own = || self.model.bookings.iter().enumerate().filter(move |(_, each)| each.who == who);
         let counts = |id: &usize| !self.replaced.contains(id);
         if let Some((most, asks)) = self.limit("max_active") {
@@ -228,7 +242,7 @@ impl Judge<'_> {
     }
 
     fn hours(&self, found: &mut Found) {
-        let (opening, space, new) = (&self.model.opening, self.ask.space, &self.ask.slot);
+        let (opening, space, new) = (&self.model.opening, self.open_as, &self.ask.slot);
         let starts = self.old.is_none_or(|old| old.from != new.from);
         let ends = self.old.is_none_or(|old| old.to != new.to);
         if ROOMS[space].stay.is_some() {
@@ -284,7 +298,7 @@ impl Judge<'_> {
                 && !self.ask.besides.contains(id)
                 && !self.replaced.contains(id)
                 && (each.slot.from - new.from).abs() < 40 * DAY
-                && (quota["over"] != "space" || each.space == self.ask.space)
+                && (quota["over"] != "space" || each.is_of(self.ask.space))
                 && if by_person { self.ask.who == Some(each.who) } else { each.for_organisation }
         });
         let counted: Vec<_> = counted.map(|(_, each)| (each.slot.from, each.slot.to)).collect();
@@ -311,26 +325,35 @@ impl Judge<'_> {
             }
         };
         let new = &self.ask.slot;
-        let adds = self.old.is_none_or(|old| new.attendees > old.attendees || capacity(new) < capacity(old));
+        let seats = ROOMS[self.ask.space].capacity > 0;
+        let adds = seats
+            && self.old.is_none_or(|old| new.attendees > old.attendees || capacity(new) < capacity(old));
         if adds && new.attendees.is_some_and(|people| people > capacity(new)) {
             let rule = self.model.rule(self.ask.space, &self.audiences, "capacity");
             found.beyond("too many people", rule.is_some_and(|rule| rule["beyond"] == "ask"));
         }
     }
 
-    /// How many are free throughout.
-    fn units(&self, found: &mut Found) -> u32 {
-        let (room, slot) = (&ROOMS[self.ask.space], &self.ask.slot);
-        let units = self.model.units_of(self.ask.space);
+    fn are_free(&self, units: &[usize]) -> Vec<bool> {
         let own: Vec<usize> = self.ask.old.iter().chain(&self.ask.besides).copied().collect();
-        let passed_over = But { own: &own, giving_way: &self.replaced };
-        let is_free = |unit: &usize| self.model.is_free(*unit, slot.occupied(), &passed_over);
-        let free = match room.each {
-            true => units.iter().filter(|unit| is_free(unit)).count(),
-            false => usize::from(units.iter().all(is_free)),
-        };
-        let pool = if room.each { units.len() } else { 1 };
-        let named = self.ask.named.iter().flatten().all(is_free);
+        let passed_over = But { own: &own, giving_way: &self.giving_way };
+        let time = self.ask.slot.occupied();
+        units.iter().map(|unit| self.model.is_free(*unit, time, &passed_over)).collect()
+    }
+
+    /// How many are free throughout.
+    pub fn free(&self) -> usize {
+        let are_free = self.are_free(&self.model.units_of(self.ask.space));
+        match ROOMS[self.ask.space].each {
+            true => are_free.into_iter().filter(|is_free| *is_free).count(),
+            false => usize::from(are_free.into_iter().all(|is_free| is_free)),
+        }
+    }
+
+    fn units(&self, found: &mut Found) -> usize {
+        let (room, slot, free) = (&ROOMS[self.ask.space], &self.ask.slot, self.free());
+        let pool = if room.each { room.units.len() } else { 1 };
+        let named = self.ask.named.iter().all(|named| !self.are_free(named).contains(&false));
         let (from, to) = slot.occupied();
         let more = self.old.is_none_or(|old| slot.quantity > old.quantity);
         if more && slot.quantity as usize > pool {
@@ -340,7 +363,7 @@ impl Judge<'_> {
             found.why.push("taken");
             found.taken = true;
         }
-        u32::try_from(free).unwrap()
+        free
     }
 }
 

@@ -12,6 +12,7 @@ mod calendar;
 mod comparing;
 mod decision;
 mod dice;
+mod equipment;
 mod looking;
 mod model;
 mod op;

@@ -29,6 +29,9 @@ pub struct Slot {
     pub attendees: Option<u32>,
     pub layout: bool,
     pub units: Vec<usize>,
+    /// How many of the pool besides, and which.
+    pub equipment: u32,
+    pub pieces: Vec<usize>,
 }
 
 impl Slot {
@@ -75,17 +78,15 @@ impl Booking {
         if matches!(self.status, Status::Declined | Status::Expired | Status::Cancelled) {
             return Vec::new();
         }
-        let own = self.occupied();
-        let mut cells: Vec<_> = self.slot.units.iter().map(|unit| (*unit, own.0, own.1)).collect();
-        if let Some(change) = &self.change {
-            let (from, to) = change.occupied();
-            for &unit in &change.units {
-                if self.slot.units.contains(&unit) {
-                    cells.push((unit, from, to.min(own.0)));
-                    cells.push((unit, from.max(own.1), to));
-                } else {
-                    cells.push((unit, from, to));
+        let own = self.slot.cells(self.kept_until());
+        let mut cells = own.clone();
+        for (unit, from, to) in self.change.iter().flat_map(|change| change.cells(change.to)) {
+            match own.iter().find(|cell| cell.0 == unit) {
+                Some(&(_, begins, ends)) => {
+                    cells.push((unit, from, to.min(begins)));
+                    cells.push((unit, from.max(ends), to));
                 }
+                None => cells.push((unit, from, to)),
             }
         }
         cells.retain(|(_, from, to)| from < to);

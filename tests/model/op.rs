@@ -31,6 +31,8 @@ pub struct Wish {
     pub guest: Option<usize>,
     /// How many days or nights it is meant to be.
     pub days: u64,
+    /// How many pieces of the pool besides.
+    pub equipment: u32,
 }
 
 /// A reservation, by the operation that made it; an offer by the entry that it was made for.
@@ -61,8 +63,8 @@ pub enum Op {
     Run(Job),
     Reserve(Wish),
     Do(usize, Verb, Made),
-    /// Another slot; quantity, people and whether with a layout beside it.
-    Move(usize, Made, Minute, Minute, u32, Option<u32>, bool),
+    /// Another slot; quantity, people and whether with a layout beside it, and how much equipment if that is said.
+    Move(usize, Made, Minute, Minute, u32, Option<u32>, bool, Option<u32>),
     /// Once, or every so many days so many times.
     Block(usize, Minute, Minute, OnAffected, Option<(i64, usize)>),
     /// The hall is made of other spaces.
@@ -94,7 +96,8 @@ impl fmt::Display for Op {
             write!(f, " {} {} {} – {} ", name(&wish.who), ROOMS[*space].name, shown(*from), shown(*to))?;
             write!(f, "×{quantity} named {named:?} people {attendees:?} layout {} ", wish.layout)?;
             let (organisation, hold) = (wish.for_organisation, wish.hold);
-            write!(f, "organisation {organisation} hold {hold} for {}", name(&wish.guest))
+            write!(f, "organisation {organisation} hold {hold} for {} ", name(&wish.guest))?;
+            write!(f, "pieces {}", wish.equipment)
         };
         match self {
             Self::Pass(at) => write!(f, "it is {}", shown(*at)),
@@ -102,10 +105,10 @@ impl fmt::Display for Op {
             Self::Reserve(wanted) => write!(f, "reserve").and_then(|()| wish(f, wanted)),
             Self::Look(wanted, pick) => write!(f, "look, try slot {pick}").and_then(|()| wish(f, wanted)),
             Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
-            Self::Move(who, made, from, to, quantity, people, layout) => {
+            Self::Move(who, made, from, to, quantity, people, layout, pieces) => {
                 let (from, to) = (shown(*from), shown(*to));
                 write!(f, "{} moves #{made} to {from} – {to} ×{quantity} ", PEOPLE[*who])?;
-                write!(f, "people {people:?} layout {layout}")
+                write!(f, "people {people:?} layout {layout} pieces {pieces:?}")
             }
             Self::Block(space, from, to, on, recurs) => {
                 let (from, to) = (shown(*from), shown(*to));

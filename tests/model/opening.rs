@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     calendar::{self, DAY, FIRST, LAST, Minute},
-    places::{HOURS, ROOMS, Stay},
+    places::{HOURS, POOL, ROOMS, Stay},
 };
 
 /// What a week looks like from a day on: one of [`HOURS`], in a season another one.
@@ -61,6 +61,8 @@ pub struct Opening {
     own: Vec<Hours>,
     /// By space and minute.
     open: Vec<Vec<bool>>,
+    /// Which spaces were ever told when they are open, be it as the venue is.
+    told: Vec<bool>,
 }
 
 fn index(at: Minute) -> usize {
@@ -83,9 +85,12 @@ impl Hours {
 impl Opening {
     pub fn new(today: NaiveDate) -> Self {
         let week = Week { preset: 0, season: None, holidays: Holidays::Open };
-        let mut opening =
-            Self { venue: Hours::default(), own: vec![Hours::default(); ROOMS.len()], open: Vec::new() };
-        opening.open = vec![Vec::new(); ROOMS.len()];
+        let mut opening = Self {
+            venue: Hours::default(),
+            own: vec![Hours::default(); ROOMS.len()],
+            open: vec![Vec::new(); ROOMS.len()],
+            told: vec![false; ROOMS.len()],
+        };
         opening.put(None, today, Some(week), None);
         opening
     }
@@ -100,6 +105,9 @@ impl Opening {
     ) {
         let hours = of.map_or(&mut self.venue, |space| &mut self.own[space]);
         hours.put(from, week, exception);
+        if let Some(space) = of {
+            self.told[space] = true;
+        }
         for space in (0..ROOMS.len()).filter(|space| of.is_none_or(|one| one == *space)) {
             self.open[space] = self.minutes(space);
         }
@@ -145,6 +153,11 @@ impl Opening {
         let weekday = date.weekday().num_days_from_monday();
         let today = HOURS[preset].iter().filter(|(days, ..)| days.contains(&weekday));
         today.map(|&(_, opens, closes)| (opens, closes)).collect()
+    }
+
+    /// Equipment is open when the space is that it is used with, until it is told otherwise.
+    pub fn of_equipment(&self, with: usize) -> usize {
+        if self.told[POOL] { POOL } else { with }
     }
 
     pub fn is_open(&self, space: usize, at: Minute) -> bool {

@@ -20,6 +20,7 @@ pub struct Room {
     /// By number among all units of the venue.
     pub units: &'static [usize],
     pub each: bool,
+    /// People; 0 of equipment, which has no seats.
     pub capacity: u32,
     pub buffers: (i64, i64),
     /// Capacity, set-up and tear-down.
@@ -43,18 +44,21 @@ pub enum Stay {
     Nights(i64, i64),
 }
 
-pub const UNITS: usize = 11;
+pub const UNITS: usize = 14;
 pub const LEFT: usize = 0;
 pub const RIGHT: usize = 1;
 pub const HALL: usize = 2;
 pub const DESKS: usize = 3;
 pub const STUDIO: usize = 4;
 pub const GALLERY: usize = 5;
+pub const ATELIER: usize = 6;
+/// Equipment, which can be had together with another space.
+pub const POOL: usize = 8;
 
 const ROOM: Room =
     Room { name: "", units: &[], each: false, capacity: 1, buffers: (0, 0), layout: None, stay: None };
 
-pub const ROOMS: [Room; 8] = [
+pub const ROOMS: [Room; 9] = [
     Room { name: "left", units: &[0], capacity: 20, ..ROOM },
     Room { name: "right", units: &[1], capacity: 20, ..ROOM },
     Room { name: "hall", units: &[0, 1], capacity: 40, buffers: (0, 30), ..ROOM },
@@ -70,6 +74,7 @@ pub const ROOMS: [Room; 8] = [
         stay: Some(Stay::Nights(900, 600)),
         ..ROOM
     },
+    Room { name: "projectors", units: &[11, 12, 13], each: true, capacity: 0, buffers: (5, 20), ..ROOM },
 ];
 
 /// What the hall can be made of.

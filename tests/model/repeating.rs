@@ -12,8 +12,9 @@ use prostor::{
         version::Expected,
     },
     domain::{
+        equipment::Equipment,
         ids::{ReservationId, UnitId},
-        record::Holder,
+        record::{Holder, Reservation},
     },
     store::{occupancies, reservations},
 };
@@ -21,11 +22,17 @@ use serde_json::json;
 
 use crate::{
     calendar,
+    decision::Ask,
+    equipment::Given,
     op::{Made, Wish},
+    places::{ATELIER, POOL},
     series::{Member, Occurrence, Reshape, Reshaped, Rule, Series, apart, at_clock, clock_of},
     story::{Story, agree, one_of_many},
     world::{answer, body},
 };
+
+/// The units of a reservation, and its equipment.
+type Has = (Vec<UnitId>, Vec<Equipment>);
 
 /// What the clock shows so many minutes after a date's midnight.
 fn civil(date: NaiveDate, clock: i64) -> String {
@@ -105,8 +112,8 @@ impl Story {
         let made: Vec<_> = made.collect();
         agree("number of occurrences", ids.len(), made.len())?;
         for (number, (id, (on, ask, judged, asks))) in ids.iter().zip(made).enumerate() {
-            let units = self.units(&given[id], ask.space, ask.slot.quantity)?;
-            let booking = self.model.reserve(&ask, &judged, asks, units)?;
+            let given = self.given_to(&given[id], &ask)?;
+            let booking = self.model.reserve(&ask, &judged, asks, given)?;
             self.model.bookings[booking].member = Some(Member { series, on, changed: false });
             self.ids.push(*id);
             self.made.insert(one_of_many(place, number), booking);
@@ -114,19 +121,26 @@ impl Story {
         Ok(())
     }
 
-    /// The units of each: those it wishes for where it waits, else those it has.
-    fn given(&self, ids: &[ReservationId]) -> Result<BTreeMap<ReservationId, Vec<UnitId>>, String> {
+    fn given_to(&self, (units, equipment): &Has, ask: &Ask) -> Result<Given, String> {
+        let units = self.units(units, ask.space, ask.slot.quantity)?;
+        Ok(Given { units, pieces: self.pieces(equipment, ask.slot.equipment)? })
+    }
+
+    /// The units of each and its equipment: those it wishes for where it waits, else those it has.
+    fn given(&self, ids: &[ReservationId]) -> Result<BTreeMap<ReservationId, Has>, String> {
         let read = self.world.app.db.read(|tx| {
             let found = reservations::find_all(tx, ids)?;
             Ok::<_, prostor::store::error::StoreError>((found, occupancies::of_reservations(tx, ids)?))
         });
         let (found, rows) = read.map_err(|error| format!("{error:?}"))?;
-        let given = found.into_iter().map(|reservation| {
+        let given = found.into_iter().map(|reservation: Reservation| {
             let own = rows.iter().filter(|row| row.holder == Holder::Reservation(reservation.id));
-            let mut units: Vec<UnitId> = own.map(|row| row.unit).collect();
+            let of_space = own.map(|row| row.unit).filter(|unit| !reservation.has_as_equipment(*unit));
+            let mut units: Vec<UnitId> = of_space.collect();
             units.sort_unstable();
             units.dedup();
-            (reservation.id, reservation.change.map_or(units, |change| change.units))
+            let wished = reservation.change.map(|change| (change.units, change.equipment));
+            (reservation.id, wished.unwrap_or((units, reservation.equipment)))
         });
         Ok(given.collect())
     }
@@ -134,6 +148,9 @@ impl Story {
     pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
         let (old, members) = (self.model.series[series].clone(), self.model.members(series));
         let Some(&first) = members.first() else { return Ok(()) };
+        let room = self.model.bookings[first].space;
+        // Days follow each other so closely that it matters which piece each has.
+        let how = Reshape { equipment: how.equipment.filter(|_| room != POOL && room != ATELIER), ..how };
         let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
         let named = how.from.map(|number| on(members[number % members.len()]));
         let mut change = json!({});
@@ -144,6 +161,9 @@ impl Story {
         }
         if let Some(people) = how.attendees {
             change["attendees"] = json!(people);
+        }
+        if let Some(quantity) = how.equipment {
+            change["equipment"] = self.world.equipment(quantity);
         }
         let mut body_ = json!({"change": change,
             "on_conflict": if how.skips { "skip_conflicts" } else { "all_or_nothing" }});
@@ -190,8 +210,8 @@ impl Story {
         for (number, asked) in reshaped.each {
             let Some((ask, judged)) = asked else { continue };
             if let Ok(asks) = judged.verdict.code() {
-                let units = self.units(&given[&self.ids[number]], ask.space, ask.slot.quantity)?;
-                self.model.place(number, asks, &ask, &judged, units)?;
+                let given = self.given_to(&given[&self.ids[number]], &ask)?;
+                self.model.place(number, asks, &ask, &judged, given)?;
             }
             if judged.verdict.code().is_err() || self.model.bookings[number].change.is_some() {
                 self.model.differs(number);

@@ -9,7 +9,10 @@ use crate::{
     model::{Model, occupies},
     op::{Job, Made, Op, Verb, Wish},
     opening::{Holidays, Week},
-    places::{CENE, DESKS, DORA, EVA, HOURS, PARTS, PEOPLE, ROOMS, STUDIO},
+    places::{
+        ATELIER, CENE, DESKS, DORA, EVA, GALLERY, HALL, HOURS, LEFT, PARTS, PEOPLE, POOL, RIGHT, ROOMS,
+        STUDIO,
+    },
     series::{Reshape, Rule},
     venue::OnAffected,
 };
@@ -24,8 +27,8 @@ pub struct Known<'a> {
     pub series: &'a [(Made, usize)],
 }
 
-/// Spaces before this one are booked by hours.
-const STAYS: usize = 6;
+/// The spaces that are booked by hours.
+const HOURLY: [usize; 7] = [LEFT, RIGHT, HALL, DESKS, STUDIO, GALLERY, POOL];
 
 /// The next operation; `pace` is how long the clock moves on, minutes, on average.
 pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
@@ -57,11 +60,11 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
 fn looked_for(dice: &mut Dice, model: &Model) -> Wish {
     let wish = wish(dice, model);
     // Staff see with their own eyes, whomever they reserve for.
-    Wish { guest: None, ..wish }
+    Wish { guest: None, equipment: 0, ..wish }
 }
 
 fn joined(dice: &mut Dice, now: Minute) -> Op {
-    let (space, from) = (dice.below(STAYS), start(dice, now));
+    let (space, from) = (dice.pick(&HOURLY), start(dice, now));
     let minutes = dice.pick(&[30, 60, 120]);
     let range = (from, from + minutes + dice.pick(&[0, 60, 600]));
     Op::Join(dice.below(PEOPLE.len()), space, range, minutes, quantity(dice, space))
@@ -87,6 +90,8 @@ fn hours(dice: &mut Dice, now: Minute) -> Op {
 fn repeated(dice: &mut Dice, model: &Model) -> Op {
     let wish = Wish { hold: false, named: None, who: Some(dice.below(PEOPLE.len())), ..wish(dice, model) };
     let wish = Wish { guest: wish.guest.filter(|_| wish.who == Some(DORA)), for_organisation: false, ..wish };
+    // Days follow each other so closely that it matters which piece each has.
+    let equipment = if wish.space == ATELIER { 0 } else { wish.equipment };
     let for_organisation = [Some(CENE), Some(EVA)].contains(&wish.who) && dice.once_in(2);
     let weekday = calendar::weekday(calendar::date(wish.from));
     let weekdays = match dice.below(3) {
@@ -97,7 +102,7 @@ fn repeated(dice: &mut Dice, model: &Model) -> Op {
     let rule = Rule { every: dice.pick(&[1, 1, 2]), weekdays, count: dice.pick(&[3, 4, 6]) };
     let without = dice.once_in(4).then(|| dice.below(rule.count));
     let skips = dice.pick(&[None, Some(None), Some(None), Some(Some(1))]);
-    Op::Repeat(Wish { for_organisation, ..wish }, rule, without, skips)
+    Op::Repeat(Wish { for_organisation, equipment, ..wish }, rule, without, skips)
 }
 
 /// Mostly by who made it, or by staff.
@@ -116,7 +121,9 @@ fn of_series(dice: &mut Dice, known: &Known<'_>) -> Op {
             let from = dice.once_in(2).then(|| dice.below(6));
             let (later, longer) = (dice.pick(&[0, 0, -60, 30, 90]), dice.pick(&[0, 0, -30, 30, 60]));
             let attendees = dice.once_in(3).then(|| dice.pick(&[1, 9, 25]));
-            Op::Reshape(who, made, Reshape { from, later, longer, attendees, skips: dice.once_in(2) })
+            let equipment = dice.once_in(4).then(|| pieces(dice));
+            let skips = dice.once_in(2);
+            Op::Reshape(who, made, Reshape { from, later, longer, attendees, equipment, skips })
         }
     }
 }
@@ -157,6 +164,11 @@ fn quantity(dice: &mut Dice, space: usize) -> u32 {
     if ROOMS[space].each { dice.pick(&[1, 1, 2, 3]) } else { 1 }
 }
 
+/// None, some, and more than there are.
+fn pieces(dice: &mut Dice) -> u32 {
+    dice.pick(&[0, 1, 1, 2, 2, 3, 4])
+}
+
 fn wish(dice: &mut Dice, model: &Model) -> Wish {
     let who = Some(dice.below(PEOPLE.len() + 1)).filter(|who| *who < PEOPLE.len());
     let space = dice.below(ROOMS.len());
@@ -184,6 +196,7 @@ fn wish(dice: &mut Dice, model: &Model) -> Wish {
         hold: dice.once_in(3),
         guest: (who == Some(DORA) && dice.once_in(2)).then(|| dice.below(PEOPLE.len())),
         days,
+        equipment: if space != POOL && dice.once_in(3) { pieces(dice) } else { 0 },
     }
 }
 
@@ -247,7 +260,8 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let quantity = if dice.once_in(4) { quantity(dice, booking.space) } else { slot.quantity };
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
     let layout = if booking.space == STUDIO && dice.once_in(3) { !slot.layout } else { slot.layout };
-    Op::Move(who, made, from, to, quantity, attendees, layout)
+    let equipment = (booking.space != POOL && dice.once_in(3)).then(|| pieces(dice));
+    Op::Move(who, made, from, to, quantity, attendees, layout, equipment)
 }
 
 fn policy(dice: &mut Dice) -> Op {

@@ -7,8 +7,9 @@ use prostor::domain::reservation::Status;
 use crate::{
     calendar::{self, Minute},
     decision::{Ask, Judged, Verdict},
+    equipment::Given,
     model::{But, Model, Slot},
-    places::{DORA, ROOMS},
+    places::{DORA, POOL, ROOMS},
     verbs::Answer,
 };
 
@@ -51,6 +52,8 @@ pub struct Reshape {
     pub later: i64,
     pub longer: i64,
     pub attendees: Option<u32>,
+    /// How many pieces of the pool besides.
+    pub equipment: Option<u32>,
     pub skips: bool,
 }
 
@@ -150,8 +153,8 @@ impl Model {
             let ask = Ask { slot: Slot { from, to, ..ask.slot.clone() }, ..ask.clone() };
             let judged = then.judge(&ask);
             if let Ok(asks) = judged.verdict.code() {
-                let units = then.any_units(&ask, &judged);
-                then.reserve(&ask, &judged, asks, units)?;
+                let given = then.anything(&ask, &judged);
+                then.reserve(&ask, &judged, asks, given)?;
             }
             drawn.push((date, ask, judged));
         }
@@ -160,17 +163,20 @@ impl Model {
     }
 
     /// As many as are asked for, which of them is no matter: occurrences are never near each other.
-    fn any_units(&self, ask: &Ask, judged: &Judged) -> Vec<usize> {
-        let room = &ROOMS[ask.space];
-        if let Some(named) = &ask.named {
-            return named.clone();
-        }
-        if !room.each {
-            return self.units_of(ask.space);
-        }
+    fn anything(&self, ask: &Ask, judged: &Judged) -> Given {
+        let (room, slot) = (&ROOMS[ask.space], &ask.slot);
         let but = But { own: ask.old.as_slice(), giving_way: &judged.replaced };
-        let free = room.units.iter().filter(|unit| self.is_free(**unit, ask.slot.occupied(), &but));
-        free.take(ask.slot.quantity as usize).copied().collect()
+        let any = |of: usize, (setup, teardown): (i64, i64), quantity: u32| -> Vec<usize> {
+            let time = (slot.from - setup, slot.to + teardown);
+            let free = ROOMS[of].units.iter().filter(|unit| self.is_free(**unit, time, &but));
+            free.take(quantity as usize).copied().collect()
+        };
+        let units = match &ask.named {
+            Some(named) => named.clone(),
+            None if !room.each => self.units_of(ask.space),
+            None => any(ask.space, slot.buffers, slot.quantity),
+        };
+        Given { units, pieces: any(POOL, ROOMS[POOL].buffers, slot.equipment) }
     }
 
     /// By date.
@@ -242,7 +248,7 @@ impl Model {
         let (mut each, mut verdicts) = (Vec::new(), Vec::new());
         touched.reverse();
         while let Some(id) = touched.pop() {
-            let asked = then.reshaped(who, id, (retimed.then_some(clock), how.attendees), &touched)?;
+            let asked = then.reshaped(who, id, (retimed.then_some(clock), how), &touched)?;
             verdicts.push(asked.as_ref().map_or(Verdict::Allow, |(_, judged)| judged.verdict));
             each.push((id, asked));
         }
@@ -255,14 +261,16 @@ impl Model {
         &mut self,
         who: usize,
         id: usize,
-        (clock, attendees): (Option<(i64, i64)>, Option<u32>),
+        (clock, how): (Option<(i64, i64)>, Reshape),
         besides: &[usize],
     ) -> Result<Option<(Ask, Judged)>, String> {
         let booking = &self.bookings[id];
         let old = &booking.slot;
         let (from, to) = clock.map_or((old.from, old.to), |clock| at_clock(self.on(id), clock));
-        let slot = Slot { from, to, attendees: attendees.or(old.attendees), ..old.clone() };
-        if (from, to, slot.attendees) == (old.from, old.to, old.attendees) {
+        let (attendees, equipment) =
+            (how.attendees.or(old.attendees), how.equipment.unwrap_or(old.equipment));
+        let slot = Slot { from, to, attendees, equipment, ..old.clone() };
+        if (from, to, attendees, equipment) == (old.from, old.to, old.attendees, old.equipment) {
             return Ok(None);
         }
         let ask = Ask {
@@ -282,8 +290,9 @@ impl Model {
             let (from, to) = ask.slot.occupied();
             let but = But { own: &[id], giving_way: &judged.replaced };
             let stay = own.iter().all(|unit| self.is_free(*unit, (from, to), &but));
-            let units = if stay { own } else { self.any_units(&ask, &judged) };
-            self.place(id, asks, &ask, &judged, units)?;
+            let any = self.anything(&ask, &judged);
+            let given = Given { units: if stay { own } else { any.units }, ..any };
+            self.place(id, asks, &ask, &judged, given)?;
         }
         Ok(Some((ask, judged)))
     }

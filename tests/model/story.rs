@@ -14,8 +14,10 @@ use prostor::{
     app::version::Expected,
     domain::{
         ids::{BlockId, ReservationId, SeriesId, UnitId},
+        record::Reservation,
         reservation::Status,
     },
+    store::reservations,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +25,7 @@ use crate::{
     calendar::shown,
     database::Backend,
     decision::Ask,
+    equipment::Given,
     model::{Model, Slot},
     op::{Job, Made, Op, Verb, Wish},
     places::{PARTS, PEOPLE, ROOMS},
@@ -87,7 +90,7 @@ impl Story {
             Op::Do(who, verb, made) => {
                 self.made.get(made).copied().map_or(Ok(()), |id| self.act(*who, *verb, id))
             }
-            Op::Move(who, made, from, to, quantity, attendees, layout) => {
+            Op::Move(who, made, from, to, quantity, attendees, layout, equipment) => {
                 let Some(&id) = self.made.get(made) else { return Ok(()) };
                 let booking = &self.model.bookings[id];
                 let slot = Slot {
@@ -97,9 +100,10 @@ impl Story {
                     quantity: *quantity,
                     attendees: *attendees,
                     layout: *layout,
+                    equipment: equipment.unwrap_or(booking.slot.equipment),
                     ..booking.slot.clone()
                 };
-                self.move_to(*who, id, slot)
+                self.move_to(*who, id, slot, equipment.is_some())
             }
             Op::Block(space, from, to, on, recurs) => self.block(place, *space, (*from, *to), *on, *recurs),
             Op::Parts(number) => self.put_parts(PARTS[*number]),
@@ -160,6 +164,8 @@ impl Story {
             attendees: wish.attendees,
             layout: wish.layout,
             units: Vec::new(),
+            equipment: wish.equipment,
+            pieces: Vec::new(),
         };
         Ask {
             actor: wish.who,
@@ -178,7 +184,7 @@ impl Story {
         let world = &self.world;
         let units = |named: &Vec<usize>| named.iter().map(|unit| world.units[*unit]).collect::<Vec<_>>();
         let guest = |who| json!({"name": "Ana Novak", "email": format!("{}@example.org", PEOPLE[who])});
-        json!({
+        let mut new = json!({
             "space_id": world.spaces[wish.space],
             "starts_at": written(wish.from),
             "ends_at": written(wish.to),
@@ -191,7 +197,11 @@ impl Story {
             "organisation_id": wish.for_organisation.then_some(world.organisation),
             "hold": wish.hold,
             "organiser": wish.guest.map(guest),
-        })
+        });
+        if wish.equipment > 0 {
+            new["equipment"] = world.equipment(wish.equipment);
+        }
+        new
     }
 
     /// The dry run first, then the thing itself. Whether it was made.
@@ -217,7 +227,8 @@ impl Story {
         if let Some(named) = &wish.named {
             agree("named units", sorted(units.clone()), sorted(named.clone()))?;
         }
-        let id = self.model.reserve(&ask, &judged, asks, units)?;
+        let pieces = self.pieces(&self.found(view.id)?.equipment, wish.equipment)?;
+        let id = self.model.reserve(&ask, &judged, asks, Given { units, pieces })?;
         self.ids.push(view.id);
         self.made.insert(place, id);
         Ok(true)
@@ -280,11 +291,15 @@ impl Story {
         agree(&format!("{deed} of {number}"), real.map(drop), wanted)
     }
 
-    fn move_to(&mut self, who: usize, number: usize, slot: Slot) -> Result<(), String> {
-        let change: ReservationChange =
-            body(json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
+    /// `says`: what equipment it has then is said, too.
+    fn move_to(&mut self, who: usize, number: usize, slot: Slot, says: bool) -> Result<(), String> {
+        let mut change = json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
             "quantity": slot.quantity, "attendees": slot.attendees,
-            "layout": slot.layout.then_some(self.world.layout)}));
+            "layout": slot.layout.then_some(self.world.layout)});
+        if says {
+            change["equipment"] = self.world.equipment(slot.equipment);
+        }
+        let change: ReservationChange = body(change);
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.ids[number]);
         let quantity = slot.quantity;
         let wanted = self.model.edit(who, number, slot);
@@ -306,15 +321,23 @@ impl Story {
             }
             Edit::Place { asks, judged, ask } => {
                 let waits = asks && matches!(booking.status, Status::Confirmed | Status::CheckedIn);
-                let units = match (&view.change, waits) {
-                    (Some(change), true) => &change.unit_ids,
-                    _ => &view.unit_ids,
+                let found = self.found(id)?;
+                let (units, equipment) = match (&found.change, waits) {
+                    (Some(change), true) => (&change.units, &change.equipment),
+                    _ => (&view.unit_ids, &found.equipment),
                 };
                 let units = self.units(units, booking.space, quantity)?;
+                let pieces = self.pieces(equipment, ask.slot.equipment)?;
                 self.model.differs(number);
-                self.model.place(number, asks, &ask, &judged, units)
+                self.model.place(number, asks, &ask, &judged, Given { units, pieces })
             }
         }
+    }
+
+    /// As it is in the tables.
+    fn found(&self, id: ReservationId) -> Result<Reservation, String> {
+        let found = self.world.app.db.read(|tx| reservations::find(tx, id));
+        found.map_err(|error| format!("{error:?}"))?.ok_or_else(|| "it is gone".to_owned())
     }
 
     pub fn note(&mut self, deed: &'static str, came_to: Result<(), &'static str>) {
@@ -326,7 +349,8 @@ impl Story {
         let many = |status: &Status| self.model.bookings.iter().filter(|each| each.status == *status).count();
         let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
         let deeds = self.deeds.iter().map(|((deed, came_to), many)| format!("{deed} {came_to}: {many}"));
-        each.chain(deeds).collect::<Vec<_>>().join(", ")
+        let lent = self.model.bookings.iter().filter(|each| each.slot.equipment > 0).count();
+        each.chain(deeds).chain([format!("{lent} with equipment")]).collect::<Vec<_>>().join(", ")
     }
 
     /// Where things stand, to be read beside a failure.
@@ -336,8 +360,8 @@ impl Story {
             let change = booking.change.as_ref().map(|slot| (shown(slot.from), shown(slot.to), &slot.units));
             let (who, space) = (crate::places::PEOPLE[booking.who], ROOMS[booking.space].name);
             format!(
-                "  {number}: {space} {who} {} {from} – {to} {:?} {change:?}",
-                booking.status, booking.slot.units
+                "  {number}: {space} {who} {} {from} – {to} {:?} {:?} {change:?}",
+                booking.status, booking.slot.units, booking.slot.pieces
             )
         };
         let all: Vec<_> = self.model.bookings.iter().enumerate().collect();

@@ -6,7 +6,7 @@ use crate::{
     calendar::Minute,
     model::{Block, Booking, But, Model, Slot, occupies},
     opening::Opening,
-    places::{HALL, ROOMS},
+    places::{HALL, POOL, ROOMS},
     series,
     verbs::Answer,
 };
@@ -92,16 +92,22 @@ impl Model {
         series::apart(&times).map(|()| times)
     }
 
-    /// Other hours; what lay within the old ones and not within these is affected. `change` makes them.
+    /// Other hours; what lay within the old ones and not within these is affected, be it for
+    /// its equipment's sake. `change` makes them.
     pub fn change_hours(
         &mut self,
+        of: Option<usize>,
         on: OnAffected,
         change: impl FnOnce(&mut Opening),
     ) -> Result<Answer, String> {
         let saved = self.opening.clone();
         let stands = |model: &Self| {
             let each = |booking: &Booking| {
-                let inside = |slot: &Slot| model.opening.holds(booking.space, (slot.from, slot.to));
+                let lent = of == Some(POOL) && booking.space != POOL;
+                let inside = |slot: &Slot| match lent {
+                    true => slot.equipment == 0 || model.opening.holds(POOL, (slot.from, slot.to)),
+                    false => model.opening.holds(booking.space, (slot.from, slot.to)),
+                };
                 (inside(&booking.slot), booking.change.as_ref().is_none_or(inside))
             };
             model.bookings.iter().map(each).collect::<Vec<_>>()

@@ -5,8 +5,9 @@ use prostor::domain::reservation::Status;
 use crate::{
     calendar::{DAY, Minute},
     decision::{Ask, Judged},
+    equipment::Given,
     model::{Booking, But, Model, Slot, occupies},
-    places::DORA,
+    places::{DORA, POOL, ROOMS},
 };
 
 /// Refused with this code; or done.
@@ -33,7 +34,7 @@ impl Model {
     pub fn add(
         &mut self,
         ask: &Ask,
-        units: Vec<usize>,
+        given: Given,
         status: Status,
         expires: Option<Minute>,
         on_confirm: Option<bool>,
@@ -48,7 +49,7 @@ impl Model {
             for_organisation: ask.for_organisation,
             by_staff: audiences[0] == "staff",
             status,
-            slot: Slot { units, ..ask.slot.clone() },
+            slot: ask.slot.clone().on(given),
             change: None,
             expires,
             released: None,
@@ -66,26 +67,20 @@ impl Model {
     }
 
     /// Makes what was judged.
-    pub fn reserve(
-        &mut self,
-        ask: &Ask,
-        judged: &Judged,
-        asks: bool,
-        units: Vec<usize>,
-    ) -> Result<usize, String> {
+    pub fn reserve(&mut self, ask: &Ask, judged: &Judged, asks: bool, given: Given) -> Result<usize, String> {
         let (audiences, space) = Self::rules_of(ask);
         let replaced_until = self.replace(&judged.replaced)?;
         if ask.hold {
             let latest = if asks { ask.slot.from } else { ask.slot.to };
             let expires = self.now + self.number(space, &audiences, "hold_minutes", 10);
             let expires = expires.min(latest).min(replaced_until.unwrap_or(Minute::MAX));
-            return self.add(ask, units, Status::Held, Some(expires), Some(asks));
+            return self.add(ask, given, Status::Held, Some(expires), Some(asks));
         }
         if !asks {
-            return self.add(ask, units, Status::Confirmed, None, None);
+            return self.add(ask, given, Status::Confirmed, None, None);
         }
         let expires = self.now + 60 * self.number(space, &audiences, "approval_hours", 72);
-        self.add(ask, units, Status::Pending, Some(expires.min(ask.slot.from)), None)
+        self.add(ask, given, Status::Pending, Some(expires.min(ask.slot.from)), None)
     }
 
     /// Ends holds that give way; when the first of them would have run out.
@@ -192,8 +187,8 @@ impl Model {
             return Err("state_conflict");
         }
         let (new, old) = (&slot, &booking.slot);
-        let same = (new.from, new.to, new.quantity, new.attendees, new.layout)
-            == (old.from, old.to, old.quantity, old.attendees, old.layout);
+        let same = (new.from, new.to, new.quantity, new.attendees, new.layout, new.equipment)
+            == (old.from, old.to, old.quantity, old.attendees, old.layout, old.equipment);
         if same {
             return Ok(if booking.change.is_some() { Edit::Withdraw } else { Edit::Nothing });
         }
@@ -229,13 +224,13 @@ impl Model {
         asks: bool,
         ask: &Ask,
         judged: &Judged,
-        units: Vec<usize>,
+        given: Given,
     ) -> Result<(), String> {
         let replaced_until = self.replace(&judged.replaced)?;
         let (now, audiences, space) = (self.now, self.audiences_of(id), self.bookings[id].space);
         let approval = now + 60 * self.number(space, &audiences, "approval_hours", 72);
         let hold = now + self.number(space, &audiences, "hold_minutes", 10);
-        let slot = Slot { units, ..ask.slot.clone() };
+        let slot = ask.slot.clone().on(given);
         let booking = &mut self.bookings[id];
         if asks && matches!(booking.status, Status::Confirmed | Status::CheckedIn) {
             let own = &booking.slot;
@@ -294,15 +289,17 @@ impl Model {
         Ok(Ok(()))
     }
 
-    /// Up to the first minute that somebody else has of any of its units, the tear-down included.
+    /// Up to the first minute that somebody else has of any of its units or pieces, the tear-down of each included.
     fn reinstate(&mut self, id: usize) -> Result<(), String> {
         let booking = &self.bookings[id];
-        let (has, whole) = (booking.occupied().1, booking.slot.occupied().1);
-        let own = But { own: &[id], giving_way: &[] };
-        let units = &booking.slot.units;
-        let is_own = |at: Minute| units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &own));
-        let first = (has..whole).find(|at| !is_own(*at));
-        let until = first.map(|at| (at - booking.slot.buffers.1).max(booking.released.unwrap_or(at)));
+        let (slot, own) = (&booking.slot, But { own: &[id], giving_way: &[] });
+        let until_of = |(units, teardown): (&Vec<usize>, i64)| {
+            let is_own = |at: Minute| units.iter().all(|unit| self.is_free(*unit, (at, at + 1), &own));
+            let first = (booking.kept_until() + teardown..slot.to + teardown).find(|at| !is_own(*at))?;
+            Some((first - teardown).max(booking.released.unwrap_or(first)))
+        };
+        let both = [(&slot.units, slot.buffers.1), (&slot.pieces, ROOMS[POOL].buffers.1)];
+        let until = both.into_iter().filter_map(until_of).min();
         let booking = &mut self.bookings[id];
         booking.released = booking.released.and(until);
         (booking.status, booking.arrived) = (Status::CheckedIn, true);

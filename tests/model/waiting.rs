@@ -5,6 +5,7 @@ use prostor::domain::{ids::WaitingId, reservation::Status};
 use crate::{
     calendar::{self, Minute},
     decision::{Ask, Verdict},
+    equipment::Given,
     model::{Booking, Model, Slot},
     places::ROOMS,
 };
@@ -121,6 +122,8 @@ impl Model {
             attendees: None,
             layout: false,
             units: Vec::new(),
+            equipment: 0,
+            pieces: Vec::new(),
         };
         // As one who books for themselves: nobody goes beyond the limits in their sleep.
         Ask {
@@ -141,7 +144,8 @@ impl Model {
         let asks = self.judge(&ask).verdict == Verdict::Ask;
         let minutes = self.number(ask.space, &Self::audiences(ask.who, false), "offer_minutes", 120);
         let expires = (self.now + minutes).min(ask.slot.from);
-        let id = self.add(&ask, units, Status::Held, Some(expires), Some(asks))?;
+        let given = Given { units, pieces: Vec::new() };
+        let id = self.add(&ask, given, Status::Held, Some(expires), Some(asks))?;
         self.bookings[id].offered = true;
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.offers.push(id);

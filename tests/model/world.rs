@@ -33,7 +33,7 @@ use crate::{
     database::{Backend, TestDatabase},
     opening::{Holidays, Week},
     places::{
-        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies,
+        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, POOL, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies,
         hours_body,
     },
 };
@@ -162,6 +162,12 @@ impl World {
         answer(policies::put(&self.app, &self.actors[DORA], None, of, Expected::Any, body(policy))).map(drop)
     }
 
+    /// So many of the pool, as requests name it.
+    pub fn equipment(&self, quantity: u32) -> Value {
+        let some = json!({"space_id": self.spaces[POOL], "quantity": quantity});
+        if quantity == 0 { json!([]) } else { json!([some]) }
+    }
+
     /// The model's number of a unit.
     pub fn unit(&self, id: UnitId) -> usize {
         self.units.iter().position(|known| *known == id).expect("a unit of the venue")
@@ -172,7 +178,8 @@ impl World {
 fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<UnitId>, LayoutId) {
     let (mut made, mut units, mut layout) = (Vec::new(), Vec::new(), None);
     for (number, room) in ROOMS.iter().enumerate() {
-        let mut new = json!({"name": room.name, "kind": "multifunctional", "capacity": room.capacity,
+        let kind = if number == POOL { "equipment" } else { "multifunctional" };
+        let mut new = json!({"name": room.name, "kind": kind, "capacity": room.capacity,
             "allocation": if room.each { "each" } else { "whole" }, "setup_minutes": room.buffers.0,
             "teardown_minutes": room.buffers.1});
         if number == HALL {

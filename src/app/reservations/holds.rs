@@ -143,6 +143,9 @@ fn own_holds(
 fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
     let (person, organisation) = (Some(hold.organiser), hold.organisation);
     let bearing = Bearing { person, organisation, place: hold.place, space: hold.space, besides: false };
+    let besides = hold.equipment.iter().map(|some| Bearing { space: some.space, besides: true, ..bearing });
+    let counts = hold.audience != Some(Audience::Staff);
+    let bearings = std::iter::once(bearing).chain(besides).filter(|_| counts).collect();
     let as_equipment = hold.equipment_taken().find(|(unit, _)| units.contains(unit));
     Some(OwnHold {
         id: hold.id,
@@ -150,7 +153,7 @@ fn own_hold(hold: &Reservation, units: Vec<UnitId>) -> Option<OwnHold> {
         requested: hold.interval,
         occupied: as_equipment.map_or(hold.occupied(), |(_, time)| time),
         expires_at: hold.held_until()?,
-        bearing: (hold.audience != Some(Audience::Staff)).then_some(bearing),
+        bearings,
         offered: false,
     })
 }

@@ -6,7 +6,7 @@ mod pools;
 use crate::{
     app::error::Error,
     domain::{
-        decision::{self, Bearing, Change, Counted, Decision, Facts, Outcome, ReasonCode, Slot},
+        decision::{self, Bearing, Change, Counted, Decision, Facts, Outcome, OwnHold, ReasonCode, Slot},
         equipment::Equipment,
         ids::{ReservationId, SpaceId, UnitId},
         instant::{Instant, Interval},
@@ -181,16 +181,27 @@ impl Ground {
 
     /// What was judged will be: its units are taken, and the person's holds that give way to it are no more.
     pub fn take(&mut self, request: &Request, judged: &Judged, holder: Holder) {
-        self.each(|ground| ground.let_go(&judged.to_end));
+        self.let_go(&judged.to_end);
         self.add(request, (&judged.units, &judged.equipment), holder);
     }
 
+    /// Ended for the space's sake or for a pool's: neither counts them any more.
     fn let_go(&mut self, ended: &[ReservationId]) {
-        for hold in self.sight.forget(ended) {
-            self.active = self.active.map(|active| active.saturating_sub(1));
-            self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
-            uncount(&mut self.others, hold.counted());
+        let mut gone = self.sight.forget(ended);
+        for (_, pool) in &mut self.pools {
+            for hold in pool.sight.forget(ended) {
+                if gone.iter().all(|known| known.id != hold.id) {
+                    gone.push(hold);
+                }
+            }
         }
+        self.each(|ground| gone.iter().for_each(|hold| ground.discount(hold)));
+    }
+
+    fn discount(&mut self, hold: &OwnHold) {
+        self.active = self.active.map(|active| active.saturating_sub(1));
+        self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
+        hold.counted().for_each(|one| uncount(&mut self.others, one));
     }
 
     /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
@@ -209,7 +220,7 @@ impl Ground {
     /// One that would be changed does not count beside its change.
     pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
         let counted = counted(request, reservation.interval, &reservation.equipment);
-        self.each(|ground| counted.iter().for_each(|&one| uncount(&mut ground.others, Some(one))));
+        self.each(|ground| counted.iter().for_each(|&one| uncount(&mut ground.others, one)));
     }
 
     /// Does the same to the space's ground and to those of the pools.
@@ -226,8 +237,8 @@ fn counted(request: &Request, interval: Interval, equipment: &[Equipment]) -> Ve
     std::iter::once(bearing).chain(besides).map(|bearing| Counted { bearing, interval }).collect()
 }
 
-fn uncount(others: &mut Vec<Counted>, counted: Option<Counted>) {
-    if let Some(place) = others.iter().position(|other| Some(*other) == counted) {
+fn uncount(others: &mut Vec<Counted>, counted: Counted) {
+    if let Some(place) = others.iter().position(|other| *other == counted) {
         others.swap_remove(place);
     }
 }

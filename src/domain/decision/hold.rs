@@ -20,8 +20,8 @@ pub struct OwnHold {
     /// Set-up and tear-down included.
     pub occupied: Interval,
     pub expires_at: Instant,
-    /// As quotas count it; `None` of one made by staff as such.
-    pub bearing: Option<Bearing>,
+    /// As quotas count it, of its space and of each pool that it has something of; none where staff made it as such.
+    pub bearings: Vec<Bearing>,
     /// Made for them because they waited: not among those that are limited.
     pub offered: bool,
 }
@@ -32,9 +32,9 @@ impl OwnHold {
         self.occupied.overlaps(occupied)
     }
 
-    /// As quotas over its space, venue and network count it.
-    pub fn counted(&self) -> Option<Counted> {
-        self.bearing.map(|bearing| Counted { bearing, interval: self.requested })
+    /// All that quotas count of it.
+    pub fn counted(&self) -> impl Iterator<Item = Counted> {
+        self.bearings.iter().map(|&bearing| Counted { bearing, interval: self.requested })
     }
 }
 
@@ -58,10 +58,9 @@ impl Decider<'_> {
 
     /// What the holds that would give way weigh in a period.
     pub(super) fn replaced_in(&self, claim: &Claim<'_>, quota: &Quota, slot: &Slot, period: Interval) -> i64 {
-        let counted = self
-            .replaced(slot)
-            .filter(|hold| hold.bearing.is_some_and(|bearing| claim.bearing.shares(quota, &bearing)));
-        counted.map(|hold| quota.weight(self.facts.zone, hold.requested, period)).sum()
+        let counted = self.replaced(slot).flat_map(OwnHold::counted);
+        let counted = counted.filter(|one| claim.bearing.shares(quota, &one.bearing));
+        counted.map(|one| quota.weight(self.facts.zone, one.interval, period)).sum()
     }
 
     fn replaced(&self, slot: &Slot) -> impl Iterator<Item = &OwnHold> {

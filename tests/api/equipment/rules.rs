@@ -65,6 +65,31 @@ both! {
         house.is_sound();
     }
 
+    async fn what_the_equipment_of_a_hold_counted_for_gives_way_with_it(app: TestApp) {
+        let (house, [room, projectors], _, _) = lent(&app).await;
+        let bor = app.member("bor");
+        let quota = json!([{"amount": 1, "count": "reservations", "per": "day", "by": "person", "over": "space"}]);
+        house.rules(&format!("/spaces/{projectors}"), json!({"quotas": quota})).await;
+        let hold = |to: &str| with(wants(&room, "14:00", to, json!([some(&projectors, 1)])), json!({"hold": true}));
+        // To the same room, and to the pool by itself.
+        house.reserves(&bor, hold("15:00")).await.expect(201);
+        house.reserves(&bor, hold("16:00")).await.expect(201);
+        house.asks(&bor, &projectors, &format!("{DAY}T14:00"), &format!("{DAY}T15:00")).await.expect(201);
+        house.is_sound();
+    }
+
+    async fn a_hold_that_ends_for_equipment_is_none_of_those_ahead_of_a_series(app: TestApp) {
+        let (house, [room, projectors], _, _) = lent(&app).await;
+        let (bor, studio) = (app.member("bor"), house.room("Studio").await);
+        house.rules(&format!("/venues/{}", house.venue), json!({"max_active": {"value": 3}})).await;
+        let all = wants(&studio, "14:00", "15:00", json!([some(&projectors, 3)]));
+        house.reserves(&bor, with(all, json!({"hold": true}))).await.expect(201);
+        let template = wants(&room, "14:00", "15:00", json!([some(&projectors, 1)]));
+        let series = json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
+        app.post("/series", series).by(&bor).await.expect(201);
+        house.is_sound();
+    }
+
     async fn hours_buffers_and_what_is_closed(app: TestApp) {
         let house = House::new(&app).await;
         let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));

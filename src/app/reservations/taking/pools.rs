@@ -44,7 +44,7 @@ impl Ground {
         let (open, stays) = (hours.open(request.interval), hours.stays(request.interval));
         let mut others = ground.others.clone();
         for hold in &replaced {
-            uncount(&mut others, hold.counted());
+            hold.counted().for_each(|one| uncount(&mut others, one));
         }
         let gone = u32::try_from(replaced.len()).unwrap_or(u32::MAX);
         let mut facts = ground.facts(&request, (&open, stays.as_ref()), known.map(|known| known.change));

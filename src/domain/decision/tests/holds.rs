@@ -28,7 +28,7 @@ fn hold(number: u128, requested: Interval, setup: u32) -> OwnHold {
         requested,
         occupied: requested.widened(setup, 0),
         expires_at: at("07:10"),
-        bearing: Some(own()),
+        bearings: vec![own()],
         offered: false,
     }
 }
@@ -100,7 +100,7 @@ fn what_gives_way_counts_neither_among_those_ahead_nor_in_a_quota() {
     let held = span("09:00", "11:00");
     let others = [Counted { bearing: own(), interval: held }];
     let besides = Besides { rules, active: Some(1), holding: None, others: &others };
-    let by_staff = OwnHold { bearing: None, ..hold(1, held, 0) };
+    let by_staff = OwnHold { bearings: Vec::new(), ..hold(1, held, 0) };
     for (holds, requested, wanted) in [
         (vec![], span("12:00", "13:00"), vec!["too_many_active", "quota_exceeded"]),
         (vec![hold(1, held, 0)], span("12:00", "13:00"), vec!["too_many_active", "quota_exceeded"]),

@@ -1,0 +1,97 @@
+//! Equipment in the model: pieces of the one pool, had together with another space. They are taken for the time that they
+//! would be taken for by themselves, and the pool's rules hold as if they were asked for by themselves.
+
+use prostor::domain::equipment::Equipment;
+
+use crate::{
+    calendar::Minute,
+    decision::{Ask, Found, Judge},
+    model::{Booking, Model, Slot},
+    places::{POOL, ROOMS},
+    story::Story,
+};
+
+/// What the service gave: of the space, and of the pool.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    pub units: Vec<usize>,
+    pub pieces: Vec<usize>,
+}
+
+impl Slot {
+    /// Unit, from and to of all it takes where it is kept until then.
+    pub fn cells(&self, until: Minute) -> Vec<(usize, Minute, Minute)> {
+        let around = |(setup, teardown): (i64, i64)| (self.from - setup, until + teardown);
+        let (own, lent) = (around(self.buffers), around(ROOMS[POOL].buffers));
+        let units = self.units.iter().map(|unit| (*unit, own.0, own.1));
+        units.chain(self.pieces.iter().map(|piece| (*piece, lent.0, lent.1))).collect()
+    }
+
+    /// As if the pieces were booked by themselves.
+    fn of_pool(&self) -> Self {
+        Self {
+            buffers: ROOMS[POOL].buffers,
+            quantity: self.equipment,
+            layout: false,
+            units: self.pieces.clone(),
+            equipment: 0,
+            pieces: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    pub fn on(self, Given { units, pieces }: Given) -> Self {
+        Self { units, pieces, ..self }
+    }
+}
+
+impl Booking {
+    /// Of the space itself, or with something of it.
+    pub fn is_of(&self, space: usize) -> bool {
+        self.space == space || space == POOL && self.slot.equipment > 0
+    }
+}
+
+impl Model {
+    /// The pool has its say beside the space, whose `replaced` holds are no more. Which own holds elsewhere give way
+    /// besides: all that meet the time, where there is not enough otherwise.
+    pub fn judge_equipment(&self, ask: &Ask, replaced: &[usize], found: &mut Found) -> Vec<usize> {
+        let slot = ask.slot.of_pool();
+        let alone = Ask { space: POOL, named: None, slot, hold: false, ..ask.clone() };
+        let lends = |booking: &&Booking| booking.slot.equipment > 0;
+        let old = ask.old.map(|id| &self.bookings[id]).filter(lends);
+        let old = old.map(|booking| Booking { slot: booking.slot.of_pool(), ..booking.clone() });
+        let mut judge = Judge {
+            model: self,
+            ask: &alone,
+            audiences: Self::audiences(ask.who, ask.for_organisation),
+            old: old.as_ref().map(|booking| &booking.slot),
+            had: old.as_ref().map_or((0, 0), Booking::occupied),
+            open_as: self.opening.of_equipment(ask.space),
+            replaced: replaced.to_vec(),
+            giving_way: replaced.to_vec(),
+        };
+        let mut besides = Vec::new();
+        if judge.free() < alone.slot.quantity as usize {
+            besides = self.own_holds(&alone, ROOMS[POOL].units, alone.slot.occupied());
+            besides.retain(|hold| !replaced.contains(hold));
+            judge.giving_way.extend(&besides);
+        }
+        judge.rules(found);
+        besides
+    }
+}
+
+impl Story {
+    /// By the model's numbers: as many as were asked for, and of the pool.
+    pub fn pieces(&self, given: &[Equipment], quantity: u32) -> Result<Vec<usize>, String> {
+        let units = given.iter().flat_map(|some| &some.units);
+        let pieces: Vec<usize> = units.map(|id| self.world.unit(*id)).collect();
+        let of_pool = pieces.iter().all(|piece| ROOMS[POOL].units.contains(piece));
+        if pieces.len() == quantity as usize && of_pool {
+            Ok(pieces)
+        } else {
+            Err(format!("{pieces:?} are not {quantity} pieces of the pool"))
+        }
+    }
+}
