@@ -25,7 +25,7 @@ pub(super) enum Tried {
     Password(UserId),
     /// A code of the second factor: six digits, three of which are right at any time.
     Code(UserId),
-    /// Asking for mails to be sent about one address; not only by its owner.
+    /// Asking for mails that confirm a change to one address; not only by its owner.
     Mails(String),
     /// A code that was mailed to an address, whether or not it has an account.
     MailedCode(String),
