@@ -81,7 +81,7 @@ both! {
         assert_eq!(reply.header("cache-control"), "no-store");
         let lines: Vec<&str> = reply.text.split("\r\n").collect();
         assert!(lines[0].starts_with("day,space_id,space,spaces,units,seats,"), "{}", lines[0]);
-        let wanted = format!("2026-03-10,{room},\"'=Sejna, soba\",1,1,10,false,false,10,100,4,40,4,40,assumed,0,0,0,0,0,0,0.4,0.4,\
+        let wanted = format!("2026-03-10,{room},\"'=Sejna, soba\",1,1,10,false,false,10,100,4,40,4,40,assumed,0,0,0,0,0,0,0,0,,0.4,0.4,\
             false,20,40,0.5,1,40,1,20,0.2");
         assert_eq!(&lines[1..], [wanted.as_str(), lines[2], ""]);
         assert!(lines[2].contains(",Hall,1,2,40,false,false,20,400,0,0,"), "{}", lines[2]);

@@ -22,8 +22,8 @@ use crate::{
 pub(super) struct Repeated(Account);
 
 /// # Errors
-/// `invalid` at `pointer` where the password is missing, `credentials_refused` where it is wrong, `rate_limited` after
-/// ten wrong ones, `unauthenticated`.
+/// `invalid` at `pointer` where the password is missing, `credentials_refused` where it is wrong, or there is none,
+/// `rate_limited` after ten wrong ones, `unauthenticated`.
 pub(super) fn password(
     app: &Arc<App>,
     user: UserId,
@@ -33,7 +33,7 @@ pub(super) fn password(
     let find = |account: Option<Account>| account.ok_or(Error::Plain(Code::Unauthenticated));
     let account = find(app.db.read(|tx| users::find(tx, user))?)?;
     let Some(known) = account.password_hash.as_deref() else {
-        return Ok(Repeated(account));
+        return if given.is_none() { Ok(Repeated(account)) } else { Err(refused()) };
     };
     let given = given.ok_or_else(|| Error::field(pointer, "missing_field"))?;
     let hash = stored(known)?;
