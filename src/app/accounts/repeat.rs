@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use secrecy::ExposeSecret;
+
 use super::{GivenPassword, attempts::Tried, refused, stored};
 use crate::{
     app::{
         App,
-        credentials::password,
+        credentials::password::{self, MAX_CHARS},
         error::{Code, Error},
     },
     domain::ids::UserId,
@@ -22,8 +24,8 @@ use crate::{
 pub(super) struct Repeated(Account);
 
 /// # Errors
-/// `invalid` at `pointer` where the password is missing, `credentials_refused` where it is wrong, or there is none,
-/// `rate_limited` after ten wrong ones, `unauthenticated`.
+/// `invalid` at `pointer` where the password is missing, `credentials_refused` where it is wrong, `rate_limited` after
+/// ten wrong ones, `unauthenticated`.
 pub(super) fn password(
     app: &Arc<App>,
     user: UserId,
@@ -33,7 +35,8 @@ pub(super) fn password(
     let find = |account: Option<Account>| account.ok_or(Error::Plain(Code::Unauthenticated));
     let account = find(app.db.read(|tx| users::find(tx, user))?)?;
     let Some(known) = account.password_hash.as_deref() else {
-        return if given.is_none() { Ok(Repeated(account)) } else { Err(refused()) };
+        let too_long = given.is_some_and(|given| given.secret().expose_secret().chars().count() > MAX_CHARS);
+        return if too_long { Err(Error::field(pointer, "too_long")) } else { Ok(Repeated(account)) };
     };
     let given = given.ok_or_else(|| Error::field(pointer, "missing_field"))?;
     let hash = stored(known)?;
