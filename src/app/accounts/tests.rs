@@ -359,10 +359,8 @@ type Act<'a> = &'a dyn Fn(&str) -> &'static str;
 fn the_same_work_is_done_whether_or_not_there_is_an_account() {
     let fixture = Fixture::new();
     fixture.person(ANA);
-    let asker = {
-        fixture.person("asker@example.si");
-        fixture.sign_in("asker@example.si")
-    };
+    fixture.person("asker@example.si");
+    let asker = fixture.sign_in("asker@example.si");
     let new_address = |address: &str, given: &str| {
         let new = body(json!({"email": address, "password": given}));
         code(super::address::ask(&fixture.app, &asker, &new))
