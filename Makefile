@@ -11,10 +11,11 @@ demo: ## a running service with Gorenjska's venues; prints the address and the s
 # The environment is tried first: a missing PostgreSQL should cost seconds, not a build. Of a clean clone's processor time
 # (`time cargo clippy --all-targets`, `time cargo test --no-run`) the dependencies take 9 minutes: 7 to build them, 3 of
 # these for OpenSSL, and 2 to check them for the lints (the C parts are built once for both).
+LINTS ?= cargo clippy --all-targets --locked -- -D warnings
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
 	scripts/test-environment true
 	cargo fmt --check
-	cargo clippy --all-targets --locked -- -D warnings
+	$(LINTS)
 	scripts/test-environment cargo test --locked
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations

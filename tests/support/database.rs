@@ -1,15 +1,16 @@
-//! A database per test on either backend, copied from a migrated template and removed afterwards.
+//! A database per test on either backend, copied from a migrated template. On PostgreSQL, where a copy takes longer
+//! than most tests, it is emptied afterwards and given to the next one.
 
 use std::{
     fs,
     path::PathBuf,
     sync::{
-        LazyLock,
+        LazyLock, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text};
 use prostor::store::{db::Database, dialect::Target};
 use tempfile::TempDir;
 
@@ -27,9 +28,15 @@ pub struct TestDatabase {
     #[allow(dead_code, reason = "kept so that the files stay; not every test program asks for it")]
     pub folder: TempDir,
     name: Option<String>,
+    /// How long the server's log was when the test began: what stands before tells of other tests.
+    #[allow(dead_code, reason = "not every test program reads the log")]
+    pub log_began: u64,
 }
 
 static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+/// PostgreSQL's databases that no test uses now, as empty as the template.
+static IDLE: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl TestDatabase {
     pub fn new(backend: Backend) -> Self {
@@ -38,14 +45,13 @@ impl TestDatabase {
             Backend::Sqlite => {
                 let path = folder.path().join("prostor.db");
                 fs::copy(SQLITE_TEMPLATE.1.as_path(), &path).unwrap();
-                Self { target: Target::Sqlite(path.display().to_string()), folder, name: None }
+                Self { target: Target::Sqlite(path.display().to_string()), folder, name: None, log_began: 0 }
             }
             Backend::Postgres => {
-                let number = NEXT.fetch_add(1, Ordering::SeqCst);
-                let name = format!("prostor_test_{}_{number}", std::process::id());
-                let template = POSTGRES_TEMPLATE.as_str();
-                administer(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
-                Self { target: Target::Postgres(url_of(&name)), folder, name: Some(name) }
+                let idle = IDLE.lock().unwrap().pop();
+                let name = idle.unwrap_or_else(copy_of_the_template);
+                let log_began = fs::metadata(log_path()).unwrap().len();
+                Self { target: Target::Postgres(url_of(&name)), folder, name: Some(name), log_began }
             }
         }
     }
@@ -53,10 +59,60 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        if let Some(name) = &self.name {
+        let Some(name) = self.name.take() else { return };
+        if !std::thread::panicking() && emptied(&name) {
+            IDLE.lock().unwrap().push(name);
+        } else {
             administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
+}
+
+fn copy_of_the_template() -> String {
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let name = format!("prostor_test_{}_{number}", std::process::id());
+    let (template, _) = &*POSTGRES_TEMPLATE;
+    administer(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    name
+}
+
+/// Puts out whoever is still connected and deletes all rows, whatever refers to them; false where a test left other
+/// tables, constraints or triggers behind than it found.
+fn emptied(name: &str) -> bool {
+    const NOBODY_ELSE: &str = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    const NO_ROWS: &str = "SET session_replication_role = replica;
+        DO $$ DECLARE name text; filled boolean; BEGIN
+          FOR name IN SELECT tablename FROM pg_tables
+              WHERE schemaname = 'public' AND tablename <> '__diesel_schema_migrations' LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+            IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+          END LOOP;
+        END $$";
+    let Ok(mut connection) = PgConnection::establish(&url_of(name)) else { return false };
+    let done = connection.batch_execute(NOBODY_ELSE).and_then(|()| connection.batch_execute(NO_ROWS));
+    done.is_ok() && shape(&mut connection) == POSTGRES_TEMPLATE.1
+}
+
+/// What a database consists of, as one digest.
+fn shape(connection: &mut PgConnection) -> String {
+    #[derive(diesel::QueryableByName)]
+    struct Shape {
+        #[diesel(sql_type = Text)]
+        digest: String,
+    }
+    let digest = "SELECT md5(string_agg(part, ',' ORDER BY part)) AS digest FROM (
+        SELECT relname || relkind AS part FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT tgname || tgenabled FROM pg_trigger WHERE NOT tgisinternal) parts";
+    sql_query(digest).get_result::<Shape>(connection).unwrap().digest
+}
+
+/// Where the server writes its log.
+#[expect(clippy::disallowed_methods, reason = "the test's own environment")]
+pub fn log_path() -> String {
+    std::env::var("PROSTOR_TEST_POSTGRES_LOG").expect("scripts/test-environment names the log")
 }
 
 static SQLITE_TEMPLATE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
@@ -66,12 +122,14 @@ static SQLITE_TEMPLATE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
     (folder, path)
 });
 
-/// One a process, since another's may have other migrations. The cluster is thrown away with all of them.
-static POSTGRES_TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+/// One a process, since another's may have other migrations: its name and shape. The cluster is thrown away with all
+/// of them.
+static POSTGRES_TEMPLATE: LazyLock<(String, String)> = LazyLock::new(|| {
     let name = format!("prostor_template_{}", std::process::id());
     administer(&format!("CREATE DATABASE {name}"));
     Database::migrate(&Target::Postgres(url_of(&name))).unwrap();
-    name
+    let shape = shape(&mut PgConnection::establish(&url_of(&name)).unwrap());
+    (name, shape)
 });
 
 #[expect(clippy::disallowed_methods, reason = "the test's own environment")]

@@ -167,12 +167,11 @@ impl TestApp {
     }
 
     /// Lines of the PostgreSQL server's log about the test's database that say this; none on SQLite.
-    #[expect(clippy::disallowed_methods, reason = "the test's own environment")]
     pub fn database_log(&self, saying: &str) -> Vec<String> {
         let Target::Postgres(url) = &self.config.database else { return Vec::new() };
         let (_, name) = url.rsplit_once('/').unwrap();
-        let log = std::env::var("PROSTOR_TEST_POSTGRES_LOG").expect("scripts/test-environment names the log");
-        let log = String::from_utf8_lossy(&std::fs::read(log).unwrap()).into_owned();
+        let log = std::fs::read(database::log_path()).unwrap();
+        let log = String::from_utf8_lossy(&log[usize::try_from(self.database.log_began).unwrap()..]);
         let ours = log.lines().filter(|line| line.contains(&format!(" {name} ")) && line.contains(saying));
         ours.map(str::to_owned).collect()
     }
