@@ -8,9 +8,7 @@ help: ## this list
 demo: ## a running service with Gorenjska's venues; prints the address and the sign-ins
 	cargo run --release --locked -- demo
 
-# The environment is tried first: a missing PostgreSQL should cost seconds, not a build. Of a clean clone's processor time
-# (`time cargo clippy --all-targets`, `time cargo test --no-run`) the dependencies take 9 minutes: 7 to build them, 3 of
-# these for OpenSSL, and 2 to check them for the lints (the C parts are built once for both).
+# The environment is tried first: a missing PostgreSQL should cost seconds, not a build. CI lints while it builds (.ci/run).
 LINTS ?= cargo clippy --all-targets --locked -- -D warnings
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
 	scripts/test-environment true
@@ -19,8 +17,8 @@ test: ## what has to pass before a commit: format, lints, all tests on SQLite an
 	scripts/test-environment cargo test --locked
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
-# of each story of the model test, houses that are asked for one truth, schemathesis examples per operation, cases per property. The tests hold the small
-# defaults.
+# of each story of the model test, houses that are asked for one truth, schemathesis examples per operation, cases per
+# property. The tests hold the small defaults.
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
 proof: export PROSTOR_TEST_OPERATIONS = 5000
