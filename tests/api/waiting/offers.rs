@@ -250,4 +250,23 @@ both! {
         let report = prostor::app::check::run(&app.app.db).unwrap();
         assert!(report.to_string().contains("offered two slots at once"), "{report}");
     }
+
+    async fn an_offer_takes_equipment_along_as_any_hold_does(app: TestApp) {
+        let (house, _, [(ana, first), _], frees) = two_wait(&app).await;
+        let units: Vec<Value> = (1..=2).map(|n| json!({"label": format!("Projektor {n}")})).collect();
+        let pool = json!({"name": "Projektorji", "kind": "equipment", "capacity": 0, "allocation": "each", "units": units});
+        let pool = id(&house.space(pool).await);
+        frees.await.expect(200);
+        app.run_jobs();
+        let offer = sees(&house, &ana, &first).await["offer"].clone();
+        let path = format!("/reservations/{}", offer["reservation_id"].as_str().unwrap());
+        let held = house.get(&path).by(&ana).await.expect(200);
+        let two = json!({"equipment": [{"space_id": pool, "quantity": 2}]});
+        let held = app.patch(&path, version(&held), two).by(&ana).await.expect(200);
+        assert_eq!((&held["status"], &held["hold_expires_at"]), (&json!("held"), &offer["expires_at"]));
+        let taken = app.post(&format!("{path}/confirm"), json!({})).by(&ana).await.expect(200);
+        assert_eq!((&taken["status"], &taken["equipment"][0]["quantity"]), (&json!("confirmed"), &json!(2)));
+        assert_eq!(sees(&house, &ana, &first).await["state"], "taken");
+        house.is_sound();
+    }
 }
