@@ -6,7 +6,7 @@ use crate::{
     calendar::Minute,
     model::{Block, Booking, But, Model, Slot, occupies},
     opening::Opening,
-    places::{HALL, POOL, ROOMS},
+    places::{HALL, ROOMS},
     series,
     verbs::Answer,
 };
@@ -96,7 +96,6 @@ impl Model {
     /// its equipment's sake. `change` makes them.
     pub fn change_hours(
         &mut self,
-        of: Option<usize>,
         on: OnAffected,
         change: impl FnOnce(&mut Opening),
     ) -> Result<Answer, String> {
