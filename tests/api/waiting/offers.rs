@@ -265,7 +265,7 @@ both! {
         let held = app.patch(&path, version(&held), two).by(&ana).await.expect(200);
         // Changed, it is held for as long as any hold.
         assert_eq!((&held["status"], &held["hold_expires_at"]), (&json!("held"), &json!("2026-03-02T08:10:01+01:00")));
-        let taken = app.post(&format!("{path}/confirm"), json!({})).by(&ana).await.expect(200);
+        let taken = house.does(&ana, &id(&held), "confirm").await.expect(200);
         assert_eq!((&taken["status"], &taken["equipment"][0]["quantity"]), (&json!("confirmed"), &json!(2)));
         assert_eq!(sees(&house, &ana, &first).await["state"], "taken");
         house.is_sound();
