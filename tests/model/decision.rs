@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     calendar::{self, DAY, Minute},
     model::{But, Model, Slot, occupies},
+    opening::by_stays,
     places::{DORA, ROOMS},
 };
 
@@ -247,7 +248,7 @@ impl Judge<'_> {
         let (opening, space, new) = (&self.model.opening, self.open_as, &self.ask.slot);
         let starts = self.old.is_none_or(|old| old.from != new.from);
         let ends = self.old.is_none_or(|old| old.to != new.to);
-        if opening.by_stays(space) {
+        if by_stays(space) {
             if !opening.is_stay(space, (new.from, new.to), (starts, ends, self.more())) {
                 found.beyond("no whole days", false);
             }

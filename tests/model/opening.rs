@@ -70,6 +70,11 @@ fn room(of: usize) -> &'static Room {
     &ROOMS[if of < ALONG { of } else { POOL }]
 }
 
+/// Whether it goes by days or nights.
+pub fn by_stays(of: usize) -> bool {
+    room(of).stay.is_some()
+}
+
 fn index(at: Minute) -> usize {
     usize::try_from(at - FIRST).unwrap()
 }
@@ -174,11 +179,6 @@ impl Opening {
         let mut dates = calendar::date(from).iter_days().take_while(|date| *date <= calendar::date(to - 1));
         let follows = dates.all(|date| !self.pool_rules_on(date));
         if follows && ROOMS[with].stay.is_some() { with } else { ALONG + with }
-    }
-
-    /// Whether it goes by days or nights.
-    pub fn by_stays(&self, of: usize) -> bool {
-        room(of).stay.is_some()
     }
 
     pub fn is_open(&self, space: usize, at: Minute) -> bool {
