@@ -237,6 +237,14 @@ mail-series-declined-heading = Sorry, your request was not approved
 mail-series-declined-lead = The venue did not approve the dates below, so they are no longer kept for you. Reply to this message if you have questions.
 mail-series-declined-action = View your request
 
+mail-series-change-declined-subject = Change not approved: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-change-declined-heading = Sorry, the change was not approved
+mail-series-change-declined-lead = The venue did not approve the change of your series that is listed below. What you had reserved before stays yours as it was. Reply to this message if you have questions.
+mail-series-change-declined-action = View your reservation
+
 mail-series-changed-subject = Series changed: { $space }, { $count ->
     [one] { $count } date
    *[other] { $count } dates

@@ -255,6 +255,16 @@ mail-series-declined-heading = Vaša prošnja žal ni bila odobrena
 mail-series-declined-lead = Center spodnjih terminov ni odobril, zato niso več zadržani. Za vprašanja lahko odgovorite na to sporočilo.
 mail-series-declined-action = Oglejte si prošnjo
 
+mail-series-change-declined-subject = Sprememba ni odobrena: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
+mail-series-change-declined-lead = Center ni odobril spodaj navedene spremembe vaše ponavljajoče se rezervacije. Kar ste imeli rezervirano prej, ostane vaše, kakor je bilo. Za vprašanja lahko odgovorite na to sporočilo.
+mail-series-change-declined-action = Oglejte si rezervacijo
+
 mail-series-changed-subject = Ponavljajoča se rezervacija spremenjena: { $space }, { $count ->
     [one] { $count } ponovitev
     [two] { $count } ponovitvi

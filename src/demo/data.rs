@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::weekly::Weekly;
+use super::weekly::{Closed, Weekly};
 
 use crate::{
     app::{
@@ -114,6 +114,9 @@ pub(super) struct Room {
     /// What the venue's manager reserves for the whole season.
     #[serde(default)]
     pub series: Vec<Weekly>,
+    /// When it is closed every week.
+    #[serde(default)]
+    pub blocks: Vec<Closed>,
 }
 
 /// Numbered units.

@@ -118,6 +118,9 @@ fn set_up_venue(
     for room in &centre.spaces {
         let id = set_up_space(app, &manager, venue, room, &known, opening)?;
         known.insert(room.key.as_str(), id);
+        for closed in &room.blocks {
+            weekly::close(app, &manager, id, closed, opening)?;
+        }
         for series in &room.series {
             repeated += weekly::reserve(app, &manager, (id, &known), series, opening)?;
         }

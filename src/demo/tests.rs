@@ -68,7 +68,9 @@ impl Stage {
             let mut asked = Asked { limit: Some(200), cursor: None };
             loop {
                 let page = list::list(&self.app, &spot.manager, &filter, &asked, "").unwrap();
-                all.extend(page.items.into_iter().map(|view| (number, view)));
+                // A pool's list shows what takes pieces of it along besides; it is listed where it is.
+                let own = page.items.into_iter().filter(|view| view.space_id == spot.id);
+                all.extend(own.map(|view| (number, view)));
                 asked.cursor = page.next;
                 if asked.cursor.is_none() {
                     break;
@@ -143,6 +145,7 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     something_is_lent(&world, &all);
     something_is_on(&stage, &world);
     somebody_waits(&stage, &world);
+    something_is_closed_every_week(&stage, &world);
     stage.assert_sound();
     // The last day's mails and no others.
     assert!((1..150).contains(&stage.queued()), "{}", stage.queued());
@@ -206,6 +209,19 @@ fn something_is_lent(world: &World, all: &[(usize, ReservationView)]) {
         view.equipment.iter().any(|some| (some.space_id, some.quantity) == (pool.id, 1))
     };
     assert!(all.iter().filter(|(_, view)| lent(view)).count() >= 5);
+}
+
+/// A room is closed every Friday evening, as far as a season goes.
+fn something_is_closed_every_week(stage: &Stage, world: &World) {
+    let room = world.spaces.iter().find(|spot| spot.name == "layerjeva-hisa/soba").unwrap();
+    let asked = Asked { limit: Some(200), cursor: None };
+    let mut blocks = crate::app::blocks::list(&stage.app, &room.manager, room.id, &asked).unwrap().items;
+    blocks.retain(|block| block.series_id.is_some());
+    assert_eq!(blocks.len(), 52);
+    let ahead = |at: &String| *at > world.zone.show(tuesday());
+    let evening = |at: &String| at[11..].starts_with("20:30");
+    assert!(blocks.iter().all(|block| evening(&block.starts_at)));
+    assert!(blocks.iter().any(|block| ahead(&block.starts_at)));
 }
 
 /// In most venues, and for what somebody else has.

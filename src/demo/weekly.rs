@@ -1,4 +1,5 @@
-//! What a venue's manager reserves for a whole season on the first day: a series, made as everybody makes one.
+//! What a venue's manager does for a whole season on the first day: reserves a series, made as everybody makes one, and
+//! keeps a space closed every week.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -9,6 +10,7 @@ use serde_json::json;
 use crate::{
     app::{
         App, Done,
+        blocks::{self, NewBlock},
         error::Error,
         reservations::series::{NewSeries, create},
     },
@@ -45,6 +47,46 @@ pub(super) struct Borrowed {
     pub quantity: u32,
 }
 
+/// A weekly time without guests, from the first such day of the opening on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Closed {
+    pub reason: Line<200>,
+    pub day: Day,
+    pub starts: TimeOfDay,
+    pub minutes: i64,
+    pub weeks: u32,
+}
+
+/// The first such day of the opening: the local times, as requests have them.
+fn first(opening: NaiveDate, day: Day, starts: TimeOfDay, minutes: i64) -> (String, String) {
+    let day = opening.iter_days().find(|date| Day::of(*date) == day).unwrap_or(opening);
+    let start = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(starts.minutes().into());
+    let local = |at: chrono::NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+    (local(start), local(start + TimeDelta::minutes(minutes)))
+}
+
+/// Blocks that recur. Nobody has reserved anything yet.
+///
+/// # Errors
+/// What the application refused.
+pub(super) fn close(
+    app: &Arc<App>,
+    manager: &Actor,
+    space: SpaceId,
+    closed: &Closed,
+    opening: NaiveDate,
+) -> Result<(), Error> {
+    let (starts_at, ends_at) = first(opening, closed.day, closed.starts, closed.minutes);
+    let asked = json!({
+        "starts_at": starts_at, "ends_at": ends_at, "reason": closed.reason.as_str(),
+        "recurrence": format!("FREQ=WEEKLY;COUNT={}", closed.weeks),
+    });
+    let new: NewBlock =
+        serde_json::from_value(asked).map_err(|error| Error::Broken(format!("{closed:?}: {error}")))?;
+    blocks::create(app, manager, None, space, new).map(drop)
+}
+
 /// Returns how many reservations were made; what is closed or taken is left out.
 ///
 /// # Errors
@@ -56,16 +98,14 @@ pub(super) fn reserve(
     weekly: &Weekly,
     opening: NaiveDate,
 ) -> Result<usize, Error> {
-    let day = opening.iter_days().find(|date| Day::of(*date) == weekly.day).unwrap_or(opening);
-    let start = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(weekly.starts.minutes().into());
-    let local = |at: chrono::NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+    let (starts_at, ends_at) = first(opening, weekly.day, weekly.starts, weekly.minutes);
     let pools = weekly.equipment.iter();
     let equipment =
         pools.filter_map(|some| Some(json!({"space_id": known.get(&*some.key)?, "quantity": some.quantity})));
     let asked = json!({
         "template": {
             "space_id": space, "title": weekly.title.as_str(), "purpose": weekly.purpose, "attendees": weekly.people,
-            "equipment": equipment.collect::<Vec<_>>(), "starts_at": local(start), "ends_at": local(start + TimeDelta::minutes(weekly.minutes)),
+            "equipment": equipment.collect::<Vec<_>>(), "starts_at": starts_at, "ends_at": ends_at,
         },
         "rrule": format!("FREQ=WEEKLY;COUNT={}", weekly.weeks),
         "on_conflict": "skip_conflicts",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     access::Place,
     holidays::Country,
-    hours::Schedule,
+    hours::{OwnHours, Schedule},
     ids::{NetworkId, VenueId},
     instant::{Instant, Interval},
     interval_set::IntervalSet,
@@ -77,8 +77,26 @@ pub struct Configuration {
     pub network: Network,
     pub venue: Venue,
     pub space: Space,
-    /// The space's own hours, else the venue's.
+    /// What the space says of its opening hours itself.
+    pub own_hours: OwnHours,
+    /// That over the venue's.
     pub schedule: Schedule,
+}
+
+/// Opening time, as a reservation is judged by it.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Joined spans, unclipped.
+    pub open: IntervalSet,
+    /// Where it goes by days or nights.
+    pub stays: Option<Stays>,
+}
+
+impl Opening {
+    /// Whether a reservation of this time may stay where it is (`Stays::hold`).
+    pub fn holds(&self, interval: Interval) -> bool {
+        self.stays.as_ref().map_or_else(|| self.open.covers(interval), |stays| stays.hold(interval))
+    }
 }
 
 impl Configuration {
@@ -98,6 +116,26 @@ impl Configuration {
     /// The days or nights that meet `within`; `None` where the space is booked by hours.
     pub fn stays(&self, within: Interval) -> Option<Stays> {
         Some(Stays::new(self.space.measure()?, self.calendar(), within))
+    }
+
+    /// Opening time around `within`, as the space is booked.
+    pub fn opening(&self, within: Interval) -> Opening {
+        Opening { open: self.open(within), stays: self.stays(within) }
+    }
+
+    /// The same of a pool of equipment that goes along (ADR 13). On a date of which the pool says nothing itself, it is
+    /// open when this space is; on others by its own hours. What lies on dates of the former kind alone is a stay
+    /// where it is one of this space; else the pool is asked as it is booked by itself.
+    pub fn opening_along(&self, pool: &Self, within: Interval) -> Opening {
+        let (zone, country) = (self.zone(), self.network.country);
+        let follows = zone.days(within).all(|date| !pool.own_hours.rules_on(date));
+        let measure = if follows { self.space.measure() } else { pool.space.measure() };
+        let schedule = pool.own_hours.laid_over(&self.schedule);
+        let calendar = Calendar { schedule: &schedule, zone, country };
+        Opening {
+            open: schedule.open(zone, country, within),
+            stays: measure.map(|measure| Stays::new(measure, calendar, within)),
+        }
     }
 
     /// What a bare date means as the start and as the end of a reservation; `None` where it is booked by hours.

@@ -51,7 +51,7 @@ pub struct ReservationsQuery {
     pub from: Option<DateOrTime>,
     /// Up to here: reservations that start earlier.
     pub to: Option<DateOrTime>,
-    /// Of this space.
+    /// Of this space; of a pool of equipment, also those of other spaces that take pieces of it along, or ask to.
     pub space_id: Option<SpaceId>,
     /// Of this venue.
     pub venue_id: Option<VenueId>,

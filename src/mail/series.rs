@@ -19,6 +19,8 @@ pub enum SeriesEvent {
     Approved,
     /// To the organiser: what waited was refused, or lapsed.
     Declined,
+    /// To the organiser: changes that waited were refused, or lapsed; what they had stays.
+    ChangeDeclined,
     /// To the organiser: other times, or other details.
     Changed,
     /// To the organiser: all or some of it were given up.
@@ -34,6 +36,7 @@ impl SeriesEvent {
             Self::ToDecide => "series-decide",
             Self::Approved => "series-approved",
             Self::Declined => "series-declined",
+            Self::ChangeDeclined => "series-change-declined",
             Self::Changed => "series-changed",
             Self::Cancelled => "series-cancelled",
         }

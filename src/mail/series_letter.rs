@@ -102,12 +102,13 @@ mod tests {
     use super::*;
     use crate::mail::{notice::Notice, samples, series_calendar};
 
-    const ALL: [SeriesEvent; 7] = [
+    const ALL: [SeriesEvent; 8] = [
         SeriesEvent::Confirmed,
         SeriesEvent::Requested,
         SeriesEvent::ToDecide,
         SeriesEvent::Approved,
         SeriesEvent::Declined,
+        SeriesEvent::ChangeDeclined,
         SeriesEvent::Changed,
         SeriesEvent::Cancelled,
     ];

@@ -139,9 +139,10 @@ fn load(tx: &mut ReadTx, ids: &[SpaceId]) -> Result<Vec<Configuration>, StoreErr
         let (Some((venue, network)), Some(schedule)) = (surroundings.get(&at), schedules.get(&at)) else {
             return Err(StoreError::Corrupt(format!("space {} without its venue", space.id)));
         };
-        let own = space.own_hours.then(|| of(at, Some(space.id)).own().laid_over(schedule));
-        let schedule = own.unwrap_or_else(|| schedule.clone());
-        Ok(Configuration { network: network.clone(), venue: venue.clone(), space, schedule })
+        let own = space.own_hours.then(|| of(at, Some(space.id)).own());
+        let own_hours = own.unwrap_or_default();
+        let schedule = own_hours.laid_over(schedule);
+        Ok(Configuration { network: network.clone(), venue: venue.clone(), space, own_hours, schedule })
     };
     spaces.into_iter().map(configuration).collect()
 }

@@ -37,11 +37,13 @@ pub struct WriteTx<'c> {
     read: &'c mut ReadTx,
     /// Set by the outbox, so that the worker is woken after the commit.
     pub(super) queued_mail: bool,
+    /// Set by `locks`: whether the configuration of a venue stays as it is, which units and reservations are locked under.
+    pub(super) configured: bool,
 }
 
 impl<'c> WriteTx<'c> {
     pub(super) fn new(read: &'c mut ReadTx) -> Self {
-        Self { read, queued_mail: false }
+        Self { read, queued_mail: false, configured: false }
     }
 }
 

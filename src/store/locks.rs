@@ -1,5 +1,8 @@
 //! Row locks in the one order of DESIGN 4: idempotency, person and organisation, configuration, units,
 //! reservations, then entries of the waiting list. On SQLite the single writer is the lock, and these do nothing.
+//!
+//! Units and reservations are locked by those alone who hold the configuration, be it shared: debug builds insist on it.
+//! So whoever edits a venue, and has its configuration alone, may lock any of its reservations in any order.
 
 use diesel::{prelude::*, sql_types::BigInt};
 
@@ -64,11 +67,18 @@ pub fn organisation(tx: &mut WriteTx, id: OrganisationId) -> Result<(), StoreErr
     Ok(())
 }
 
+/// # Panics
+/// In debug builds, where the configuration is not held.
+pub(super) fn after_configuration(tx: &WriteTx) {
+    debug_assert!(tx.configured, "units and reservations are locked after the configuration");
+}
+
 /// The configuration stays as it is until this transaction ends; many may hold this at once.
 ///
 /// # Errors
 /// When the database fails.
 pub fn share_configuration(tx: &mut WriteTx, place: Place) -> Result<(), StoreError> {
+    tx.configured = true;
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     diesel::select((share(key(place.network)), share(key(place.venue)))).execute(connection)?;
     Ok(())
@@ -79,6 +89,7 @@ pub fn share_configuration(tx: &mut WriteTx, place: Place) -> Result<(), StoreEr
 /// # Errors
 /// When the database fails.
 pub fn edit_venue(tx: &mut WriteTx, place: Place) -> Result<(), StoreError> {
+    tx.configured = true;
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     diesel::select((share(key(place.network)), exclude(key(place.venue)))).execute(connection)?;
     Ok(())
@@ -89,6 +100,7 @@ pub fn edit_venue(tx: &mut WriteTx, place: Place) -> Result<(), StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn edit_network(tx: &mut WriteTx, network: NetworkId) -> Result<(), StoreError> {
+    tx.configured = true;
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     diesel::select(exclude(key(network))).execute(connection)?;
     Ok(())
@@ -111,6 +123,7 @@ pub fn signing_keys(tx: &mut WriteTx) -> Result<(), StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn units(tx: &mut WriteTx, groups: &[UnitGroupId]) -> Result<(), StoreError> {
+    after_configuration(tx);
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     let mut groups = groups.to_vec();
     groups.sort_unstable();
@@ -126,6 +139,7 @@ pub fn units(tx: &mut WriteTx, groups: &[UnitGroupId]) -> Result<(), StoreError>
 /// # Errors
 /// When the database fails.
 pub fn reservation(tx: &mut WriteTx, id: ReservationId) -> Result<(), StoreError> {
+    after_configuration(tx);
     let AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     reservations::table.find(id).select(reservations::id).for_no_key_update().execute(connection)?;
     Ok(())

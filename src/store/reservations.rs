@@ -1,13 +1,17 @@
 //! Reservations ↔ their rows.
 
-use diesel::{dsl::not, prelude::*};
+mod list;
+
+use diesel::prelude::*;
+
+pub use list::{Shown, Wanted, list};
 
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     limits::not_run_out,
     money, presence,
-    schema::{reservations, venues},
+    schema::reservations,
     series::{self, belongs, civil_text},
     spaces::{column, count},
 };
@@ -18,7 +22,6 @@ use crate::domain::{
     record::Reservation,
     reservation::Status,
     space::Buffers,
-    zone::Zone,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -243,96 +246,6 @@ pub fn find_all(tx: &mut ReadTx, ids: &[ReservationId]) -> Result<Vec<Reservatio
         .select(Row::as_select())
         .load(&mut tx.connection)?;
     rows.into_iter().map(Reservation::try_from).collect()
-}
-
-/// Whose reservations a list may show.
-#[derive(Debug, Clone)]
-pub enum Shown {
-    /// One's own; nobody's.
-    Of(Option<UserId>),
-    /// One's own, one's organisations', and the venues' one works for.
-    Visible { user: Option<UserId>, organisations: Vec<OrganisationId>, venues: Vec<VenueId> },
-}
-
-/// What a list asks for; absent means any.
-#[derive(Debug, Clone)]
-pub struct Wanted {
-    pub shown: Shown,
-    pub from: Option<Instant>,
-    pub to: Option<Instant>,
-    /// Of the venues in a zone their own range, where one local date is several instants.
-    pub by_zone: Vec<(Zone, Option<Instant>, Option<Instant>)>,
-    pub space: Option<SpaceId>,
-    pub venue: Option<VenueId>,
-    /// As they are shown at `now`: a hold that ran out is expired, be it that nobody has noticed.
-    pub statuses: Vec<Status>,
-    pub now: Instant,
-}
-
-/// Up to `limit` reservations that meet `[from, to)`, after `after`, by start and id.
-///
-/// # Errors
-/// When the database fails.
-pub fn list(
-    tx: &mut ReadTx,
-    wanted: &Wanted,
-    after: Option<(Instant, ReservationId)>,
-    limit: i64,
-) -> Result<Vec<Reservation>, StoreError> {
-    let mut query = reservations::table.into_boxed();
-    match &wanted.shown {
-        Shown::Of(user) => query = query.filter(reservations::organiser_id.nullable().eq(*user)),
-        Shown::Visible { user, organisations, venues } => {
-            query = query.filter(
-                reservations::organiser_id
-                    .nullable()
-                    .eq(*user)
-                    .assume_not_null()
-                    .or(reservations::venue_id.eq_any(venues.clone()))
-                    .or(reservations::organisation_id.eq_any(organisations.clone()).assume_not_null()),
-            );
-        }
-    }
-    if let Some(from) = wanted.from {
-        query = query.filter(reservations::ends_at.gt(from));
-    }
-    if let Some(to) = wanted.to {
-        query = query.filter(reservations::starts_at.lt(to));
-    }
-    for (zone, from, to) in &wanted.by_zone {
-        let elsewhere = venues::table.filter(venues::time_zone.ne(zone.name())).select(venues::id);
-        let range = (from.unwrap_or(Instant::EARLIEST), to.unwrap_or(Instant::LATEST));
-        let meets = reservations::ends_at.gt(range.0).and(reservations::starts_at.lt(range.1));
-        query = query.filter(reservations::venue_id.eq_any(elsewhere).or(meets));
-    }
-    if let Some(space) = wanted.space {
-        query = query.filter(reservations::space_id.eq(space));
-    }
-    if let Some(venue) = wanted.venue {
-        query = query.filter(reservations::venue_id.eq(venue));
-    }
-    if !wanted.statuses.is_empty() {
-        let statuses: Vec<_> = wanted.statuses.iter().map(|status| status.as_str()).collect();
-        let shown = reservations::status.eq_any(statuses).and(not_run_out(wanted.now));
-        query = if wanted.statuses.contains(&Status::Expired) {
-            query.filter(shown.or(not(not_run_out(wanted.now))))
-        } else {
-            query.filter(shown)
-        };
-    }
-    if let Some((at, id)) = after {
-        query = query.filter(
-            reservations::starts_at.gt(at).or(reservations::starts_at.eq(at).and(reservations::id.gt(id))),
-        );
-    }
-    query
-        .order((reservations::starts_at, reservations::id))
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut tx.connection)?
-        .into_iter()
-        .map(Reservation::try_from)
-        .collect()
 }
 
 /// What occupies and begins after `now` in a venue, or in one of its spaces, by start, and what is under way

@@ -260,6 +260,7 @@ pub fn pools(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<SpaceId>, StoreError> 
 /// # Errors
 /// When the database fails.
 pub fn lock_members(tx: &mut WriteTx, id: SeriesId) -> Result<(), StoreError> {
+    super::locks::after_configuration(tx);
     let super::dialect::AnyConnection::Postgres(connection) = &mut tx.connection else { return Ok(()) };
     reservations::table
         .filter(reservations::series_id.eq(id))

@@ -156,6 +156,40 @@ both! {
         }
     }
 
+    async fn what_is_under_way_is_not_in_its_own_way_and_keeps_its_rooms(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, bor) = (app.member("ana"), app.member("bor"));
+        let [hall, left, right] = house.hall("Dvorana").await;
+        let hours = json!({"max_duration_minutes": {"value": 120, "beyond": "ask"}, "check_in_opens_minutes": 30});
+        house.rules(&format!("/spaces/{hall}"), hours).await;
+        let long = house.has(&ana, &hall, &on("09:00"), &on("11:00")).await;
+        let next = house.has(&bor, &hall, &on("12:15"), &on("13:00")).await;
+        house.at("2026-03-10T08:30:00Z");
+        let [ana, bor] = [ana, bor].map(|person| person.renewed(&app));
+        // Its wish begins with what it has.
+        let longer = json!({"ends_at": on("12:00")});
+        app.patch(&format!("/reservations/{}", id(&long)), 1, longer).by(&ana).await.expect(200);
+        puts(&house, &hall, "parts", json!({"parts": [left]})).await.expect(200);
+        assert_eq!(house.sees(&ana, &id(&long)).await["unit_ids"].as_array().unwrap().len(), 2);
+        house.is_sound();
+        puts(&house, &hall, "parts", json!({"parts": [left, right]})).await.expect(200);
+        let has = |of: Value| of["unit_ids"].as_array().unwrap().len();
+        assert_eq!([has(house.sees(&ana, &id(&long)).await), has(house.sees(&bor, &id(&next)).await)], [2, 2]);
+        house.is_sound();
+
+        // Who came before the start has begun: what they have stays theirs.
+        house.at("2026-03-10T11:00:00Z");
+        let (ana, bor) = (ana.renewed(&app), bor.renewed(&app));
+        house.does(&bor, &id(&next), "check-in").await.expect(200);
+        puts(&house, &hall, "parts", json!({"parts": [left]})).await.expect(200);
+        assert_eq!(has(house.sees(&bor, &id(&next)).await), 2);
+        house.asks(&ana, &right, &on("12:30"), &on("13:00")).await.refused(409, "slot_taken");
+        // And is not in the way of the part that they have.
+        puts(&house, &hall, "parts", json!({"parts": [left, right]})).await.expect(200);
+        assert_eq!(has(house.sees(&bor, &id(&next)).await), 2);
+        house.is_sound();
+    }
+
     async fn fewer_seats_and_layouts_are_the_managers_choice(app: TestApp) {
         let house = House::new(&app).await;
         let ana = app.member("ana");

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     calendar::{self, DAY, Minute},
     model::{But, Model, Slot, occupies},
+    opening::by_stays,
     places::{DORA, ROOMS},
 };
 
@@ -112,7 +113,9 @@ impl Model {
         let old = ask.old.map(|id| &self.bookings[id]);
         let all = self.units_of(ask.space);
         let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(&all);
-        let mut replaced = self.own_holds(ask, among, ask.slot.occupied());
+        let own = self.own_holds(ask, among, ask.slot.occupied());
+        let mut replaced = own.clone();
+        replaced.extend(self.giving_way_to_equipment(ask, &own));
         let judge = Judge {
             model: self,
             ask,
@@ -121,12 +124,12 @@ impl Model {
             had: old.map_or((0, 0), |booking| booking.occupied()),
             open_as: ask.space,
             replaced: replaced.clone(),
-            giving_way: replaced.clone(),
+            giving_way: own.clone(),
         };
         let mut found = Found { staff: ask.actor == Some(DORA), ..Found::default() };
         let free = u32::try_from(judge.rules(&mut found)).unwrap();
         if ask.slot.equipment > 0 {
-            replaced.extend(self.judge_equipment(ask, &replaced, &mut found));
+            self.judge_equipment(ask, &replaced, &mut found);
         }
         let verdict = match found {
             Found { refuses: true, .. } => Verdict::Refuse,
@@ -245,7 +248,7 @@ impl Judge<'_> {
         let (opening, space, new) = (&self.model.opening, self.open_as, &self.ask.slot);
         let starts = self.old.is_none_or(|old| old.from != new.from);
         let ends = self.old.is_none_or(|old| old.to != new.to);
-        if ROOMS[space].stay.is_some() {
+        if by_stays(space) {
             if !opening.is_stay(space, (new.from, new.to), (starts, ends, self.more())) {
                 found.beyond("no whole days", false);
             }

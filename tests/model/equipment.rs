@@ -53,32 +53,44 @@ impl Booking {
 }
 
 impl Model {
-    /// The pool has its say beside the space, whose `replaced` holds are no more. Which own holds elsewhere give way
-    /// besides: all that meet the time, where there is not enough otherwise.
-    pub fn judge_equipment(&self, ask: &Ask, replaced: &[usize], found: &mut Found) -> Vec<usize> {
+    /// Which own holds have to give way besides those that do for the space's sake: all that meet the pool's time, where
+    /// there is not enough otherwise.
+    pub fn giving_way_to_equipment(&self, ask: &Ask, replaced: &[usize]) -> Vec<usize> {
+        if ask.slot.equipment == 0 {
+            return Vec::new();
+        }
+        self.of_pool(ask, replaced, |judge| {
+            if judge.free() >= judge.ask.slot.quantity as usize {
+                return Vec::new();
+            }
+            let mut besides = self.own_holds(judge.ask, ROOMS[POOL].units, judge.ask.slot.occupied());
+            besides.retain(|hold| !replaced.contains(hold));
+            besides
+        })
+    }
+
+    /// The pool has its say beside the space; all that gives way for either is no more.
+    pub fn judge_equipment(&self, ask: &Ask, replaced: &[usize], found: &mut Found) {
+        self.of_pool(ask, replaced, |judge| judge.rules(found));
+    }
+
+    fn of_pool<T>(&self, ask: &Ask, gone: &[usize], look: impl FnOnce(&Judge<'_>) -> T) -> T {
         let slot = ask.slot.of_pool();
+        let time = (slot.from, slot.to);
         let alone = Ask { space: POOL, named: None, slot, hold: false, ..ask.clone() };
         let lends = |booking: &&Booking| booking.slot.equipment > 0;
         let old = ask.old.map(|id| &self.bookings[id]).filter(lends);
         let old = old.map(|booking| Booking { slot: booking.slot.of_pool(), ..booking.clone() });
-        let mut judge = Judge {
+        look(&Judge {
             model: self,
             ask: &alone,
             audiences: Self::audiences(ask.who, ask.for_organisation),
             old: old.as_ref().map(|booking| &booking.slot),
             had: old.as_ref().map_or((0, 0), Booking::occupied),
-            open_as: self.opening.of_equipment(ask.space),
-            replaced: replaced.to_vec(),
-            giving_way: replaced.to_vec(),
-        };
-        let mut besides = Vec::new();
-        if judge.free() < alone.slot.quantity as usize {
-            besides = self.own_holds(&alone, ROOMS[POOL].units, alone.slot.occupied());
-            besides.retain(|hold| !replaced.contains(hold));
-            judge.giving_way.extend(&besides);
-        }
-        judge.rules(found);
-        besides
+            open_as: self.opening.of_equipment(ask.space, time),
+            replaced: gone.to_vec(),
+            giving_way: gone.to_vec(),
+        })
     }
 }
 

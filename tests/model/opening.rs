@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     calendar::{self, DAY, FIRST, LAST, Minute},
-    places::{HOURS, POOL, ROOMS, Stay},
+    places::{HOURS, POOL, ROOMS, Room, Stay},
 };
 
 /// What a week looks like from a day on: one of [`HOURS`], in a season another one.
@@ -59,10 +59,20 @@ const HOLIDAYS: [(u32, u32); 15] = [
 pub struct Opening {
     venue: Hours,
     own: Vec<Hours>,
-    /// By space and minute.
+    /// By space and minute; then of the pool where it goes along with each space.
     open: Vec<Vec<bool>>,
-    /// Which spaces were ever told when they are open, be it as the venue is.
-    told: Vec<bool>,
+}
+
+/// Whose opening time counts where the pool goes along with a space, as the pool itself is booked.
+const ALONG: usize = ROOMS.len();
+
+fn room(of: usize) -> &'static Room {
+    &ROOMS[if of < ALONG { of } else { POOL }]
+}
+
+/// Whether it goes by days or nights.
+pub fn by_stays(of: usize) -> bool {
+    room(of).stay.is_some()
 }
 
 fn index(at: Minute) -> usize {
@@ -88,8 +98,7 @@ impl Opening {
         let mut opening = Self {
             venue: Hours::default(),
             own: vec![Hours::default(); ROOMS.len()],
-            open: vec![Vec::new(); ROOMS.len()],
-            told: vec![false; ROOMS.len()],
+            open: vec![Vec::new(); 2 * ROOMS.len()],
         };
         opening.put(None, today, Some(week), None);
         opening
@@ -105,10 +114,12 @@ impl Opening {
     ) {
         let hours = of.map_or(&mut self.venue, |space| &mut self.own[space]);
         hours.put(from, week, exception);
-        if let Some(space) = of {
-            self.told[space] = true;
-        }
-        for space in (0..ROOMS.len()).filter(|space| of.is_none_or(|one| one == *space)) {
+        let concerns = |space: &usize| match of {
+            None => true,
+            Some(POOL) => *space == POOL || *space >= ALONG,
+            Some(one) => *space % ALONG == one,
+        };
+        for space in (0..2 * ROOMS.len()).filter(concerns) {
             self.open[space] = self.minutes(space);
         }
     }
@@ -135,7 +146,10 @@ impl Opening {
 
     /// Its own exception, then the venue's, the holiday, the season and the week of whosever hours count.
     fn spans_on(&self, space: usize, date: NaiveDate) -> Vec<(i64, i64)> {
-        let own = &self.own[space];
+        if space >= ALONG && !self.pool_rules_on(date) {
+            return self.spans_on(space - ALONG, date);
+        }
+        let own = &self.own[if space < ALONG { space } else { POOL }];
         let hours = if own.week_on(date).is_some() { own } else { &self.venue };
         if let Some(&(opens, closes)) = own.exceptions.get(&date).or_else(|| hours.exceptions.get(&date)) {
             return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
@@ -155,9 +169,16 @@ impl Opening {
         today.map(|&(_, opens, closes)| (opens, closes)).collect()
     }
 
-    /// Equipment is open when the space is that it is used with, until it is told otherwise.
-    pub fn of_equipment(&self, with: usize) -> usize {
-        if self.told[POOL] { POOL } else { with }
+    fn pool_rules_on(&self, date: NaiveDate) -> bool {
+        self.own[POOL].week_on(date).is_some() || self.own[POOL].exceptions.contains_key(&date)
+    }
+
+    /// Whose opening time counts for equipment that goes along: the space's itself where that is booked by stays and
+    /// the pool says nothing on any date.
+    pub fn of_equipment(&self, with: usize, (from, to): (Minute, Minute)) -> usize {
+        let mut dates = calendar::date(from).iter_days().take_while(|date| *date <= calendar::date(to - 1));
+        let follows = dates.all(|date| !self.pool_rules_on(date));
+        if follows && ROOMS[with].stay.is_some() { with } else { ALONG + with }
     }
 
     pub fn is_open(&self, space: usize, at: Minute) -> bool {
@@ -185,7 +206,7 @@ impl Opening {
     pub fn stay_on(&self, space: usize, date: NaiveDate) -> Option<(Minute, Minute)> {
         let open = self.begun_on(space, date);
         let hull = (open.iter().map(|span| span.0).min()?, open.iter().map(|span| span.1).max()?);
-        match ROOMS[space].stay? {
+        match room(space).stay? {
             Stay::Days => Some(hull),
             Stay::Nights(arrival, departure) => {
                 Some((calendar::at(date, arrival), calendar::at(calendar::later(date, 1), departure)))
@@ -228,7 +249,7 @@ impl Opening {
         let on = calendar::date(to - 1);
         let before = on.pred_opt().unwrap();
         let still = self.stay_on(space, before).is_some_and(|stay| stay.0 < to && to <= stay.1);
-        match ROOMS[space].stay {
+        match room(space).stay {
             Some(Stay::Nights(..)) => before,
             _ if still => before,
             _ => on,
@@ -237,7 +258,7 @@ impl Opening {
 
     /// Whether it lies in opening time; of a stay, whether both ends lie in days or nights and no date between is closed.
     pub fn holds(&self, space: usize, (from, to): (Minute, Minute)) -> bool {
-        if ROOMS[space].stay.is_none() {
+        if room(space).stay.is_none() {
             return self.is_open_throughout(space, from, to);
         }
         let holding = |at: Minute| {

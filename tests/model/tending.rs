@@ -91,7 +91,7 @@ impl Story {
         let from = calendar::later(calendar::date(self.model.now), days);
         let exception = exception.map(|(days, hours)| (calendar::later(from, days), hours));
         let wanted =
-            self.model.change_hours(of, on, |opening| opening.put(of, from, week.cloned(), exception))?;
+            self.model.change_hours(on, |opening| opening.put(of, from, week.cloned(), exception))?;
         let Some(week) = week else {
             let real = self.world.inherit_hours(of.expect("a space's"), from, on_affected(on));
             return agree("hours of the venue again", real, wanted);

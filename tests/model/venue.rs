@@ -6,7 +6,7 @@ use crate::{
     calendar::Minute,
     model::{Block, Booking, But, Model, Slot, occupies},
     opening::Opening,
-    places::{HALL, POOL, ROOMS},
+    places::{HALL, ROOMS},
     series,
     verbs::Answer,
 };
@@ -96,30 +96,31 @@ impl Model {
     /// its equipment's sake. `change` makes them.
     pub fn change_hours(
         &mut self,
-        of: Option<usize>,
         on: OnAffected,
         change: impl FnOnce(&mut Opening),
     ) -> Result<Answer, String> {
         let saved = self.opening.clone();
         let stands = |model: &Self| {
             let each = |booking: &Booking| {
-                let lent = of == Some(POOL) && booking.space != POOL;
-                let inside = |slot: &Slot| match lent {
-                    true => slot.equipment == 0 || model.opening.holds(POOL, (slot.from, slot.to)),
-                    false => model.opening.holds(booking.space, (slot.from, slot.to)),
+                let inside = |slot: &Slot| {
+                    let (opening, time) = (&model.opening, (slot.from, slot.to));
+                    let lent = || opening.holds(opening.of_equipment(booking.space, time), time);
+                    [opening.holds(booking.space, time), slot.equipment == 0 || lent()]
                 };
-                (inside(&booking.slot), booking.change.as_ref().is_none_or(inside))
+                (inside(&booking.slot), booking.change.as_ref().map_or([true; 2], inside))
             };
             model.bookings.iter().map(each).collect::<Vec<_>>()
         };
         let before = stands(self);
         change(&mut self.opening);
         let after = stands(self);
+        // The space and the pool, each by itself.
+        let falls = |was: [bool; 2], is: [bool; 2]| (0..2).any(|part| was[part] && !is[part]);
         let (mut slots, mut wishes) = (Vec::new(), Vec::new());
         for id in 0..self.bookings.len() {
-            if self.is_ahead(id) && before[id].0 && !after[id].0 {
+            if self.is_ahead(id) && falls(before[id].0, after[id].0) {
                 slots.push(id);
-            } else if occupies(self.bookings[id].status) && before[id].1 && !after[id].1 {
+            } else if occupies(self.bookings[id].status) && falls(before[id].1, after[id].1) {
                 wishes.push(id);
             }
         }
@@ -139,13 +140,13 @@ impl Model {
             booking.space == HALL
                 && occupies(booking.status)
                 && booking.slot.to > now
-                && (booking.slot.from > now || booking.change.is_some())
+                && (booking.slot.from > now && !booking.arrived || booking.change.is_some())
         };
         let following: Vec<usize> =
             (0..self.bookings.len()).filter(|id| follows(&self.bookings[*id])).collect();
         for &id in &following {
             let booking = &self.bookings[id];
-            let own = Some(&booking.slot).filter(|slot| slot.from > now);
+            let own = Some(&booking.slot).filter(|_| self.is_ahead(id));
             let wanted = own.into_iter().chain(&booking.change).map(Slot::occupied);
             let free = |time| {
                 let but = But { own: &[id], giving_way: &[] };
@@ -157,8 +158,9 @@ impl Model {
         }
         self.parts = parts;
         for id in following {
+            let ahead = self.is_ahead(id);
             let booking = &mut self.bookings[id];
-            if booking.slot.from > now {
+            if ahead {
                 booking.slot.units.clone_from(&new);
             }
             if let Some(change) = &mut booking.change {

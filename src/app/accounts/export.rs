@@ -163,6 +163,7 @@ fn organised(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<OwnReser
         to: None,
         by_zone: Vec::new(),
         space: None,
+        pool_of: None,
         venue: None,
         statuses: Vec::new(),
         now,

@@ -81,6 +81,7 @@ fn nothing_ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<(), Error
         to: None,
         by_zone: Vec::new(),
         space: None,
+        pool_of: None,
         venue: None,
         statuses: Status::ALL.iter().copied().filter(|status| status.occupies()).collect(),
         now,

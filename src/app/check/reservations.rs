@@ -53,7 +53,8 @@ pub(super) fn check(
                 spaces.get(tx, pool)?;
             }
             let zone = spaces.zone(tx, reservation.place.venue)?;
-            let date = zone.date(reservation.interval.start());
+            let start = reservation.interval.start();
+            let date = zone.date(reservation.presence.checked_in_at.map_or(start, |at| at.min(start)));
             check_occupancies(reservation, (&space, date), spaces, &rows, report);
         }
     }

@@ -170,6 +170,7 @@ pub fn remind(app: &Arc<App>) -> Result<usize, Error> {
 
 fn remind_of(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
     let known = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    locks::share_configuration(tx, known.place)?;
     let ids = match known.belongs {
         Some(belongs) => {
             series::lock_members(tx, belongs.series)?;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{
     approvals,
     edit::visible,
-    notices::About,
+    notices::{self, About},
     presence::Locked,
     series::notices::tell_refused,
     slot::{drop_change, occupy, refused},
@@ -270,17 +270,6 @@ fn end_change(
 }
 
 fn tell_ended(tx: &mut WriteTx, app: &App, ended: &Ended, message: Option<&str>) -> Result<(), Error> {
-    let Ended { reservation, units, .. } = ended;
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let configuration = view::configuration(tx, app, reservation.space)?;
-    let about = About {
-        app,
-        configuration: &configuration,
-        reservation,
-        units,
-        organiser: &organiser,
-        now: reservation.updated_at,
-        message,
-    };
-    about.change_declined(tx)
+    let of = (&ended.reservation, ended.units.as_slice());
+    notices::tell_organiser(tx, app, of, message, |about, tx| about.change_declined(tx))
 }

@@ -35,8 +35,10 @@ pub(crate) fn conflicts(
     }
     for reservation in ahead {
         for time in times(reservation, now) {
-            let taken =
+            let mut taken =
                 holds::taken_for_good(tx, app, (None, now), |tx| occupancies::of_units(tx, units, time))?;
+            // What is under way still has a part that its hall had then, and may ask to keep it for longer.
+            taken.retain(|row| row.holder != Holder::Reservation(reservation.id));
             if taken.is_empty() {
                 continue;
             }
@@ -52,9 +54,9 @@ pub(crate) fn conflicts(
     Ok(conflicts)
 }
 
-/// What it will occupy: its slot, unless that is under way, and the slot it asks for.
+/// What it will occupy: its slot, unless that is under way or somebody has come already, and the slot it asks for.
 fn times(reservation: &Reservation, now: Instant) -> impl Iterator<Item = Interval> {
-    let slot = (reservation.interval.start() > now).then(|| reservation.occupied());
+    let slot = reservation.is_ahead(now).then(|| reservation.occupied());
     let wished = reservation
         .change
         .as_ref()
@@ -73,8 +75,8 @@ pub(crate) fn clear(tx: &mut WriteTx, app: &App, units: &[UnitId], now: Instant)
     holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)
 }
 
-/// Gives a future reservation exactly these units; one under way keeps what it has, and asks for these. In the
-/// caller's transaction, which holds `locks::edit_venue` and the units' groups.
+/// Gives a future reservation exactly these units; one under way, or to which somebody has come already, keeps what it
+/// has, and what it asks for is of these. In the caller's transaction, which holds `locks::edit_venue` and the units' groups.
 ///
 /// # Errors
 /// `slot_taken` when the database refuses, which [`conflicts`] has excluded.
@@ -87,7 +89,10 @@ pub(crate) fn follow(
 ) -> Result<(), Error> {
     locks::reservation(tx, reservation.id)?;
     let now = app.now();
-    let ahead = reservation.interval.start() > now;
+    let ahead = reservation.is_ahead(now);
+    if !ahead && reservation.change.is_none() {
+        return Ok(());
+    }
     let mut slot = units.to_vec();
     if let Some(change) = &mut reservation.change {
         change.units = units.to_vec();

@@ -104,6 +104,8 @@ fn counted(
     count: u32,
     by: Option<UserId>,
 ) -> Result<Locked, Error> {
+    let known = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    locks::share_configuration(tx, known.place)?;
     locks::reservation(tx, id)?;
     let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
     expected.check(reservation.version)?;

@@ -14,6 +14,7 @@ use crate::{
         ids::{ReservationId, SpaceId, VenueId},
         instant::Instant,
         reservation::Status,
+        space::SpaceKind,
         zone::{DateOrTime, Zone},
     },
     store::{
@@ -27,6 +28,7 @@ use crate::{
 pub struct Filter {
     pub from: Option<DateOrTime>,
     pub to: Option<DateOrTime>,
+    /// Of a pool of equipment, what takes pieces of it along, too.
     pub space: Option<SpaceId>,
     pub venue: Option<VenueId>,
     pub statuses: Vec<Status>,
@@ -60,8 +62,10 @@ pub fn list(
         }
     };
     app.db.read(|tx| {
+        let space = filter.space.map(|space| app.configurations.get(tx, space)).transpose()?.flatten();
+        let pool = space.as_ref().filter(|of| of.space.kind == SpaceKind::Equipment);
         let zones = match (filter.space, filter.venue) {
-            (Some(space), _) => app.configurations.get(tx, space)?.map(|c| c.zone()).into_iter().collect(),
+            (Some(_), _) => space.iter().map(|of| of.zone()).collect(),
             (None, Some(venue)) => places::venue(tx, venue)?.map(|venue| venue.zone).into_iter().collect(),
             (None, None) => places::zones(tx)?,
         };
@@ -72,6 +76,7 @@ pub fn list(
             to: range.to,
             by_zone: range.by_zone,
             space: filter.space,
+            pool_of: pool.map(|of| of.venue.id),
             venue: filter.venue,
             statuses: filter.statuses.clone(),
             now: app.now(),

@@ -1,6 +1,9 @@
 //! What people are told about reservations.
 
-use super::links::{Link, code, url};
+use super::{
+    links::{Link, code, url},
+    view,
+};
 use crate::{
     app::{App, error::Error, notify::tell},
     domain::{
@@ -34,6 +37,25 @@ pub(super) struct About<'a> {
     /// When the notice is made; a calendar object is stamped with it.
     pub now: Instant,
     pub message: Option<&'a str>,
+}
+
+/// Tells the organiser of a reservation that was just changed, while there is one to be told.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn tell_organiser(
+    tx: &mut WriteTx,
+    app: &App,
+    (reservation, units): (&Reservation, &[UnitId]),
+    message: Option<&str>,
+    what: impl FnOnce(&About<'_>, &mut WriteTx) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    let now = reservation.updated_at;
+    let about =
+        About { app, configuration: &configuration, reservation, units, organiser: &organiser, now, message };
+    what(&about, tx)
 }
 
 impl About<'_> {

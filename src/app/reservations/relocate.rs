@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{holds, notices::About, series::notices::tell_relocated, slot::occupy, view};
+use super::{holds, notices, series::notices::tell_relocated, slot::occupy, view};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -19,7 +19,7 @@ use crate::{
     store::{
         audit::{self, Entry},
         db::WriteTx,
-        locks, occupancies, people, reservations,
+        locks, occupancies, reservations,
     },
 };
 
@@ -127,16 +127,7 @@ fn tell(tx: &mut WriteTx, app: &App, moved: Vec<Moved>) -> Result<(), Error> {
 
 fn tell_one(tx: &mut WriteTx, app: &App, moved: &Moved) -> Result<(), Error> {
     let Moved { reservation, units } = moved;
-    let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
-    let configuration = view::configuration(tx, app, reservation.space)?;
-    let about = About {
-        app,
-        configuration: &configuration,
-        reservation,
-        units,
-        organiser: &organiser,
-        now: reservation.updated_at,
-        message: None,
-    };
-    about.changed(tx, reservation.interval)
+    notices::tell_organiser(tx, app, (reservation, units), None, |about, tx| {
+        about.changed(tx, reservation.interval)
+    })
 }

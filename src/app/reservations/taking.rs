@@ -1,6 +1,7 @@
 //! The one judgement on a request inside a transaction or a snapshot: facts loaded once, one decision.
 //! Reserving, moving and the dry run come through here; approval finds the slot already held.
 
+mod counts;
 mod pools;
 
 use crate::{
@@ -10,17 +11,17 @@ use crate::{
         equipment::Equipment,
         ids::{ReservationId, SpaceId, UnitId},
         instant::{Instant, Interval},
-        interval_set::IntervalSet,
+        places::Opening,
         policy::Effective,
         record::{Holder, LONGEST_OCCUPANCY, Occupancy, Reservation},
         space::Allocation,
-        stays::Stays,
         sweep::{SIGHT, Sweep},
     },
     store::{db::ReadTx, limits, occupancies},
 };
 
 use super::{claimant::claim, holds::Sight, request::Request};
+use counts::Counts;
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -63,9 +64,7 @@ pub(super) struct Ground {
     sight: Sight,
     /// Taken in the course of deciding.
     added: Vec<Occupancy>,
-    active: Option<u32>,
-    holding: Option<u32>,
-    others: Vec<Counted>,
+    counts: Counts,
     /// Of the pools of equipment that are asked for.
     pools: Vec<(SpaceId, Ground)>,
 }
@@ -113,27 +112,31 @@ impl Ground {
             Ok((wanted.space(), ground))
         });
         let pools = pools.collect::<Result<_, Error>>()?;
-        Ok(Self { now, effective, sight, added: Vec::new(), active, holding, others, pools })
+        let counts = Counts { active, holding, others };
+        Ok(Self { now, effective, sight, added: Vec::new(), counts, pools })
     }
 
-    /// Judges one request within the span; `before` as in [`judge`].
+    /// Judges one request within the span; `before` as in [`judge`]. What gives way for the sake of the equipment counts
+    /// for the space no more than what gives way for its own.
     pub fn judge(&self, request: &Request, before: Option<(&Reservation, &[UnitId])>) -> Judged {
+        let found = self.find_pools(request, before.map(|(reservation, _)| reservation));
         let known = before.map(|(reservation, units)| Known::of_space(reservation, units, request));
-        let mut judged = self.judge_space(request, known);
-        for wanted in &request.equipment {
-            self.add_pool((request, wanted), before.map(|(reservation, _)| reservation), &mut judged);
+        let mut judged = self.judge_space(request, known, &found.yielding);
+        for lent in found.pools {
+            lent.judge(request, (&found.replaced, &found.yielding), &mut judged);
         }
-        judged
+        judged.with_ended(&found.yielding)
     }
 
-    fn judge_space(&self, request: &Request, known: Option<Known<'_>>) -> Judged {
+    /// `yielding` are holds that give way besides those on the units asked among.
+    fn judge_space(&self, request: &Request, known: Option<Known<'_>>, yielding: &[&OwnHold]) -> Judged {
         let configuration = &request.configuration;
         let occupied = request.occupied();
         let near = self.near(request, occupied).map(|row| (row.unit, row.interval));
         let sweep = configuration.space.sweep(near);
         let (units, units_free) = units(&sweep, request, occupied, known.as_ref());
-        let (open, stays) = (configuration.open(request.interval), configuration.stays(request.interval));
-        let facts = self.facts(request, (&open, stays.as_ref()), known.map(|known| known.change));
+        let (opening, left) = (configuration.opening(request.interval), self.counts.without(yielding));
+        let facts = self.facts(request, &opening, known.map(|known| known.change), &left);
         let slot = Slot { requested: request.interval, occupied, units_free };
         let decision = decision::decide(&facts, &slot);
         let to_end = self.sight.to_end(&units, occupied);
@@ -145,15 +148,16 @@ impl Ground {
     fn facts<'a>(
         &'a self,
         request: &'a Request,
-        (open, stays): (&'a IntervalSet, Option<&'a Stays>),
+        opening: &'a Opening,
         change: Option<Change>,
+        counts: &'a Counts,
     ) -> Facts<'a> {
         let configuration = &request.configuration;
         Facts {
             now: self.now,
             zone: configuration.zone(),
-            open,
-            stays,
+            open: &opening.open,
+            stays: opening.stays.as_ref(),
             policy: &self.effective,
             booker: request.booker,
             archived: configuration.space.archived_at.is_some(),
@@ -161,11 +165,11 @@ impl Ground {
             pool: configuration.space.pool(),
             attendees: request.attendees,
             capacity: request.capacity(),
-            active: self.active,
-            claim: claim(request.claimant.bearing(configuration), &self.others),
+            active: counts.active,
+            claim: claim(request.claimant.bearing(configuration), &counts.others),
             change,
             holds: &self.sight.own,
-            holding: self.holding,
+            holding: counts.holding,
         }
     }
 
@@ -195,13 +199,7 @@ impl Ground {
                 }
             }
         }
-        self.each(|ground| gone.iter().for_each(|hold| ground.discount(hold)));
-    }
-
-    fn discount(&mut self, hold: &OwnHold) {
-        self.active = self.active.map(|active| active.saturating_sub(1));
-        self.holding = self.holding.map(|holding| holding.saturating_sub(u32::from(!hold.offered)));
-        hold.counted().for_each(|one| uncount(&mut self.others, one));
+        self.each(|ground| gone.iter().for_each(|hold| ground.counts.discount(hold)));
     }
 
     /// From now on these units are taken for the request's time, and it counts for quotas and `max_active`.
@@ -212,15 +210,15 @@ impl Ground {
         self.take_equipment(equipment, request.interval, holder);
         let counted = counted(request, request.interval, equipment);
         self.each(|ground| {
-            ground.active = ground.active.map(|active| active + 1);
-            ground.others.extend_from_slice(&counted);
+            ground.counts.active = ground.counts.active.map(|active| active + 1);
+            ground.counts.others.extend_from_slice(&counted);
         });
     }
 
     /// One that would be changed does not count beside its change.
     pub fn forget(&mut self, request: &Request, reservation: &Reservation) {
         let counted = counted(request, reservation.interval, &reservation.equipment);
-        self.each(|ground| counted.iter().for_each(|&one| uncount(&mut ground.others, one)));
+        self.each(|ground| counted.iter().for_each(|&one| ground.counts.uncount(one)));
     }
 
     /// Does the same to the space's ground and to those of the pools.
@@ -235,12 +233,6 @@ fn counted(request: &Request, interval: Interval, equipment: &[Equipment]) -> Ve
     let Some(bearing) = request.claimant.bearing(&request.configuration) else { return Vec::new() };
     let besides = equipment.iter().map(|some| Bearing { space: some.space, besides: true, ..bearing });
     std::iter::once(bearing).chain(besides).map(|bearing| Counted { bearing, interval }).collect()
-}
-
-fn uncount(others: &mut Vec<Counted>, counted: Counted) {
-    if let Some(place) = others.iter().position(|other| *other == counted) {
-        others.swap_remove(place);
-    }
 }
 
 /// The time around an interval within which neighbours matter: for a space of many units they decide which are chosen.
@@ -304,6 +296,16 @@ impl<'a> Known<'a> {
 }
 
 impl Judged {
+    /// These holds of the person's end for it, too.
+    fn with_ended(mut self, yielding: &[&OwnHold]) -> Self {
+        self.to_end.extend(yielding.iter().map(|hold| hold.id));
+        self.to_end.sort_unstable();
+        self.to_end.dedup();
+        let until = yielding.iter().map(|hold| hold.expires_at);
+        self.replaced_until = self.replaced_until.into_iter().chain(until).min();
+        self
+    }
+
     /// # Errors
     /// `slot_taken` where nothing but the time stands against it, `policy_refused` with all reasons else.
     /// Alternatives are found afterwards, outside the transaction.

@@ -30,8 +30,13 @@ impl OwnHours {
         self.versions.range(..=date).next_back().is_none_or(|(_, version)| version.is_none())
     }
 
+    /// Whether what opens on `date` is its own to say, by a version or an exception.
+    pub fn rules_on(&self, date: NaiveDate) -> bool {
+        !self.inherits_on(date) || self.exceptions.iter().any(|exception| exception.date == date)
+    }
+
     /// The space's schedule: its own versions while they count, else the venue's with the venue's exceptions;
-    /// its own exceptions always.
+    /// its own exceptions always. A pool's over those of the space that it goes with, likewise.
     pub fn laid_over(&self, venue: &Schedule) -> Schedule {
         let inherited = venue.versions().filter(|version| self.inherits_on(version.valid_from)).cloned();
         let own = self.versions.iter().map(|(from, version)| match version {
@@ -117,6 +122,7 @@ mod tests {
             ("2026-10-01", false, Some("20")),
         ] {
             assert_eq!(own.inherits_on(date(on)), inherits, "{on}");
+            assert_eq!(own.rules_on(date(on)), !inherits || on == "2026-02-20", "{on}");
             assert_eq!(opens(&schedule, on).as_deref(), wanted, "{on}");
         }
     }

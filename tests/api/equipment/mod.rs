@@ -1,6 +1,7 @@
 //! Equipment booked together with a room: all of it in one reservation, or nothing (DESIGN 4).
 
 mod changes;
+mod hours;
 mod races;
 mod rules;
 

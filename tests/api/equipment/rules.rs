@@ -78,6 +78,26 @@ both! {
         house.is_sound();
     }
 
+    async fn a_hold_that_ends_for_equipment_counts_no_more_for_what_it_gives_way_to(app: TestApp) {
+        let (house, [room, projectors], _, _) = lent(&app).await;
+        let (bor, studio) = (app.member("bor"), house.room("Studio").await);
+        let one = json!([{"amount": 1, "count": "reservations", "per": "day", "by": "person", "over": "venue"}]);
+        for rules in [json!({"max_active": {"value": 1}}), json!({"quotas": one})] {
+            house.rules(&format!("/venues/{}", house.venue), rules).await;
+            let all = with(wants(&studio, "14:00", "15:00", json!([some(&projectors, 3)])), json!({"hold": true}));
+            let hold = id(&house.reserves(&bor, all).await.expect(201));
+            // Without its pieces the hold stays, and counts.
+            house.reserves(&bor, wants(&room, "14:00", "15:00", json!([]))).await.refused(422, "policy_refused");
+            let asked = wants(&room, "14:00", "15:00", json!([some(&projectors, 1)]));
+            let checked = app.post("/reservations/check", asked.clone()).by(&bor).await.expect(200);
+            assert_eq!(checked["outcome"], "allow", "{checked}");
+            let made = id(&house.reserves(&bor, asked).await.expect(201));
+            assert_eq!(house.sees(&bor, &hold).await["status"], "expired");
+            house.does(&bor, &made, "cancel").await.expect(200);
+        }
+        house.is_sound();
+    }
+
     async fn a_hold_that_ends_for_equipment_is_none_of_those_ahead_of_a_series(app: TestApp) {
         let (house, [room, projectors], _, _) = lent(&app).await;
         let (bor, studio) = (app.member("bor"), house.room("Studio").await);

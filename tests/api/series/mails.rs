@@ -125,10 +125,42 @@ both! {
         let refused = app.await_letters(&ana.email, 3).await.remove(2);
         let text = &refused.text;
         assert!(text.contains("3 dates") && text.contains("12:00") && text.contains("Poplava"), "{text}");
+        assert!(text.contains("stays yours as it was") && !text.contains("no longer kept"), "{text}");
         assert!(!text.contains("Price") && !text.contains("Decide by") && refused.calendar.is_empty(), "{text}");
         assert_eq!(app.queued_for(&ana.email).len(), 3);
         let now = seen(&house, &ana, &id(&made)).await;
         assert_eq!((each(&now, "status"), each(&now, "ends_at")), (each(&made, "status"), each(&made, "ends_at")));
+        house.is_sound();
+    }
+
+    async fn refused_wishes_leave_what_stands_and_refused_requests_do_not(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        let decline = async |series: &str| {
+            let path = format!("/series/{series}/decline");
+            app.post(&path, json!({"message": "Ne gre"})).by(&house.desk()).await.expect(200);
+        };
+        house.rules(&format!("/spaces/{room}"), json!({"capacity": {"beyond": "ask"}})).await;
+        let asked = series(&room, TEN, "FREQ=DAILY;COUNT=3", json!({}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        let path = format!("/series/{}", id(&made));
+        // More people than there are seats, at the same times; in Slovenian, too.
+        for (count, language, told) in [(2, "en", "What you had reserved before stays yours"), (4, "sl", "ostane vaše, kakor je bilo")] {
+            let me = version(&app.get("/me").by(&ana).await.expect(200));
+            app.patch("/me", me, json!({"locale": language})).by(&ana).await.expect(200);
+            let now = seen(&house, &ana, &id(&made)).await;
+            let more = json!({"change": {"attendees": 20}});
+            let wished = app.patch(&path, version(&now), more).by(&ana).await.expect(200);
+            assert_eq!(each(&wished, "change_requested"), [true; 3]);
+            decline(&id(&made)).await;
+            let letters = app.await_letters(&ana.email, count + 1).await;
+            let text = &letters[count].text;
+            let taken_back = ["no longer kept", "niso več zadržani"].iter().any(|words| text.contains(words));
+            assert!(text.contains(told) && text.contains("Ne gre") && !taken_back, "{text}");
+            assert_eq!(letters[count].calendar, "");
+        }
+        let now = seen(&house, &ana, &id(&made)).await;
+        assert_eq!(each(&now, "status"), ["confirmed"; 3]);
         house.is_sound();
     }
 

@@ -250,4 +250,24 @@ both! {
         let report = prostor::app::check::run(&app.app.db).unwrap();
         assert!(report.to_string().contains("offered two slots at once"), "{report}");
     }
+
+    async fn an_offer_takes_equipment_along_as_any_hold_does(app: TestApp) {
+        let (house, _, [(ana, first), _], frees) = two_wait(&app).await;
+        let units: Vec<Value> = (1..=2).map(|n| json!({"label": format!("Projektor {n}")})).collect();
+        let pool = json!({"name": "Projektorji", "kind": "equipment", "capacity": 0, "allocation": "each", "units": units});
+        let pool = id(&house.space(pool).await);
+        frees.await.expect(200);
+        app.run_jobs();
+        let offer = sees(&house, &ana, &first).await["offer"].clone();
+        let path = format!("/reservations/{}", offer["reservation_id"].as_str().unwrap());
+        let held = house.get(&path).by(&ana).await.expect(200);
+        let two = json!({"equipment": [{"space_id": pool, "quantity": 2}]});
+        let held = app.patch(&path, version(&held), two).by(&ana).await.expect(200);
+        // Changed, it is held for as long as any hold.
+        assert_eq!((&held["status"], &held["hold_expires_at"]), (&json!("held"), &json!("2026-03-02T08:10:01+01:00")));
+        let taken = house.does(&ana, &id(&held), "confirm").await.expect(200);
+        assert_eq!((&taken["status"], &taken["equipment"][0]["quantity"]), (&json!("confirmed"), &json!(2)));
+        assert_eq!(sees(&house, &ana, &first).await["state"], "taken");
+        house.is_sound();
+    }
 }

@@ -2,6 +2,7 @@
 
 mod inherit;
 mod put;
+mod standing;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,20 +15,16 @@ use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
         access::Place,
-        equipment::Equipment,
-        hours::{HolidayHours, HoursException, HoursVersion, OwnHours, Schedule, Season, Span, WeeklyRule},
+        hours::{HolidayHours, HoursException, HoursVersion, OwnHours, Season, Span, WeeklyRule},
         ids::{SpaceId, VenueId},
-        instant::{Instant, Interval},
-        interval_set::IntervalSet,
-        places::{Network, Venue},
-        record::{PendingChange, Reservation},
+        instant::Instant,
+        places::Venue,
         space::Space,
-        stays::{Calendar, Stays},
     },
     store::{
         db::ReadTx,
         hours::{self, Owner},
-        places, reservations, spaces,
+        places, spaces,
     },
 };
 
@@ -90,36 +87,8 @@ impl From<&HoursException> for ExceptionView {
     }
 }
 
-/// What of a reservation lies within opening time.
-struct Stands {
-    slot: bool,
-    /// Also where none is asked for.
-    change: bool,
-}
-
-/// The slot that waits for approval.
-fn wished(reservation: &Reservation) -> Option<Interval> {
-    reservation.change.as_ref().and_then(PendingChange::interval)
-}
-
-/// Opening time, as the space is booked.
-enum Opening {
-    Hours(IntervalSet),
-    Stays(Stays),
-}
-
-impl Opening {
-    fn hold(&self, interval: Interval) -> bool {
-        match self {
-            Self::Hours(open) => open.covers(interval),
-            Self::Stays(stays) => stays.hold(interval),
-        }
-    }
-}
-
 /// Whose hours they are, with what they are read by.
 struct Subject {
-    network: Network,
     venue: Venue,
     space: Option<Space>,
 }
@@ -134,8 +103,7 @@ impl Subject {
             }
         };
         let venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        let network = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?;
-        Ok(Self { network, venue, space })
+        Ok(Self { venue, space })
     }
 
     fn owner(&self) -> Owner {
@@ -170,64 +138,6 @@ impl Subject {
             exceptions: exceptions.map(ExceptionView::from).collect(),
             versions: coming.map(|version| coming_hours(version, inherited(version.valid_from))).collect(),
             version: self.version(),
-        })
-    }
-
-    /// Each reservation ahead, or with a change that waits, that the hours concern, with what of it lies within
-    /// opening time.
-    fn standing(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, Stands)>, Error> {
-        let owner = self.owner();
-        let mut ahead = reservations::ahead(tx, owner.venue, owner.space, now)?;
-        ahead.sort_by_key(|reservation| (reservation.space, reservation.interval.start()));
-        let mut standing = Vec::with_capacity(ahead.len());
-        for of_space in ahead.chunk_by(|one, next| one.space == next.space) {
-            let opening = self.opening(tx, of_space[0].space, of_space)?;
-            let stands = |reservation: &Reservation| Stands {
-                slot: opening.hold(reservation.interval),
-                change: wished(reservation).is_none_or(|interval| opening.hold(interval)),
-            };
-            standing.extend(of_space.iter().map(|each| (each.clone(), stands(each))));
-        }
-        standing.extend(self.standing_with(tx, now)?);
-        Ok(standing)
-    }
-
-    /// The same of those that have something of the pool, or ask for it, together with another space.
-    fn standing_with(&self, tx: &mut ReadTx, now: Instant) -> Result<Vec<(Reservation, Stands)>, Error> {
-        let Some(pool) = self.space.as_ref().map(|space| space.id) else { return Ok(Vec::new()) };
-        let with = reservations::ahead_with(tx, self.venue.id, pool, now)?;
-        if with.is_empty() {
-            return Ok(Vec::new());
-        }
-        let opening = self.opening(tx, pool, &with)?;
-        let of_it = |equipment: &[Equipment]| equipment.iter().any(|some| some.space == pool);
-        let stands = |each: Reservation| {
-            let asked = each.change.as_ref().filter(|change| of_it(&change.equipment));
-            let stands = Stands {
-                slot: !of_it(&each.equipment) || opening.hold(each.interval),
-                change: asked.and_then(PendingChange::interval).is_none_or(|it| opening.hold(it)),
-            };
-            (each, stands)
-        };
-        Ok(with.into_iter().map(stands).collect())
-    }
-
-    /// When the space is open, from the first to the last of these reservations.
-    fn opening(&self, tx: &mut ReadTx, space: SpaceId, of: &[Reservation]) -> Result<Opening, Error> {
-        let slots = || of.iter().flat_map(|each| std::iter::once(each.interval).chain(wished(each)));
-        let starts = slots().map(Interval::start);
-        let ends = slots().map(Interval::end);
-        let hull = starts.min().zip(ends.max()).and_then(|(start, end)| Interval::new(start, end));
-        let Some(hull) = hull else { return Ok(Opening::Hours(IntervalSet::new())) };
-        let owner = Owner { venue: self.venue.id, space: Some(space) };
-        let schedule: Schedule = hours::schedule(tx, owner)?;
-        let (zone, country) = (self.venue.zone, self.network.country);
-        let space = spaces::find(tx, space)?.ok_or(Error::NOT_FOUND)?;
-        Ok(match space.measure() {
-            None => Opening::Hours(schedule.open(zone, country, hull)),
-            Some(measure) => {
-                Opening::Stays(Stays::new(measure, Calendar { schedule: &schedule, zone, country }, hull))
-            }
         })
     }
 }

@@ -7,11 +7,14 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{HoursView, Of, Stands, Subject, place};
+use super::{
+    HoursView, Of, Subject, place,
+    standing::{Standing, fallen_out},
+};
 use crate::{
     app::{
         App, Done,
-        affected::{self, Affected, OnAffected, Why},
+        affected::{self, OnAffected, Why},
         error::{Error, FieldError},
         version::Expected,
     },
@@ -23,7 +26,6 @@ use crate::{
         },
         ids::{HoursId, UserId},
         instant::Instant,
-        record::Reservation,
         text::Line,
     },
     mail::notice::Cause,
@@ -121,7 +123,7 @@ pub(super) struct Edit {
     pub today: NaiveDate,
     place: Place,
     now: Instant,
-    before: Vec<(Reservation, Stands)>,
+    before: Vec<Standing>,
 }
 
 impl Edit {
@@ -136,7 +138,7 @@ impl Edit {
         let now = app.now();
         let subject = Subject::load(tx, of)?;
         expected.check(subject.version())?;
-        let before = subject.standing(tx, now)?;
+        let before = subject.standing(tx, app, now)?;
         Ok(Self { today: subject.today(now), subject, place, now, before })
     }
 
@@ -150,7 +152,8 @@ impl Edit {
         on_affected: OnAffected,
     ) -> Result<HoursView, Error> {
         self.raise(tx, app)?;
-        let affected = self.affected(tx)?;
+        let after = self.subject.standing(tx, app, self.now)?;
+        let affected = fallen_out(&self.before, &after, self.now);
         affected::settle(tx, app, on_affected, &affected, by, Why::Known(Cause::Hours))?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
@@ -159,21 +162,6 @@ impl Edit {
         let payload = json!({"on_affected": on_affected, "affected": affected.count()});
         audit::append(tx, &entry.within(self.place).with(payload))?;
         self.subject.view(tx, self.today, self.today)
-    }
-
-    /// What lay within opening time and does so no longer.
-    fn affected(&self, tx: &mut WriteTx) -> Result<Affected, Error> {
-        let after = self.subject.standing(tx, self.now)?;
-        let mut affected = Affected::default();
-        for ((reservation, stood), (_, stands)) in self.before.iter().zip(after) {
-            let ahead = reservation.is_ahead(self.now);
-            if ahead && stood.slot && !stands.slot {
-                affected.slots.push(reservation.id);
-            } else if stood.change && !stands.change {
-                affected.changes.push(reservation.id);
-            }
-        }
-        Ok(affected)
     }
 
     fn raise(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {

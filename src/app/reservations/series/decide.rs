@@ -67,20 +67,24 @@ impl Work {
         let now = self.app.now();
         let waits = |one: &Reservation| one.status == Status::Pending || one.change.is_some();
         let waiting: Vec<Reservation> = members.into_iter().filter(|one| waits(one)).collect();
-        let (mut decided, mut late) = (Vec::new(), None);
+        let (mut decided, mut wishes, mut late) = (Vec::new(), Vec::new(), None);
         let work = self.one();
         for mut one in waiting {
             match work.in_time(&one, now) {
                 Err(error) => late = Some(error),
                 Ok(()) => {
-                    // Who is refused a move must not read that the dates that stand are gone.
+                    // Who is refused a change must not read that the dates that stand are gone.
                     let wish = if self.verdict == Verdict::Decline { refused(&one) } else { None };
                     settle(tx, &work, &series, &mut one, now)?;
-                    decided.push(wish.unwrap_or(one));
+                    match wish {
+                        Some(wish) => wishes.push(wish),
+                        None => decided.push(one),
+                    }
                 }
             }
         }
-        if decided.is_empty() {
+        let count = decided.len() + wishes.len();
+        if count == 0 {
             return late.map_or(Ok(()), Err);
         }
         series.sequence += 1;
@@ -93,8 +97,8 @@ impl Work {
         };
         let by = self.actor.person().map(|person| person.id);
         let entry = Entry::new(self.app.id(), now, by, action, series.id).within(series.place);
-        audit::append(tx, &entry.with(serde_json::json!({"decided": decided.len()})))?;
-        self.tell(tx, &series, &decided, now)
+        audit::append(tx, &entry.with(serde_json::json!({"decided": count})))?;
+        self.tell(tx, &series, (&decided, &wishes), now)
     }
 
     fn one(&self) -> One {
@@ -107,21 +111,24 @@ impl Work {
         &self,
         tx: &mut WriteTx,
         series: &Series,
-        decided: &[Reservation],
+        (decided, wishes): (&[Reservation], &[Reservation]),
         now: Instant,
     ) -> Result<(), Error> {
         let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
         let configuration = configuration(tx, &self.app, series.space)?;
         let members = table::members(tx, series.id)?;
-        let what = match self.verdict {
-            Verdict::Approve => SeriesEvent::Approved,
-            Verdict::Decline => SeriesEvent::Declined,
-        };
-        let about: Vec<&Reservation> = decided.iter().collect();
-        let said = Said { message: self.words.text(), ..Said::plainly(what, &about) };
+        let decided: Vec<&Reservation> = decided.iter().collect();
+        let wishes: Vec<&Reservation> = wishes.iter().collect();
+        let message = self.words.text();
         let app = &self.app;
-        About { app, configuration: &configuration, organiser: &organiser, now }
-            .say(tx, series, &members, said)
+        let about = About { app, configuration: &configuration, organiser: &organiser, now };
+        match self.verdict {
+            Verdict::Approve => {
+                let said = Said { message, ..Said::plainly(SeriesEvent::Approved, &decided) };
+                about.say(tx, series, &members, said)
+            }
+            Verdict::Decline => about.declined(tx, series, &members, (&decided, &wishes), message),
+        }
     }
 }
 

@@ -8,12 +8,11 @@ use super::{
         slot::refused,
         view::configuration,
     },
-    notices::{About, Said},
+    notices::About,
 };
 use crate::{
     app::{App, error::Error},
     domain::record::Reservation,
-    mail::series::SeriesEvent,
     store::{db::WriteTx, locks, people, series as table},
 };
 
@@ -49,11 +48,17 @@ pub(in crate::app::reservations) fn overdue(
         }
         ([_, _, ..], Some(organiser)) => {
             let members = table::members(tx, id)?;
-            let about: Vec<&Reservation> =
-                lapsed.iter().map(|(one, wish)| wish.as_ref().unwrap_or(one)).collect();
-            let said = Said::plainly(SeriesEvent::Declined, &about);
-            About { app, configuration: &configuration, organiser: &organiser, now }
-                .say(tx, &series, &members, said)?;
+            let (wishes, requests): (Vec<_>, Vec<_>) = lapsed.iter().partition(|(_, wish)| wish.is_some());
+            let requests: Vec<&Reservation> = requests.into_iter().map(|(one, _)| one).collect();
+            let wishes: Vec<&Reservation> =
+                wishes.into_iter().filter_map(|(_, wish)| wish.as_ref()).collect();
+            About { app, configuration: &configuration, organiser: &organiser, now }.declined(
+                tx,
+                &series,
+                &members,
+                (&requests, &wishes),
+                None,
+            )?;
         }
         _ => {}
     }

@@ -95,6 +95,22 @@ impl About<'_> {
         Ok(())
     }
 
+    /// What waited and is not to be had, to the organiser: requests, whose dates are free again, and apart from them
+    /// wishes (`slot::refused`), without which all stays as it was.
+    pub fn declined(
+        &self,
+        tx: &mut WriteTx,
+        series: &Series,
+        members: &[Reservation],
+        (requests, wishes): (&[&Reservation], &[&Reservation]),
+        message: Option<&str>,
+    ) -> Result<(), Error> {
+        for (what, about) in [(SeriesEvent::Declined, requests), (SeriesEvent::ChangeDeclined, wishes)] {
+            self.say(tx, series, members, Said { message, ..Said::plainly(what, about) })?;
+        }
+        Ok(())
+    }
+
     /// To the organiser; nothing where it is about none.
     pub fn say(
         &self,
@@ -274,6 +290,6 @@ pub(in crate::app::reservations) fn tell_refused(
     let Some(series) = table::find(tx, series)? else { return Ok(()) };
     let Some(organiser) = people::contact(tx, series.organiser)? else { return Ok(()) };
     let members = table::members(tx, series.id)?;
-    let said = Said { message, ..Said::plainly(SeriesEvent::Declined, wishes) };
+    let said = Said { message, ..Said::plainly(SeriesEvent::ChangeDeclined, wishes) };
     About { app, configuration, organiser: &organiser, now: app.now() }.say(tx, &series, &members, said)
 }

@@ -1,10 +1,11 @@
 //! The equipment of a request: each pool is asked as if it were by itself, on its own ground, and has its say in the one
-//! decision (DESIGN 4).
+//! decision (DESIGN 4, ADR 13).
 //!
-//! Two things differ. Equipment goes where its space is used, so a pool without opening hours of its own is open when the
-//! space is. And a person's own hold gives way for the space's sake; for equipment's only where there is not enough.
+//! Two things differ. Equipment goes where its space is used, so a pool is open when the space is, but for dates of which
+//! it says something itself. And a person's own hold gives way for the space's sake; for equipment's only where there is
+//! not enough.
 
-use super::{Ground, Judged, Known, Request, claim, uncount, units};
+use super::{Ground, Judged, Known, Request, units};
 use crate::{
     app::reservations::equipment::Wanted,
     domain::{
@@ -12,78 +13,77 @@ use crate::{
         equipment::Equipment,
         ids::UnitId,
         instant::Interval,
-        places::Configuration,
         record::{Holder, Occupancy, Reservation},
         space::Allocation,
     },
 };
 
-/// The units found in a pool, how many there are, and the person's own holds that would have to give way.
-struct Found<'a> {
+/// What there is of all the pools asked of.
+pub(super) struct Found<'a> {
+    /// The person's own holds that give way for the space's sake.
+    pub replaced: Vec<&'a OwnHold>,
+    /// Those that have to give way besides, each once.
+    pub yielding: Vec<&'a OwnHold>,
+    pub pools: Vec<Lent<'a>>,
+}
+
+/// What there is of one pool.
+pub(super) struct Lent<'a> {
+    wanted: &'a Wanted,
+    ground: &'a Ground,
+    /// As if the pool were asked for by itself.
+    request: Request,
+    change: Option<Change>,
     units: Vec<UnitId>,
+    /// How many there are.
     free: u32,
-    yielding: Vec<&'a OwnHold>,
 }
 
 impl Ground {
-    /// Adds to the judgement on `of_space` what the pool says, and what is taken of it.
-    pub(super) fn add_pool(
-        &self,
-        (of_space, wanted): (&Request, &Wanted),
-        before: Option<&Reservation>,
-        judged: &mut Judged,
-    ) {
-        let own_ground = self.pools.iter().find(|(space, _)| *space == wanted.space());
-        let (_, ground) =
-            own_ground.expect("the ground was laid for the pools of every request judged on it");
-        let request = of_space.of_pool(wanted);
-        let replaced: Vec<&OwnHold> = self.sight.replaced(of_space.occupied()).collect();
-        let known = before.and_then(|reservation| Known::of_pool(reservation, &request));
-        let found = ground.find(&request, known.as_ref(), &replaced);
-        let hours = hours_of(of_space, &wanted.configuration);
-        let (open, stays) = (hours.open(request.interval), hours.stays(request.interval));
-        let mut others = ground.others.clone();
-        for hold in &replaced {
-            hold.counted().for_each(|one| uncount(&mut others, one));
+    /// Looks for the equipment, pool by pool.
+    pub(super) fn find_pools<'a>(&'a self, of_space: &'a Request, before: Option<&Reservation>) -> Found<'a> {
+        let replaced = self.sight.replaced(of_space.occupied()).collect();
+        let mut found = Found { replaced, yielding: Vec::new(), pools: Vec::new() };
+        for wanted in &of_space.equipment {
+            let own = self.pools.iter().find(|(space, _)| *space == wanted.space());
+            let (_, ground) = own.expect("the ground was laid for the pools of every request judged on it");
+            let request = of_space.of_pool(wanted);
+            let known = before.and_then(|reservation| Known::of_pool(reservation, &request));
+            let (units, free, yielding) = ground.find(&request, known.as_ref(), &found);
+            found.yielding.extend(yielding);
+            let change = known.map(|known| known.change);
+            found.pools.push(Lent { wanted, ground, request, change, units, free });
         }
-        let gone = u32::try_from(replaced.len()).unwrap_or(u32::MAX);
-        let mut facts = ground.facts(&request, (&open, stays.as_ref()), known.map(|known| known.change));
-        facts.active = ground.active.map(|active| active.saturating_sub(gone));
-        facts.claim = claim(request.claimant.bearing(&request.configuration), &others);
-        facts.holds = &[];
-        let slot = Slot { requested: request.interval, occupied: request.occupied(), units_free: found.free };
-        let decision = decision::decide(&facts, &slot);
-        let so_far = std::mem::replace(&mut judged.decision, decision.clone());
-        judged.decision = so_far.with_equipment(&wanted.pool(), decision);
-        judged.to_end.extend(ground.sight.met(&found.units, slot.occupied));
-        judged.to_end.extend(found.yielding.iter().map(|hold| hold.id));
-        judged.to_end.sort_unstable();
-        judged.to_end.dedup();
-        let until = found.yielding.iter().map(|hold| hold.expires_at);
-        judged.replaced_until = judged.replaced_until.into_iter().chain(until).min();
-        judged.equipment.push(wanted.in_units(found.units));
+        found
     }
 
-    fn find<'a>(&'a self, request: &Request, known: Option<&Known<'_>>, replaced: &[&OwnHold]) -> Found<'a> {
+    /// The units, how many there are, and the holds that have to give way for that: none of those that are gone already.
+    fn find(
+        &self,
+        request: &Request,
+        known: Option<&Known<'_>>,
+        gone: &Found<'_>,
+    ) -> (Vec<UnitId>, u32, Vec<&OwnHold>) {
         let (space, occupied) = (&request.configuration.space, request.occupied());
         let own_time = known.filter(|known| known.change.occupied.covers(occupied));
         if let Some(kept) = own_time.and_then(|known| known.units.get(..chosen_of(request))) {
             // What it has stays, whatever has become of the pool.
-            return Found { units: kept.to_vec(), free: request.quantity, yielding: Vec::new() };
+            return (kept.to_vec(), request.quantity, Vec::new());
         }
         let taken: Vec<(UnitId, Interval)> =
             self.near(request, occupied).map(|row| (row.unit, row.interval)).collect();
-        let stays = |hold: &&OwnHold| replaced.iter().all(|gone| gone.id != hold.id);
+        let gone = || gone.replaced.iter().chain(&gone.yielding);
+        let stays = |hold: &&OwnHold| gone().all(|gone| gone.id != hold.id);
         let held: Vec<&OwnHold> = self.sight.own.iter().filter(stays).collect();
         let rows = |hold: &&OwnHold| hold.units.iter().map(|&unit| (unit, hold.occupied)).collect::<Vec<_>>();
         let besides = space.sweep(taken.iter().copied().chain(held.iter().flat_map(rows)));
         let (chosen, free) = units(&besides, request, occupied, known);
         let yielding: Vec<&OwnHold> = held.into_iter().filter(|hold| hold.yields_to(occupied)).collect();
         if chosen.len() >= chosen_of(request) || yielding.is_empty() {
-            return Found { units: chosen, free, yielding: Vec::new() };
+            return (chosen, free, Vec::new());
         }
         let (units, free) = units(&space.sweep(taken), request, occupied, known);
-        Found { units, free, yielding }
+        (units, free, yielding)
     }
 
     /// From now on the equipment is taken, with a reservation of this time.
@@ -99,9 +99,27 @@ impl Ground {
     }
 }
 
-/// A pool without hours of its own is open when the space is that it is used with.
-fn hours_of<'a>(of_space: &'a Request, pool: &'a Configuration) -> &'a Configuration {
-    if pool.space.own_hours { pool } else { &of_space.configuration }
+impl Lent<'_> {
+    /// Adds to the judgement on `of_space`, which stands on its own ground, what the pool says, and what is taken of it.
+    /// Holds that are gone for the sake of either count for neither.
+    pub(super) fn judge(
+        self,
+        of_space: &Request,
+        (replaced, yielding): (&[&OwnHold], &[&OwnHold]),
+        judged: &mut Judged,
+    ) {
+        let Self { wanted, ground, request, change, units, free } = self;
+        let opening = of_space.configuration.opening_along(&wanted.configuration, request.interval);
+        let left = ground.counts.without(&[replaced, yielding].concat());
+        let mut facts = ground.facts(&request, &opening, change, &left);
+        facts.holds = &[];
+        let slot = Slot { requested: request.interval, occupied: request.occupied(), units_free: free };
+        let decision = decision::decide(&facts, &slot);
+        let so_far = std::mem::replace(&mut judged.decision, decision.clone());
+        judged.decision = so_far.with_equipment(&wanted.pool(), decision);
+        judged.to_end.extend(ground.sight.met(&units, slot.occupied));
+        judged.equipment.push(wanted.in_units(units));
+    }
 }
 
 /// How many units are chosen where there are enough.
