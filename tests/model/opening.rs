@@ -1,13 +1,13 @@
 //! When the model's spaces are open: weekly hours, seasons, holidays and exceptions, the venue's or a space's own, as
 //! one flag for every minute; and the whole days and nights that come of it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
     calendar::{self, DAY, FIRST, LAST, Minute},
-    places::{HOURS, POOL, ROOMS, Stay},
+    places::{HOURS, ROOMS, Stay},
 };
 
 /// What a week looks like from a day on: one of [`HOURS`], in a season another one.
@@ -60,7 +60,9 @@ pub struct Opening {
     venue: Hours,
     own: Vec<Hours>,
     /// By space and minute.
-    open: Vec<Vec<bool>>,
+    open: Vec<Arc<Vec<bool>>>,
+    /// Which spaces are not booked by hours.
+    stays: Vec<Option<Stay>>,
     /// Which spaces were ever told when they are open, be it as the venue is.
     told: Vec<bool>,
 }
@@ -88,7 +90,8 @@ impl Opening {
         let mut opening = Self {
             venue: Hours::default(),
             own: vec![Hours::default(); ROOMS.len()],
-            open: vec![Vec::new(); ROOMS.len()],
+            open: vec![Arc::default(); ROOMS.len()],
+            stays: ROOMS.iter().map(|room| room.stay).collect(),
             told: vec![false; ROOMS.len()],
         };
         opening.put(None, today, Some(week), None);
@@ -108,9 +111,17 @@ impl Opening {
         if let Some(space) = of {
             self.told[space] = true;
         }
-        for space in (0..ROOMS.len()).filter(|space| of.is_none_or(|one| one == *space)) {
-            self.open[space] = self.minutes(space);
+        for space in (0..self.own.len()).filter(|space| of.is_none_or(|one| one == *space)) {
+            self.open[space] = Arc::new(self.minutes(space));
         }
+    }
+
+    /// One more space, which is open as this one.
+    pub fn copy(&mut self, space: usize) {
+        self.own.push(self.own[space].clone());
+        self.open.push(self.open[space].clone());
+        self.stays.push(self.stays[space]);
+        self.told.push(self.told[space]);
     }
 
     fn minutes(&self, space: usize) -> Vec<bool> {
@@ -156,8 +167,8 @@ impl Opening {
     }
 
     /// Equipment is open when the space is that it is used with, until it is told otherwise.
-    pub fn of_equipment(&self, with: usize) -> usize {
-        if self.told[POOL] { POOL } else { with }
+    pub fn of_equipment(&self, pool: usize, with: usize) -> usize {
+        if self.told[pool] { pool } else { with }
     }
 
     pub fn is_open(&self, space: usize, at: Minute) -> bool {
@@ -185,7 +196,7 @@ impl Opening {
     pub fn stay_on(&self, space: usize, date: NaiveDate) -> Option<(Minute, Minute)> {
         let open = self.begun_on(space, date);
         let hull = (open.iter().map(|span| span.0).min()?, open.iter().map(|span| span.1).max()?);
-        match ROOMS[space].stay? {
+        match self.stays[space]? {
             Stay::Days => Some(hull),
             Stay::Nights(arrival, departure) => {
                 Some((calendar::at(date, arrival), calendar::at(calendar::later(date, 1), departure)))
@@ -228,7 +239,7 @@ impl Opening {
         let on = calendar::date(to - 1);
         let before = on.pred_opt().unwrap();
         let still = self.stay_on(space, before).is_some_and(|stay| stay.0 < to && to <= stay.1);
-        match ROOMS[space].stay {
+        match self.stays[space] {
             Some(Stay::Nights(..)) => before,
             _ if still => before,
             _ => on,
@@ -237,7 +248,7 @@ impl Opening {
 
     /// Whether it lies in opening time; of a stay, whether both ends lie in days or nights and no date between is closed.
     pub fn holds(&self, space: usize, (from, to): (Minute, Minute)) -> bool {
-        if ROOMS[space].stay.is_none() {
+        if self.stays[space].is_none() {
             return self.is_open_throughout(space, from, to);
         }
         let holding = |at: Minute| {
