@@ -103,8 +103,7 @@ impl Story {
         agree(&format!("check ({:?}; {:?})", judged.why, tried.decision.reasons), real, outcome)?;
         let price = self.model.quote(&ask)?.map(|price| price.total);
         agree("price", tried.price.map(|quote| quote.total_gross), price)?;
-        let wanted =
-            if wish.who.is_some() { judged.verdict.code() } else { nobody.map(|()| false) };
+        let wanted = if wish.who.is_some() { judged.verdict.code() } else { nobody.map(|()| false) };
         agree(&format!("reserve ({:?})", judged.why), told, wanted.map(drop))?;
         self.note("reserve", told);
         let (Ok(view), Ok(asks)) = (made, wanted) else { return Ok(false) };

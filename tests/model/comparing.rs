@@ -34,6 +34,28 @@ fn joined(mut cells: Cells) -> Cells {
     joined
 }
 
+/// What it costs, and what giving it up costs.
+fn same_price(number: usize, booking: &Booking, real: &Reservation) -> Result<(), String> {
+    let quoted = |quote: &Option<Quote>| {
+        let amounts = |quote: &Quote| (quote.total_gross, quote.full_price, quote.subsidy);
+        quote.as_ref().map(amounts)
+    };
+    let priced = |slot: &Slot| {
+        slot.price.map(|price| (price.total, Some(price.full), Some((price.full - price.total).max(0))))
+    };
+    agree(&format!("price of {number}"), quoted(&real.quote), priced(&booking.slot))?;
+    let wish = real.change.as_ref().map(|change| quoted(&change.quote));
+    agree(&format!("price of the wish of {number}"), wish, booking.change.as_ref().map(priced))?;
+    let cents = |money: Option<Money>| money.map_or(0, |money| money.minor);
+    let fees = (cents(real.late_cancellation_fee()), cents(real.fee()), cents(real.change_fee()));
+    agree(&format!("fees of {number}"), fees, booking.fees())?;
+    let kept = (cents(real.kept_fee), real.change.as_ref().map_or(0, |change| cents(change.kept_fee)));
+    let wish = booking.change.as_ref().map_or(0, |wish| wish.kept);
+    let (kept, wanted) = ((kept.0, kept.0.max(kept.1)), (booking.slot.kept, booking.slot.kept.max(wish)));
+    agree(&format!("what {number} keeps"), kept, wanted)?;
+    agree(&format!("lateness of {number}"), real.cancelled_late, booking.late)
+}
+
 impl Story {
     /// What lives, and what was touched; everything where `all`.
     pub fn compare(&self, before: &[Status], all: bool) -> Result<(), String> {
@@ -111,7 +133,7 @@ impl Story {
             ((slot.from, slot.to), slot.quantity, units, pieces)
         });
         agree(&format!("wish of {number}"), wish, model)?;
-        self.same_price(number, booking, real)?;
+        same_price(number, booking, real)?;
         agree(&format!("heads of {number}"), real.headcount, booking.heads)?;
         let belongs = real.belongs.map(|of| (of.series, of.original.date(), of.changed));
         let member = booking.member.map(|of| (self.series_ids[of.series], of.on, of.changed));
@@ -120,28 +142,6 @@ impl Story {
         let own = own
             .map(|row| (self.world.unit(row.unit), minute(row.interval.start()), minute(row.interval.end())));
         agree(&format!("what {number} occupies"), joined(own.collect()), joined(booking.wants()))
-    }
-
-    /// What it costs, and what giving it up costs.
-    fn same_price(&self, number: usize, booking: &Booking, real: &Reservation) -> Result<(), String> {
-        let quoted = |quote: &Option<Quote>| {
-            let amounts = |quote: &Quote| (quote.total_gross, quote.full_price, quote.subsidy);
-            quote.as_ref().map(amounts)
-        };
-        let priced = |slot: &Slot| {
-            slot.price.map(|price| (price.total, Some(price.full), Some((price.full - price.total).max(0))))
-        };
-        agree(&format!("price of {number}"), quoted(&real.quote), priced(&booking.slot))?;
-        let wish = real.change.as_ref().map(|change| quoted(&change.quote));
-        agree(&format!("price of the wish of {number}"), wish, booking.change.as_ref().map(priced))?;
-        let cents = |money: Option<Money>| money.map_or(0, |money| money.minor);
-        let fees = (cents(real.late_cancellation_fee()), cents(real.fee()), cents(real.change_fee()));
-        agree(&format!("fees of {number}"), fees, booking.fees())?;
-        let kept = (cents(real.kept_fee), real.change.as_ref().map_or(0, |change| cents(change.kept_fee)));
-        let wish = booking.change.as_ref().map_or(0, |wish| wish.kept);
-        let (kept, wanted) = ((kept.0, kept.0.max(kept.1)), (booking.slot.kept, booking.slot.kept.max(wish)));
-        agree(&format!("what {number} keeps"), kept, wanted)?;
-        agree(&format!("lateness of {number}"), real.cancelled_late, booking.late)
     }
 
     /// What blocks take from now on, what everybody sees of the spaces, and how many came.

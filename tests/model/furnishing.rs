@@ -84,9 +84,7 @@ impl Story {
         let listed = before.units.iter().copied().zip(before.seats.iter().copied()).filter(stays);
         let known: Vec<(usize, u32)> = listed.collect();
         let seats = how.seats.filter(|_| !before.is_pool());
-        let entry = |label: usize, id: Option<UnitId>| {
-            json!({"id": id, "label": format!("desk {label}"), "seats": seats})
-        };
+        let entry = |label: usize, id: Option<UnitId>| json!({"id": id, "label": format!("desk {label}"), "seats": seats});
         let first = self.world.units.len();
         let entries = known.iter().map(|(unit, _)| entry(*unit, Some(self.world.units[*unit])));
         let entries = entries.chain((first..first + how.added).map(|unit| entry(unit, None)));
@@ -147,7 +145,7 @@ impl Story {
             wanted.sort_unstable();
             layouts.sort_unstable();
             agree(&format!("layouts of {name}"), layouts, wanted)?;
-            agree(&format!("{name}"), (capacity, archived), (space.capacity, space.archived))?;
+            agree(&name, (capacity, archived), (space.capacity, space.archived))?;
             if space.like != HALL {
                 let wanted: Vec<_> = space.units.iter().copied().zip(space.seats.iter().copied()).collect();
                 agree(&format!("units of {name}"), units, wanted)?;

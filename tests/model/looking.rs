@@ -22,7 +22,7 @@ use crate::{
     calendar::{self, DAY, Minute, shown},
     decision::{Ask, on_grid},
     op::{Made, Wish},
-        story::{Story, agree, sorted},
+    story::{Story, agree, sorted},
     waiting::Entry,
     world::{answer, body, instant, minute, written},
 };

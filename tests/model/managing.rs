@@ -15,15 +15,15 @@ const MOST_SPACES: usize = 16;
 const MOST_UNITS: usize = 8;
 
 pub fn next(dice: &mut Dice, model: &Model) -> Op {
-    match dice.below(8) {
-        0 => archived(dice, model),
-        1 | 2 => units(dice, model),
-        3 => layouts(dice, model),
-        4 => {
+    match dice.below(10) {
+        0 | 1 => archived(dice, model),
+        2..4 => units(dice, model),
+        4 => layouts(dice, model),
+        5 => {
             let space = one(dice, model, |space| !space.is_pool());
             Op::Capacity(space, dice.pick(&[1, 4, 8, 20, 40]), script::on(dice))
         }
-        5 | 6 => tariff(dice, model),
+        6..8 => tariff(dice, model),
         _ => {
             let who = if dice.once_in(5) { dice.below(PEOPLE.len()) } else { DORA };
             let counted = (dice.pick(&[0, 3, 12]), dice.pick(&[0, 40]));
@@ -44,15 +44,16 @@ fn one(dice: &mut Dice, model: &Model, is: impl Fn(&Space) -> bool) -> usize {
     dice.pick(if any { &fit } else { &awaited })
 }
 
-/// A space that has no like goes only after it was copied, so that there is something left to be booked.
+/// A space that has no like is mostly copied first, so that there is something left to be booked.
 fn archived(dice: &mut Dice, model: &Model) -> Op {
     let space = one(dice, model, |_| true);
     let offered = |other: &&Space| other.like == model.spaces[space].like && !other.archived;
     let left = model.spaces.iter().filter(offered).count();
-    if left < 2 && model.spaces.len() < MOST_SPACES && !dice.once_in(12) {
-        return Op::Copy(space);
+    match left {
+        0..2 if model.spaces.len() < MOST_SPACES && !dice.once_in(3) => Op::Copy(space),
+        0..2 if !dice.once_in(4) => units(dice, model),
+        _ => Op::Archive(space, script::on(dice)),
     }
-    if left > 1 || dice.once_in(8) { Op::Archive(space, script::on(dice)) } else { units(dice, model) }
 }
 
 /// Some desks or pieces go, some come; or they seat another number.

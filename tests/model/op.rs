@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::{
     calendar::{Minute, shown},
-    opening::Week,
     counting::Visitors,
+    opening::Week,
     places::{PARTS, PEOPLE, called},
     prices::Tariff,
     series::{Reshape, Rule},
@@ -142,38 +142,17 @@ impl Op {
             | Self::Copy(space)
             | Self::Tariff(space, _) => vec![*space],
             Self::Hours(space, ..) | Self::Policy(space, _) => space.iter().copied().collect(),
-            Self::Reshape(_, _, Reshape { equipment, .. }) => equipment.iter().map(|(pool, _)| *pool).collect(),
+            Self::Reshape(_, _, Reshape { equipment, .. }) => {
+                equipment.iter().map(|(pool, _)| *pool).collect()
+            }
             _ => Vec::new(),
         }
     }
 }
 
-impl fmt::Display for Op {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |who: &Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
-        let wish = |f: &mut fmt::Formatter<'_>, wish: &Wish| {
-            let Wish { space, from, to, quantity, named, attendees, .. } = wish;
-            write!(f, " {} {} {} – {} ", name(&wish.who), called(*space), shown(*from), shown(*to))?;
-            write!(f, "×{quantity} named {named:?} people {attendees:?} layout {:?} ", wish.layout)?;
-            let (organisation, hold) = (wish.for_organisation, wish.hold);
-            write!(f, "organisation {organisation} hold {hold} for {} ", name(&wish.guest))?;
-            write!(f, "pieces {} of {} cleaning {}", wish.equipment, called(wish.pool), wish.extra)
-        };
+impl Op {
+    fn of_the_venue(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Pass(at) => write!(f, "it is {}", shown(*at)),
-            Self::Run(job) => write!(f, "the job {job:?} runs"),
-            Self::Reserve(wanted) => write!(f, "reserve").and_then(|()| wish(f, wanted)),
-            Self::Look(wanted, pick) => write!(f, "look, try slot {pick}").and_then(|()| wish(f, wanted)),
-            Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
-            Self::Move(who, made, to) => {
-                let (from, until) = (shown(to.from), shown(to.to));
-                write!(f, "{} moves #{made} to {from} – {until} {to:?}", PEOPLE[*who])
-            }
-            Self::Extra(who, made, extra) => write!(f, "{} has #{made} cleaned: {extra}", PEOPLE[*who]),
-            Self::Count(who, made, heads) => write!(f, "{} counts {heads} at #{made}", PEOPLE[*who]),
-            Self::Attend(who, space, ago, visitors) => {
-                write!(f, "{} counts {visitors:?} in {} {ago} days ago", PEOPLE[*who], called(*space))
-            }
             Self::Archive(space, on) => write!(f, "archive {} {on:?}", called(*space)),
             Self::Units(space, units, on) => write!(f, "units of {} {units:?} {on:?}", called(*space)),
             Self::Layouts(space, layouts, on) => {
@@ -187,6 +166,35 @@ impl fmt::Display for Op {
                 write!(f, "block {} {from} – {to} {on:?} {recurs:?}", called(*space))
             }
             Self::Parts(number) => write!(f, "the hall has the parts {:?}", PARTS[*number]),
+            Self::Hours(space, days, week, exception, on) => {
+                let whose = space.map_or("the venue".to_owned(), called);
+                write!(f, "hours of {whose} in {days} days {week:?}, but {exception:?}, {on:?}")
+            }
+            Self::Policy(space, rules) => {
+                write!(f, "policy of {} {rules}", space.map_or("the venue".to_owned(), called))
+            }
+            _ => write!(f, "{self:?}"),
+        }
+    }
+}
+
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pass(at) => write!(f, "it is {}", shown(*at)),
+            Self::Run(job) => write!(f, "the job {job:?} runs"),
+            Self::Reserve(wish) => write!(f, "reserve {wish}"),
+            Self::Look(wish, pick) => write!(f, "look, try slot {pick} {wish}"),
+            Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
+            Self::Move(who, made, to) => {
+                let (from, until) = (shown(to.from), shown(to.to));
+                write!(f, "{} moves #{made} to {from} – {until} {to:?}", PEOPLE[*who])
+            }
+            Self::Extra(who, made, extra) => write!(f, "{} has #{made} cleaned: {extra}", PEOPLE[*who]),
+            Self::Count(who, made, heads) => write!(f, "{} counts {heads} at #{made}", PEOPLE[*who]),
+            Self::Attend(who, space, ago, visitors) => {
+                write!(f, "{} counts {visitors:?} in {} {ago} days ago", PEOPLE[*who], called(*space))
+            }
             Self::Lift(made, following) => write!(f, "lift #{made}, following too: {following}"),
             Self::Join(who, space, (from, to), minutes, quantity) => {
                 let (who, space) = (PEOPLE[*who], called(*space));
@@ -198,16 +206,8 @@ impl fmt::Display for Op {
                 )
             }
             Self::Leave(made) => write!(f, "leave #{made}"),
-            Self::Hours(space, days, week, exception, on) => {
-                let whose = space.map_or("the venue".to_owned(), called);
-                write!(f, "hours of {whose} in {days} days {week:?}, but {exception:?}, {on:?}")
-            }
-            Self::Policy(space, rules) => {
-                write!(f, "policy of {} {rules}", space.map_or("the venue".to_owned(), called))
-            }
-            Self::Repeat(wanted, rule, without, skips) => {
-                write!(f, "repeat {} without {without:?} skips {skips:?}", rule.written())?;
-                wish(f, wanted)
+            Self::Repeat(wish, rule, without, skips) => {
+                write!(f, "repeat {} without {without:?} skips {skips:?} {wish}", rule.written())
             }
             Self::Reshape(who, made, how) => write!(f, "{} changes series #{made}: {how:?}", PEOPLE[*who]),
             Self::CancelSeries(who, made, from) => {
@@ -216,6 +216,19 @@ impl fmt::Display for Op {
             Self::DecideSeries(who, made, approves) => {
                 write!(f, "{} decides on series #{made}: {approves}", PEOPLE[*who])
             }
+            _ => self.of_the_venue(f),
         }
+    }
+}
+
+impl fmt::Display for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |who: Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
+        let Self { space, from, to, quantity, named, attendees, layout, .. } = self;
+        write!(f, "{} {} {} – {} ", name(self.who), called(*space), shown(*from), shown(*to))?;
+        write!(f, "×{quantity} named {named:?} people {attendees:?} layout {layout:?} ")?;
+        write!(f, "organisation {} hold {} ", self.for_organisation, self.hold)?;
+        write!(f, "for {} pieces {} ", name(self.guest), self.equipment)?;
+        write!(f, "of {} cleaning {}", called(self.pool), self.extra)
     }
 }

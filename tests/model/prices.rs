@@ -166,7 +166,8 @@ impl Model {
         let besides = offered.filter(|(_, required)| ask.extra || *required).map_or(0, |(price, _)| price);
         let sum = |audiences: &[&str]| -> i64 {
             let each = own.iter().chain(&of_pool);
-            let time = each.map(|(tariff, many)| tariff.costs(audiences, slot.to - slot.from, (*many).into()));
+            let time =
+                each.map(|(tariff, many)| tariff.costs(audiences, slot.to - slot.from, (*many).into()));
             time.sum::<i64>() + besides
         };
         let total = sum(&Self::audiences(ask.who, ask.for_organisation));

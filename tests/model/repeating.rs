@@ -21,7 +21,7 @@ use prostor::{
     },
     store::{occupancies, reservations},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     calendar::{self, Minute},
@@ -182,13 +182,8 @@ impl Story {
         Ok(given.collect())
     }
 
-    pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
-        let (old, members) = (self.model.series[series].clone(), self.model.members(series));
-        let Some(&first) = members.first() else { return Ok(()) };
-        let is_pool = self.model.spaces[self.model.bookings[first].space].is_pool();
-        let how = Reshape { equipment: how.equipment.filter(|_| !is_pool), ..how };
-        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
-        let named = how.from.map(|number| on(members[number % members.len()]));
+    /// As the API takes it: from a date on, other times of what is on that date.
+    fn change_of(&self, old: &Series, named: Option<NaiveDate>, how: Reshape) -> Value {
         let mut change = json!({});
         if how.later != 0 || how.longer != 0 {
             let date = named.unwrap_or(old.first);
@@ -201,14 +196,16 @@ impl Story {
         if let Some((pool, quantity)) = how.equipment {
             change["equipment"] = self.world.equipment(pool, quantity);
         }
-        let mut body_ = json!({"change": change,
+        let mut wanted = json!({"change": change,
             "on_conflict": if how.skips { "skip_conflicts" } else { "all_or_nothing" }});
         if let Some(date) = named {
-            body_["from"] = json!(civil(date, old.clock.0));
+            wanted["from"] = json!(civil(date, old.clock.0));
         }
-        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
-        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, body::<SeriesChange>(body_)));
-        let told = real.as_ref().map(drop).map_err(|code| *code);
+        wanted
+    }
+
+    fn reshaped_near_each_other(&self, old: &Series, members: &[usize], how: Reshape) -> bool {
+        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
         let lent = |id: &usize| {
             let slot = &self.model.bookings[*id].slot;
             let equipment = how.equipment.map_or(slot.equipment, |(_, many)| many);
@@ -216,17 +213,33 @@ impl Story {
         };
         let clock = (old.clock.0 + how.later, old.clock.1 + how.later + how.longer);
         let times = || members.iter().map(|id| at_clock(on(*id), clock));
-        let near = clock.0 < clock.1 && members.iter().any(|id| near_each_other(&lent(id), times()));
+        clock.0 < clock.1 && members.iter().any(|id| near_each_other(&lent(id), times()))
+    }
+
+    /// What each of them has by now, or wishes for.
+    fn chosen_by(&self, members: &[usize]) -> Result<BTreeMap<usize, Given>, String> {
+        let ids: Vec<_> = members.iter().map(|id| self.ids[*id]).collect();
+        let given = self.given(&ids)?;
+        Ok(members.iter().map(|id| (*id, self.numbered(&given[&self.ids[*id]]))).collect())
+    }
+
+    pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
+        let (old, members) = (self.model.series[series].clone(), self.model.members(series));
+        let Some(&first) = members.first() else { return Ok(()) };
+        let is_pool = self.model.spaces[self.model.bookings[first].space].is_pool();
+        let how = Reshape { equipment: how.equipment.filter(|_| !is_pool), ..how };
+        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
+        let named = how.from.map(|number| on(members[number % members.len()]));
+        let wanted = body::<SeriesChange>(self.change_of(&old, named, how));
+        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
+        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, wanted));
+        let told = real.as_ref().map(drop).map_err(|code| *code);
+        let near = self.reshaped_near_each_other(&old, &members, how);
         if near && ["series_conflicts", "nothing_left"].iter().any(|code| told == Err(*code)) {
             // Which piece each has is the service's to choose, and it is not told.
             return Ok(());
         }
-        let mut chosen = BTreeMap::new();
-        if told.is_ok() {
-            let ids: Vec<_> = members.iter().map(|id| self.ids[*id]).collect();
-            let given = self.given(&ids)?;
-            chosen.extend(members.iter().map(|id| (*id, self.numbered(&given[&self.ids[*id]]))));
-        }
+        let chosen = if told.is_ok() { self.chosen_by(&members)? } else { BTreeMap::new() };
         let reshaped = self.model.may_change_series(who, series).map_err(str::to_owned);
         let reshaped = reshaped.and_then(|()| self.model.reshape(who, series, how, &chosen));
         let (reshaped, wanted) = match reshaped {

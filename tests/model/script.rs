@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::{
     calendar::{self, DAY, Minute},
     dice::Dice,
-    model::{Model, occupies},
     managing,
+    model::{Model, occupies},
     op::{Job, Made, Op, Shift, Verb, Wish},
     opening::{Holidays, Week},
     places::{CENE, DORA, EVA, HOURS, PARTS, PEOPLE, POOL},
@@ -27,7 +27,7 @@ pub struct Known<'a> {
 
 /// The next operation; `pace` is how long the clock moves on, minutes, on average.
 pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
-    match dice.below(112) {
+    match dice.below(114) {
         0..14 => Op::Pass(pass(dice, known, pace)),
         14..17 => Op::Run(Job::NoShows),
         17..20 => Op::Run(Job::Settle),
@@ -50,7 +50,7 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         88..93 if !known.series.is_empty() => of_series(dice, known),
         100..102 => extra(dice, known),
         102..104 => count(dice, known),
-        104..112 => managing::next(dice, known.model),
+        104..114 => managing::next(dice, known.model),
         _ => Op::Look(looked_for(dice, known.model), dice.below(100)),
     }
 }
@@ -72,10 +72,8 @@ pub fn space(dice: &mut Dice, model: &Model) -> usize {
 
 /// The same of equipment.
 fn pool(dice: &mut Dice, model: &Model) -> usize {
-    let pools: Vec<usize> =
-        (0..model.spaces.len()).filter(|space| model.spaces[*space].is_pool()).collect();
-    let offered: Vec<usize> =
-        pools.iter().copied().filter(|pool| !model.spaces[*pool].archived).collect();
+    let pools: Vec<usize> = (0..model.spaces.len()).filter(|space| model.spaces[*space].is_pool()).collect();
+    let offered: Vec<usize> = pools.iter().copied().filter(|pool| !model.spaces[*pool].archived).collect();
     if offered.is_empty() || dice.once_in(8) { dice.pick(&pools) } else { dice.pick(&offered) }
 }
 

@@ -258,7 +258,8 @@ impl Model {
         let (mut each, mut verdicts) = (Vec::new(), Vec::new());
         touched.reverse();
         while let Some(id) = touched.pop() {
-            let asked = then.reshaped((who, id), (retimed.then_some(clock), how), &touched, chosen.get(&id))?;
+            let asked =
+                then.reshaped((who, id), (retimed.then_some(clock), how), &touched, chosen.get(&id))?;
             verdicts.push(asked.as_ref().map_or(Verdict::Allow, |(_, judged)| judged.verdict));
             each.push((id, asked));
         }

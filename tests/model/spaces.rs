@@ -155,8 +155,7 @@ impl Model {
 
     fn refurnish(&mut self, space: usize, after: Space, on: OnAffected) -> Result<Answer, String> {
         let before = &self.spaces[space];
-        let (slots, wishes) =
-            self.met(|booking, slot| booking.space == space && after.spoils(before, slot));
+        let (slots, wishes) = self.met(|booking, slot| booking.space == space && after.spoils(before, slot));
         let answer = self.settle_affected(on, &slots, &wishes)?;
         if answer.is_ok() {
             self.spaces[space] = after;

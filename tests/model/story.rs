@@ -89,7 +89,9 @@ impl Story {
             Op::Run(job) => self.run(*job),
             Op::Reserve(wish) => self.reserve(place, wish).map(drop),
             Op::Do(who, verb, made) => self.of_reservation(*made, |story, id| story.act(*who, *verb, id)),
-            Op::Move(who, made, shift) => self.of_reservation(*made, |story, id| story.shift(*who, id, shift)),
+            Op::Move(who, made, shift) => {
+                self.of_reservation(*made, |story, id| story.shift(*who, id, shift))
+            }
             Op::Extra(who, made, extra) => {
                 self.of_reservation(*made, |story, id| story.put_extra(*who, id, *extra))
             }
@@ -229,7 +231,10 @@ impl Story {
         let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
         let deeds = self.deeds.iter().map(|((deed, came_to), many)| format!("{deed} {came_to}: {many}"));
         let lent = self.model.bookings.iter().filter(|each| each.slot.equipment > 0).count();
-        each.chain(deeds).chain([format!("{lent} with equipment")]).collect::<Vec<_>>().join(", ")
+        let late = self.model.bookings.iter().filter(|each| each.late == Some(true)).count();
+        let kept = self.model.bookings.iter().filter(|each| each.slot.kept > 0).count();
+        let besides = format!("{lent} with equipment, {late} cancelled late, {kept} keep a fee");
+        each.chain(deeds).chain([besides]).collect::<Vec<_>>().join(", ")
     }
 
     /// Where things stand, to be read beside a failure.

@@ -8,7 +8,7 @@ use crate::{
     equipment::Given,
     model::{Booking, Model, Slot},
     spaces::Space,
-    };
+};
 
 #[derive(Clone, Debug)]
 pub struct Entry {

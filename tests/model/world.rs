@@ -33,8 +33,7 @@ use crate::{
     database::{Backend, TestDatabase},
     opening::{Holidays, Week},
     places::{
-        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, POOL, RIGHT, ROOMS, Stay, clock, first_policies,
-        hours_body,
+        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, POOL, RIGHT, ROOMS, Stay, clock, first_policies, hours_body,
     },
     prices::{self, Tariff, first_tariffs},
 };
@@ -185,11 +184,7 @@ impl World {
 }
 
 /// The venue's spaces, its units in the model's order, and the layouts of each space.
-fn furnish(
-    app: &Arc<App>,
-    staff: &Actor,
-    venue: VenueId,
-) -> (Vec<SpaceId>, Vec<UnitId>, Vec<Vec<LayoutId>>) {
+fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<UnitId>, Vec<Vec<LayoutId>>) {
     let (mut made, mut units, mut layouts) = (Vec::new(), Vec::new(), Vec::new());
     for (number, room) in ROOMS.iter().enumerate() {
         let kind = if number == POOL { "equipment" } else { "multifunctional" };
