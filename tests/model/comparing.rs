@@ -7,13 +7,14 @@ use prostor::{
         ids::{ReservationId, UnitId},
         record::{Holder, Occupancy, Reservation},
         reservation::Status,
+        tariff::{Money, Quote},
     },
     store::{occupancies, reservations},
 };
 
 use crate::{
     calendar::{DAY, Minute, shown},
-    model::{Booking, occupies},
+    model::{Booking, Slot, occupies},
     story::{Story, agree, sorted},
     world::{instant, minute},
 };
@@ -31,6 +32,28 @@ fn joined(mut cells: Cells) -> Cells {
         }
     }
     joined
+}
+
+/// What it costs, and what giving it up costs.
+fn same_price(number: usize, booking: &Booking, real: &Reservation) -> Result<(), String> {
+    let quoted = |quote: &Option<Quote>| {
+        let amounts = |quote: &Quote| (quote.total_gross, quote.full_price, quote.subsidy);
+        quote.as_ref().map(amounts)
+    };
+    let priced = |slot: &Slot| {
+        slot.price.map(|price| (price.total, Some(price.full), Some((price.full - price.total).max(0))))
+    };
+    agree(&format!("price of {number}"), quoted(&real.quote), priced(&booking.slot))?;
+    let wish = real.change.as_ref().map(|change| quoted(&change.quote));
+    agree(&format!("price of the wish of {number}"), wish, booking.change.as_ref().map(priced))?;
+    let cents = |money: Option<Money>| money.map_or(0, |money| money.minor);
+    let fees = (cents(real.late_cancellation_fee()), cents(real.fee()), cents(real.change_fee()));
+    agree(&format!("fees of {number}"), fees, booking.fees())?;
+    let kept = (cents(real.kept_fee), real.change.as_ref().map_or(0, |change| cents(change.kept_fee)));
+    let wish = booking.change.as_ref().map_or(0, |wish| wish.kept);
+    let (kept, wanted) = ((kept.0, kept.0.max(kept.1)), (booking.slot.kept, booking.slot.kept.max(wish)));
+    agree(&format!("what {number} keeps"), kept, wanted)?;
+    agree(&format!("lateness of {number}"), real.cancelled_late, booking.late)
 }
 
 impl Story {
@@ -110,6 +133,8 @@ impl Story {
             ((slot.from, slot.to), slot.quantity, units, pieces)
         });
         agree(&format!("wish of {number}"), wish, model)?;
+        same_price(number, booking, real)?;
+        agree(&format!("heads of {number}"), real.headcount, booking.heads)?;
         let belongs = real.belongs.map(|of| (of.series, of.original.date(), of.changed));
         let member = booking.member.map(|of| (self.series_ids[of.series], of.on, of.changed));
         agree(&format!("series of {number}"), belongs, member)?;
@@ -119,7 +144,7 @@ impl Story {
         agree(&format!("what {number} occupies"), joined(own.collect()), joined(booking.wants()))
     }
 
-    /// What blocks take from now on.
+    /// What blocks take from now on, what everybody sees of the spaces, and how many came.
     fn whole(&self) -> Result<(), String> {
         let (now, until) = (self.model.now, self.model.now + 3 * DAY);
         let window = prostor::domain::instant::Interval::new(instant(now), instant(until)).unwrap();
@@ -141,7 +166,8 @@ impl Story {
                 }
             }
         }
-        Ok(())
+        self.same_spaces()?;
+        self.same_visitors()
     }
 
     /// `prostor check`.

@@ -6,8 +6,9 @@ use serde_json::Value;
 use crate::{
     calendar::{self, DAY, Minute},
     model::{But, Model, Slot, occupies},
-    opening::by_stays,
-    places::{DORA, ROOMS},
+    opening::Whose,
+    places::DORA,
+    spaces::Space,
 };
 
 /// What is asked for, by whom.
@@ -23,6 +24,8 @@ pub struct Ask {
     pub named: Option<Vec<usize>>,
     pub slot: Slot,
     pub hold: bool,
+    /// Whether it is to be cleaned, too.
+    pub extra: bool,
     /// The reservation that would be changed.
     pub old: Option<usize>,
     /// Those that are changed after it: as if they were not there.
@@ -102,7 +105,7 @@ pub struct Judge<'a> {
     /// The old slot with its buffers, less what was given back.
     pub had: (Minute, Minute),
     /// The space whose opening time counts.
-    pub open_as: usize,
+    pub open_as: Whose,
     /// Own holds that count for nothing any more, and those whose time may be taken.
     pub replaced: Vec<usize>,
     pub giving_way: Vec<usize>,
@@ -112,7 +115,7 @@ impl Model {
     pub fn judge(&self, ask: &Ask) -> Judged {
         let old = ask.old.map(|id| &self.bookings[id]);
         let all = self.units_of(ask.space);
-        let among = ask.named.as_deref().filter(|_| ROOMS[ask.space].each).unwrap_or(&all);
+        let among = ask.named.as_deref().filter(|_| self.spaces[ask.space].each).unwrap_or(&all);
         let own = self.own_holds(ask, among, ask.slot.occupied());
         let mut replaced = own.clone();
         replaced.extend(self.giving_way_to_equipment(ask, &own));
@@ -122,7 +125,7 @@ impl Model {
             audiences: Self::audiences(ask.who, ask.for_organisation),
             old: old.map(|booking| &booking.slot),
             had: old.map_or((0, 0), |booking| booking.occupied()),
-            open_as: ask.space,
+            open_as: ask.space.into(),
             replaced: replaced.clone(),
             giving_way: own.clone(),
         };
@@ -167,6 +170,23 @@ impl Judge<'_> {
         self.units(found)
     }
 
+    fn space(&self) -> &Space {
+        &self.model.spaces[self.ask.space]
+    }
+
+    /// Units asked for by name that are not had already.
+    fn others(&self) -> bool {
+        let named = self.ask.named.iter().flatten();
+        self.old.is_some_and(|old| named.into_iter().any(|unit| !old.units.contains(unit)))
+    }
+
+    /// Whether all that is asked for is had already.
+    pub fn keeps(&self) -> bool {
+        let (from, to) = self.ask.slot.occupied();
+        let more = self.old.is_none_or(|old| self.ask.slot.quantity > old.quantity);
+        !more && !self.others() && self.had.0 <= from && to <= self.had.1
+    }
+
     fn limit(&self, field: &str) -> Option<(i64, bool)> {
         let limit = self.model.rule(self.ask.space, &self.audiences, field)?;
         Some((limit["value"].as_i64().unwrap(), limit["beyond"] == "ask"))
@@ -179,11 +199,15 @@ impl Judge<'_> {
     /// Whether time or units are asked for that are not had already.
     fn more(&self) -> bool {
         let new = &self.ask.slot;
-        self.old.is_none_or(|old| new.from < old.from || new.to > old.to || new.quantity > old.quantity)
+        let grows = |old: &Slot| new.from < old.from || new.to > old.to || new.quantity > old.quantity;
+        self.others() || self.old.is_none_or(grows)
     }
 
     fn booker(&self, found: &mut Found) {
         let rule = |field| self.model.rule(self.ask.space, &self.audiences, field);
+        if self.more() && self.space().archived {
+            found.never("archived");
+        }
         if self.more() && rule("bookable").is_some_and(|rule| rule == false) {
             found.beyond("not for them", false);
         }
@@ -248,7 +272,7 @@ impl Judge<'_> {
         let (opening, space, new) = (&self.model.opening, self.open_as, &self.ask.slot);
         let starts = self.old.is_none_or(|old| old.from != new.from);
         let ends = self.old.is_none_or(|old| old.to != new.to);
-        if by_stays(space) {
+        if self.model.spaces[space.of].stay.is_some() {
             if !opening.is_stay(space, (new.from, new.to), (starts, ends, self.more())) {
                 found.beyond("no whole days", false);
             }
@@ -319,16 +343,9 @@ impl Judge<'_> {
 
     /// More than there are seats.
     fn people(&self, found: &mut Found) {
-        let capacity = |slot: &Slot| {
-            let room = &ROOMS[self.ask.space];
-            match room.layout.filter(|_| slot.layout) {
-                Some((capacity, ..)) => capacity,
-                None if room.each => room.capacity * slot.quantity,
-                None => room.capacity,
-            }
-        };
+        let capacity = |slot: &Slot| self.space().people(slot.layout, slot.quantity);
         let new = &self.ask.slot;
-        let seats = ROOMS[self.ask.space].capacity > 0;
+        let seats = capacity(new) > 0;
         let adds = seats
             && self.old.is_none_or(|old| new.attendees > old.attendees || capacity(new) < capacity(old));
         if adds && new.attendees.is_some_and(|people| people > capacity(new)) {
@@ -347,22 +364,19 @@ impl Judge<'_> {
     /// How many are free throughout.
     pub fn free(&self) -> usize {
         let are_free = self.are_free(&self.model.units_of(self.ask.space));
-        match ROOMS[self.ask.space].each {
+        match self.space().each {
             true => are_free.into_iter().filter(|is_free| *is_free).count(),
             false => usize::from(are_free.into_iter().all(|is_free| is_free)),
         }
     }
 
     fn units(&self, found: &mut Found) -> usize {
-        let (room, slot, free) = (&ROOMS[self.ask.space], &self.ask.slot, self.free());
-        let pool = if room.each { room.units.len() } else { 1 };
+        let (quantity, free) = (self.ask.slot.quantity, self.free());
         let named = self.ask.named.iter().all(|named| !self.are_free(named).contains(&false));
-        let (from, to) = slot.occupied();
-        let more = self.old.is_none_or(|old| slot.quantity > old.quantity);
-        if more && slot.quantity as usize > pool {
+        let more = self.others() || self.old.is_none_or(|old| quantity > old.quantity);
+        if more && quantity as usize > self.space().pool() {
             found.never("more than there are");
-        } else if (more || from < self.had.0 || to > self.had.1) && (slot.quantity as usize > free || !named)
-        {
+        } else if !self.keeps() && (quantity as usize > free || !named) {
             found.why.push("taken");
             found.taken = true;
         }

@@ -1,6 +1,8 @@
 //! Availability against the model minute by minute, and ONE TRUTH: what it offers can be booked that instant, what it
 //! does not offer is refused. And the waiting list, whose offers rest on it.
 
+use std::ops::Range;
+
 use chrono::DateTime;
 use prostor::{
     app::{
@@ -20,7 +22,6 @@ use crate::{
     calendar::{self, DAY, Minute, shown},
     decision::{Ask, on_grid},
     op::{Made, Wish},
-    places::ROOMS,
     story::{Story, agree, sorted},
     waiting::Entry,
     world::{answer, body, instant, minute, written},
@@ -38,25 +39,28 @@ fn read(time: &LocalTime) -> Minute {
     minute(DateTime::parse_from_rfc3339(&time.to_string()).unwrap().to_utc().into())
 }
 
-/// When the slots begin that are looked at.
-fn window(wish: &Wish) -> std::ops::Range<Minute> {
-    let long = if ROOMS[wish.space].stay.is_none() { WINDOW } else { LONG_WINDOW };
-    wish.from..wish.from + long
-}
-
 impl Story {
+    /// When the slots begin that are looked at.
+    fn window(&self, wish: &Wish) -> Range<Minute> {
+        let long = if self.model.spaces[wish.space].stay.is_none() { WINDOW } else { LONG_WINDOW };
+        wish.from..wish.from + long
+    }
+
     pub fn look(&mut self, place: Made, wish: &Wish, pick: usize) -> Result<(), String> {
         // Availability takes it for one person where nobody says how many come.
         let wish = Wish { attendees: wish.attendees.or(Some(1)), hold: false, named: None, ..wish.clone() };
+        if self.model.misunderstands(&wish) {
+            return Ok(());
+        }
         let (slots, open) = self.offered(&wish)?;
         let wanted = self.slots(&wish);
         if let Some((real, model)) = slots.iter().zip(&wanted).find(|(real, model)| real != model) {
             let told = |slot: &Shown| format!("{} – {} {} {}", shown(slot.0), shown(slot.1), slot.2, slot.3);
-            let why = self.model.judge(&Self::asked(&wish, (model.0, model.1))).why;
+            let why = self.model.judge(&self.asked(&wish, (model.0, model.1))).why;
             return Err(format!("slot: the service says {}, the model {} {why:?}", told(real), told(model)));
         }
         agree("number of slots", slots.len(), wanted.len())?;
-        let minutes = window(&wish);
+        let minutes = self.window(&wish);
         let open_minutes: Vec<Minute> =
             minutes.filter(|at| self.model.opening.is_open(wish.space, *at)).collect();
         agree("open time", open, open_minutes)?;
@@ -72,14 +76,14 @@ impl Story {
     fn offered(&self, wish: &Wish) -> Result<(Vec<Shown>, Vec<Minute>), String> {
         let at = |at| DateOrTime::Time(TimeInput::At(instant(at)));
         let world = &self.world;
-        let by_hours = ROOMS[wish.space].stay.is_none();
+        let by_hours = self.model.spaces[wish.space].stay.is_none();
         let minutes = if by_hours { wish.to - wish.from } else { i64::try_from(wish.days).unwrap() * DAY };
         let question = Question {
-            from: at(window(wish).start),
-            to: at(window(wish).end),
+            from: at(self.window(wish).start),
+            to: at(self.window(wish).end),
             duration_minutes: Some(u32::try_from(minutes).unwrap()),
             quantity: Some(wish.quantity),
-            layout: wish.layout.then_some(world.layout),
+            layout: wish.layout.map(|layout| world.layouts[wish.space][layout]),
             attendees: wish.attendees,
             organisation: wish.for_organisation.then_some(world.organisation),
         };
@@ -93,8 +97,8 @@ impl Story {
         Ok((slots.collect(), open.collect()))
     }
 
-    fn asked(wish: &Wish, (from, to): (Minute, Minute)) -> Ask {
-        Self::ask(&Wish { from, to, ..wish.clone() })
+    fn asked(&self, wish: &Wish, (from, to): (Minute, Minute)) -> Ask {
+        self.ask(&Wish { from, to, ..wish.clone() })
     }
 
     /// Minute by minute: on the grid, and open to its end; or date by date.
@@ -106,19 +110,19 @@ impl Story {
             let fits = model.opening.is_open_throughout(space, *from, *from + long);
             fits && model.opening.span(space, *from).is_some_and(|span| on_grid(span, *from, grid))
         };
-        let times: Vec<(Minute, Minute)> = match ROOMS[space].stay {
-            None => window(wish).filter(begins).map(|from| (from, from + long)).collect(),
+        let times: Vec<(Minute, Minute)> = match model.spaces[space].stay {
+            None => self.window(wish).filter(begins).map(|from| (from, from + long)).collect(),
             Some(_) => {
-                let first = calendar::date(window(wish).start - DAY);
+                let first = calendar::date(self.window(wish).start - DAY);
                 let stays = first
                     .iter_days()
                     .take(10)
                     .filter_map(|date| model.opening.stay_of(space, date, wish.days));
-                stays.filter(|stay| window(wish).contains(&stay.0)).collect()
+                stays.filter(|stay| self.window(wish).contains(&stay.0)).collect()
             }
         };
         let slots = times.into_iter().map(|(from, to)| {
-            let judged = model.judge(&Self::asked(wish, (from, to)));
+            let judged = model.judge(&self.asked(wish, (from, to)));
             (from, to, judged.free, judged.verdict.outcome())
         });
         slots.collect()
@@ -137,8 +141,7 @@ impl Story {
         let new = body(json!({"space_id": world.spaces[space], "from": written(from), "to": written(to),
             "duration_minutes": minutes, "quantity": quantity, "title": "Waits", "purpose": "other"}));
         let real = answer(join::join(&world.app, &world.actor(Some(who)), None, new));
-        let over = from.max(self.model.now) + minutes > to;
-        let wanted = if over { Err("invalid") } else { self.model.may_join(who, space, (from, to)) };
+        let wanted = self.model.may_join((who, space), (from, to), (minutes, quantity));
         agree("join", real.as_ref().map(drop).map_err(|code| *code), wanted)?;
         if let Ok(view) = real {
             let (offers, ended) = (Vec::new(), false);
@@ -179,7 +182,7 @@ impl Story {
                 let rows =
                     self.world.app.db.read(|tx| occupancies::of_reservations(tx, &[offer.reservation_id]));
                 let units: Vec<_> = rows.unwrap().into_iter().map(|row| row.unit).collect();
-                let units = sorted(self.units(&units, ask.space, ask.slot.quantity)?);
+                let units = sorted(self.units(&units, &ask, &[])?);
                 let made = self.model.offer(key, ask, units)?;
                 self.ids.push(offer.reservation_id);
                 self.made.insert(key, made);

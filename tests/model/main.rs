@@ -8,19 +8,26 @@
 mod database;
 
 mod any_house;
+mod asking;
 mod calendar;
 mod comparing;
+mod counting;
 mod decision;
 mod dice;
+mod editing;
 mod equipment;
+mod furnishing;
 mod looking;
+mod managing;
 mod model;
 mod op;
 mod opening;
 mod places;
+mod prices;
 mod repeating;
 mod script;
 mod series;
+mod spaces;
 mod story;
 mod tending;
 mod truth;

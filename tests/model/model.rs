@@ -1,16 +1,20 @@
 //! What the service should be like, as plainly as it can be said: every unit has a holder in every minute, and every
 //! rule is a loop over minutes or over all reservations. Nothing of the engine's rules is used.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
 use prostor::domain::reservation::Status;
 use serde_json::{Value, json};
 
 use crate::{
     calendar::{self, FIRST, LAST, Minute},
+    counting::Visitors,
     opening::Opening,
-    places::{BOR, CENE, DORA, EVA, HALL, PARTS, ROOMS, UNITS, first_policies},
+    places::{BOR, CENE, DORA, EVA, HALL, PARTS, POOL, UNITS, first_policies},
+    prices::{Price, first_tariffs},
     series::{Member, Series},
+    spaces::{Space, first_spaces},
     waiting::Entry,
 };
 
@@ -27,14 +31,37 @@ pub struct Slot {
     pub buffers: (i64, i64),
     pub quantity: u32,
     pub attendees: Option<u32>,
-    pub layout: bool,
+    /// Which of its space's.
+    pub layout: Option<usize>,
     pub units: Vec<usize>,
-    /// How many of the pool besides, and which.
+    /// How many pieces of a pool besides, of which one, and which.
     pub equipment: u32,
+    pub pool: usize,
     pub pieces: Vec<usize>,
+    /// As it was quoted.
+    pub price: Option<Price>,
+    /// What giving it up costs at least.
+    pub kept: i64,
 }
 
 impl Slot {
+    pub fn new((from, to): (Minute, Minute), buffers: (i64, i64), quantity: u32) -> Self {
+        Self {
+            from,
+            to,
+            buffers,
+            quantity,
+            attendees: None,
+            layout: None,
+            units: Vec::new(),
+            equipment: 0,
+            pool: POOL,
+            pieces: Vec::new(),
+            price: None,
+            kept: 0,
+        }
+    }
+
     pub fn occupied(&self) -> (Minute, Minute) {
         (self.from - self.buffers.0, self.to + self.buffers.1)
     }
@@ -60,6 +87,11 @@ pub struct Booking {
     pub check_in: (bool, i64, i64),
     /// Of which series it is.
     pub member: Option<Member>,
+    /// How long before its start it can be cancelled in time, and whether it was cancelled later.
+    pub notice: i64,
+    pub late: Option<bool>,
+    /// How many came.
+    pub heads: Option<u32>,
     /// What it has.
     pub cells: Vec<(usize, Minute, Minute)>,
 }
@@ -118,10 +150,12 @@ pub struct Model {
     pub entries: BTreeMap<usize, Entry>,
     pub series: Vec<Series>,
     pub opening: Opening,
-    /// Of which spaces the hall is made.
-    pub parts: &'static [usize],
-    holders: Vec<Vec<u32>>,
-    policies: Vec<Value>,
+    pub spaces: Vec<Space>,
+    /// Those without a reservation, by space and day.
+    pub visitors: BTreeMap<(usize, NaiveDate), Visitors>,
+    /// By unit and minute.
+    holders: Vec<Arc<Vec<u32>>>,
+    venue_policy: Value,
 }
 
 pub fn occupies(status: Status) -> bool {
@@ -134,7 +168,6 @@ fn index(at: Minute) -> usize {
 
 impl Model {
     pub fn new(now: Minute) -> Self {
-        let minutes = index(LAST);
         let mut model = Self {
             now,
             bookings: Vec::new(),
@@ -142,31 +175,45 @@ impl Model {
             entries: BTreeMap::new(),
             series: Vec::new(),
             opening: Opening::new(calendar::date(now)),
-            parts: PARTS[0],
-            holders: vec![vec![NOBODY; minutes]; UNITS],
-            policies: vec![json!({}); ROOMS.len() + 1],
+            spaces: first_spaces(),
+            visitors: BTreeMap::new(),
+            holders: Vec::new(),
+            venue_policy: json!({}),
         };
+        for _ in 0..UNITS {
+            model.add_unit();
+        }
+        model.spaces[HALL].units = model.units_of_parts(PARTS[0]);
         for (space, policy) in first_policies() {
             model.put_policy(space, policy);
+        }
+        for (space, tariff) in first_tariffs() {
+            model.spaces[space].tariff = Some(tariff);
         }
         model
     }
 
+    pub fn add_unit(&mut self) -> usize {
+        self.holders.push(Arc::new(vec![NOBODY; index(LAST)]));
+        self.holders.len() - 1
+    }
+
+    pub fn units_of_parts(&self, parts: &[usize]) -> Vec<usize> {
+        parts.iter().flat_map(|part| &self.spaces[*part].units).copied().collect()
+    }
+
     /// What it takes to have a space.
     pub fn units_of(&self, space: usize) -> Vec<usize> {
-        match space {
-            HALL => self.parts.iter().flat_map(|part| ROOMS[*part].units).copied().collect(),
-            _ => ROOMS[space].units.to_vec(),
-        }
+        self.spaces[space].units.clone()
     }
 
     pub fn put_policy(&mut self, space: Option<usize>, policy: Value) {
-        self.policies[space.unwrap_or(ROOMS.len())] = policy;
+        *space.map_or(&mut self.venue_policy, |space| &mut self.spaces[space].policy) = policy;
     }
 
     /// What holds for the audiences in a space: the space's before the venue's, and there the first audience's.
     pub fn rule(&self, space: usize, audiences: &[&str], field: &str) -> Option<&Value> {
-        let levels = [&self.policies[space], &self.policies[ROOMS.len()]];
+        let levels = [&self.spaces[space].policy, &self.venue_policy];
         let each = levels.into_iter().flat_map(|level| audiences.iter().map(move |who| level.get(*who)));
         each.flatten().find_map(|rules| rules.get(field))
     }
@@ -179,6 +226,10 @@ impl Model {
 
     pub fn holder(&self, unit: usize, at: Minute) -> Option<usize> {
         self.holders[unit][index(at)].checked_sub(OF_RESERVATIONS).map(|id| id as usize)
+    }
+
+    fn hold(&mut self, unit: usize, at: Minute, holder: u32) {
+        Arc::make_mut(&mut self.holders[unit])[index(at)] = holder;
     }
 
     pub fn is_blocked(&self, unit: usize, at: Minute) -> bool {
@@ -210,18 +261,18 @@ impl Model {
             each.collect::<Vec<_>>()
         };
         for (unit, at) in minutes(&had) {
-            self.holders[unit][index(at)] = NOBODY;
+            self.hold(unit, at, NOBODY);
         }
         for (unit, at) in minutes(&wants) {
-            let cell = &mut self.holders[unit][index(at)];
-            if *cell != NOBODY {
-                return Err(format!("unit {unit} is not free at {}: {}", calendar::shown(at), *cell));
+            let holder = self.holders[unit][index(at)];
+            if holder != NOBODY {
+                return Err(format!("unit {unit} is not free at {}: {holder}", calendar::shown(at)));
             }
-            *cell = OF_RESERVATIONS + u32::try_from(id).unwrap();
+            self.hold(unit, at, OF_RESERVATIONS + u32::try_from(id).unwrap());
         }
         for (unit, at) in minutes(&had) {
             if self.holders[unit][index(at)] == NOBODY && self.stands_blocked(unit, at) {
-                self.holders[unit][index(at)] = BLOCKED;
+                self.hold(unit, at, BLOCKED);
             }
         }
         self.bookings[id].cells = wants;
@@ -237,8 +288,10 @@ impl Model {
 
     /// A block takes what nobody has.
     pub fn fill(&mut self, unit: usize, (from, to): (Minute, Minute)) {
-        for cell in self.holders[unit][index(from)..index(to)].iter_mut().filter(|cell| **cell == NOBODY) {
-            *cell = BLOCKED;
+        for at in from..to {
+            if self.holders[unit][index(at)] == NOBODY {
+                self.hold(unit, at, BLOCKED);
+            }
         }
     }
 
@@ -255,7 +308,7 @@ impl Model {
     pub fn unblock(&mut self, unit: usize, (from, to): (Minute, Minute)) {
         for at in from..to {
             if self.is_blocked(unit, at) && !self.stands_blocked(unit, at) {
-                self.holders[unit][index(at)] = NOBODY;
+                self.hold(unit, at, NOBODY);
             }
         }
     }

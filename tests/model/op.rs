@@ -7,9 +7,12 @@ use serde_json::Value;
 
 use crate::{
     calendar::{Minute, shown},
+    counting::Visitors,
     opening::Week,
-    places::{PARTS, PEOPLE, ROOMS},
+    places::{PARTS, PEOPLE, called},
+    prices::Tariff,
     series::{Reshape, Rule},
+    spaces::Layout,
     venue::OnAffected,
 };
 
@@ -24,15 +27,39 @@ pub struct Wish {
     pub quantity: u32,
     pub named: Option<Vec<usize>>,
     pub attendees: Option<u32>,
-    pub layout: bool,
+    /// Which of the space's.
+    pub layout: Option<usize>,
     pub for_organisation: bool,
     pub hold: bool,
     /// Whom staff reserve for.
     pub guest: Option<usize>,
     /// How many days or nights it is meant to be.
     pub days: u64,
-    /// How many pieces of the pool besides.
+    /// How many pieces of which pool besides.
     pub equipment: u32,
+    pub pool: usize,
+    /// Whether it is to be cleaned, too.
+    pub extra: bool,
+}
+
+/// Another slot, said in full but for the equipment, which stays where nothing is said.
+#[derive(Clone, Debug)]
+pub struct Shift {
+    pub from: Minute,
+    pub to: Minute,
+    pub quantity: u32,
+    pub named: Option<Vec<usize>>,
+    pub attendees: Option<u32>,
+    pub layout: Option<usize>,
+    pub equipment: Option<(usize, u32)>,
+}
+
+/// Desks or pieces that go and come, and how many each of them seats, if that is said.
+#[derive(Clone, Debug)]
+pub struct Units {
+    pub gone: Vec<usize>,
+    pub added: usize,
+    pub seats: Option<u32>,
 }
 
 /// A reservation, by the operation that made it; an offer by the entry that it was made for.
@@ -63,12 +90,24 @@ pub enum Op {
     Run(Job),
     Reserve(Wish),
     Do(usize, Verb, Made),
-    /// Another slot; quantity, people and whether with a layout beside it, and how much equipment if that is said.
-    Move(usize, Made, Minute, Minute, u32, Option<u32>, bool, Option<u32>),
+    Move(usize, Made, Shift),
+    /// Cleaning or none.
+    Extra(usize, Made, bool),
+    /// So many people came.
+    Count(usize, Made, u32),
+    /// So many days ago, or ahead.
+    Attend(usize, usize, i64, Visitors),
     /// Once, or every so many days so many times.
     Block(usize, Minute, Minute, OnAffected, Option<(i64, usize)>),
     /// The hall is made of other spaces.
     Parts(usize),
+    Archive(usize, OnAffected),
+    Units(usize, Units, OnAffected),
+    /// Those that are there, by their number, as they are to be; and new ones.
+    Layouts(usize, Vec<(Option<usize>, Layout)>, OnAffected),
+    Capacity(usize, u32, OnAffected),
+    Copy(usize),
+    Tariff(usize, Option<Tariff>),
     /// One, or those that follow of the same rule too.
     Lift(Made, bool),
     /// So long a slot in a range, of so many units.
@@ -88,36 +127,77 @@ pub enum Op {
     DecideSeries(usize, Made, bool),
 }
 
+impl Op {
+    /// All that it names by itself.
+    pub fn spaces(&self) -> Vec<usize> {
+        match self {
+            Self::Reserve(wish) | Self::Look(wish, _) | Self::Repeat(wish, ..) => vec![wish.space, wish.pool],
+            Self::Block(space, ..)
+            | Self::Join(_, space, ..)
+            | Self::Attend(_, space, ..)
+            | Self::Archive(space, _)
+            | Self::Units(space, ..)
+            | Self::Layouts(space, ..)
+            | Self::Capacity(space, ..)
+            | Self::Copy(space)
+            | Self::Tariff(space, _) => vec![*space],
+            Self::Hours(space, ..) | Self::Policy(space, _) => space.iter().copied().collect(),
+            Self::Reshape(_, _, Reshape { equipment, .. }) => {
+                equipment.iter().map(|(pool, _)| *pool).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Op {
+    fn of_the_venue(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Archive(space, on) => write!(f, "archive {} {on:?}", called(*space)),
+            Self::Units(space, units, on) => write!(f, "units of {} {units:?} {on:?}", called(*space)),
+            Self::Layouts(space, layouts, on) => {
+                write!(f, "layouts of {} {layouts:?} {on:?}", called(*space))
+            }
+            Self::Capacity(space, capacity, on) => write!(f, "{} is for {capacity} {on:?}", called(*space)),
+            Self::Copy(space) => write!(f, "copy {}", called(*space)),
+            Self::Tariff(space, tariff) => write!(f, "tariff of {} {tariff:?}", called(*space)),
+            Self::Block(space, from, to, on, recurs) => {
+                let (from, to) = (shown(*from), shown(*to));
+                write!(f, "block {} {from} – {to} {on:?} {recurs:?}", called(*space))
+            }
+            Self::Parts(number) => write!(f, "the hall has the parts {:?}", PARTS[*number]),
+            Self::Hours(space, days, week, exception, on) => {
+                let whose = space.map_or("the venue".to_owned(), called);
+                write!(f, "hours of {whose} in {days} days {week:?}, but {exception:?}, {on:?}")
+            }
+            Self::Policy(space, rules) => {
+                write!(f, "policy of {} {rules}", space.map_or("the venue".to_owned(), called))
+            }
+            _ => write!(f, "{self:?}"),
+        }
+    }
+}
+
 impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |who: &Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
-        let wish = |f: &mut fmt::Formatter<'_>, wish: &Wish| {
-            let Wish { space, from, to, quantity, named, attendees, .. } = wish;
-            write!(f, " {} {} {} – {} ", name(&wish.who), ROOMS[*space].name, shown(*from), shown(*to))?;
-            write!(f, "×{quantity} named {named:?} people {attendees:?} layout {} ", wish.layout)?;
-            let (organisation, hold) = (wish.for_organisation, wish.hold);
-            write!(f, "organisation {organisation} hold {hold} for {} ", name(&wish.guest))?;
-            write!(f, "pieces {}", wish.equipment)
-        };
         match self {
             Self::Pass(at) => write!(f, "it is {}", shown(*at)),
             Self::Run(job) => write!(f, "the job {job:?} runs"),
-            Self::Reserve(wanted) => write!(f, "reserve").and_then(|()| wish(f, wanted)),
-            Self::Look(wanted, pick) => write!(f, "look, try slot {pick}").and_then(|()| wish(f, wanted)),
+            Self::Reserve(wish) => write!(f, "reserve {wish}"),
+            Self::Look(wish, pick) => write!(f, "look, try slot {pick} {wish}"),
             Self::Do(who, verb, made) => write!(f, "{} does {verb:?} to #{made}", PEOPLE[*who]),
-            Self::Move(who, made, from, to, quantity, people, layout, pieces) => {
-                let (from, to) = (shown(*from), shown(*to));
-                write!(f, "{} moves #{made} to {from} – {to} ×{quantity} ", PEOPLE[*who])?;
-                write!(f, "people {people:?} layout {layout} pieces {pieces:?}")
+            Self::Move(who, made, to) => {
+                let (from, until) = (shown(to.from), shown(to.to));
+                write!(f, "{} moves #{made} to {from} – {until} {to:?}", PEOPLE[*who])
             }
-            Self::Block(space, from, to, on, recurs) => {
-                let (from, to) = (shown(*from), shown(*to));
-                write!(f, "block {} {from} – {to} {on:?} {recurs:?}", ROOMS[*space].name)
+            Self::Extra(who, made, extra) => write!(f, "{} has #{made} cleaned: {extra}", PEOPLE[*who]),
+            Self::Count(who, made, heads) => write!(f, "{} counts {heads} at #{made}", PEOPLE[*who]),
+            Self::Attend(who, space, ago, visitors) => {
+                write!(f, "{} counts {visitors:?} in {} {ago} days ago", PEOPLE[*who], called(*space))
             }
-            Self::Parts(number) => write!(f, "the hall has the parts {:?}", PARTS[*number]),
             Self::Lift(made, following) => write!(f, "lift #{made}, following too: {following}"),
             Self::Join(who, space, (from, to), minutes, quantity) => {
-                let (who, space) = (PEOPLE[*who], ROOMS[*space].name);
+                let (who, space) = (PEOPLE[*who], called(*space));
                 write!(
                     f,
                     "{who} waits for {minutes} min ×{quantity} of {space} in {} – {}",
@@ -126,16 +206,8 @@ impl fmt::Display for Op {
                 )
             }
             Self::Leave(made) => write!(f, "leave #{made}"),
-            Self::Hours(space, days, week, exception, on) => {
-                let whose = space.map_or("the venue", |space| ROOMS[space].name);
-                write!(f, "hours of {whose} in {days} days {week:?}, but {exception:?}, {on:?}")
-            }
-            Self::Policy(space, rules) => {
-                write!(f, "policy of {} {rules}", space.map_or("the venue", |space| ROOMS[space].name))
-            }
-            Self::Repeat(wanted, rule, without, skips) => {
-                write!(f, "repeat {} without {without:?} skips {skips:?}", rule.written())?;
-                wish(f, wanted)
+            Self::Repeat(wish, rule, without, skips) => {
+                write!(f, "repeat {} without {without:?} skips {skips:?} {wish}", rule.written())
             }
             Self::Reshape(who, made, how) => write!(f, "{} changes series #{made}: {how:?}", PEOPLE[*who]),
             Self::CancelSeries(who, made, from) => {
@@ -144,6 +216,19 @@ impl fmt::Display for Op {
             Self::DecideSeries(who, made, approves) => {
                 write!(f, "{} decides on series #{made}: {approves}", PEOPLE[*who])
             }
+            _ => self.of_the_venue(f),
         }
+    }
+}
+
+impl fmt::Display for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |who: Option<usize>| who.map_or("somebody", |who| PEOPLE[who]);
+        let Self { space, from, to, quantity, named, attendees, layout, .. } = self;
+        write!(f, "{} {} {} – {} ", name(self.who), called(*space), shown(*from), shown(*to))?;
+        write!(f, "×{quantity} named {named:?} people {attendees:?} layout {layout:?} ")?;
+        write!(f, "organisation {} hold {} ", self.for_organisation, self.hold)?;
+        write!(f, "for {} pieces {} ", name(self.guest), self.equipment)?;
+        write!(f, "of {} cleaning {}", called(self.pool), self.extra)
     }
 }

@@ -1,13 +1,13 @@
 //! When the model's spaces are open: weekly hours, seasons, holidays and exceptions, the venue's or a space's own, as
 //! one flag for every minute; and the whole days and nights that come of it.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
     calendar::{self, DAY, FIRST, LAST, Minute},
-    places::{HOURS, POOL, ROOMS, Room, Stay},
+    places::{HOURS, ROOMS, Stay},
 };
 
 /// What a week looks like from a day on: one of [`HOURS`], in a season another one.
@@ -59,20 +59,26 @@ const HOLIDAYS: [(u32, u32); 15] = [
 pub struct Opening {
     venue: Hours,
     own: Vec<Hours>,
-    /// By space and minute; then of the pool where it goes along with each space.
-    open: Vec<Vec<bool>>,
+    /// By space and minute.
+    open: Vec<Arc<Vec<bool>>>,
+    /// The same of pools that go along with spaces, as far as it was asked for since hours changed.
+    along: RefCell<BTreeMap<(usize, usize), Arc<Vec<bool>>>>,
+    /// Which spaces are not booked by hours.
+    stays: Vec<Option<Stay>>,
 }
 
-/// Whose opening time counts where the pool goes along with a space, as the pool itself is booked.
-const ALONG: usize = ROOMS.len();
-
-fn room(of: usize) -> &'static Room {
-    &ROOMS[if of < ALONG { of } else { POOL }]
+/// Whose opening time counts: a space's; or a pool's `of` which something goes along `with` a space, which it follows
+/// on each date of which it says nothing itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose {
+    pub of: usize,
+    pub with: usize,
 }
 
-/// Whether it goes by days or nights.
-pub fn by_stays(of: usize) -> bool {
-    room(of).stay.is_some()
+impl From<usize> for Whose {
+    fn from(space: usize) -> Self {
+        Self { of: space, with: space }
+    }
 }
 
 fn index(at: Minute) -> usize {
@@ -98,7 +104,9 @@ impl Opening {
         let mut opening = Self {
             venue: Hours::default(),
             own: vec![Hours::default(); ROOMS.len()],
-            open: vec![Vec::new(); 2 * ROOMS.len()],
+            open: vec![Arc::default(); ROOMS.len()],
+            along: RefCell::default(),
+            stays: ROOMS.iter().map(|room| room.stay).collect(),
         };
         opening.put(None, today, Some(week), None);
         opening
@@ -114,21 +122,24 @@ impl Opening {
     ) {
         let hours = of.map_or(&mut self.venue, |space| &mut self.own[space]);
         hours.put(from, week, exception);
-        let concerns = |space: &usize| match of {
-            None => true,
-            Some(POOL) => *space == POOL || *space >= ALONG,
-            Some(one) => *space % ALONG == one,
-        };
-        for space in (0..2 * ROOMS.len()).filter(concerns) {
-            self.open[space] = self.minutes(space);
+        self.along.borrow_mut().clear();
+        for space in (0..self.own.len()).filter(|space| of.is_none_or(|one| one == *space)) {
+            self.open[space] = Arc::new(self.minutes(space.into()));
         }
     }
 
-    fn minutes(&self, space: usize) -> Vec<bool> {
+    /// One more space, which is open as this one.
+    pub fn copy(&mut self, space: usize) {
+        self.own.push(self.own[space].clone());
+        self.open.push(self.open[space].clone());
+        self.stays.push(self.stays[space]);
+    }
+
+    fn minutes(&self, whose: Whose) -> Vec<bool> {
         let mut open = vec![false; index(LAST)];
         let (first, last) = (calendar::date(FIRST + DAY), calendar::date(LAST - 3 * DAY));
         for date in first.iter_days().take_while(|date| *date < last) {
-            for (from, to) in self.begun_on(space, date) {
+            for (from, to) in self.begun_on(whose, date) {
                 open[index(from)..index(to)].fill(true);
             }
         }
@@ -136,8 +147,8 @@ impl Opening {
     }
 
     /// What opens on a date, to its end.
-    fn begun_on(&self, space: usize, date: NaiveDate) -> Vec<(Minute, Minute)> {
-        let spans = self.spans_on(space, date).into_iter().map(|(opens, closes)| {
+    fn begun_on(&self, whose: Whose, date: NaiveDate) -> Vec<(Minute, Minute)> {
+        let spans = self.spans_on(whose, date).into_iter().map(|(opens, closes)| {
             let closing = if closes > opens { closes } else { closes + DAY };
             (calendar::at(date, opens), calendar::at(date, closing))
         });
@@ -145,11 +156,8 @@ impl Opening {
     }
 
     /// Its own exception, then the venue's, the holiday, the season and the week of whosever hours count.
-    fn spans_on(&self, space: usize, date: NaiveDate) -> Vec<(i64, i64)> {
-        if space >= ALONG && !self.pool_rules_on(date) {
-            return self.spans_on(space - ALONG, date);
-        }
-        let own = &self.own[if space < ALONG { space } else { POOL }];
+    fn spans_on(&self, Whose { of, with }: Whose, date: NaiveDate) -> Vec<(i64, i64)> {
+        let own = &self.own[if self.rules_on(of, date) { of } else { with }];
         let hours = if own.week_on(date).is_some() { own } else { &self.venue };
         if let Some(&(opens, closes)) = own.exceptions.get(&date).or_else(|| hours.exceptions.get(&date)) {
             return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
@@ -169,44 +177,54 @@ impl Opening {
         today.map(|&(_, opens, closes)| (opens, closes)).collect()
     }
 
-    fn pool_rules_on(&self, date: NaiveDate) -> bool {
-        self.own[POOL].week_on(date).is_some() || self.own[POOL].exceptions.contains_key(&date)
+    fn rules_on(&self, pool: usize, date: NaiveDate) -> bool {
+        self.own[pool].week_on(date).is_some() || self.own[pool].exceptions.contains_key(&date)
     }
 
     /// Whose opening time counts for equipment that goes along: the space's itself where that is booked by stays and
     /// the pool says nothing on any date.
-    pub fn of_equipment(&self, with: usize, (from, to): (Minute, Minute)) -> usize {
+    pub fn of_equipment(&self, pool: usize, with: usize, (from, to): (Minute, Minute)) -> Whose {
         let mut dates = calendar::date(from).iter_days().take_while(|date| *date <= calendar::date(to - 1));
-        let follows = dates.all(|date| !self.pool_rules_on(date));
-        if follows && ROOMS[with].stay.is_some() { with } else { ALONG + with }
+        let follows = dates.all(|date| !self.rules_on(pool, date));
+        if follows && self.stays[with].is_some() { with.into() } else { Whose { of: pool, with } }
+    }
+
+    fn open(&self, whose: Whose) -> Arc<Vec<bool>> {
+        if whose.of == whose.with {
+            return self.open[whose.of].clone();
+        }
+        let mut along = self.along.borrow_mut();
+        along.entry((whose.of, whose.with)).or_insert_with(|| Arc::new(self.minutes(whose))).clone()
     }
 
     pub fn is_open(&self, space: usize, at: Minute) -> bool {
         self.open[space][index(at)]
     }
 
-    pub fn is_open_throughout(&self, space: usize, from: Minute, to: Minute) -> bool {
-        (from..to).all(|at| self.is_open(space, at))
+    pub fn is_open_throughout(&self, whose: impl Into<Whose>, from: Minute, to: Minute) -> bool {
+        self.open(whose.into())[index(from)..index(to)].iter().all(|open| *open)
     }
 
     /// The joined span that holds the minute, as far as a grid can matter.
-    pub fn span(&self, space: usize, at: Minute) -> Option<(Minute, Minute)> {
+    pub fn span(&self, whose: Whose, at: Minute) -> Option<(Minute, Minute)> {
         const FAR: Minute = 2000;
-        if !self.is_open(space, at) {
+        let open = self.open(whose);
+        let is_open = |at: &Minute| open[index(*at)];
+        if !is_open(&at) {
             return None;
         }
-        let from = (at - FAR..at).rev().take_while(|at| self.is_open(space, *at)).last().unwrap_or(at);
-        let to = (at..at + FAR).take_while(|at| self.is_open(space, *at)).last().unwrap_or(at) + 1;
+        let from = (at - FAR..at).rev().take_while(is_open).last().unwrap_or(at);
+        let to = (at..at + FAR).take_while(is_open).last().unwrap_or(at) + 1;
         Some((from, to))
     }
 
     // ---- days and nights ---------------------------------------------------------------------------------------
 
     /// The day or the night of a date, where it has any opening time.
-    pub fn stay_on(&self, space: usize, date: NaiveDate) -> Option<(Minute, Minute)> {
-        let open = self.begun_on(space, date);
+    pub fn stay_on(&self, whose: Whose, date: NaiveDate) -> Option<(Minute, Minute)> {
+        let open = self.begun_on(whose, date);
         let hull = (open.iter().map(|span| span.0).min()?, open.iter().map(|span| span.1).max()?);
-        match room(space).stay? {
+        match self.stays[whose.of]? {
             Stay::Days => Some(hull),
             Stay::Nights(arrival, departure) => {
                 Some((calendar::at(date, arrival), calendar::at(calendar::later(date, 1), departure)))
@@ -217,7 +235,7 @@ impl Opening {
     /// So many from a date on, all of them open.
     pub fn stay_of(&self, space: usize, first: NaiveDate, many: u64) -> Option<(Minute, Minute)> {
         let each: Option<Vec<_>> =
-            (0..many).map(|day| self.stay_on(space, calendar::later(first, day))).collect();
+            (0..many).map(|day| self.stay_on(space.into(), calendar::later(first, day))).collect();
         let each = each?;
         Some((each.first()?.0, each.last()?.1))
     }
@@ -226,30 +244,30 @@ impl Opening {
     /// date of it open.
     pub fn is_stay(
         &self,
-        space: usize,
+        whose: Whose,
         (from, to): (Minute, Minute),
         (start, end, dates): (bool, bool, bool),
     ) -> bool {
         let near = |at: Minute| calendar::date(at - 3 * DAY).iter_days().take(7);
-        let begins = |date: &NaiveDate| self.stay_on(space, *date).is_some_and(|stay| stay.0 == from);
+        let begins = |date: &NaiveDate| self.stay_on(whose, *date).is_some_and(|stay| stay.0 == from);
         let first = near(from).find(begins);
         let from_date = first.unwrap_or_else(|| calendar::date(from));
         let ends = |date: &NaiveDate| {
-            *date >= from_date && self.stay_on(space, *date).is_some_and(|stay| stay.1 == to)
+            *date >= from_date && self.stay_on(whose, *date).is_some_and(|stay| stay.1 == to)
         };
         let last = near(to).find(ends);
-        let to_date = last.unwrap_or_else(|| self.reached(space, to).max(from_date));
+        let to_date = last.unwrap_or_else(|| self.reached(whose, to).max(from_date));
         let mut through = from_date.iter_days().take_while(|date| *date <= to_date);
-        let closed = through.any(|date| self.stay_on(space, date).is_none());
+        let closed = through.any(|date| self.stay_on(whose, date).is_none());
         !(dates && closed || start && first.is_none() || end && last.is_none())
     }
 
     /// The date into whose day or night an end falls that is none's end.
-    fn reached(&self, space: usize, to: Minute) -> NaiveDate {
+    fn reached(&self, whose: Whose, to: Minute) -> NaiveDate {
         let on = calendar::date(to - 1);
         let before = on.pred_opt().unwrap();
-        let still = self.stay_on(space, before).is_some_and(|stay| stay.0 < to && to <= stay.1);
-        match room(space).stay {
+        let still = self.stay_on(whose, before).is_some_and(|stay| stay.0 < to && to <= stay.1);
+        match self.stays[whose.of] {
             Some(Stay::Nights(..)) => before,
             _ if still => before,
             _ => on,
@@ -257,17 +275,18 @@ impl Opening {
     }
 
     /// Whether it lies in opening time; of a stay, whether both ends lie in days or nights and no date between is closed.
-    pub fn holds(&self, space: usize, (from, to): (Minute, Minute)) -> bool {
-        if room(space).stay.is_none() {
-            return self.is_open_throughout(space, from, to);
+    pub fn holds(&self, whose: impl Into<Whose>, (from, to): (Minute, Minute)) -> bool {
+        let whose = whose.into();
+        if self.stays[whose.of].is_none() {
+            return self.is_open_throughout(whose, from, to);
         }
         let holding = |at: Minute| {
             let mut near = calendar::date(at - 2 * DAY).iter_days().take(4);
-            near.find(|date| self.stay_on(space, *date).is_some_and(|stay| stay.0 <= at && at < stay.1))
+            near.find(|date| self.stay_on(whose, *date).is_some_and(|stay| stay.0 <= at && at < stay.1))
         };
         let (Some(first), Some(last)) = (holding(from), holding(to - 1)) else { return false };
         let mut dates = first.iter_days().take_while(|date| *date <= last);
-        first <= last && dates.all(|date| self.stay_on(space, date).is_some())
+        first <= last && dates.all(|date| self.stay_on(whose, date).is_some())
     }
 }
 

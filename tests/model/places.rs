@@ -14,7 +14,7 @@ pub const DORA: usize = 3;
 pub const EVA: usize = 4;
 pub const PEOPLE: [&str; 5] = ["ana", "bor", "cene", "dora", "eva"];
 
-/// A space as the model knows it.
+/// A space as the story begins with it.
 pub struct Room {
     pub name: &'static str,
     /// By number among all units of the venue.
@@ -27,14 +27,6 @@ pub struct Room {
     pub layout: Option<(u32, i64, i64)>,
     /// Where it is not booked by hours.
     pub stay: Option<Stay>,
-}
-
-impl Room {
-    /// Set-up and tear-down, with its layout or without.
-    pub fn buffers_with(&self, layout: bool) -> (i64, i64) {
-        let of_layout = self.layout.filter(|_| layout).map(|(_, setup, teardown)| (setup, teardown));
-        of_layout.unwrap_or(self.buffers)
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +43,6 @@ pub const HALL: usize = 2;
 pub const DESKS: usize = 3;
 pub const STUDIO: usize = 4;
 pub const GALLERY: usize = 5;
-pub const ATELIER: usize = 6;
 /// Equipment, which can be had together with another space.
 pub const POOL: usize = 8;
 
@@ -96,6 +87,11 @@ pub const HOURS: [&[Opening]; 5] = [
     &[(&[5, 6, 0], 1200, 480), (&[1, 2, 3, 4], 540, 1080)],
 ];
 
+/// How a space is called that may be a copy.
+pub fn called(space: usize) -> String {
+    ROOMS.get(space).map_or_else(|| format!("space {space}"), |room| room.name.to_owned())
+}
+
 pub fn clock(minutes: i64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
@@ -133,7 +129,7 @@ pub fn first_policies() -> [(Option<usize>, Value); 4] {
         (
             None,
             json!({"public": {"max_active": limit(6, "ask"), "hold_minutes": 30, "approval_hours": 24,
-            "horizon_days": limit(20, "refuse")}, "member": {"max_active": limit(12, "refuse")}}),
+            "horizon_days": limit(20, "refuse"), "cancellation_notice_minutes": 240}, "member": {"max_active": limit(12, "refuse")}}),
         ),
         (
             Some(DESKS),

@@ -7,7 +7,10 @@ use prostor::{
     app::{
         reservations::{
             decide::{Verdict as Answered, Words},
-            series::{NewSeries, SeriesCancellation, SeriesChange, cancel, create, decide, edit, preview},
+            series::{
+                NewSeries, SeriesCancellation, SeriesChange, cancel, create, decide, edit, preview,
+                view::SeriesView,
+            },
         },
         version::Expected,
     },
@@ -18,25 +21,31 @@ use prostor::{
     },
     store::{occupancies, reservations},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    calendar,
+    calendar::{self, Minute},
     decision::Ask,
-    equipment::Given,
+    equipment::{Given, LENT},
+    model::Slot,
     op::{Made, Wish},
-    places::{ATELIER, POOL},
     series::{Member, Occurrence, Reshape, Reshaped, Rule, Series, apart, at_clock, clock_of},
     story::{Story, agree, one_of_many},
     world::{answer, body},
 };
 
 /// The units of a reservation, and its equipment.
-type Has = (Vec<UnitId>, Vec<Equipment>);
+pub type Has = (Vec<UnitId>, Vec<Equipment>);
 
 /// What the clock shows so many minutes after a date's midnight.
 fn civil(date: NaiveDate, clock: i64) -> String {
     (date.and_time(NaiveTime::MIN) + TimeDelta::minutes(clock)).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+/// Whether one's equipment is still being put away when the next one's is fetched.
+fn near_each_other(slot: &Slot, times: impl Iterator<Item = (Minute, Minute)>) -> bool {
+    let times: Vec<_> = times.collect();
+    slot.equipment > 0 && times.windows(2).any(|two| two[1].0 - LENT.0 < two[0].1 + LENT.1)
 }
 
 impl Story {
@@ -48,6 +57,7 @@ impl Story {
         without: Option<usize>,
         skips: Option<Option<u32>>,
     ) -> Result<(), String> {
+        let misunderstood = self.model.misunderstands(wish);
         let first = calendar::date(wish.from);
         let dates = rule.dates(first);
         let excluded = without.map(|number| dates[number]);
@@ -64,19 +74,26 @@ impl Story {
         let (shown, made) =
             (preview::preview(app, &actor, &new), answer(create::create(app, &actor, None, new)));
         let told = made.as_ref().map(drop).map_err(|code| *code);
-        let ask = Self::ask(wish);
+        let ask = self.ask(wish);
         let clock = clock_of((wish.from, wish.to)).and_then(|(_, clock)| {
             let times: Vec<_> = kept.iter().map(|date| at_clock(*date, clock)).collect();
             apart(&times).map(|()| clock)
         });
         let clock = match clock {
-            Ok(clock) => clock,
-            Err(code) => {
+            Ok(clock) if !misunderstood => clock,
+            clock => {
                 agree("preview", shown.is_ok(), false)?;
-                return agree("series", told, Err(code));
+                return agree("series", told, clock.and(Err("invalid")));
             }
         };
-        let (drawn, wanted) = self.model.draw(&ask, &kept, skips)?;
+        let near = near_each_other(&ask.slot, kept.iter().map(|date| at_clock(*date, clock)));
+        if let (true, Err(code)) = (near, told) {
+            // Which piece each has is the service's to choose, and it is not told.
+            let shown = shown.map_err(|error| format!("preview: {error:?}"))?;
+            return agree("preview", shown.refusal.map(|refusal| refusal.code()), Some(code));
+        }
+        let chosen = self.chosen_on(made.as_ref().ok())?;
+        let (drawn, wanted) = self.model.draw(&ask, &kept, skips, &chosen)?;
         let why: Vec<_> = drawn.iter().map(|(date, _, judged)| (date, &judged.why)).collect();
         let shown = shown.map_err(|error| format!("preview: {error:?}"))?;
         let results = shown.preview.occurrences.iter().map(|one| one.outcome.as_str());
@@ -122,12 +139,32 @@ impl Story {
     }
 
     fn given_to(&self, (units, equipment): &Has, ask: &Ask) -> Result<Given, String> {
-        let units = self.units(units, ask.space, ask.slot.quantity)?;
-        Ok(Given { units, pieces: self.pieces(equipment, ask.slot.equipment)? })
+        let own = ask.old.map(|id| &self.model.bookings[id].slot);
+        let (own, lent) = own.map_or((&[][..], &[][..]), |slot| (&slot.units, &slot.pieces));
+        let units = self.units(units, ask, own)?;
+        Ok(Given { units, pieces: self.pieces(equipment, &ask.slot, lent)? })
+    }
+
+    /// By the model's numbers.
+    pub fn numbered(&self, (units, equipment): &Has) -> Given {
+        let pieces = equipment.iter().flat_map(|some| &some.units);
+        let number = |id: &UnitId| self.world.unit(*id);
+        Given { units: units.iter().map(number).collect(), pieces: pieces.map(number).collect() }
+    }
+
+    /// What each date of a series has that was made.
+    fn chosen_on(&self, made: Option<&SeriesView>) -> Result<BTreeMap<NaiveDate, Given>, String> {
+        let ids: Vec<_> = made.iter().flat_map(|view| view.occurrences.iter().flatten()).collect();
+        let ids: Vec<ReservationId> = ids.into_iter().map(|one| one.reservation_id).collect();
+        let found = self.world.app.db.read(|tx| reservations::find_all(tx, &ids));
+        let found = found.map_err(|error| format!("{error:?}"))?;
+        let on = |one: &Reservation| one.belongs.expect("of a series").original.date();
+        let given = self.given(&ids)?;
+        Ok(found.iter().map(|one| (on(one), self.numbered(&given[&one.id]))).collect())
     }
 
     /// The units of each and its equipment: those it wishes for where it waits, else those it has.
-    fn given(&self, ids: &[ReservationId]) -> Result<BTreeMap<ReservationId, Has>, String> {
+    pub fn given(&self, ids: &[ReservationId]) -> Result<BTreeMap<ReservationId, Has>, String> {
         let read = self.world.app.db.read(|tx| {
             let found = reservations::find_all(tx, ids)?;
             Ok::<_, prostor::store::error::StoreError>((found, occupancies::of_reservations(tx, ids)?))
@@ -145,14 +182,8 @@ impl Story {
         Ok(given.collect())
     }
 
-    pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
-        let (old, members) = (self.model.series[series].clone(), self.model.members(series));
-        let Some(&first) = members.first() else { return Ok(()) };
-        let room = self.model.bookings[first].space;
-        // Days follow each other so closely that it matters which piece each has.
-        let how = Reshape { equipment: how.equipment.filter(|_| room != POOL && room != ATELIER), ..how };
-        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
-        let named = how.from.map(|number| on(members[number % members.len()]));
+    /// As the API takes it: from a date on, other times of what is on that date.
+    fn change_of(&self, old: &Series, named: Option<NaiveDate>, how: Reshape) -> Value {
         let mut change = json!({});
         if how.later != 0 || how.longer != 0 {
             let date = named.unwrap_or(old.first);
@@ -162,19 +193,55 @@ impl Story {
         if let Some(people) = how.attendees {
             change["attendees"] = json!(people);
         }
-        if let Some(quantity) = how.equipment {
-            change["equipment"] = self.world.equipment(quantity);
+        if let Some((pool, quantity)) = how.equipment {
+            change["equipment"] = self.world.equipment(pool, quantity);
         }
-        let mut body_ = json!({"change": change,
+        let mut wanted = json!({"change": change,
             "on_conflict": if how.skips { "skip_conflicts" } else { "all_or_nothing" }});
         if let Some(date) = named {
-            body_["from"] = json!(civil(date, old.clock.0));
+            wanted["from"] = json!(civil(date, old.clock.0));
         }
+        wanted
+    }
+
+    fn reshaped_near_each_other(&self, old: &Series, members: &[usize], how: Reshape) -> bool {
+        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
+        let lent = |id: &usize| {
+            let slot = &self.model.bookings[*id].slot;
+            let equipment = how.equipment.map_or(slot.equipment, |(_, many)| many);
+            Slot { equipment, ..slot.clone() }
+        };
+        let clock = (old.clock.0 + how.later, old.clock.1 + how.later + how.longer);
+        let times = || members.iter().map(|id| at_clock(on(*id), clock));
+        clock.0 < clock.1 && members.iter().any(|id| near_each_other(&lent(id), times()))
+    }
+
+    /// What each of them has by now, or wishes for.
+    fn chosen_by(&self, members: &[usize]) -> Result<BTreeMap<usize, Given>, String> {
+        let ids: Vec<_> = members.iter().map(|id| self.ids[*id]).collect();
+        let given = self.given(&ids)?;
+        Ok(members.iter().map(|id| (*id, self.numbered(&given[&self.ids[*id]]))).collect())
+    }
+
+    pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
+        let (old, members) = (self.model.series[series].clone(), self.model.members(series));
+        let Some(&first) = members.first() else { return Ok(()) };
+        let is_pool = self.model.spaces[self.model.bookings[first].space].is_pool();
+        let how = Reshape { equipment: how.equipment.filter(|_| !is_pool), ..how };
+        let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
+        let named = how.from.map(|number| on(members[number % members.len()]));
+        let wanted = body::<SeriesChange>(self.change_of(&old, named, how));
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.series_ids[series]);
-        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, body::<SeriesChange>(body_)));
+        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, wanted));
         let told = real.as_ref().map(drop).map_err(|code| *code);
+        let near = self.reshaped_near_each_other(&old, &members, how);
+        if near && ["series_conflicts", "nothing_left"].iter().any(|code| told == Err(*code)) {
+            // Which piece each has is the service's to choose, and it is not told.
+            return Ok(());
+        }
+        let chosen = if told.is_ok() { self.chosen_by(&members)? } else { BTreeMap::new() };
         let reshaped = self.model.may_change_series(who, series).map_err(str::to_owned);
-        let reshaped = reshaped.and_then(|()| self.model.reshape(who, series, how));
+        let reshaped = reshaped.and_then(|()| self.model.reshape(who, series, how, &chosen));
         let (reshaped, wanted) = match reshaped {
             Ok((reshaped, wanted)) => (Some(reshaped), wanted.map_err(str::to_owned)),
             Err(code) => (None, Err(code)),

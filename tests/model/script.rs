@@ -6,13 +6,11 @@ use serde_json::json;
 use crate::{
     calendar::{self, DAY, Minute},
     dice::Dice,
+    managing,
     model::{Model, occupies},
-    op::{Job, Made, Op, Verb, Wish},
+    op::{Job, Made, Op, Shift, Verb, Wish},
     opening::{Holidays, Week},
-    places::{
-        ATELIER, CENE, DESKS, DORA, EVA, GALLERY, HALL, HOURS, LEFT, PARTS, PEOPLE, POOL, RIGHT, ROOMS,
-        STUDIO,
-    },
+    places::{CENE, DORA, EVA, HOURS, PARTS, PEOPLE, POOL},
     series::{Reshape, Rule},
     venue::OnAffected,
 };
@@ -27,12 +25,9 @@ pub struct Known<'a> {
     pub series: &'a [(Made, usize)],
 }
 
-/// The spaces that are booked by hours.
-const HOURLY: [usize; 7] = [LEFT, RIGHT, HALL, DESKS, STUDIO, GALLERY, POOL];
-
 /// The next operation; `pace` is how long the clock moves on, minutes, on average.
 pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
-    match dice.below(100) {
+    match dice.below(114) {
         0..14 => Op::Pass(pass(dice, known, pace)),
         14..17 => Op::Run(Job::NoShows),
         17..20 => Op::Run(Job::Settle),
@@ -43,16 +38,19 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         69..72 => {
             let (from, minutes) = (start(dice, known.model.now), dice.pick(&[30, 90, 240, 1500]));
             let recurs = dice.once_in(3).then(|| (dice.pick(&[1, 2, 7]), dice.pick(&[2, 3, 5])));
-            Op::Block(dice.below(ROOMS.len()), from, from + minutes, on(dice), recurs)
+            Op::Block(space(dice, known.model), from, from + minutes, on(dice), recurs)
         }
         72..74 if !known.blocks.is_empty() => Op::Lift(dice.pick(known.blocks), dice.once_in(3)),
-        74..77 => joined(dice, known.model.now),
+        74..77 => joined(dice, known.model),
         77 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
-        78..81 => hours(dice, known.model.now),
-        81..83 => policy(dice),
+        78..81 => hours(dice, known.model),
+        81..83 => policy(dice, known.model),
         83 => Op::Parts(dice.below(PARTS.len())),
         84..88 => repeated(dice, known.model),
         88..93 if !known.series.is_empty() => of_series(dice, known),
+        100..102 => extra(dice, known),
+        102..104 => count(dice, known),
+        104..114 => managing::next(dice, known.model),
         _ => Op::Look(looked_for(dice, known.model), dice.below(100)),
     }
 }
@@ -63,17 +61,35 @@ fn looked_for(dice: &mut Dice, model: &Model) -> Wish {
     Wish { guest: None, equipment: 0, ..wish }
 }
 
-fn joined(dice: &mut Dice, now: Minute) -> Op {
-    let (space, from) = (dice.pick(&HOURLY), start(dice, now));
+/// Mostly one that is still offered.
+pub fn space(dice: &mut Dice, model: &Model) -> usize {
+    let any = dice.below(model.spaces.len());
+    let offered: Vec<usize> =
+        (0..model.spaces.len()).filter(|space| !model.spaces[*space].archived).collect();
+    let stays = offered.is_empty() || offered.contains(&any) || dice.once_in(8);
+    if stays { any } else { dice.pick(&offered) }
+}
+
+/// The same of equipment.
+fn pool(dice: &mut Dice, model: &Model) -> usize {
+    let pools: Vec<usize> = (0..model.spaces.len()).filter(|space| model.spaces[*space].is_pool()).collect();
+    let offered: Vec<usize> = pools.iter().copied().filter(|pool| !model.spaces[*pool].archived).collect();
+    if offered.is_empty() || dice.once_in(8) { dice.pick(&pools) } else { dice.pick(&offered) }
+}
+
+fn joined(dice: &mut Dice, model: &Model) -> Op {
+    let (any, from) = (space(dice, model), start(dice, model.now));
+    // Days and nights are waited for in a test of their own.
+    let space = if model.spaces[any].stay.is_none() { any } else { POOL };
     let minutes = dice.pick(&[30, 60, 120]);
     let range = (from, from + minutes + dice.pick(&[0, 60, 600]));
-    Op::Join(dice.below(PEOPLE.len()), space, range, minutes, quantity(dice, space))
+    Op::Join(dice.below(PEOPLE.len()), space, range, minutes, quantity(dice, model, space))
 }
 
 /// Mostly the venue's; a space goes its own way and comes back.
-fn hours(dice: &mut Dice, now: Minute) -> Op {
-    let space = dice.once_in(2).then(|| dice.below(ROOMS.len()));
-    let (days, today) = (dice.roll() % 4, calendar::date(now));
+fn hours(dice: &mut Dice, model: &Model) -> Op {
+    let space = dice.once_in(2).then(|| space(dice, model));
+    let (days, today) = (dice.roll() % 4, calendar::date(model.now));
     let from = calendar::later(today, days);
     let season = dice.once_in(3).then(|| {
         let begins = calendar::later(from, dice.roll() % 4);
@@ -90,9 +106,9 @@ fn hours(dice: &mut Dice, now: Minute) -> Op {
 fn repeated(dice: &mut Dice, model: &Model) -> Op {
     let wish = Wish { hold: false, named: None, who: Some(dice.below(PEOPLE.len())), ..wish(dice, model) };
     let wish = Wish { guest: wish.guest.filter(|_| wish.who == Some(DORA)), for_organisation: false, ..wish };
-    // Days follow each other so closely that it matters which piece each has.
-    let equipment = if wish.space == ATELIER { 0 } else { wish.equipment };
     let for_organisation = [Some(CENE), Some(EVA)].contains(&wish.who) && dice.once_in(2);
+    let stays = model.spaces[wish.space].stay.is_some() && dice.once_in(2);
+    let equipment = if stays { 1 } else { wish.equipment };
     let weekday = calendar::weekday(calendar::date(wish.from));
     let weekdays = match dice.below(3) {
         0 => vec![weekday, (weekday + 2) % 7],
@@ -121,14 +137,14 @@ fn of_series(dice: &mut Dice, known: &Known<'_>) -> Op {
             let from = dice.once_in(2).then(|| dice.below(6));
             let (later, longer) = (dice.pick(&[0, 0, -60, 30, 90]), dice.pick(&[0, 0, -30, 30, 60]));
             let attendees = dice.once_in(3).then(|| dice.pick(&[1, 9, 25]));
-            let equipment = dice.once_in(4).then(|| pieces(dice));
+            let equipment = dice.once_in(4).then(|| (pool(dice, known.model), pieces(dice)));
             let skips = dice.once_in(2);
             Op::Reshape(who, made, Reshape { from, later, longer, attendees, equipment, skips })
         }
     }
 }
 
-fn on(dice: &mut Dice) -> OnAffected {
+pub fn on(dice: &mut Dice) -> OnAffected {
     dice.pick(&[OnAffected::Refuse, OnAffected::Keep, OnAffected::Cancel])
 }
 
@@ -160,8 +176,24 @@ fn start(dice: &mut Dice, now: Minute) -> Minute {
     near.div_euclid(grid) * grid
 }
 
-fn quantity(dice: &mut Dice, space: usize) -> u32 {
-    if ROOMS[space].each { dice.pick(&[1, 1, 2, 3]) } else { 1 }
+fn quantity(dice: &mut Dice, model: &Model, space: usize) -> u32 {
+    if model.spaces[space].each { dice.pick(&[1, 1, 2, 3]) } else { 1 }
+}
+
+/// Certain ones of its units, if there are as many.
+fn named(dice: &mut Dice, model: &Model, space: usize, quantity: u32) -> Option<Vec<usize>> {
+    let units = &model.spaces[space].units;
+    let first = dice.below(units.len());
+    let some = units.iter().cycle().skip(first).take(quantity as usize).copied().collect();
+    (quantity as usize <= units.len()).then_some(some)
+}
+
+/// Perhaps with one of its layouts, be it one that is no longer offered.
+fn layout(dice: &mut Dice, model: &Model, space: usize) -> Option<usize> {
+    let layouts = model.spaces[space].layouts.len();
+    let any = (layouts > 0).then(|| dice.below(layouts))?;
+    let offered = model.spaces[space].layouts[any].offered;
+    (offered || dice.once_in(4)).then_some(any)
 }
 
 /// None, some, and more than there are.
@@ -171,32 +203,34 @@ fn pieces(dice: &mut Dice) -> u32 {
 
 fn wish(dice: &mut Dice, model: &Model) -> Wish {
     let who = Some(dice.below(PEOPLE.len() + 1)).filter(|who| *who < PEOPLE.len());
-    let space = dice.below(ROOMS.len());
+    let space = space(dice, model);
     let from = start(dice, model.now);
     let length = dice.pick(&[15, 30, 30, 60, 60, 90, 120, 240]);
     let days = dice.pick(&[1, 1, 2, 4]);
     // Where whole days are wanted, mostly those that there are.
     let stay = model.opening.stay_of(space, calendar::date(from), days).filter(|_| !dice.once_in(6));
     let (from, to) = stay.unwrap_or((from, from + length));
-    let quantity = quantity(dice, space);
-    let named = (space == DESKS && dice.once_in(4)).then(|| {
-        let first = dice.below(4);
-        (0..quantity as usize).map(|next| ROOMS[DESKS].units[(first + next) % 4]).collect()
-    });
+    let quantity = quantity(dice, model, space);
+    let has = &model.spaces[space];
+    let names = has.each && !has.is_pool() && dice.once_in(4);
+    let layout = layout(dice, model, space).filter(|_| dice.once_in(3));
+    let priced = has.tariff.is_some_and(|tariff| tariff.extra.is_some());
     Wish {
         who,
         space,
         from,
         to,
         quantity,
-        named,
+        named: names.then(|| named(dice, model, space, quantity)).flatten(),
         attendees: dice.once_in(3).then(|| dice.pick(&[1, 5, 8, 12, 25])),
-        layout: space == STUDIO && dice.once_in(3),
+        layout,
         for_organisation: [Some(CENE), Some(EVA)].contains(&who) && dice.once_in(2),
         hold: dice.once_in(3),
         guest: (who == Some(DORA) && dice.once_in(2)).then(|| dice.below(PEOPLE.len())),
         days,
-        equipment: if space != POOL && dice.once_in(3) { pieces(dice) } else { 0 },
+        equipment: if !has.is_pool() && dice.once_in(3) { pieces(dice) } else { 0 },
+        pool: pool(dice, model),
+        extra: dice.once_in(if priced { 2 } else { 20 }),
     }
 }
 
@@ -257,22 +291,47 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let (from, to) = (slot.from + by, slot.to + by + longer);
     let stay = known.model.opening.stay_of(booking.space, calendar::date(from), dice.pick(&[1, 2, 3]));
     let (from, to) = stay.unwrap_or((from, to.max(from + 15)));
-    let quantity = if dice.once_in(4) { quantity(dice, booking.space) } else { slot.quantity };
+    let (model, space) = (known.model, booking.space);
+    let quantity = if dice.once_in(4) { quantity(dice, model, space) } else { slot.quantity };
+    let names = model.spaces[space].each && dice.once_in(2);
+    let named = names.then(|| named(dice, model, space, quantity)).flatten();
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
-    let layout = if booking.space == STUDIO && dice.once_in(3) { !slot.layout } else { slot.layout };
-    let equipment = (booking.space != POOL && dice.once_in(3)).then(|| pieces(dice));
-    Op::Move(who, made, from, to, quantity, attendees, layout, equipment)
+    let layout = if dice.once_in(3) { layout(dice, model, space) } else { slot.layout };
+    let lends = !model.spaces[space].is_pool() && dice.once_in(3);
+    let equipment = lends.then(|| (pool(dice, model), pieces(dice)));
+    Op::Move(who, made, Shift { from, to, quantity, named, attendees, layout, equipment })
 }
 
-fn policy(dice: &mut Dice) -> Op {
-    let space = Some(dice.below(ROOMS.len() + 1)).filter(|space| *space < ROOMS.len());
+fn extra(dice: &mut Dice, known: &Known<'_>) -> Op {
+    let cleaned = |(_, id): &&(Made, usize)| {
+        let booking = &known.model.bookings[*id];
+        let tariff = known.model.spaces[booking.space].tariff;
+        occupies(booking.status) && tariff.is_some_and(|tariff| tariff.extra.is_some())
+    };
+    let cleaned: Vec<_> = known.reservations.iter().filter(cleaned).copied().collect();
+    let any = if cleaned.is_empty() { one_of(dice, known) } else { Some(dice.pick(&cleaned)) };
+    let Some((made, id)) = any else { return Op::Run(Job::Settle) };
+    Op::Extra(actor(dice, known, id), made, !known.model.bookings[id].extra() || dice.once_in(6))
+}
+
+/// Mostly of what has begun, be it long over.
+fn count(dice: &mut Dice, known: &Known<'_>) -> Op {
+    let begun = |(_, id): &&(Made, usize)| known.model.bookings[*id].slot.from <= known.model.now;
+    let begun: Vec<_> = known.reservations.iter().filter(begun).copied().collect();
+    let any = if begun.is_empty() || dice.once_in(4) { one_of(dice, known) } else { Some(dice.pick(&begun)) };
+    let Some((made, id)) = any else { return Op::Run(Job::Settle) };
+    Op::Count(actor(dice, known, id), made, dice.pick(&[0, 1, 1, 7]))
+}
+
+fn policy(dice: &mut Dice, model: &Model) -> Op {
+    let space = (!dice.once_in(8)).then(|| space(dice, model));
     let mut rules = json!({});
     // Often none at all, else nobody could book for long.
     for _ in 0..dice.pick(&[0, 0, 0, 1, 1, 2, 3]) {
         let beyond = dice.pick(&["refuse", "ask"]);
         let limit = |value: u32| json!({"value": value, "beyond": beyond});
         let count = dice.pick(&["reservations", "hours"]);
-        let (field, rule) = match dice.below(13) {
+        let (field, rule) = match dice.below(14) {
             0 => ("min_duration_minutes", limit(dice.pick(&[15, 30, 60]))),
             1 => ("max_duration_minutes", limit(dice.pick(&[60, 120, 180]))),
             2 => ("slot_minutes", limit(dice.pick(&[15, 30, 60]))),
@@ -284,7 +343,8 @@ fn policy(dice: &mut Dice) -> Op {
             8 => ("check_in_required", json!(dice.once_in(2))),
             9 => ("capacity", json!({"beyond": beyond})),
             10 => ("bookable", json!(!dice.once_in(3))),
-            11 => ("offer_minutes", json!(dice.pick(&[20, 240]))),
+            11 => ("cancellation_notice_minutes", json!(dice.pick(&[0, 60, 1440]))),
+            12 => ("offer_minutes", json!(dice.pick(&[20, 240]))),
             _ => {
                 let (per, over) =
                     (dice.pick(&["day", "week", "month"]), dice.pick(&["space", "venue", "network"]));

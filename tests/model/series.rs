@@ -1,15 +1,17 @@
 //! Series in the model: a rule gives dates, and what the clock shows on the first is asked for on each of them, in
 //! turn, with those before it had by then.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use prostor::domain::reservation::Status;
 
 use crate::{
     calendar::{self, Minute},
     decision::{Ask, Judged, Verdict},
-    equipment::Given,
+    equipment::{Given, LENT},
     model::{But, Model, Slot},
-    places::{DORA, POOL, ROOMS},
+    places::DORA,
     verbs::Answer,
 };
 
@@ -52,8 +54,8 @@ pub struct Reshape {
     pub later: i64,
     pub longer: i64,
     pub attendees: Option<u32>,
-    /// How many pieces of the pool besides.
-    pub equipment: Option<u32>,
+    /// How many pieces of which pool besides.
+    pub equipment: Option<(usize, u32)>,
     pub skips: bool,
 }
 
@@ -138,12 +140,14 @@ fn verdict(verdicts: &[Verdict], skips: Option<Option<u32>>) -> Answer {
 }
 
 impl Model {
-    /// Each date of a series that is asked for; whether it is made.
+    /// Each date of a series that is asked for, on the units that the service chose where it made it; whether it is
+    /// made.
     pub fn draw(
         &self,
         ask: &Ask,
         dates: &[NaiveDate],
         skips: Option<Option<u32>>,
+        chosen: &BTreeMap<NaiveDate, Given>,
     ) -> Result<(Vec<Occurrence>, Answer), String> {
         let mut then = self.clone();
         let (_, clock) = clock_of((ask.slot.from, ask.slot.to))?;
@@ -153,7 +157,7 @@ impl Model {
             let ask = Ask { slot: Slot { from, to, ..ask.slot.clone() }, ..ask.clone() };
             let judged = then.judge(&ask);
             if let Ok(asks) = judged.verdict.code() {
-                let given = then.anything(&ask, &judged);
+                let given = chosen.get(&date).cloned().unwrap_or_else(|| then.anything(&ask, &judged));
                 then.reserve(&ask, &judged, asks, given)?;
             }
             drawn.push((date, ask, judged));
@@ -162,21 +166,21 @@ impl Model {
         Ok((drawn, verdict(&verdicts, skips)))
     }
 
-    /// As many as are asked for, which of them is no matter: occurrences are never near each other.
+    /// As many as are asked for, whichever.
     fn anything(&self, ask: &Ask, judged: &Judged) -> Given {
-        let (room, slot) = (&ROOMS[ask.space], &ask.slot);
+        let (space, slot) = (&self.spaces[ask.space], &ask.slot);
         let but = But { own: ask.old.as_slice(), giving_way: &judged.replaced };
         let any = |of: usize, (setup, teardown): (i64, i64), quantity: u32| -> Vec<usize> {
             let time = (slot.from - setup, slot.to + teardown);
-            let free = ROOMS[of].units.iter().filter(|unit| self.is_free(**unit, time, &but));
+            let free = self.spaces[of].units.iter().filter(|unit| self.is_free(**unit, time, &but));
             free.take(quantity as usize).copied().collect()
         };
         let units = match &ask.named {
             Some(named) => named.clone(),
-            None if !room.each => self.units_of(ask.space),
+            None if !space.each => self.units_of(ask.space),
             None => any(ask.space, slot.buffers, slot.quantity),
         };
-        Given { units, pieces: any(POOL, ROOMS[POOL].buffers, slot.equipment) }
+        Given { units, pieces: any(slot.pool, LENT, slot.equipment) }
     }
 
     /// By date.
@@ -218,7 +222,13 @@ impl Model {
     }
 
     /// What a change would come to, and whether it is done.
-    pub fn reshape(&self, who: usize, series: usize, how: Reshape) -> Result<(Reshaped, Answer), String> {
+    pub fn reshape(
+        &self,
+        who: usize,
+        series: usize,
+        how: Reshape,
+        chosen: &BTreeMap<usize, Given>,
+    ) -> Result<(Reshaped, Answer), String> {
         let (old, members) = (&self.series[series], self.members(series));
         let named = how.from.map(|number| self.on(members[number % members.len()]));
         let reached = |id: &&usize| named.is_none_or(|from| self.on(**id) >= from);
@@ -248,7 +258,8 @@ impl Model {
         let (mut each, mut verdicts) = (Vec::new(), Vec::new());
         touched.reverse();
         while let Some(id) = touched.pop() {
-            let asked = then.reshaped(who, id, (retimed.then_some(clock), how), &touched)?;
+            let asked =
+                then.reshaped((who, id), (retimed.then_some(clock), how), &touched, chosen.get(&id))?;
             verdicts.push(asked.as_ref().map_or(Verdict::Allow, |(_, judged)| judged.verdict));
             each.push((id, asked));
         }
@@ -259,40 +270,32 @@ impl Model {
     /// One of them, and as it is by then: those `besides` come after it.
     fn reshaped(
         &mut self,
-        who: usize,
-        id: usize,
+        (who, id): (usize, usize),
         (clock, how): (Option<(i64, i64)>, Reshape),
         besides: &[usize],
+        chosen: Option<&Given>,
     ) -> Result<Option<(Ask, Judged)>, String> {
         let booking = &self.bookings[id];
         let old = &booking.slot;
         let (from, to) = clock.map_or((old.from, old.to), |clock| at_clock(self.on(id), clock));
-        let (attendees, equipment) =
-            (how.attendees.or(old.attendees), how.equipment.unwrap_or(old.equipment));
-        let slot = Slot { from, to, attendees, equipment, ..old.clone() };
-        if (from, to, attendees, equipment) == (old.from, old.to, old.attendees, old.equipment) {
+        let (attendees, lent) = (how.attendees.or(old.attendees), how.equipment);
+        let (pool, equipment) = lent.unwrap_or((old.pool, old.equipment));
+        let slot = Slot { from, to, attendees, equipment, pool, ..old.clone() };
+        if (from, to, attendees, slot.lent()) == (old.from, old.to, old.attendees, old.lent()) {
             return Ok(None);
         }
-        let ask = Ask {
-            actor: Some(who),
-            who: Some(booking.who),
-            for_organisation: booking.for_organisation,
-            space: booking.space,
-            named: None,
-            slot,
-            hold: false,
-            old: Some(id),
-            besides: besides.to_vec(),
-        };
+        let besides = besides.to_vec();
+        let ask = Ask { actor: Some(who), hold: false, besides, ..self.ask_of(id, slot) };
         let judged = self.judge(&ask);
         if let Ok(asks) = judged.verdict.code() {
+            self.quote(&ask)?;
             let own = self.bookings[id].slot.units.clone();
             let (from, to) = ask.slot.occupied();
             let but = But { own: &[id], giving_way: &judged.replaced };
             let stay = own.iter().all(|unit| self.is_free(*unit, (from, to), &but));
             let any = self.anything(&ask, &judged);
-            let given = Given { units: if stay { own } else { any.units }, ..any };
-            self.place(id, asks, &ask, &judged, given)?;
+            let any = Given { units: if stay { own } else { any.units }, ..any };
+            self.place(id, asks, &ask, &judged, chosen.cloned().unwrap_or(any))?;
         }
         Ok(Some((ask, judged)))
     }
@@ -305,10 +308,11 @@ impl Model {
         from: Option<NaiveDate>,
     ) -> Result<Answer, String> {
         let may = self.may_change_series(who, series);
+        let by_venue = who == DORA && self.series[series].who != DORA;
         if may.is_ok() {
             for id in self.members(series) {
                 if from.is_none_or(|from| self.on(id) >= from) && !self.is_settled(id) {
-                    self.finish(id, Status::Cancelled)?;
+                    self.call_off(id, by_venue)?;
                 }
             }
         }

@@ -4,35 +4,33 @@ use std::collections::BTreeMap;
 
 use prostor::{
     app::reservations::{
-        NewReservation, ReservationChange, cancel, check, check_in,
+        cancel, check_in,
         check_in::Heads,
         check_out, confirm, decide,
         decide::{Verdict as Answered, Words},
-        edit, expire, no_show, reserve,
+        expire, no_show,
         view::ReservationView,
     },
     app::version::Expected,
     domain::{
-        ids::{BlockId, ReservationId, SeriesId, UnitId},
-        record::Reservation,
+        ids::{BlockId, ReservationId, SeriesId},
         reservation::Status,
     },
-    store::reservations,
 };
-use serde_json::{Value, json};
 
 use crate::{
     calendar::shown,
     database::Backend,
-    decision::Ask,
-    equipment::Given,
-    model::{Model, Slot},
+    model::Model,
     op::{Job, Made, Op, Verb, Wish},
-    places::{PARTS, PEOPLE, ROOMS},
+    places::{PARTS, PEOPLE, called},
     script::chapter,
-    verbs::{Answer, Edit},
-    world::{World, answer, body, instant, written},
+    verbs::Answer,
+    world::{World, answer, instant},
 };
+
+/// Why both sides do not agree.
+pub type Told = Result<(), String>;
 
 pub struct Story {
     pub world: World,
@@ -78,7 +76,10 @@ impl Story {
     }
 
     /// Does it on both sides; `place` is where it stands in the list.
-    pub fn tell(&mut self, place: Made, op: &Op) -> Result<(), String> {
+    pub fn tell(&mut self, place: Made, op: &Op) -> Told {
+        if !self.knows(op) {
+            return Ok(());
+        }
         match op {
             Op::Pass(at) => {
                 self.model.pass(*at)?;
@@ -87,23 +88,25 @@ impl Story {
             }
             Op::Run(job) => self.run(*job),
             Op::Reserve(wish) => self.reserve(place, wish).map(drop),
-            Op::Do(who, verb, made) => {
-                self.made.get(made).copied().map_or(Ok(()), |id| self.act(*who, *verb, id))
+            Op::Do(who, verb, made) => self.of_reservation(*made, |story, id| story.act(*who, *verb, id)),
+            Op::Move(who, made, shift) => {
+                self.of_reservation(*made, |story, id| story.shift(*who, id, shift))
             }
-            Op::Move(who, made, from, to, quantity, attendees, layout, equipment) => {
-                let Some(&id) = self.made.get(made) else { return Ok(()) };
-                let booking = &self.model.bookings[id];
-                let slot = Slot {
-                    from: *from,
-                    to: *to,
-                    buffers: ROOMS[booking.space].buffers_with(*layout),
-                    quantity: *quantity,
-                    attendees: *attendees,
-                    layout: *layout,
-                    equipment: equipment.unwrap_or(booking.slot.equipment),
-                    ..booking.slot.clone()
-                };
-                self.move_to(*who, id, slot, equipment.is_some())
+            Op::Extra(who, made, extra) => {
+                self.of_reservation(*made, |story, id| story.put_extra(*who, id, *extra))
+            }
+            Op::Count(who, made, heads) => {
+                self.of_reservation(*made, |story, id| story.count(*who, id, *heads))
+            }
+            Op::Attend(who, space, ago, visitors) => self.attend(*who, *space, *ago, *visitors),
+            Op::Archive(space, on) => self.archive(*space, *on),
+            Op::Units(space, units, on) => self.put_units(*space, units, *on),
+            Op::Layouts(space, layouts, on) => self.put_layouts(*space, layouts, *on),
+            Op::Capacity(space, capacity, on) => self.put_capacity(*space, *capacity, *on),
+            Op::Copy(space) => self.copy(*space),
+            Op::Tariff(space, tariff) => {
+                self.model.spaces[*space].tariff = *tariff;
+                agree("tariff", self.world.put_tariff(*space, tariff.as_ref()), Ok(()))
             }
             Op::Block(space, from, to, on, recurs) => self.block(place, *space, (*from, *to), *on, *recurs),
             Op::Parts(number) => self.put_parts(PARTS[*number]),
@@ -121,22 +124,43 @@ impl Story {
             }
             Op::Look(wish, pick) => self.look(place, wish, *pick),
             Op::Repeat(wish, rule, without, skips) => self.repeat(place, wish, rule, *without, *skips),
-            Op::Reshape(who, made, how) => self
-                .series
-                .get(made)
-                .copied()
-                .map_or(Ok(()), |series| self.reshape(place, *who, series, *how)),
-            Op::CancelSeries(who, made, days) => self
-                .series
-                .get(made)
-                .copied()
-                .map_or(Ok(()), |series| self.cancel_series(*who, series, *days)),
-            Op::DecideSeries(who, made, approves) => self
-                .series
-                .get(made)
-                .copied()
-                .map_or(Ok(()), |series| self.decide_series(*who, series, *approves)),
+            Op::Reshape(who, made, how) => {
+                self.of_series(*made, |story, series| story.reshape(place, *who, series, *how))
+            }
+            Op::CancelSeries(who, made, days) => {
+                self.of_series(*made, |story, series| story.cancel_series(*who, series, *days))
+            }
+            Op::DecideSeries(who, made, approves) => {
+                self.of_series(*made, |story, series| story.decide_series(*who, series, *approves))
+            }
         }
+    }
+
+    /// Nothing, where it was never made.
+    fn of_reservation(&mut self, made: Made, deed: impl Fn(&mut Self, usize) -> Told) -> Told {
+        self.made.get(&made).copied().map_or(Ok(()), |id| deed(self, id))
+    }
+
+    fn of_series(&mut self, made: Made, deed: impl Fn(&mut Self, usize) -> Told) -> Told {
+        self.series.get(&made).copied().map_or(Ok(()), |series| deed(self, series))
+    }
+
+    /// Whether all spaces, units and layouts are there that it names: in a story made shorter some were never made.
+    fn knows(&self, op: &Op) -> bool {
+        let spaces = &self.model.spaces;
+        let wish = |wish: &Wish| {
+            let layout = wish.layout.is_none_or(|layout| layout < spaces[wish.space].layouts.len());
+            wish.named.iter().flatten().all(|unit| *unit < self.world.units.len()) && layout
+        };
+        op.spaces().into_iter().all(|space| space < spaces.len())
+            && match op {
+                Op::Reserve(wanted) | Op::Look(wanted, _) | Op::Repeat(wanted, ..) => wish(wanted),
+                Op::Layouts(space, layouts, _) => {
+                    let there = spaces[*space].layouts.len();
+                    layouts.iter().all(|(known, _)| known.is_none_or(|known| known < there))
+                }
+                _ => true,
+            }
     }
 
     fn run(&mut self, job: Job) -> Result<(), String> {
@@ -151,100 +175,6 @@ impl Story {
                 self.model.settle()
             }
             Job::Offers => self.offer(),
-        }
-    }
-
-    pub fn ask(wish: &Wish) -> Ask {
-        let buffers = ROOMS[wish.space].buffers_with(wish.layout);
-        let slot = Slot {
-            from: wish.from,
-            to: wish.to,
-            buffers,
-            quantity: wish.quantity,
-            attendees: wish.attendees,
-            layout: wish.layout,
-            units: Vec::new(),
-            equipment: wish.equipment,
-            pieces: Vec::new(),
-        };
-        Ask {
-            actor: wish.who,
-            who: wish.guest.or(wish.who),
-            for_organisation: wish.for_organisation,
-            space: wish.space,
-            named: wish.named.clone(),
-            slot,
-            hold: wish.hold,
-            old: None,
-            besides: Vec::new(),
-        }
-    }
-
-    pub fn request(&self, wish: &Wish) -> Value {
-        let world = &self.world;
-        let units = |named: &Vec<usize>| named.iter().map(|unit| world.units[*unit]).collect::<Vec<_>>();
-        let guest = |who| json!({"name": "Ana Novak", "email": format!("{}@example.org", PEOPLE[who])});
-        let mut new = json!({
-            "space_id": world.spaces[wish.space],
-            "starts_at": written(wish.from),
-            "ends_at": written(wish.to),
-            "title": "Story",
-            "purpose": "meeting",
-            "quantity": wish.quantity,
-            "unit_ids": wish.named.as_ref().map(units),
-            "attendees": wish.attendees,
-            "layout": wish.layout.then_some(world.layout),
-            "organisation_id": wish.for_organisation.then_some(world.organisation),
-            "hold": wish.hold,
-            "organiser": wish.guest.map(guest),
-        });
-        if wish.equipment > 0 {
-            new["equipment"] = world.equipment(wish.equipment);
-        }
-        new
-    }
-
-    /// The dry run first, then the thing itself. Whether it was made.
-    pub fn reserve(&mut self, place: Made, wish: &Wish) -> Result<bool, String> {
-        let ask = Self::ask(wish);
-        let judged = self.model.judge(&ask);
-        let (app, actor, new) =
-            (&self.world.app, self.world.actor(wish.who), body::<NewReservation>(self.request(wish)));
-        let tried = check::check(app, &actor, &new).map_err(|error| format!("check: {error:?}"))?;
-        let wanted = if wish.who.is_some() { judged.verdict.outcome() } else { "refuse" };
-        let real = tried.decision.outcome.as_str();
-        agree(&format!("check ({:?}; {:?})", judged.why, tried.decision.reasons), real, wanted)?;
-        let wanted = if wish.who.is_some() { judged.verdict.code() } else { Err("unauthenticated") };
-        let made = answer(reserve::reserve(app, &actor, None, new));
-        agree(
-            &format!("reserve ({:?})", judged.why),
-            made.as_ref().map(drop).map_err(|code| *code),
-            wanted.map(drop),
-        )?;
-        self.note("reserve", wanted.map(drop));
-        let (Ok(view), Ok(asks)) = (made, wanted) else { return Ok(false) };
-        let units = self.units(&view.unit_ids, wish.space, wish.quantity)?;
-        if let Some(named) = &wish.named {
-            agree("named units", sorted(units.clone()), sorted(named.clone()))?;
-        }
-        let pieces = self.pieces(&self.found(view.id)?.equipment, wish.equipment)?;
-        let id = self.model.reserve(&ask, &judged, asks, Given { units, pieces })?;
-        self.ids.push(view.id);
-        self.made.insert(place, id);
-        Ok(true)
-    }
-
-    /// By the model's numbers: as many as were asked for, and of the space.
-    pub fn units(&self, given: &[UnitId], space: usize, quantity: u32) -> Result<Vec<usize>, String> {
-        let room = &ROOMS[space];
-        let units: Vec<usize> = given.iter().map(|id| self.world.unit(*id)).collect();
-        let all = self.model.units_of(space);
-        let many = if room.each { quantity as usize } else { all.len() };
-        let of_space = units.iter().all(|unit| all.contains(unit));
-        if units.len() == many && of_space {
-            Ok(units)
-        } else {
-            Err(format!("{units:?} are not {many} of {}", room.name))
         }
     }
 
@@ -291,55 +221,6 @@ impl Story {
         agree(&format!("{deed} of {number}"), real.map(drop), wanted)
     }
 
-    /// `says`: what equipment it has then is said, too.
-    fn move_to(&mut self, who: usize, number: usize, slot: Slot, says: bool) -> Result<(), String> {
-        let mut change = json!({"starts_at": written(slot.from), "ends_at": written(slot.to),
-            "quantity": slot.quantity, "attendees": slot.attendees,
-            "layout": slot.layout.then_some(self.world.layout)});
-        if says {
-            change["equipment"] = self.world.equipment(slot.equipment);
-        }
-        let change: ReservationChange = body(change);
-        let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.ids[number]);
-        let quantity = slot.quantity;
-        let wanted = self.model.edit(who, number, slot);
-        let why = match &wanted {
-            Ok(Edit::Place { judged, .. }) => format!("{:?}", judged.why),
-            _ => String::new(),
-        };
-        let real = answer(edit::edit(app, &actor, None, id, Expected::Any, change));
-        let told = real.as_ref().map(drop).map_err(|code| *code);
-        agree(&format!("move of {number} {why}"), told, wanted.as_ref().map(drop).map_err(|code| *code))?;
-        self.note("move", told);
-        let (Ok(view), Ok(wanted)) = (real, wanted) else { return Ok(()) };
-        let booking = &self.model.bookings[number];
-        match wanted {
-            Edit::Nothing => Ok(()),
-            Edit::Withdraw => {
-                self.model.differs(number);
-                self.model.withdraw(number)
-            }
-            Edit::Place { asks, judged, ask } => {
-                let waits = asks && matches!(booking.status, Status::Confirmed | Status::CheckedIn);
-                let found = self.found(id)?;
-                let (units, equipment) = match (&found.change, waits) {
-                    (Some(change), true) => (&change.units, &change.equipment),
-                    _ => (&view.unit_ids, &found.equipment),
-                };
-                let units = self.units(units, booking.space, quantity)?;
-                let pieces = self.pieces(equipment, ask.slot.equipment)?;
-                self.model.differs(number);
-                self.model.place(number, asks, &ask, &judged, Given { units, pieces })
-            }
-        }
-    }
-
-    /// As it is in the tables.
-    fn found(&self, id: ReservationId) -> Result<Reservation, String> {
-        let found = self.world.app.db.read(|tx| reservations::find(tx, id));
-        found.map_err(|error| format!("{error:?}"))?.ok_or_else(|| "it is gone".to_owned())
-    }
-
     pub fn note(&mut self, deed: &'static str, came_to: Result<(), &'static str>) {
         *self.deeds.entry((deed, came_to.err().unwrap_or("done"))).or_default() += 1;
     }
@@ -350,7 +231,10 @@ impl Story {
         let each = Status::ALL.iter().map(|status| format!("{} {status}", many(status)));
         let deeds = self.deeds.iter().map(|((deed, came_to), many)| format!("{deed} {came_to}: {many}"));
         let lent = self.model.bookings.iter().filter(|each| each.slot.equipment > 0).count();
-        each.chain(deeds).chain([format!("{lent} with equipment")]).collect::<Vec<_>>().join(", ")
+        let late = self.model.bookings.iter().filter(|each| each.late == Some(true)).count();
+        let kept = self.model.bookings.iter().filter(|each| each.slot.kept > 0).count();
+        let besides = format!("{lent} with equipment, {late} cancelled late, {kept} keep a fee");
+        each.chain(deeds).chain([besides]).collect::<Vec<_>>().join(", ")
     }
 
     /// Where things stand, to be read beside a failure.
@@ -358,7 +242,7 @@ impl Story {
         let line = |(number, booking): (usize, &crate::model::Booking)| {
             let (from, to) = (shown(booking.slot.from), shown(booking.slot.to));
             let change = booking.change.as_ref().map(|slot| (shown(slot.from), shown(slot.to), &slot.units));
-            let (who, space) = (crate::places::PEOPLE[booking.who], ROOMS[booking.space].name);
+            let (who, space) = (PEOPLE[booking.who], called(booking.space));
             format!(
                 "  {number}: {space} {who} {} {from} – {to} {:?} {:?} {change:?}",
                 booking.status, booking.slot.units, booking.slot.pieces

@@ -109,7 +109,7 @@ impl Story {
     }
 }
 
-fn on_affected(on: OnAffected) -> &'static str {
+pub fn on_affected(on: OnAffected) -> &'static str {
     match on {
         OnAffected::Refuse => "refuse",
         OnAffected::Keep => "keep",

@@ -1,12 +1,10 @@
 //! What the venue does in the model: blocks and other hours, and what becomes of the reservations they meet.
 
-use prostor::domain::reservation::Status;
-
 use crate::{
     calendar::Minute,
     model::{Block, Booking, But, Model, Slot, occupies},
     opening::Opening,
-    places::{HALL, ROOMS},
+    places::HALL,
     series,
     verbs::Answer,
 };
@@ -20,7 +18,7 @@ pub enum OnAffected {
 
 impl Model {
     /// Does what was asked about slots ahead and wishes that are met.
-    fn settle_affected(
+    pub fn settle_affected(
         &mut self,
         on: OnAffected,
         slots: &[usize],
@@ -31,7 +29,7 @@ impl Model {
             OnAffected::Refuse | OnAffected::Keep => {}
             OnAffected::Cancel => {
                 for &id in slots {
-                    self.finish(id, Status::Cancelled)?;
+                    self.call_off(id, true)?;
                 }
                 for &id in wishes {
                     self.withdraw(id)?;
@@ -42,7 +40,7 @@ impl Model {
     }
 
     /// What begins later and nobody has come to yet.
-    fn is_ahead(&self, id: usize) -> bool {
+    pub fn is_ahead(&self, id: usize) -> bool {
         let booking = &self.bookings[id];
         occupies(booking.status) && booking.slot.from > self.now && !booking.arrived
     }
@@ -104,8 +102,8 @@ impl Model {
             let each = |booking: &Booking| {
                 let inside = |slot: &Slot| {
                     let (opening, time) = (&model.opening, (slot.from, slot.to));
-                    let lent = || opening.holds(opening.of_equipment(booking.space, time), time);
-                    [opening.holds(booking.space, time), slot.equipment == 0 || lent()]
+                    let lent = |pool| opening.holds(opening.of_equipment(pool, booking.space, time), time);
+                    [opening.holds(booking.space, time), slot.lent().is_none_or(|(pool, _)| lent(pool))]
                 };
                 (inside(&booking.slot), booking.change.as_ref().map_or([true; 2], inside))
             };
@@ -134,7 +132,10 @@ impl Model {
     /// The hall is made of other spaces: what is to come follows it, or nothing is done where it can't.
     pub fn put_parts(&mut self, parts: &'static [usize]) -> Result<Answer, String> {
         let (now, old) = (self.now, self.units_of(HALL));
-        let new: Vec<usize> = parts.iter().flat_map(|part| ROOMS[*part].units).copied().collect();
+        if parts.iter().any(|part| self.spaces[*part].archived) {
+            return Ok(Err("invalid"));
+        }
+        let new = self.units_of_parts(parts);
         let added: Vec<usize> = new.iter().copied().filter(|unit| !old.contains(unit)).collect();
         let follows = |booking: &Booking| {
             booking.space == HALL
@@ -156,7 +157,7 @@ impl Model {
                 return Ok(Err("affected_reservations"));
             }
         }
-        self.parts = parts;
+        self.spaces[HALL].units.clone_from(&new);
         for id in following {
             let ahead = self.is_ahead(id);
             let booking = &mut self.bookings[id];
@@ -168,20 +169,20 @@ impl Model {
             }
             self.occupy(id)?;
         }
-        self.follow_parts(&old, &added);
+        self.follow_units(HALL, &old);
         Ok(Ok(()))
     }
 
-    /// Blocks of the hall take what nobody has of its new units, and leave those that it has no more.
-    fn follow_parts(&mut self, old: &[usize], added: &[usize]) {
-        let new = self.units_of(HALL);
-        let of_hall = |block: &&Block| block.stands && block.space == HALL;
-        let times: Vec<_> = self.blocks.iter().filter(of_hall).map(|block| (block.from, block.to)).collect();
+    /// Blocks of a space take what nobody has of its new units, and leave those that it has no more.
+    pub fn follow_units(&mut self, space: usize, old: &[usize]) {
+        let new = self.units_of(space);
+        let of_it = |block: &&Block| block.stands && block.space == space;
+        let times: Vec<_> = self.blocks.iter().filter(of_it).map(|block| (block.from, block.to)).collect();
         for (from, to) in times {
             for &unit in old.iter().filter(|unit| !new.contains(unit)) {
                 self.unblock(unit, (from.max(self.now), to));
             }
-            for &unit in added {
+            for &unit in new.iter().filter(|unit| !old.contains(unit)) {
                 self.fill(unit, (from, to));
             }
         }

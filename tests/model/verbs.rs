@@ -5,25 +5,13 @@ use prostor::domain::reservation::Status;
 use crate::{
     calendar::{DAY, Minute},
     decision::{Ask, Judged},
-    equipment::Given,
-    model::{Booking, But, Model, Slot, occupies},
-    places::{DORA, POOL, ROOMS},
+    equipment::{Given, LENT},
+    model::{Booking, But, Model, Slot},
+    places::DORA,
 };
 
 /// Refused with this code; or done.
 pub type Answer = Result<(), &'static str>;
-
-/// What an edit comes to.
-pub enum Edit {
-    Nothing,
-    /// The wish that waits is taken back.
-    Withdraw,
-    Place {
-        asks: bool,
-        judged: Judged,
-        ask: Box<Ask>,
-    },
-}
 
 impl Model {
     fn rules_of(ask: &Ask) -> (Vec<&'static str>, usize) {
@@ -43,13 +31,15 @@ impl Model {
         let required = self.rule(space, &audiences, "check_in_required").is_some_and(|rule| rule == true);
         let opens = self.number(space, &audiences, "check_in_opens_minutes", 15);
         let grace = self.number(space, &audiences, "check_in_grace_minutes", 15);
+        let notice = self.number(space, &audiences, "cancellation_notice_minutes", 0);
+        let price = self.quote(ask)?;
         self.bookings.push(Booking {
             space,
             who: ask.who.unwrap(),
             for_organisation: ask.for_organisation,
             by_staff: audiences[0] == "staff",
             status,
-            slot: ask.slot.clone().on(given),
+            slot: Slot { price, ..ask.slot.clone().on(given) },
             change: None,
             expires,
             released: None,
@@ -59,6 +49,9 @@ impl Model {
             arrived: false,
             check_in: (required, opens, grace),
             member: None,
+            notice,
+            late: None,
+            heads: None,
             cells: Vec::new(),
         });
         let id = self.bookings.len() - 1;
@@ -84,7 +77,7 @@ impl Model {
     }
 
     /// Ends holds that give way; when the first of them would have run out.
-    fn replace(&mut self, holds: &[usize]) -> Result<Option<Minute>, String> {
+    pub fn replace(&mut self, holds: &[usize]) -> Result<Option<Minute>, String> {
         let until = holds.iter().filter_map(|id| self.bookings[*id].expires).min();
         for &id in holds {
             self.finish(id, Status::Expired)?;
@@ -96,6 +89,17 @@ impl Model {
         let booking = &mut self.bookings[id];
         (booking.status, booking.expires, booking.change) = (status, None, None);
         self.occupy(id)
+    }
+
+    /// It is cancelled; by the venue, for nothing.
+    pub fn call_off(&mut self, id: usize, by_venue: bool) -> Result<(), String> {
+        let (now, booking) = (self.now, &mut self.bookings[id]);
+        let late = booking.status == Status::Confirmed && now + booking.notice > booking.slot.from;
+        booking.late = (booking.status != Status::Held).then_some(late && !by_venue);
+        if by_venue {
+            booking.slot.kept = 0;
+        }
+        self.finish(id, Status::Cancelled)
     }
 
     /// Holds that ran out are everybody's from that very second.
@@ -110,7 +114,7 @@ impl Model {
         Ok(())
     }
 
-    fn ran_out(&self, id: usize) -> Answer {
+    pub fn ran_out(&self, id: usize) -> Answer {
         let booking = &self.bookings[id];
         let ran_out = booking.status == Status::Expired && booking.on_confirm.is_some();
         if ran_out { Err("hold_expired") } else { Ok(()) }
@@ -141,11 +145,11 @@ impl Model {
             return Ok(Err(code));
         }
         let booking = &self.bookings[id];
-        let ahead = self.now < booking.slot.from;
+        let (ahead, by_venue) = (self.now < booking.slot.from, who == DORA && booking.who != DORA);
         match booking.status {
             Status::Cancelled => {}
-            Status::Held => self.finish(id, Status::Cancelled)?,
-            Status::Pending | Status::Confirmed if ahead => self.finish(id, Status::Cancelled)?,
+            Status::Held => self.call_off(id, by_venue)?,
+            Status::Pending | Status::Confirmed if ahead => self.call_off(id, by_venue)?,
             _ => return Ok(Err("state_conflict")),
         }
         Ok(Ok(()))
@@ -163,7 +167,8 @@ impl Model {
         if let Some(change) = booking.change.take() {
             booking.expires = None;
             if approves {
-                (booking.slot, booking.released) = (change, None);
+                let kept = change.kept.max(booking.slot.kept);
+                (booking.slot, booking.released) = (Slot { kept, ..change }, None);
             }
         } else {
             match (booking.status, approves) {
@@ -175,93 +180,6 @@ impl Model {
         }
         self.occupy(id)?;
         Ok(Ok(()))
-    }
-
-    /// What an edit to another slot would come to.
-    pub fn edit(&self, who: usize, id: usize, slot: Slot) -> Result<Edit, &'static str> {
-        self.may_change(who, id)?;
-        self.ran_out(id)?;
-        let booking = &self.bookings[id];
-        let stands = matches!(booking.status, Status::Confirmed | Status::CheckedIn);
-        if !occupies(booking.status) || stands && booking.slot.to <= self.now {
-            return Err("state_conflict");
-        }
-        let (new, old) = (&slot, &booking.slot);
-        let same = (new.from, new.to, new.quantity, new.attendees, new.layout, new.equipment)
-            == (old.from, old.to, old.quantity, old.attendees, old.layout, old.equipment);
-        if same {
-            return Ok(if booking.change.is_some() { Edit::Withdraw } else { Edit::Nothing });
-        }
-        let ask = Ask {
-            actor: Some(who),
-            who: Some(booking.who),
-            for_organisation: booking.for_organisation,
-            space: booking.space,
-            named: None,
-            slot,
-            hold: booking.status == Status::Held,
-            old: Some(id),
-            besides: Vec::new(),
-        };
-        let judged = self.judge(&ask);
-        let asks = judged.verdict.code()?;
-        let begun = booking.slot.from <= self.now || booking.arrived;
-        if begun && ask.slot.from != booking.slot.from && who != DORA {
-            return Err("state_conflict");
-        }
-        Ok(Edit::Place { asks, judged, ask: Box::new(ask) })
-    }
-
-    pub fn withdraw(&mut self, id: usize) -> Result<(), String> {
-        (self.bookings[id].change, self.bookings[id].expires) = (None, None);
-        self.occupy(id)
-    }
-
-    /// Takes the new slot, or asks for it, on the units that the service chose.
-    pub fn place(
-        &mut self,
-        id: usize,
-        asks: bool,
-        ask: &Ask,
-        judged: &Judged,
-        given: Given,
-    ) -> Result<(), String> {
-        let replaced_until = self.replace(&judged.replaced)?;
-        let (now, audiences, space) = (self.now, self.audiences_of(id), self.bookings[id].space);
-        let approval = now + 60 * self.number(space, &audiences, "approval_hours", 72);
-        let hold = now + self.number(space, &audiences, "hold_minutes", 10);
-        let slot = ask.slot.clone().on(given);
-        let booking = &mut self.bookings[id];
-        if asks && matches!(booking.status, Status::Confirmed | Status::CheckedIn) {
-            let own = &booking.slot;
-            let bound = |from: Minute| if from > now { from } else { own.to };
-            booking.expires = Some(approval.min(bound(own.from)).min(bound(slot.from)));
-            booking.change = Some(slot);
-            return self.occupy(id);
-        }
-        if booking.change.take().is_some() {
-            booking.expires = None;
-        }
-        match booking.status {
-            Status::Pending => booking.expires = Some(approval.min(slot.from).min(booking.expires.unwrap())),
-            Status::Held => {
-                let asks = asks || booking.on_confirm == Some(true);
-                let latest = if asks { slot.from } else { slot.to };
-                let known = booking.expires.unwrap().min(replaced_until.unwrap_or(Minute::MAX));
-                booking.expires = Some(hold.min(latest).min(known));
-                booking.on_confirm = Some(asks);
-            }
-            _ => {}
-        }
-        (booking.slot, booking.released) = (slot, None);
-        self.occupy(id)
-    }
-
-    /// Its organiser or somebody else meant it to be other than its series.
-    pub fn differs(&mut self, id: usize) {
-        if let Some(member) = &mut self.bookings[id].member {
-            member.changed = true;
-        }
     }
 
     // ---- who came ----------------------------------------------------------------------------------------------
@@ -298,7 +216,7 @@ impl Model {
             let first = (booking.kept_until() + teardown..slot.to + teardown).find(|at| !is_own(*at))?;
             Some((first - teardown).max(booking.released.unwrap_or(first)))
         };
-        let both = [(&slot.units, slot.buffers.1), (&slot.pieces, ROOMS[POOL].buffers.1)];
+        let both = [(&slot.units, slot.buffers.1), (&slot.pieces, LENT.1)];
         let until = both.into_iter().filter_map(until_of).min();
         let booking = &mut self.bookings[id];
         booking.released = booking.released.and(until);

@@ -7,7 +7,7 @@ use crate::{
     decision::{Ask, Verdict},
     equipment::Given,
     model::{Booking, Model, Slot},
-    places::ROOMS,
+    spaces::Space,
 };
 
 #[derive(Clone, Debug)]
@@ -38,13 +38,18 @@ impl Model {
         }
     }
 
-    /// Nobody stands in one queue twice.
+    /// Nobody stands in one queue twice, nor for what can't be had.
     pub fn may_join(
         &self,
-        who: usize,
-        space: usize,
+        (who, space): (usize, usize),
         (from, to): (Minute, Minute),
+        (minutes, quantity): (i64, u32),
     ) -> Result<(), &'static str> {
+        let Space { archived, .. } = self.spaces[space];
+        let over = from.max(self.now) + minutes > to;
+        if archived || over || quantity as usize > self.spaces[space].pool() {
+            return Err("invalid");
+        }
         let own = self.entries.values().filter(|entry| entry.who == who);
         let waits: Vec<_> =
             own.filter(|entry| ["waiting", "offered"].contains(&self.state_of(entry))).collect();
@@ -91,7 +96,7 @@ impl Model {
         // What begins now could not be taken in time.
         let starts = (entry.from.max(self.now + 1)..=entry.to - entry.minutes)
             .filter(|from| self.is_slot(&entry, *from));
-        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| Self::wanted(&entry, from));
+        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| self.wanted(&entry, from));
         // Availability takes it for one person where nobody says how many come.
         let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;
         // It never ends a hold of one's own.
@@ -113,18 +118,8 @@ impl Model {
         rule.map_or(15, |limit| limit["value"].as_i64().unwrap())
     }
 
-    fn wanted(entry: &Entry, from: Minute) -> Ask {
-        let slot = Slot {
-            from,
-            to: from + entry.minutes,
-            buffers: ROOMS[entry.space].buffers,
-            quantity: entry.quantity,
-            attendees: None,
-            layout: false,
-            units: Vec::new(),
-            equipment: 0,
-            pieces: Vec::new(),
-        };
+    fn wanted(&self, entry: &Entry, from: Minute) -> Ask {
+        let slot = Slot::new((from, from + entry.minutes), self.spaces[entry.space].buffers, entry.quantity);
         // As one who books for themselves: nobody goes beyond the limits in their sleep.
         Ask {
             actor: None,
@@ -134,6 +129,7 @@ impl Model {
             named: None,
             slot,
             hold: false,
+            extra: false,
             old: None,
             besides: Vec::new(),
         }

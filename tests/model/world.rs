@@ -11,7 +11,7 @@ use prostor::{
         credentials::sealing::Secret,
         error::Error,
         organisations::{confirm, create as organisations, members},
-        places::{hours, networks, policies, spaces, venues},
+        places::{hours, networks, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
         version::Expected,
@@ -33,9 +33,9 @@ use crate::{
     database::{Backend, TestDatabase},
     opening::{Holidays, Week},
     places::{
-        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, POOL, RIGHT, ROOMS, STUDIO, Stay, clock, first_policies,
-        hours_body,
+        BOR, CENE, DORA, EVA, HALL, LEFT, PEOPLE, POOL, RIGHT, ROOMS, Stay, clock, first_policies, hours_body,
     },
+    prices::{self, Tariff, first_tariffs},
 };
 
 pub struct World {
@@ -44,7 +44,8 @@ pub struct World {
     pub spaces: Vec<SpaceId>,
     /// By the model's numbers.
     pub units: Vec<UnitId>,
-    pub layout: LayoutId,
+    /// By space, as the model numbers them; those that are no longer offered, too.
+    pub layouts: Vec<Vec<LayoutId>>,
     pub organisation: OrganisationId,
     actors: Vec<Actor>,
     // Last, so that it goes when nothing uses it any more.
@@ -129,12 +130,15 @@ impl World {
         answer(members::put(&app, &founder, None, organisation, people[EVA], role)).unwrap();
         let actors =
             PEOPLE.map(|name| seeding::actor(&app, &email(name), &[venue]).unwrap().unwrap()).to_vec();
-        let (spaces, units, layout) = furnish(&app, &actors[DORA], venue);
-        let world = Self { app, venue, spaces, units, layout, organisation, actors, _database: database };
+        let (spaces, units, layouts) = furnish(&app, &actors[DORA], venue);
+        let world = Self { app, venue, spaces, units, layouts, organisation, actors, _database: database };
         let week = Week { preset: 0, season: None, holidays: Holidays::Open };
         world.put_hours(None, hours_body(&week)).unwrap();
         for (space, policy) in first_policies() {
             world.put_policy(space, policy).unwrap();
+        }
+        for (space, tariff) in first_tariffs() {
+            world.put_tariff(space, Some(&tariff)).unwrap();
         }
         world
     }
@@ -162,9 +166,14 @@ impl World {
         answer(policies::put(&self.app, &self.actors[DORA], None, of, Expected::Any, body(policy))).map(drop)
     }
 
-    /// So many of the pool, as requests name it.
-    pub fn equipment(&self, quantity: u32) -> Value {
-        let some = json!({"space_id": self.spaces[POOL], "quantity": quantity});
+    pub fn put_tariff(&self, space: usize, tariff: Option<&Tariff>) -> Result<(), &'static str> {
+        let (staff, id, new) = (&self.actors[DORA], self.spaces[space], body(prices::written(tariff)));
+        answer(tariffs::put(&self.app, staff, None, id, Expected::Any, new)).map(drop)
+    }
+
+    /// So many of a pool, as requests name it.
+    pub fn equipment(&self, pool: usize, quantity: u32) -> Value {
+        let some = json!({"space_id": self.spaces[pool], "quantity": quantity});
         if quantity == 0 { json!([]) } else { json!([some]) }
     }
 
@@ -174,9 +183,9 @@ impl World {
     }
 }
 
-/// The venue's spaces, its units in the model's order, and the layout of the studio.
-fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<UnitId>, LayoutId) {
-    let (mut made, mut units, mut layout) = (Vec::new(), Vec::new(), None);
+/// The venue's spaces, its units in the model's order, and the layouts of each space.
+fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<UnitId>, Vec<Vec<LayoutId>>) {
+    let (mut made, mut units, mut layouts) = (Vec::new(), Vec::new(), Vec::new());
     for (number, room) in ROOMS.iter().enumerate() {
         let kind = if number == POOL { "equipment" } else { "multifunctional" };
         let mut new = json!({"name": room.name, "kind": kind, "capacity": room.capacity,
@@ -204,10 +213,8 @@ fn furnish(app: &Arc<App>, staff: &Actor, venue: VenueId) -> (Vec<SpaceId>, Vec<
         if number != HALL {
             units.extend(view.units.iter().map(|unit| unit.id));
         }
-        if number == STUDIO {
-            layout = Some(view.layouts[0].id);
-        }
+        layouts.push(view.layouts.iter().map(|layout| layout.id).collect());
         made.push(view.id);
     }
-    (made, units, layout.unwrap())
+    (made, units, layouts)
 }

@@ -10,7 +10,9 @@ use std::{
     },
 };
 
-use diesel::{Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text};
+use diesel::{
+    Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text,
+};
 use prostor::store::{db::Database, dialect::Target};
 use tempfile::TempDir;
 

@@ -70,7 +70,9 @@ impl Request {
         let mut parts = part(&self.configuration, asked, None).into_iter().chain(pools);
         let Some(first) = parts.next() else { return Ok(None) };
         let others: Vec<_> = parts.collect();
-        tariff::quote_together(&first, &others).map(Some).map_err(|error| self.unpriced(&error))
+        let quote = tariff::quote_together(&first, &others).map_err(|error| self.unpriced(&error))?;
+        // The terms of cancelling are the space's, be it that nothing but the equipment costs anything.
+        Ok(Some(Quote { cancellation: self.configuration.space.tariff.cancellation, ..quote }))
     }
 
     fn unpriced(&self, error: &QuoteError) -> Error {

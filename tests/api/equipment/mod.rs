@@ -151,7 +151,8 @@ both! {
         let house = House::new(&app).await;
         let (room, projectors) = (house.room("Sejna soba").await, pool(&house, "Projektorji", 3, json!({})).await);
         let hourly = |price: u32| json!({"prices_include_vat": true, "rates": [{"audience": "public",
-            "pricing": {"per_started": {"minutes": 60, "price": price}}, "vat": {"code": "standard"}}]});
+            "pricing": {"per_started": {"minutes": 60, "price": price}}, "vat": {"code": "standard"}}],
+            "cancellation": {"late": "full"}});
         for (space, price) in [(&room, 1500), (&projectors, 200)] {
             let path = format!("/spaces/{space}/tariff");
             let now = version(&app.get(&path).await.expect(200));
@@ -166,6 +167,11 @@ both! {
             .map(|line| json!([line["equipment_id"], line["units"], line["gross"]])).collect();
         assert_eq!(lines, [json!([null, 1, 3000]), json!([projectors, 2, 800])]);
         assert_eq!(made["price"]["total_gross"], 3800);
+        assert_eq!(made["price"]["cancellation"]["late"], "full");
+        // The terms of cancelling are the space's, be it one that costs nothing by itself.
+        let asked = wants(&house.room("Avla").await, "10:00", "12:00", json!([some(&projectors, 1)]));
+        let price = app.post("/reservations/check", asked).by(&ana).await.expect(200)["price"].clone();
+        assert_eq!((&price["total_gross"], &price["cancellation"]["late"]), (&json!(400), &json!("none")));
 
         house.at("2026-03-04T07:00:00Z");
         let manager = house.desk();
