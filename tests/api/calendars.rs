@@ -6,7 +6,7 @@ use prostor::store::schema;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, Person, Reply, TestApp, both, id, meeting, version, with};
+use crate::support::{Call, House, Options, Person, Reply, TestApp, both, id, meeting, version, with};
 
 /// Makes a link; its path below the API, and the id.
 async fn link(app: &TestApp, by: &Person, of: Value) -> (String, String) {
@@ -211,6 +211,9 @@ both! {
         app.get(&room).await.refused(404, "not_found");
         app.call(Method::PUT, &staff).by(&second).await.expect(200);
         read(&app, &room).await;
+        // Where the operator wants a second factor for roles, those without rest, in links too.
+        let strict = app.another(Options { second_factor_for_staff: true, clock: app.clock.clone(), ..Options::default() });
+        strict.get(&room).await.refused(404, "not_found");
     }
 
     async fn calendars_are_bounded_and_a_networks_shows_what_is_on(app: TestApp) {
