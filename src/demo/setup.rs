@@ -14,7 +14,7 @@ use crate::{
         App, Done,
         accounts::{GivenPassword, setup::register_verified},
         error::Error,
-        organisations::{self, confirm::Confirmation},
+        organisations::{self, confirm::Confirmation, joining::AskToJoin},
         places::{hours, networks, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
@@ -191,6 +191,12 @@ fn set_up_organisations(app: &Arc<App>, operator: &Actor, region: &Region) -> Re
                 let role = OrganisationRole::Member;
                 organisations::members::put(app, &owner, None, organisation, other.id, role)?;
             }
+        }
+        if let Some((email, words)) = &group.asking
+            && let Some(asker) = seeding::actor(app, email, &[])?
+        {
+            let asking = AskToJoin { message: Some(words.clone()) };
+            organisations::joining::ask(app, &asker, None, organisation, asking)?;
         }
     }
     Ok(())

@@ -1,7 +1,14 @@
 //! Calendars to subscribe to, and free and busy times: handlers. Links are made below `/auth`, where answers are not
 //! repeated: one is shown once and stored nowhere.
 
-use actix_web::{HttpRequest, delete, get, http::StatusCode, post};
+use actix_web::{
+    HttpRequest, delete, get,
+    http::{
+        StatusCode,
+        header::{HeaderName, HeaderValue},
+    },
+    post,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -25,6 +32,8 @@ use crate::{
         zone::DateOrTime,
     },
 };
+
+const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Which time.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -132,7 +141,10 @@ pub async fn show_calendar(request: HttpRequest, call: Call, Path(token): Path<S
     let text = call.run(move |context, ()| feed::show(&context.app, &token)).await?;
     let tag = ics::tag(&text);
     // Kept by the reader's own program alone, and asked for anew each time: revoked is revoked.
-    Ok(ics::answer(&request, text, tag, "private, no-cache"))
+    let mut answer = ics::answer(&request, text, tag, "private, no-cache");
+    // A link that was published by mistake shall not be found by searching, too.
+    answer.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
+    Ok(answer)
 }
 
 /// Show when a space is free and busy.

@@ -28,7 +28,10 @@ async fn read(app: &TestApp, link: &str) -> Reply {
         "{}",
         reply.text
     );
-    assert_eq!(reply.header("cache-control"), "private, no-cache");
+    assert_eq!(
+        (reply.header("cache-control"), reply.header("x-robots-tag")),
+        ("private, no-cache", "noindex")
+    );
     reply
 }
 

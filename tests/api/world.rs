@@ -199,6 +199,7 @@ impl World {
         let (start, _) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
         let id: &str = match start {
             "me" => "ses_01h455vb4pex5vsknk084sn02q",
+            "auth" if path.starts_with("/auth/calendars") => "cal_01h455vb4pex5vsknk084sn02q",
             "auth" => "apk_01h455vb4pex5vsknk084sn02q",
             "networks" => &self.network,
             "venues" => &self.venue,
