@@ -26,6 +26,9 @@ label-fee = Fee for not coming
 label-change-fee = Fee for the late change
 label-access = Getting in
 label-message = Message from the venue
+calendar-own = Prostor: my reservations
+label-person = Who asks
+label-words = What they write
 label-decide-by = Decide by
 label-waiting-since = Waiting since
 
@@ -111,6 +114,22 @@ mail-invitation-manager-lead = You are invited to join the staff of { $place }. 
 mail-invitation-coordinator-lead = You are invited to coordinate the network { $place }. You will follow how its spaces are used.
 mail-invitation-action = Accept the invitation
 mail-invitation-not-you = If you did not expect this invitation, ignore this message.
+
+mail-join-asked-subject = Request to join { $organisation }
+mail-join-asked-heading = Somebody asks to join
+mail-join-asked-lead = The person below asks to become a member of { $organisation }. Members see each other's names and the organisation's reservations, and reserve in its name. Nothing changes until you or another owner accepts.
+mail-join-asked-action = View the request
+mail-join-asked-unknown = If you do not know this person, decline, or ignore this message.
+
+mail-join-accepted-subject = You are a member of { $organisation }
+mail-join-accepted-heading = Your request was accepted
+mail-join-accepted-lead = You are a member of { $organisation } now and can reserve spaces in its name.
+mail-join-accepted-action = View the request
+
+mail-join-declined-subject = Your request to join { $organisation }
+mail-join-declined-heading = Your request was declined
+mail-join-declined-lead = { $organisation } did not accept your request to join. If you think this is a mistake, speak with its owners; you can ask again in 30 days.
+mail-join-declined-action = View the request
 
 mail-known-subject = You already have an account
 mail-known-heading = You already have an account

@@ -47,6 +47,21 @@ page-invitation-action = Accept the invitation
 page-invitation-accepted = Welcome: you are on the team now.
 page-invitation-refused = The invitation was withdrawn or is no longer valid.
 
+# A request to join an organisation
+page-join-request-title = Request to join
+page-join-request-sign-in = A request to join is seen by who asks and by the organisation's owners. Enter your e-mail address, and we will send you a link and a code to sign in with.
+page-join-request-loading = Loading the request …
+page-join-request-who-else = Perhaps the request belongs to another address of yours. You are signed in as
+page-join-request-organisation = Organisation
+page-join-request-decide = Shall this person become a member?
+page-join-request-accept = Accept
+page-join-request-decline = Decline
+page-join-request-withdraw = Withdraw the request
+page-join-request-waiting = Waiting for an answer
+page-join-request-accepted = Accepted
+page-join-request-declined = Declined
+page-join-request-withdrawn = Withdrawn
+
 # A reservation
 page-reservation-title = Reservation
 page-reservation-sign-in = A reservation is seen by those who made it and by the venue's staff. Enter your e-mail address, and we will send you a link and a code to sign in with.

@@ -34,13 +34,16 @@ problem-outcome_unknown-title = The outcome is unknown
 problem-internal-title = Something went wrong
 problem-credentials_refused-title = The address, password, link or code is not right
 problem-duplicate-title = It exists already
+problem-organisation_exists-title = This organisation exists already
 problem-last_one-title = The last one can't leave
 problem-period_closed-title = The month's figures are closed
 problem-not_open_yet-title = It is too early for this
 
 # Fields that were refused. The key is field-<stable code>.
 
+field-already_past = This is past already
 field-archived = This space is archived
+field-at_most_one_of_these = Give at most one of space_id, venue_id and network_id
 field-attendees_needed = This is priced per person: tell how many come
 field-bands_overlap = Another rate for the same audience and season holds at the same time
 field-control_character = Control characters are not allowed
@@ -75,6 +78,7 @@ field-negative = A price is not negative
 field-no_duration_fits = No duration fits between minimum and maximum on this grid
 field-not_after_start = The end must come after the start
 field-notice_beyond_horizon = With this notice nothing could ever be booked within the horizon
+field-only_confirming = Only a confirmation has an end
 field-only_for_nights = Only spaces booked by nights have hours of arrival and departure
 field-opens_at_day_end = Hours can't begin at 24:00: that is 00:00 of the next day
 field-packages_empty = Give at least one package
@@ -134,7 +138,7 @@ field-venue_or_network = Give a venue or a network, not both
 field-not_a_slug = Lower-case letters a-z and digits, in groups joined by single hyphens
 field-invalid_email = This is no mail address, such as ana.novak@example.si
 field-invalid_phone = A telephone number has 6 to 15 digits, perhaps with + before them
-field-invalid_register_number = A register number has 7 or 10 digits
+field-invalid_register_number = This is no register number: it has 7 digits, the last of which checks the others, perhaps with 3 more of a unit
 field-invalid_time_of_day = This is no time of day between 00:00 and 24:00, such as 08:30
 field-time_malformed = This is no time, such as 2026-11-03T10:00:00+01:00 or, local, 2026-11-03T10:00
 field-time_fraction = Fractions of a second are not accepted

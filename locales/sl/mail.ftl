@@ -26,6 +26,9 @@ label-fee = Strošek odpovedi
 label-change-fee = Strošek pozne spremembe
 label-access = Dostop
 label-message = Sporočilo centra
+calendar-own = Prostor: moje rezervacije
+label-person = Kdo prosi
+label-words = Sporočilo
 label-decide-by = Rok za odločitev
 label-waiting-since = Čaka od
 
@@ -115,6 +118,22 @@ mail-invitation-manager-lead = Vabimo vas v osebje centra { $place }. Urejali bo
 mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže { $place }. Spremljali boste, kako so prostori v rabi.
 mail-invitation-action = Sprejmite vabilo
 mail-invitation-not-you = Če vabila niste pričakovali, sporočilo prezrite.
+
+mail-join-asked-subject = Prošnja za pridružitev: { $organisation }
+mail-join-asked-heading = Nekdo se želi pridružiti
+mail-join-asked-lead = Spodaj navedena oseba se želi pridružiti organizaciji { $organisation }. Člani vidijo imena drug drugega in rezervacije organizacije ter rezervirajo v njenem imenu. Dokler prošnje ne sprejme kdo od lastnikov, se ne spremeni nič.
+mail-join-asked-action = Oglejte si prošnjo
+mail-join-asked-unknown = Če osebe ne poznate, prošnjo zavrnite ali sporočilo prezrite.
+
+mail-join-accepted-subject = Pridružili ste se: { $organisation }
+mail-join-accepted-heading = Vaša prošnja je sprejeta
+mail-join-accepted-lead = Zdaj ste med člani organizacije { $organisation } in lahko rezervirate prostore v njenem imenu.
+mail-join-accepted-action = Oglejte si prošnjo
+
+mail-join-declined-subject = Vaša prošnja za pridružitev: { $organisation }
+mail-join-declined-heading = Vaša prošnja je zavrnjena
+mail-join-declined-lead = Organizacija { $organisation } vaše prošnje za pridružitev ni sprejela. Če menite, da gre za pomoto, se pogovorite z njenimi lastniki; znova lahko zaprosite čez 30 dni.
+mail-join-declined-action = Oglejte si prošnjo
 
 mail-known-subject = Račun s tem naslovom že imate
 mail-known-heading = Račun že imate

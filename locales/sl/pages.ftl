@@ -47,6 +47,21 @@ page-invitation-action = Sprejmem vabilo
 page-invitation-accepted = Dobrodošli, zdaj ste v ekipi.
 page-invitation-refused = Vabilo je umaknjeno ali ne velja več.
 
+# Prošnja za pridružitev organizaciji
+page-join-request-title = Prošnja za pridružitev
+page-join-request-sign-in = Prošnjo za pridružitev vidijo lastniki organizacije in tisti, ki prosi. Vpišite svoj e-poštni naslov; poslali vam bomo povezavo in kodo za prijavo.
+page-join-request-loading = Nalaganje prošnje …
+page-join-request-who-else = Morda je prošnja vezana na drug vaš naslov. Prijavljeni ste kot
+page-join-request-organisation = Organizacija
+page-join-request-decide = Naj ta oseba postane član?
+page-join-request-accept = Sprejmem
+page-join-request-decline = Zavrnem
+page-join-request-withdraw = Umaknem prošnjo
+page-join-request-waiting = Čaka na odgovor
+page-join-request-accepted = Sprejeta
+page-join-request-declined = Zavrnjena
+page-join-request-withdrawn = Umaknjena
+
 # Rezervacija
 page-reservation-title = Rezervacija
 page-reservation-sign-in = Rezervacijo vidijo tisti, ki so jo naročili, in osebje centra. Vpišite svoj e-poštni naslov in poslali vam bomo povezavo in kodo za prijavo.

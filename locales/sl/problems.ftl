@@ -34,13 +34,16 @@ problem-outcome_unknown-title = Izid ni znan
 problem-internal-title = Nekaj je šlo narobe
 problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
 problem-duplicate-title = To že obstaja
+problem-organisation_exists-title = Ta organizacija že obstaja
 problem-last_one-title = Zadnji ne more oditi
 problem-period_closed-title = Podatki za ta mesec so zaključeni
 problem-not_open_yet-title = Za to je še prezgodaj
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 
+field-already_past = To je že mimo
 field-archived = Ta prostor je arhiviran
+field-at_most_one_of_these = Navedite največ eno od space_id, venue_id in network_id
 field-attendees_needed = Cena je na osebo: navedite število udeležencev
 field-bands_overlap = V istem času velja še ena cena za isto skupino uporabnikov in sezono
 field-control_character = Krmilni znaki niso dovoljeni
@@ -75,6 +78,7 @@ field-negative = Cena ne more biti negativna
 field-no_duration_fits = Med najkrajšim in najdaljšim trajanjem v tem rastru ni nobenega trajanja
 field-not_after_start = Konec mora biti po začetku
 field-notice_beyond_horizon = S tem najavnim časom v obdobju rezerviranja ne bi bilo mogoče rezervirati ničesar
+field-only_confirming = Konec ima le potrditev
 field-only_for_nights = Uro prihoda in odhoda imajo samo prostori, ki se rezervirajo po nočeh
 field-opens_at_day_end = Odpiralni čas se ne more začeti ob 24:00: to je 00:00 naslednjega dne
 field-packages_empty = Navedite vsaj en paket
@@ -134,7 +138,7 @@ field-venue_or_network = Navedite center ali mrežo, ne obojega
 field-not_a_slug = Male črke a-z in števke, v skupinah z enojnimi vezaji
 field-invalid_email = To ni e-poštni naslov, na primer ana.novak@example.si
 field-invalid_phone = Telefonska številka ima 6 do 15 števk, pred njimi je lahko +
-field-invalid_register_number = Matična številka ima 7 ali 10 števk
+field-invalid_register_number = To ni matična številka: ima 7 števk, od katerih je zadnja kontrolna, lahko še 3 za enoto
 field-invalid_time_of_day = To ni ura med 00:00 in 24:00, na primer 08:30
 field-time_malformed = To ni čas, na primer 2026-11-03T10:00:00+01:00 ali krajevno 2026-11-03T10:00
 field-time_fraction = Delci sekunde niso dovoljeni

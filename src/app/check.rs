@@ -2,6 +2,7 @@
 
 mod blocks;
 mod equipment;
+mod organisations;
 mod presence;
 mod reservations;
 mod series;
@@ -142,6 +143,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         series::check(tx, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
         waiting::check(tx, &mut report)?;
+        organisations::check(tx, &mut report)?;
         Ok(report)
     })
 }

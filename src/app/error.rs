@@ -8,7 +8,7 @@ use crate::{
         access::Denied,
         codes::codes,
         decision::Decision,
-        ids::{ReservationId, SpaceId},
+        ids::{OrganisationId, ReservationId, SpaceId},
         instant::Interval,
         reservation::Status,
         series::{Preview, SeriesRefusal},
@@ -58,6 +58,8 @@ codes! {
         NothingLeft = "nothing_left",
         /// Something with the same key exists.
         Duplicate = "duplicate",
+        /// An organisation with this register number exists; `organisation` names it, to ask to join it.
+        OrganisationExists = "organisation_exists",
         /// The last owner, member of staff or coordinator can't leave.
         LastOne = "last_one",
         /// The month's statistics are closed: what they are made from no longer changes.
@@ -144,6 +146,11 @@ pub enum Error {
         alternatives: Vec<Alternative>,
     },
     Affected(Vec<ReservationId>),
+    /// The register number is this organisation's.
+    OrganisationExists {
+        id: OrganisationId,
+        name: String,
+    },
     /// No series is made, or changed, for what stands against its occurrences.
     Series {
         refusal: SeriesRefusal,
@@ -228,6 +235,7 @@ impl Error {
             Self::SlotTaken { .. } => Code::SlotTaken,
             Self::Refused { .. } => Code::PolicyRefused,
             Self::Affected(_) => Code::AffectedReservations,
+            Self::OrganisationExists { .. } => Code::OrganisationExists,
             Self::Series { refusal: SeriesRefusal::Conflicts { .. }, .. } => Code::SeriesConflicts,
             Self::Series { refusal: SeriesRefusal::TooManySkipped { .. }, .. } => Code::TooManySkipped,
             Self::Series { refusal: SeriesRefusal::NothingLeft, .. } => Code::NothingLeft,

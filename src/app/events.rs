@@ -163,21 +163,26 @@ pub fn list(app: &App, filter: &Filter, asked: &Asked, query: &str) -> Result<Pa
 /// # Errors
 /// As [`list`].
 pub fn feed(app: &App, filter: &Filter) -> Result<String, Error> {
-    app.db.read(|tx| {
-        let found = find(tx, filter)?;
-        let now = app.now();
-        let wanted = Wanted {
-            scope: found.scope,
-            municipality: filter.municipality.clone(),
-            from: now.plus(-FEED_BACK_DAYS * DAY),
-            to: Some(now.plus(FEED_AHEAD_DAYS * DAY)),
-            by_zone: Vec::new(),
-        };
-        let most = FEED_MOST as i64;
-        let mut shown = events::list(tx, &wanted, None, most)?;
-        shown.extend(events::cancelled(tx, &wanted, now.plus(-CANCELLED_DAYS * DAY), most)?);
-        shown.sort_by_key(|event| (event.interval.start(), event.id));
-        shown.truncate(FEED_MOST);
-        Ok(mail::feed::feed(&found.name, &shown))
-    })
+    app.db.read(|tx| feed_in(tx, filter, app.now()))
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// As [`list`].
+pub(super) fn feed_in(tx: &mut ReadTx, filter: &Filter, now: Instant) -> Result<String, Error> {
+    let found = find(tx, filter)?;
+    let wanted = Wanted {
+        scope: found.scope,
+        municipality: filter.municipality.clone(),
+        from: now.plus(-FEED_BACK_DAYS * DAY),
+        to: Some(now.plus(FEED_AHEAD_DAYS * DAY)),
+        by_zone: Vec::new(),
+    };
+    let most = FEED_MOST as i64;
+    let mut shown = events::list(tx, &wanted, None, most)?;
+    shown.extend(events::cancelled(tx, &wanted, now.plus(-CANCELLED_DAYS * DAY), most)?);
+    shown.sort_by_key(|event| (event.interval.start(), event.id));
+    shown.truncate(FEED_MOST);
+    Ok(mail::feed::feed(&found.name, &shown))
 }

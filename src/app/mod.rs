@@ -6,6 +6,7 @@ pub mod affected;
 pub mod attendance;
 pub mod availability;
 pub mod blocks;
+pub mod calendars;
 pub mod changed;
 pub mod check;
 pub mod clock;

@@ -60,6 +60,9 @@ pub(super) struct Group {
     /// Whether it is confirmed as creative.
     #[serde(default)]
     pub creative: bool,
+    /// Who asks to join, and what they write.
+    #[serde(default)]
+    pub asking: Option<(EmailAddress, Prose<500>)>,
     pub about: NewOrganisation,
 }
 
@@ -203,7 +206,9 @@ mod tests {
         for person in &region.people {
             assert!(region.venues.iter().any(|venue| venue.slug.as_str() == person.home), "{person:?}");
         }
-        for member in region.organisations.iter().flat_map(|group| &group.members) {
+        let asking = region.organisations.iter().filter_map(|group| group.asking.as_ref());
+        let members = region.organisations.iter().flat_map(|group| &group.members);
+        for member in members.chain(asking.map(|(email, _)| email)) {
             assert!(region.people.iter().any(|person| person.email == *member), "{member}");
         }
         for room in region.venues.iter().flat_map(|venue| &venue.spaces) {

@@ -14,7 +14,7 @@ use crate::{
         App, Done,
         accounts::{GivenPassword, setup::register_verified},
         error::Error,
-        organisations,
+        organisations::{self, confirm::Confirmation, joining::AskToJoin},
         places::{hours, networks, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
@@ -22,10 +22,10 @@ use crate::{
     },
     domain::{
         access::{Actor, OrganisationRole},
-        ids::{NetworkId, SpaceId, UserId, VenueId},
+        ids::{NetworkId, OrganisationId, SpaceId, UserId, VenueId},
         person::EmailAddress,
         policy::Policy,
-        text::Line,
+        text::{Line, Prose},
     },
 };
 
@@ -185,8 +185,7 @@ fn set_up_organisations(app: &Arc<App>, operator: &Actor, region: &Region) -> Re
         let Some(founder) = seeding::actor(app, owner, &[])? else { continue };
         let organisation = fresh(organisations::create::create(app, &founder, None, &group.about)?)?.id;
         if group.creative {
-            let confirmation = organisations::confirm::Confirmation { confirmed: true };
-            organisations::confirm::confirm(app, operator, None, organisation, Expected::Any, confirmation)?;
+            confirm(app, operator, organisation)?;
         }
         // Read anew: now an owner.
         let Some(owner) = seeding::actor(app, owner, &[])? else { continue };
@@ -196,6 +195,26 @@ fn set_up_organisations(app: &Arc<App>, operator: &Actor, region: &Region) -> Re
                 organisations::members::put(app, &owner, None, organisation, other.id, role)?;
             }
         }
+        if let Some((email, words)) = &group.asking
+            && let Some(asker) = seeding::actor(app, email, &[])?
+        {
+            let asking = AskToJoin { message: Some(words.clone()) };
+            organisations::joining::ask(app, &asker, None, organisation, asking)?;
+        }
+    }
+    Ok(())
+}
+
+/// Confirmed, taken back and confirmed anew: a history to look at.
+fn confirm(app: &Arc<App>, operator: &Actor, organisation: OrganisationId) -> Result<(), Error> {
+    for (confirmed, grounds) in [
+        (true, "Demo: vpisana v regijski seznam ustvarjalnih dejavnosti."),
+        (false, "Demo: pomotoma vpisana še z nekdanjo dejavnostjo."),
+        (true, "Demo: dejavnost je usklajena s poslovnim registrom."),
+    ] {
+        let grounds = Prose::new(grounds).map_err(|error| Error::Broken(error.to_string()))?;
+        let said = Confirmation { confirmed, until: None, grounds: Some(grounds) };
+        organisations::confirm::confirm(app, operator, None, organisation, Expected::Any, said)?;
     }
     Ok(())
 }

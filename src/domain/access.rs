@@ -56,6 +56,13 @@ pub struct Claimed {
     pub organisation: Option<OrganisationId>,
 }
 
+/// Who asks to join which organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Joining {
+    pub person: UserId,
+    pub organisation: OrganisationId,
+}
+
 /// What is to be done, and to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -88,6 +95,16 @@ pub enum Action {
     CreateOrganisation,
     SeeOrganisation(OrganisationId),
     EditOrganisation(OrganisationId),
+    /// Its history of confirmations as creative.
+    SeeConfirmations(OrganisationId),
+    /// Ask to join an organisation that one knows of.
+    AskToJoin,
+    /// All that wait for an organisation's answer.
+    SeeJoinRequests(OrganisationId),
+    SeeJoinRequest(Joining),
+    /// Accept or decline it.
+    AnswerJoinRequest(Joining),
+    WithdrawJoinRequest(Joining),
     /// Reserve for oneself, perhaps for an organisation.
     Reserve(Option<OrganisationId>),
     /// Reserve in someone's name.
@@ -208,12 +225,16 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
             forbidden(person.is_staff_of(place.venue))
         }
-        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation => verified(),
-        Action::SeeOrganisation(organisation) => hidden(person.role_in(organisation).is_some()),
-        Action::EditOrganisation(organisation) => match person.role_in(organisation) {
-            Some(role) => forbidden(role == OrganisationRole::Owner),
-            None => Err(Denied::Hidden),
-        },
+        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation | Action::AskToJoin => {
+            verified()
+        }
+        Action::SeeOrganisation(_)
+        | Action::EditOrganisation(_)
+        | Action::SeeConfirmations(_)
+        | Action::SeeJoinRequests(_)
+        | Action::SeeJoinRequest(_)
+        | Action::AnswerJoinRequest(_)
+        | Action::WithdrawJoinRequest(_) => in_organisation(person, action),
         Action::Reserve(None) => verified(),
         Action::Reserve(Some(organisation)) => {
             verified()?;
@@ -239,10 +260,53 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     }
 }
 
+/// What is done to an organisation; anything else is nobody's here.
+fn in_organisation(person: &Person, action: Action) -> Result<(), Denied> {
+    let allowed = |yes: bool, otherwise: Denied| if yes { Ok(()) } else { Err(otherwise) };
+    let hidden = |yes: bool| allowed(yes, Denied::Hidden);
+    let forbidden = |yes: bool| allowed(yes, Denied::Forbidden);
+    let kept_by = |organisation| match person.role_in(organisation) {
+        Some(role) => forbidden(role == OrganisationRole::Owner),
+        None => Err(Denied::Hidden),
+    };
+    match action {
+        Action::SeeOrganisation(organisation) => hidden(person.role_in(organisation).is_some()),
+        Action::EditOrganisation(organisation) => kept_by(organisation),
+        Action::SeeConfirmations(organisation) => hidden(
+            person.administrator || !person.coordinates.is_empty() || person.role_in(organisation).is_some(),
+        ),
+        Action::SeeJoinRequests(_) if person.administrator => Ok(()),
+        Action::SeeJoinRequests(organisation) => kept_by(organisation),
+        Action::SeeJoinRequest(joining) => hidden(person.sees_request(joining)),
+        Action::AnswerJoinRequest(joining) => {
+            hidden(person.sees_request(joining))?;
+            forbidden(person.answers(joining))
+        }
+        Action::WithdrawJoinRequest(joining) => {
+            hidden(person.sees_request(joining))?;
+            forbidden(person.asks(joining))
+        }
+        _ => Err(Denied::Hidden),
+    }
+}
+
 impl Person {
     /// Staff, and those whom the venue named to decide besides.
     pub fn decides_for(&self, venue: VenueId) -> bool {
         self.is_staff_of(venue) || self.decides_for.contains(&venue)
+    }
+
+    fn sees_request(&self, joining: Joining) -> bool {
+        self.asks(joining) || self.answers(joining)
+    }
+
+    fn asks(&self, joining: Joining) -> bool {
+        self.id == joining.person
+    }
+
+    /// Where no owner is left, or two of them can't agree, the operator can help.
+    fn answers(&self, joining: Joining) -> bool {
+        self.administrator || self.role_in(joining.organisation) == Some(OrganisationRole::Owner)
     }
 
     fn sees(&self, claimed: Claimed) -> bool {

@@ -83,6 +83,12 @@ kinds! {
     Attempt, AttemptId, "att";
     /// A key by which a program acts for a person.
     ApiKey, ApiKeyId, "apk";
+    /// A person's wish to join an organisation.
+    JoinRequest, JoinRequestId, "joi";
+    /// An entry in an organisation's history of confirmations as creative.
+    Confirmation, ConfirmationId, "cfm";
+    /// A link by which calendar programs subscribe.
+    Calendar, CalendarId, "cal";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

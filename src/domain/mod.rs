@@ -2,8 +2,10 @@
 //! No database, HTTP, clock, randomness or logging belongs here.
 
 pub mod access;
+pub mod agenda;
 pub mod approval;
 pub mod availability;
+pub mod busy;
 pub mod check_in;
 pub mod codes;
 pub mod decision;

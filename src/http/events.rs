@@ -1,17 +1,13 @@
 //! Public events: handlers. Open to all, and the same for all.
 
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::{StatusCode, header},
-};
-use aws_lc_rs::digest;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use actix_web::{HttpRequest, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     answer::{self, Answer},
     call::Call,
+    ics,
     query::{Paging, Query},
 };
 use crate::{
@@ -111,21 +107,6 @@ pub async fn show_event_feed(request: HttpRequest, call: Call, Query(query): Que
             events::feed(&context.app, &filter)
         })
         .await?;
-    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, text.as_bytes())));
-    let known = is_known(&request, &tag);
-    let mut answer = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "public, max-age=300"));
-    Ok(match known {
-        true => answer.finish(),
-        false => answer.content_type("text/calendar; charset=utf-8").body(text),
-    })
-}
-
-/// Whether `If-None-Match` names it: one or several entity tags, compared weakly, or `*` (RFC 9110, 13.1.2).
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    let lists = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
-    lists.flat_map(|list| list.split(',')).map(str::trim).any(|one| {
-        let strong = one.strip_prefix("W/").unwrap_or(one);
-        one == "*" || strong == tag
-    })
+    let tag = ics::tag(&text);
+    Ok(ics::answer(&request, text, tag, "public, max-age=300"))
 }

@@ -30,6 +30,7 @@ const TAGS: &[(&str, &str)] = &[
     ("reservations", "Reserving, moving, approving, cancelling"),
     ("series", "Reserving repeatedly: preview, make, change from an occurrence on, cancel"),
     ("events", "What is on, for everybody"),
+    ("calendars", "Links for calendar programs, free and busy times"),
     ("statistics", "How the infrastructure is used"),
     ("service", "Health and metrics"),
 ];
@@ -112,7 +113,9 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/coordinators/")
         && !path.contains("/members/")
         && !path.contains("/delegates/")
-        && !path.contains("/invitations/");
+        && !path.contains("/invitations/")
+        && !path.contains("/join-requests/")
+        && !path.contains("/calendars/");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {
         header(

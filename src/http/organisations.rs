@@ -34,7 +34,8 @@ pub async fn list_organisations(request: HttpRequest, call: Call, Query(paging):
 
 /// Make an organisation.
 ///
-/// The caller becomes its owner. A register number stands for one organisation only.
+/// The caller becomes its owner. A register number stands for one organisation only: where one has it, 409
+/// `organisation_exists` names that one, to ask to join it.
 #[utoipa::path(tag = "people", request_body = NewOrganisation, security(("bearer" = [])), responses(
     (status = 201, description = "Made", body = OrganisationView)
 ))]
@@ -82,7 +83,8 @@ pub async fn edit_organisation(
 /// Say whether an organisation is creative.
 ///
 /// For the coordinators of any network and the operator: organisations belong to no network. While it is
-/// confirmed, the rules of the audience `cci` hold for who reserves for it.
+/// confirmed, the rules of the audience `cci` hold for who reserves for it. Each confirmation and withdrawal goes into
+/// its history.
 #[utoipa::path(tag = "people", params(("id" = OrganisationId, Path)), request_body = Confirmation,
     security(("bearer" = [])), responses(
     (status = 200, description = "As it is now", body = ConfirmedView)

@@ -16,7 +16,7 @@ use crate::{
     catalogue::{self, Arg},
     domain::{
         decision::{Decision, Outcome, Reason, Shown, Value},
-        ids::{ReservationId, SpaceId},
+        ids::{OrganisationId, ReservationId, SpaceId},
         locale::Locale,
         recurrence::CIVIL,
         series::{OccurrenceOutcome, Preview, Previewed},
@@ -65,9 +65,20 @@ pub struct ProblemBody {
     /// Every occurrence of the series with what comes of it (`series_conflicts`, `too_many_skipped`, `nothing_left`).
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrences: Option<Vec<PreviewedBody>>,
+    /// The organisation that has the register number (`organisation_exists`): ask to join it with
+    /// `POST /organisations/{id}/join-requests`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<ExistingOrganisation>,
     /// For `POST /auth/second-factor/verify`, within five minutes (`second_factor_required`).
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge: Option<String>,
+}
+
+/// An organisation that stands already: its id and its name, and nothing of its members.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExistingOrganisation {
+    id: OrganisationId,
+    name: String,
 }
 
 /// One refused field.
@@ -207,6 +218,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::TooManySkipped
         | Code::NothingLeft
         | Code::Duplicate
+        | Code::OrganisationExists
         | Code::LastOne
         | Code::PeriodClosed
         | Code::NotOpenYet
@@ -257,6 +269,7 @@ impl Problem {
             current_status: None,
             affected: None,
             occurrences: None,
+            organisation: None,
             challenge: None,
         };
         match &self.error {
@@ -276,6 +289,9 @@ impl Problem {
                 body.alternatives = Some(alternatives.iter().map(AlternativeBody::from).collect());
             }
             Error::Affected(ids) => body.affected = Some(ids.clone()),
+            Error::OrganisationExists { id, name } => {
+                body.organisation = Some(ExistingOrganisation { id: *id, name: name.clone() });
+            }
             Error::Series { preview, zone, .. } => {
                 body.occurrences = Some(PreviewedBody::all(preview, *zone, self.locale));
             }

@@ -11,9 +11,11 @@ use super::{
     auth::*,
     availability::*,
     blocks::*,
+    calendars::*,
     check_in::*,
     events::*,
     hours::*,
+    joining::*,
     me::*,
     members::*,
     networks::*,
@@ -57,6 +59,8 @@ table! {
     show_me, edit_me, leave_me, export_me, list_sessions, end_other_sessions, end_session,
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
+    ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,
+    decline_join_request, list_confirmations,
     list_staff, show_staff, put_staff, remove_staff,
     list_delegates, show_delegate, put_delegate, remove_delegate,
     list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
@@ -83,6 +87,9 @@ table! {
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // What is on
     list_events, show_event_feed,
+    // Calendars to subscribe to
+    list_calendars, make_calendar, rotate_calendar, revoke_calendar, list_venue_calendars, revoke_venue_calendar,
+    show_calendar, show_free_busy,
     // Statistics
     show_utilisation,
     // Service

@@ -149,9 +149,12 @@ fn invitation(notice: &Notice) -> Option<(String, Method)> {
     Some((calendar::object(reservation, method), method))
 }
 
-/// Answers go to the venue; the staff's go to who asked. An address that can't be read gets none: the
+/// Answers go to the venue; the staff's, and those of an organisation's owners, go to who asked. An address that can't be read gets none: the
 /// letter is worth more than its way back.
 fn reply_to(notice: &Notice) -> Option<Mailbox> {
+    if let Notice::JoinAsked { name, email, .. } = notice {
+        return mailbox(name, email).ok();
+    }
     let view = notice.reservation()?;
     let (name, email) = match notice {
         Notice::RequestToDecide { .. } => (&view.organiser_name, &view.organiser_email),

@@ -18,6 +18,7 @@ use crate::domain::{
     event::Event,
     ids::ReservationId,
     instant::{Instant, Interval},
+    zone::Zone,
 };
 
 /// How often a subscriber's program shall ask anew (RFC 7986, 5.7; Outlook reads the older name).
@@ -31,19 +32,8 @@ fn uid(id: ReservationId) -> String {
 
 /// The calendar under a name. A cancelled event says only which it is.
 pub fn feed(name: &str, events: &[Event]) -> String {
-    let mut lines = Lines::default();
-    lines.begin("VCALENDAR");
-    lines.value("METHOD", Method::Publish.name());
-    lines.value("VERSION", "2.0");
-    lines.value("PRODID", "-//Prostor//Events//EN");
-    lines.value("CALSCALE", "GREGORIAN");
-    lines.text("NAME", &clean::line(name));
-    lines.text("X-WR-CALNAME", &clean::line(name));
-    lines.with("REFRESH-INTERVAL", &[("VALUE", "DURATION")], REFRESH);
-    lines.value("X-PUBLISHED-TTL", REFRESH);
-    for (zone, first, last) in zones(events).into_values() {
-        vtimezone::write(&mut lines, zone, first, last);
-    }
+    let times = events.iter().map(|event| (event.zone, event.interval));
+    let mut lines = begun("Events", name, times);
     for event in events {
         write(&mut lines, event);
     }
@@ -51,12 +41,30 @@ pub fn feed(name: &str, events: &[Event]) -> String {
     lines.finish()
 }
 
-/// The zones that times are written in, by name, each with the time its events span.
-fn zones(events: &[Event]) -> BTreeMap<&'static str, (Tz, Instant, Instant)> {
+/// A calendar to subscribe to, with its head and the zones that these times are written in.
+pub(super) fn begun(product: &str, name: &str, times: impl Iterator<Item = (Zone, Interval)>) -> Lines {
+    let mut lines = Lines::default();
+    lines.begin("VCALENDAR");
+    lines.value("METHOD", Method::Publish.name());
+    lines.value("VERSION", "2.0");
+    lines.value("PRODID", &format!("-//Prostor//{product}//EN"));
+    lines.value("CALSCALE", "GREGORIAN");
+    lines.text("NAME", &clean::line(name));
+    lines.text("X-WR-CALNAME", &clean::line(name));
+    lines.with("REFRESH-INTERVAL", &[("VALUE", "DURATION")], REFRESH);
+    lines.value("X-PUBLISHED-TTL", REFRESH);
+    for (zone, first, last) in zones(times).into_values() {
+        vtimezone::write(&mut lines, zone, first, last);
+    }
+    lines
+}
+
+/// The zones that times are written in, by name, each with the time they span.
+fn zones(times: impl Iterator<Item = (Zone, Interval)>) -> BTreeMap<&'static str, (Tz, Instant, Instant)> {
     let mut zones = BTreeMap::new();
-    for event in events {
-        let (start, end) = (event.interval.start(), event.interval.end());
-        if let Some(zone) = zone_of(event) {
+    for (zone, interval) in times {
+        let (start, end) = (interval.start(), interval.end());
+        if let Some(zone) = zone_of(zone, interval) {
             let known = zones.entry(zone.name()).or_insert((zone, start, end));
             *known = (zone, known.1.min(start), known.2.max(end));
         }
@@ -64,7 +72,7 @@ fn zones(events: &[Event]) -> BTreeMap<&'static str, (Tz, Instant, Instant)> {
     zones
 }
 
-fn zone_of(Event { zone, interval, .. }: &Event) -> Option<Tz> {
+fn zone_of(zone: Zone, interval: Interval) -> Option<Tz> {
     zone_of_times(zone.tz(), interval.start(), interval.end())
 }
 
@@ -75,7 +83,7 @@ fn write(lines: &mut Lines, event: &Event) {
     lines.value("SEQUENCE", &event.sequence.to_string());
     lines.value("DTSTAMP", &stamp);
     lines.value("LAST-MODIFIED", &stamp);
-    times(lines, event.interval, zone_of(event));
+    times(lines, event.zone, event.interval);
     lines.text("SUMMARY", &clean::line(&event.title));
     let organiser = format!("mailto:{}", clean::token(&event.contact_email));
     lines.with("ORGANIZER", &[("CN", &event.venue_name)], &organiser);
@@ -88,7 +96,9 @@ fn write(lines: &mut Lines, event: &Event) {
     lines.end("VEVENT");
 }
 
-fn times(lines: &mut Lines, interval: Interval, zone: Option<Tz>) {
+/// When it is, in the venue's zone where that can say it.
+pub(super) fn times(lines: &mut Lines, zone: Zone, interval: Interval) {
+    let zone = zone_of(zone, interval);
     time(lines, "DTSTART", interval.start(), zone);
     time(lines, "DTEND", interval.end(), zone);
 }

@@ -61,6 +61,12 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::AddressChanged { link, days } => address_changed(link, *days, locale),
         Notice::Security { event, link } => security(*event, link, locale),
         Notice::Invitation { place, role, link } => invitation(place, *role, link, locale),
+        Notice::JoinAsked { organisation, name, email, message, link } => {
+            join_asked(organisation, (name, email), message.as_deref(), link, locale)
+        }
+        Notice::JoinAnswered { organisation, accepted, link } => {
+            joining(if *accepted { "join-accepted" } else { "join-declined" }, organisation, link, locale)
+        }
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
@@ -140,6 +146,40 @@ fn invitation(place: &str, role: InvitedRole, link: &str, locale: Locale) -> Let
         signature: "Prostor".to_owned(),
         footer: text(locale, "mail-footer-account", &[]),
         ..Letter::default()
+    }
+}
+
+/// A letter about joining an organisation: `mail-<name>-…`.
+fn joining(name: &str, organisation: &str, link: &str, locale: Locale) -> Letter {
+    let named = [("organisation", Arg::Text(clean::line(organisation)))];
+    let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &named);
+    Letter {
+        subject: part("subject"),
+        heading: part("heading"),
+        lead: vec![part("lead")],
+        action: Some((part("action"), clean::token(link))),
+        signature: "Prostor".to_owned(),
+        footer: text(locale, "mail-footer-account", &[]),
+        ..Letter::default()
+    }
+}
+
+/// Who asks, and what they say of it.
+fn join_asked(
+    organisation: &str,
+    (name, email): (&str, &str),
+    message: Option<&str>,
+    link: &str,
+    locale: Locale,
+) -> Letter {
+    let who = format!("{} <{}>", clean::line(name), clean::token(email));
+    let words =
+        message.map(|words| (text(locale, "label-words", &[]), clean::block(words).trim().to_owned()));
+    Letter {
+        facts: vec![(text(locale, "label-person", &[]), who)],
+        blocks: words.into_iter().collect(),
+        notes: vec![text(locale, "mail-join-asked-unknown", &[])],
+        ..joining("join-asked", organisation, link, locale)
     }
 }
 

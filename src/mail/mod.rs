@@ -4,11 +4,13 @@
 //! A notice composed twice gives the same bytes, so a repeated delivery is recognisable as one.
 //! Imports `domain` and `catalogue` only.
 
+pub mod agenda;
 pub mod calendar;
 mod clean;
 pub mod compose;
 mod content_line;
 pub mod feed;
+pub mod freebusy;
 mod letter;
 pub mod notice;
 pub mod series;

@@ -78,6 +78,17 @@ pub enum Notice {
     AddressChanged { link: String, days: u32 },
     /// What an account's owner must hear of, in case it was somebody else.
     Security { event: SecurityEvent, link: String },
+    /// To the owners of an organisation: somebody asks to join it; `link` leads to where to answer.
+    JoinAsked {
+        organisation: String,
+        name: String,
+        email: String,
+        #[serde(default)]
+        message: Option<String>,
+        link: String,
+    },
+    /// To who asked to join an organisation; `link` leads to the request.
+    JoinAnswered { organisation: String, accepted: bool, link: String },
     /// About many reservations at once.
     Series(Box<SeriesNotice>),
 }
@@ -105,6 +116,8 @@ impl Notice {
             | Self::ConfirmAddress { .. }
             | Self::AddressChanged { .. }
             | Self::Security { .. }
+            | Self::JoinAsked { .. }
+            | Self::JoinAnswered { .. }
             | Self::AddressAlreadyKnown { .. } => None,
         }
     }
@@ -142,6 +155,8 @@ impl Notice {
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::AddressChanged { .. } => "address_changed",
             Self::Security { .. } => "security",
+            Self::JoinAsked { .. } => "join_asked",
+            Self::JoinAnswered { .. } => "join_answered",
             Self::Series(_) => "series",
         }
     }

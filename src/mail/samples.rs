@@ -158,7 +158,25 @@ pub(super) fn all() -> Vec<Notice> {
     ];
     all.extend(of_who_came());
     all.extend(of_accounts());
+    all.extend(of_joining());
     all
+}
+
+/// What owners of an organisation, and who asks to join it, hear of.
+fn of_joining() -> [Notice; 3] {
+    let link = || "https://prostor.example/join-requests/joi_01h455vb4pex5vsknk084sn02q".to_owned();
+    let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
+    [
+        Notice::JoinAsked {
+            organisation: organisation(),
+            name: "Žnidaršič, Jože \"Pepi\"".to_owned(),
+            email: "joze@primer.example".to_owned(),
+            message: Some("Marca sem se zaposlil.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav".to_owned()),
+            link: link(),
+        },
+        Notice::JoinAnswered { organisation: organisation(), accepted: true, link: link() },
+        Notice::JoinAnswered { organisation: organisation(), accepted: false, link: link() },
+    ]
 }
 
 /// What an account's owner hears of.

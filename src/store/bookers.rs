@@ -14,11 +14,12 @@ use crate::domain::{
     equipment::Equipment,
     ids::{NetworkId, OrganisationId, ReservationId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
+    organisation::is_in_force,
     policy::{Audience, Standing},
     reservation::Status,
 };
 
-/// Where a person works and was accepted, and whether the organisation they book for is confirmed as creative.
+/// Where a person works and was accepted, and whether the organisation they book for is confirmed as creative at `now`.
 ///
 /// # Errors
 /// When the database fails.
@@ -26,6 +27,7 @@ pub fn standing(
     tx: &mut ReadTx,
     user: UserId,
     organisation: Option<OrganisationId>,
+    now: Instant,
 ) -> Result<Standing, StoreError> {
     type Row = (Option<VenueId>, Option<VenueId>, Option<NetworkId>);
     let rows = users::table
@@ -43,14 +45,17 @@ pub fn standing(
         staff_of: rows.iter().filter_map(|row| row.0).collect(),
         venues: rows.iter().filter_map(|row| row.1).collect(),
         networks: rows.iter().filter_map(|row| row.2).collect(),
-        creative: organisation.map(|id| is_creative(tx, id)).transpose()?.unwrap_or(false),
+        creative: organisation.map(|id| is_creative(tx, id, now)).transpose()?.unwrap_or(false),
     })
 }
 
-fn is_creative(tx: &mut ReadTx, id: OrganisationId) -> Result<bool, StoreError> {
-    let confirmed = organisations::table.find(id).select(organisations::confirmed_creative_at);
-    let confirmed: Option<Option<Instant>> = confirmed.first(&mut tx.connection).optional()?;
-    Ok(confirmed.flatten().is_some())
+fn is_creative(tx: &mut ReadTx, id: OrganisationId, now: Instant) -> Result<bool, StoreError> {
+    let confirmed = organisations::table
+        .find(id)
+        .select((organisations::confirmed_creative_at, organisations::confirmed_creative_until));
+    let confirmed: Option<(Option<Instant>, Option<Instant>)> =
+        confirmed.first(&mut tx.connection).optional()?;
+    Ok(confirmed.is_some_and(|(since, until)| is_in_force(since, until, now)))
 }
 
 /// The reservations of a person, and those of an organisation, that quotas count and that meet `window`: neither

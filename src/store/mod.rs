@@ -2,6 +2,7 @@
 //! `dialect` is the only place that tells the databases apart, `schema` names the tables.
 
 pub mod address_changes;
+pub mod agenda;
 pub mod api_keys;
 pub mod approvals;
 pub mod attempts;
@@ -9,7 +10,9 @@ pub mod attendance;
 pub mod audit;
 pub mod blocks;
 pub mod bookers;
+pub mod calendars;
 pub mod configuration;
+pub mod confirmations;
 pub mod db;
 pub mod dialect;
 pub mod error;
@@ -20,6 +23,7 @@ pub mod hours;
 pub mod idempotency;
 pub mod integrity;
 pub mod invitations;
+pub mod join_requests;
 pub mod keys;
 pub mod limits;
 pub mod locks;

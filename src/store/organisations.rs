@@ -31,6 +31,7 @@ struct Row {
     confirmed_creative_at: Option<Instant>,
     version: i64,
     created_at: Instant,
+    confirmed_creative_until: Option<Instant>,
 }
 
 impl TryFrom<Row> for Organisation {
@@ -53,6 +54,7 @@ impl TryFrom<Row> for Organisation {
             confirmed_creative_at: row.confirmed_creative_at,
             version: row.version,
             created_at: row.created_at,
+            confirmed_creative_until: row.confirmed_creative_until,
         })
     }
 }
@@ -78,6 +80,7 @@ impl From<&Organisation> for Row {
             confirmed_creative_at: organisation.confirmed_creative_at,
             version: organisation.version,
             created_at: organisation.created_at,
+            confirmed_creative_until: organisation.confirmed_creative_until,
         }
     }
 }
@@ -105,6 +108,31 @@ pub fn update(tx: &mut WriteTx, organisation: &Organisation) -> Result<(), Store
 pub fn find(tx: &mut ReadTx, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {
     let row = organisations::table.find(id).select(Row::as_select()).first(&mut tx.connection);
     row.optional()?.map(Organisation::try_from).transpose()
+}
+
+/// The one that stands under a register number.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_register_number(tx: &mut ReadTx, number: &str) -> Result<Option<Organisation>, StoreError> {
+    let query = organisations::table.filter(organisations::register_number.eq(number));
+    let row = query.select(Row::as_select()).first(&mut tx.connection).optional()?;
+    row.map(Organisation::try_from).transpose()
+}
+
+/// Up to `limit` of all after `after`, by id, for `prostor check`.
+///
+/// # Errors
+/// When the database fails.
+pub fn walk(
+    tx: &mut ReadTx,
+    after: Option<OrganisationId>,
+    limit: i64,
+) -> Result<Vec<Organisation>, StoreError> {
+    let after = after.unwrap_or(OrganisationId::from_uuid(uuid::Uuid::nil()));
+    let query = organisations::table.filter(organisations::id.gt(after)).order(organisations::id);
+    let rows = query.limit(limit).select(Row::as_select()).load(&mut tx.connection)?;
+    rows.into_iter().map(Organisation::try_from).collect()
 }
 
 /// Up to `limit` of a person's organisations after `after`, by id.

@@ -150,6 +150,32 @@ pub fn staff(tx: &mut ReadTx, venue: VenueId) -> Result<Vec<Contact>, StoreError
         .load(&mut tx.connection)?)
 }
 
+/// Those who own the organisation.
+///
+/// # Errors
+/// When the database fails.
+pub fn owners(tx: &mut ReadTx, organisation: OrganisationId) -> Result<Vec<Contact>, StoreError> {
+    Ok(users::table
+        .inner_join(organisation_members::table.on(organisation_members::user_id.eq(users::id)))
+        .filter(organisation_members::organisation_id.eq(organisation).and(users::disabled_at.is_null()))
+        .filter(organisation_members::role.eq(OrganisationRole::Owner.as_str()))
+        .order(users::id)
+        .select(Contact::as_select())
+        .load(&mut tx.connection)?)
+}
+
+/// The operator's administrators.
+///
+/// # Errors
+/// When the database fails.
+pub fn administrators(tx: &mut ReadTx) -> Result<Vec<Contact>, StoreError> {
+    Ok(users::table
+        .filter(users::is_administrator.eq(true).and(users::disabled_at.is_null()))
+        .order(users::id)
+        .select(Contact::as_select())
+        .load(&mut tx.connection)?)
+}
+
 /// Those who decide on the venue's requests: its staff and whom it named besides, each once.
 ///
 /// # Errors

@@ -287,6 +287,7 @@ diesel::table! {
         confirmed_creative_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        confirmed_creative_until -> Nullable<Moment>,
     }
 }
 
@@ -729,6 +730,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    join_requests (id) {
+        id -> Uid,
+        organisation_id -> Uid,
+        user_id -> Uid,
+        message -> Nullable<Text>,
+        created_at -> Moment,
+        outcome -> Nullable<Text>,
+        ended_at -> Nullable<Moment>,
+        ended_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    organisation_confirmations (id) {
+        id -> Uid,
+        organisation_id -> Uid,
+        confirmed -> Bool,
+        at -> Moment,
+        until -> Nullable<Moment>,
+        made_by -> Nullable<Uid>,
+        network_id -> Nullable<Uid>,
+        grounds -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    calendars (id) {
+        id -> Uid,
+        user_id -> Uid,
+        network_id -> Nullable<Uid>,
+        venue_id -> Nullable<Uid>,
+        space_id -> Nullable<Uid>,
+        name -> Nullable<Text>,
+        token_hash -> Binary,
+        created_at -> Moment,
+        used_at -> Nullable<Moment>,
+        revoked_at -> Nullable<Moment>,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -783,4 +834,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     half_sign_ins,
     api_keys,
+    join_requests,
+    organisation_confirmations,
+    calendars,
 );

@@ -64,6 +64,15 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("DELETE", "/organisations/{id}/members/{user_id}", NONE,                                          [401, 404, 404, 204, 403, 404, 404, 404, 404, 404]),
     ("POST",   "/organisations/{id}/confirm",           |_| json!({"confirmed": true}),                [401, 403, 403, 403, 403, 403, 403, 200, 200, 200]),
 
+    ("GET",    "/organisations/{id}/confirmations",     NONE,                                          [401, 404, 404, 200, 200, 404, 404, 200, 200, 200]),
+    ("GET",    "/organisations/{id}/join-requests",     NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 200]),
+    ("POST",   "/organisations/{id}/join-requests",     EMPTY,                                         [401, 403, 201, 409, 409, 201, 201, 201, 201, 201]),
+    ("GET",    "/join-requests",                        NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/join-requests/{id}",                   NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 200]),
+    ("POST",   "/join-requests/{id}/accept",            NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 200]),
+    ("POST",   "/join-requests/{id}/decline",           NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 200]),
+    ("DELETE", "/join-requests/{id}",                   NONE,                                          [401, 404, 404, 403, 404, 404, 404, 404, 404, 403]),
+
     ("GET",    "/venues/{id}/staff",                    NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("PUT",    "/venues/{id}/staff/{user_id}",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
@@ -182,6 +191,18 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/events?network_id={network}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/events.ics?venue_id={venue}",          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
 
+    ("GET",    "/auth/calendars",                       NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/auth/calendars",                       NONE,                                          [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("POST",   "/auth/calendars",                       |w| json!({"venue_id": w.venue}),              [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("POST",   "/auth/calendars",                       |w| json!({"space_id": w.room}),               [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("POST",   "/auth/calendars",                       |w| json!({"network_id": w.network}),          [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
+    ("POST",   "/auth/calendars/{id}/rotate",           NONE,                                          [401, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("DELETE", "/auth/calendars/{id}",                  NONE,                                          [401, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("GET",    "/venues/{id}/calendars",                NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("DELETE", "/venues/{id}/calendars/{calendar_id}",  NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("GET",    "/calendars/{token}.ics",                NONE,                                          [404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("GET",    "/spaces/{id}/freebusy.ics",             NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+
     ("GET",    "/statistics/utilisation?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,     [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE, [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
@@ -232,6 +253,7 @@ both! {
             (&world.ahead, "/reservations/rsv_01h455vb4pex5vsknk084sn02q"),
             (&world.block, "/blocks/blk_01h455vb4pex5vsknk084sn02q"),
             (&world.entry, "/waiting-list/wai_01h455vb4pex5vsknk084sn02q"),
+            (&world.joining, "/join-requests/joi_01h455vb4pex5vsknk084sn02q"),
             (&world.organisation, "/organisations/org_01h455vb4pex5vsknk084sn02q"),
         ] {
             let kind = absent.rsplit_once('/').unwrap().0;
@@ -249,6 +271,7 @@ pub async fn request(world: &World, method: &str, path: &str, body: Body) -> Cal
     let used_up = match (method, path) {
         ("DELETE", "/spaces/{id}") => Some(world.fresh("spaces").await),
         ("DELETE", "/waiting-list/{id}") => Some(world.fresh("waiting-list").await),
+        ("POST", path) if path.starts_with("/join-requests/") => Some(world.fresh("join-requests").await),
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
         ("DELETE", "/networks/{id}/invitations/{invitation_id}") => Some(world.fresh("coordinators").await),
         ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),

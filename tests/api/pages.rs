@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{House, Person, TestApp, both, id, version};
 
 /// Every kind of notice there is.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 21] = [
     "address_already_known",
     "address_changed",
     "change_declined",
@@ -15,6 +16,8 @@ const KINDS: [&str; 19] = [
     "confirm_address",
     "headcount_asked",
     "invitation",
+    "join_answered",
+    "join_asked",
     "request_to_decide",
     "reservation_approved",
     "reservation_cancelled",
@@ -69,6 +72,16 @@ async fn every_notice_of_an_account(house: &House<'_>, ana: &Person, moved: &str
     house.post("/auth/email/confirm", json!({"code": code})).by(ana).await.expect(200);
 }
 
+/// Staff ask to join what somebody made, and may.
+async fn every_notice_of_joining(house: &House<'_>, ana: &Person) {
+    let studio = json!({"name": "Studio", "legal_form": "company", "municipality": "Kranj"});
+    let studio = id(&house.post("/organisations", studio).by(ana).await.expect(201));
+    let asked =
+        house.post(&format!("/organisations/{studio}/join-requests"), json!({})).by(&house.desk()).await;
+    let accept = format!("/join-requests/{}/accept", id(&asked.expect(201)));
+    house.call(Method::POST, &accept).by(ana).await.expect(200);
+}
+
 /// Everything of ours that a text links to.
 fn links(app: &TestApp, text: &str) -> Vec<String> {
     let ends = |c: char| c.is_whitespace() || c == '>' || c == ')';
@@ -94,6 +107,7 @@ both! {
             app.post("/auth/register", json!({"email": email, "name": "Nina"})).await.expect(202);
         }
         every_notice_of_who_came(&house, &ana).await;
+        every_notice_of_joining(&house, &ana.renewed(&app)).await;
         let moved = "ana.novak@example.org";
         every_notice_of_an_account(&house, &ana.renewed(&app), moved).await;
         let (mut kinds, mut opened) = (BTreeSet::new(), BTreeSet::new());
@@ -111,7 +125,7 @@ both! {
             kinds.extend(queued);
         }
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
-        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "confirm-address", "headcount", "invitation", "reservations", "restore-address", "sign-in"]);
+        assert_eq!(opened.into_iter().collect::<Vec<_>>(), ["check-in", "confirm-address", "headcount", "invitation", "join-requests", "reservations", "restore-address", "sign-in"]);
     }
 
     async fn pages_speak_the_readers_language_and_load_only_what_there_is(app: TestApp) {
@@ -123,6 +137,7 @@ both! {
             ("//headcount", "How many people came?", "Koliko oseb je prišlo?"),
             ("//confirm-address", "Your new address", "Vaš novi naslov"),
             ("//restore-address", "Taking back a change of address", "Razveljavitev spremembe naslova"),
+            ("//join-requests/joi_01h455vb4pex5vsknk084sn02q", "Request to join", "Prošnja za pridružitev"),
             ("//door/spc_01h455vb4pex5vsknk084sn02q", "Checking in", "Prijava prihoda"),
         ] {
             for (language, title) in [("en", english), ("sl", slovenian)] {

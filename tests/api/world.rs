@@ -68,6 +68,8 @@ pub struct World {
     pub series: String,
     /// On the waiting list, the owner's, for what is taken.
     pub entry: String,
+    /// Of somebody who asks to join the organisation.
+    pub joining: String,
     next: AtomicUsize,
 }
 
@@ -136,6 +138,7 @@ impl World {
             app.post("/waiting-list", wait(&by_request, "2026-03-02T10:00", "2026-03-02T11:00")).by(&owner),
         )
         .await;
+        let joining = asked_to_join(&app, &organisation, "joiner").await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -170,6 +173,7 @@ impl World {
             block,
             series,
             entry,
+            joining,
             next,
         }
     }
@@ -195,6 +199,7 @@ impl World {
         let (start, _) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
         let id: &str = match start {
             "me" => "ses_01h455vb4pex5vsknk084sn02q",
+            "auth" if path.starts_with("/auth/calendars") => "cal_01h455vb4pex5vsknk084sn02q",
             "auth" => "apk_01h455vb4pex5vsknk084sn02q",
             "networks" => &self.network,
             "venues" => &self.venue,
@@ -202,6 +207,8 @@ impl World {
             "blocks" => &self.block,
             "series" => &self.series,
             "waiting-list" => &self.entry,
+            "join-requests" => &self.joining,
+            "calendars" => "nobodys",
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
@@ -212,6 +219,8 @@ impl World {
             _ => &self.room,
         };
         path.replace("{id}", id)
+            .replace("{token}", id)
+            .replace("{calendar_id}", "cal_01h455vb4pex5vsknk084sn02q")
             .replace("{user_id}", &self.bystander.id.to_string())
             .replace("{network}", &self.network)
             .replace("{venue}", &self.venue)
@@ -219,10 +228,14 @@ impl World {
             .replace("{organisation}", &self.organisation)
     }
 
-    /// A space, a block or an invitation that nobody touched, for what uses it up.
+    /// A space, a block, an invitation or a request to join that nobody touched, for what uses it up.
     pub async fn fresh(&self, what: &str) -> String {
         if what == "waiting-list" {
             return made(self.by(Role::Owner, self.app.post("/waiting-list", self.waiting()))).await;
+        }
+        if what == "join-requests" {
+            let asker = format!("joiner{}", self.number());
+            return asked_to_join(&self.app, &self.organisation, &asker).await;
         }
         if what == "coordinators" {
             let path = format!("/networks/{}/invitations", self.network);
@@ -304,6 +317,12 @@ impl World {
 fn wait(space: &str, from: &str, to: &str) -> Value {
     json!({"space_id": space, "from": from, "to": to, "duration_minutes": 60,
         "title": "Rehearsal", "purpose": "rehearsal"})
+}
+
+/// Somebody new asks to join.
+async fn asked_to_join(app: &TestApp, organisation: &str, name: &str) -> String {
+    let asker = app.member(name);
+    made(app.post(&format!("/organisations/{organisation}/join-requests"), json!({})).by(&asker)).await
 }
 
 /// The id of what a request makes.

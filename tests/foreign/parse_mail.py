@@ -131,7 +131,22 @@ def feed(content):
             }
             for event in parsed.walk("VEVENT")
         ],
+        "free_busy": [
+            {
+                "uid": str(about["UID"]),
+                "start": utc(content, about["DTSTART"]),
+                "end": utc(content, about["DTEND"]),
+                "organizer": person(about["ORGANIZER"]),
+                "periods": [period(one) for one in several(about.get("FREEBUSY"))],
+            }
+            for about in parsed.walk("VFREEBUSY")
+        ],
     }
+
+
+def period(one):
+    shown = [at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") for at in (one.start, one.end)]
+    return [one.params.get("FBTYPE"), *shown]
 
 
 def person(address):

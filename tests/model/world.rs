@@ -123,7 +123,7 @@ impl World {
         let founder = seeding::actor(&app, &email(PEOPLE[CENE]), &[]).unwrap().unwrap();
         let organisation = body(json!({"name": "Zavod", "legal_form": "ngo", "municipality": "Kranj"}));
         let organisation = answer(organisations::create(&app, &founder, None, &organisation)).unwrap().id;
-        let confirmed = confirm::Confirmation { confirmed: true };
+        let confirmed = confirm::Confirmation { confirmed: true, ..confirm::Confirmation::default() };
         answer(confirm::confirm(&app, &operator, None, organisation, Expected::Any, confirmed)).unwrap();
         let founder = seeding::actor(&app, &email(PEOPLE[CENE]), &[]).unwrap().unwrap();
         let role = OrganisationRole::Member;

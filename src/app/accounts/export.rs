@@ -12,7 +12,9 @@ use super::{
 use crate::{
     app::{
         App,
+        calendars::{CalendarView, links},
         error::{Code, Error},
+        organisations::{joiners, joining::JoinRequestView},
         reservations::{EquipmentView, EventWords, series::view::BelongsView},
         shown,
         waiting::{EntryView, list},
@@ -122,6 +124,10 @@ pub struct Export {
     pub series: Vec<OwnSeries>,
     /// What one waits for, and waited for.
     pub waiting: Vec<EntryView>,
+    /// Organisations that one asked to join.
+    pub join_requests: Vec<JoinRequestView>,
+    /// Links by which calendar programs read.
+    pub calendars: Vec<CalendarView>,
 }
 
 /// Before the address is proved, what others reserved for it is not told.
@@ -151,6 +157,8 @@ pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
             reservations,
             series,
             waiting: list::all_of(tx, app, id)?,
+            join_requests: joiners::all_of(tx, id)?,
+            calendars: links::all_of(tx, id)?,
             account: me::view(tx, account)?,
         })
     })

@@ -16,10 +16,10 @@ use crate::{
         reservation::Status,
     },
     store::{
-        address_changes, api_keys, audit,
+        address_changes, api_keys, audit, calendars,
         db::WriteTx,
         idempotency::Claim,
-        invitations, locks, organisations, outbox, places,
+        invitations, join_requests, locks, organisations, outbox, places,
         reservations::{self, Shown, Wanted},
         second_factors, series, sessions,
         staff::{self, Team},
@@ -66,6 +66,8 @@ pub fn leave(
         address_changes::forget(tx, id)?;
         second_factors::forget(tx, id)?;
         api_keys::forget(tx, id)?;
+        join_requests::forget(tx, id)?;
+        calendars::forget(tx, id)?;
         reservations::forget_words(tx, id, NOBODY, now)?;
         series::forget_words(tx, id, NOBODY)?;
         users::update(tx, &anonymous(account, now))?;

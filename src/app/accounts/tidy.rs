@@ -1,8 +1,8 @@
-//! Forgetting what is over: sessions with their tokens, tickets, half sign-ins, keys, changes of address, tries.
+//! Forgetting what is over: sessions with their tokens, tickets, half sign-ins, keys, calendar links, changes of address, tries.
 
 use crate::{
     app::{App, error::Error},
-    store::{address_changes, api_keys, attempts, second_factors, sessions, tickets},
+    store::{address_changes, api_keys, attempts, calendars, second_factors, sessions, tickets},
 };
 
 /// Seconds for which what is over is kept, so that a late reuse is still told from an unknown token.
@@ -25,6 +25,7 @@ pub fn tidy(app: &App) -> Result<usize, Error> {
             + tickets::purge(tx, before)?
             + second_factors::purge(tx, before)?
             + api_keys::purge(tx, before)?
+            + calendars::purge(tx, before)?
             + address_changes::purge(tx, now.plus(-CHANGES_KEPT))?
             + attempts::purge(tx, before)?)
     })

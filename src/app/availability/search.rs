@@ -210,7 +210,7 @@ impl<'a> Look<'a> {
         const MONTH: u32 = 32 * 24 * 60;
         let ahead = u32::try_from(LOOK_AHEAD / 60).unwrap_or(MONTH);
         let person = actor.person().map(|person| person.id);
-        let claimant = Claimant::load(tx, person, None)?;
+        let claimant = Claimant::load(tx, person, None, now)?;
         let active = person.map(|person| limits::active_ahead(tx, person, now)).transpose()?;
         let window =
             hull(configurations, search, asked_range)?.map(|hull| hull.widened(MONTH, MONTH + ahead));

@@ -219,7 +219,7 @@ impl Sight {
         let around = configuration.space.buffers(layout).around(window);
         // Slots that start in the window may end behind it.
         let person = actor.person().map(|person| person.id);
-        let claimant = Claimant::load(tx, person, question.organisation)?;
+        let claimant = Claimant::load(tx, person, question.organisation, now)?;
         let policy = configuration.effective(&claimant.audiences(configuration.place()));
         let around = around.widened(0, behind(duration(question, &configuration.space, &policy)));
         let taken = occupancies::of_space(tx, &configuration.space, around)?;

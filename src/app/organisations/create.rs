@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{OrganisationView, SectorBody};
+use super::{OrganisationView, SectorBody, offered};
 use crate::{
     app::{
         App, Done,
@@ -37,7 +37,7 @@ pub struct NewOrganisation {
 }
 
 /// # Errors
-/// `address_unverified`, `duplicate` when the register number is taken.
+/// `address_unverified`, `organisation_exists` when the register number is taken.
 pub fn create(
     app: &Arc<App>,
     actor: &Actor,
@@ -57,9 +57,11 @@ pub fn create(
         confirmed_creative_at: None,
         version: 1,
         created_at: app.now(),
+        confirmed_creative_until: None,
     };
+    let number = organisation.register_number.clone();
     let app_ = app.clone();
-    app.command("create organisation", claim, move |tx| {
+    let made = app.command("create organisation", claim, move |tx| {
         locks::claimant(tx, person, None)?;
         users::find(tx, person)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         let now = app_.now();
@@ -68,6 +70,7 @@ pub fn create(
         users::touch(tx, person)?;
         let entry = audit::Entry::new(app_.id(), now, Some(person), "organisation.created", organisation.id);
         audit::append(tx, &entry.with(json!({"name": organisation.name})))?;
-        Ok(OrganisationView::new(organisation.clone(), OrganisationRole::Owner))
-    })
+        Ok(OrganisationView::new(organisation.clone(), OrganisationRole::Owner, now))
+    });
+    made.map_err(|refusal| offered(app, number.as_deref(), refusal))
 }

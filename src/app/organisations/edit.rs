@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{OrganisationView, SectorBody};
+use super::{OrganisationView, SectorBody, members, offered};
 use crate::{
     app::{
         App, Done,
@@ -49,7 +49,8 @@ pub struct OrganisationChange {
 }
 
 /// # Errors
-/// `not_found` unless a member, `forbidden` unless an owner, `precondition_failed`, `duplicate`.
+/// `not_found` unless a member, `forbidden` unless an owner, `precondition_failed`, `organisation_exists` when the
+/// register number is another's.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -61,11 +62,17 @@ pub fn edit(
     access::may(actor, Action::EditOrganisation(id))?;
     let person = actor.person().ok_or(Error::Plain(Code::Unauthenticated))?.id;
     let app_ = app.clone();
-    app.command("edit organisation", claim, move |tx| {
+    let number = match &change.register_number {
+        Field::Set(number) => Some(number.as_str().to_owned()),
+        Field::Absent | Field::Null => None,
+    };
+    let edited = app.command("edit organisation", claim, move |tx| {
         locks::claimant(tx, person, Some(id))?;
+        members::still_owner(tx, id, Some(person))?;
         let mut organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(organisation.version)?;
-        let before = OrganisationView::new(organisation.clone(), OrganisationRole::Owner);
+        let now = app_.now();
+        let before = OrganisationView::new(organisation.clone(), OrganisationRole::Owner, now);
         let change = change.clone();
         organisation.name = change.name.map_or(organisation.name, String::from);
         organisation.legal_form = change.legal_form.unwrap_or(organisation.legal_form);
@@ -76,9 +83,10 @@ pub fn edit(
             change.register_number.map(String::from).apply(organisation.register_number);
         organisation.version += 1;
         organisations::update(tx, &organisation)?;
-        let entry = audit::Entry::new(app_.id(), app_.now(), Some(person), "organisation.edited", id);
-        let after = OrganisationView::new(organisation, OrganisationRole::Owner);
+        let entry = audit::Entry::new(app_.id(), now, Some(person), "organisation.edited", id);
+        let after = OrganisationView::new(organisation, OrganisationRole::Owner, now);
         audit::append(tx, &entry.with(changed(&before, &after)?))?;
         Ok(after)
-    })
+    });
+    edited.map_err(|refusal| offered(app, number.as_deref(), refusal))
 }

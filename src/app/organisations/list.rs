@@ -22,9 +22,10 @@ pub fn list(app: &App, actor: &Actor, asked: &Asked) -> Result<Page<Organisation
     let limit = asked.limit()?;
     let after = asked.after::<OrganisationId>(app, "organisations")?;
     let found = app.db.read(|tx| organisations::of(tx, person.id, after, limit as i64 + 1))?;
+    let now = app.now();
     // A membership that ended since the roles were read is left out.
     let views = found.into_iter().filter_map(|organisation| {
-        person.role_in(organisation.id).map(|role| OrganisationView::new(organisation, role))
+        person.role_in(organisation.id).map(|role| OrganisationView::new(organisation, role, now))
     });
     page::page(app, "organisations", views.collect(), limit, |view: &OrganisationView| view.id)
 }
@@ -35,5 +36,5 @@ pub fn show(app: &App, actor: &Actor, id: OrganisationId) -> Result<Organisation
     access::may(actor, Action::SeeOrganisation(id))?;
     let role = actor.person().and_then(|person| person.role_in(id)).ok_or(Error::NOT_FOUND)?;
     let found = app.db.read(|tx| organisations::find(tx, id))?;
-    found.map(|organisation| OrganisationView::new(organisation, role)).ok_or(Error::NOT_FOUND)
+    found.map(|organisation| OrganisationView::new(organisation, role, app.now())).ok_or(Error::NOT_FOUND)
 }

@@ -124,7 +124,7 @@ pub fn remove(
 }
 
 /// Two owners may remove each other at once: under the organisation's lock only the first still is one.
-fn still_owner(tx: &mut WriteTx, id: OrganisationId, person: Option<UserId>) -> Result<(), Error> {
+pub(super) fn still_owner(tx: &mut WriteTx, id: OrganisationId, person: Option<UserId>) -> Result<(), Error> {
     let person = person.ok_or(Error::Plain(Code::Unauthenticated))?;
     match organisations::role(tx, id, person)? {
         Some(OrganisationRole::Owner) => Ok(()),

@@ -1,8 +1,11 @@
 //! Organisations: whom members book for, kept by their owners, seen by their members.
 
 pub mod confirm;
+pub mod confirmations;
 pub mod create;
 pub mod edit;
+pub mod joiners;
+pub mod joining;
 pub mod list;
 pub mod members;
 #[cfg(test)]
@@ -11,12 +14,21 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::version::Versioned;
-use crate::domain::{
-    access::OrganisationRole,
-    ids::OrganisationId,
-    organisation::{LegalForm, Organisation, Sector, Size},
-    text::Line,
+use super::{
+    App,
+    error::{Code, Error},
+    shown,
+    version::Versioned,
+};
+use crate::{
+    domain::{
+        access::OrganisationRole,
+        ids::OrganisationId,
+        instant::Instant,
+        organisation::{LegalForm, Organisation, Sector, Size},
+        text::Line,
+    },
+    store::organisations,
 };
 
 /// What an organisation does, in a published classification.
@@ -61,8 +73,11 @@ pub struct OrganisationView {
     pub sector: Option<SectorView>,
     pub municipality: Option<String>,
     pub register_number: Option<String>,
-    /// Whether a coordination body confirmed it as creative.
+    /// Whether a coordination body confirmed it as creative, and that holds now.
     pub confirmed_creative: bool,
+    /// Until when it does; null where it does not, or until it is withdrawn.
+    #[schema(format = DateTime)]
+    pub confirmed_creative_until: Option<String>,
     /// The caller's part in it.
     pub role: OrganisationRole,
     pub version: i64,
@@ -75,7 +90,8 @@ impl Versioned for OrganisationView {
 }
 
 impl OrganisationView {
-    fn new(organisation: Organisation, role: OrganisationRole) -> Self {
+    fn new(organisation: Organisation, role: OrganisationRole, now: Instant) -> Self {
+        let creative = organisation.is_creative(now);
         let sector = organisation.sector;
         Self {
             id: organisation.id,
@@ -85,9 +101,21 @@ impl OrganisationView {
             sector: sector.map(|Sector { scheme, version, code }| SectorView { scheme, version, code }),
             municipality: organisation.municipality,
             register_number: organisation.register_number,
-            confirmed_creative: organisation.confirmed_creative_at.is_some(),
+            confirmed_creative: creative,
+            confirmed_creative_until: organisation.confirmed_creative_until.filter(|_| creative).map(shown),
             role,
             version: organisation.version,
         }
+    }
+}
+
+/// A register number stands for one organisation: who would take it anew is told which has it, to ask to join there.
+/// Looked up on a new snapshot, as the transaction that was refused is gone.
+fn offered(app: &App, number: Option<&str>, refusal: Error) -> Error {
+    let Some(number) = number.filter(|_| refusal.code() == Code::Duplicate) else { return refusal };
+    match app.db.read(|tx| organisations::by_register_number(tx, number)) {
+        Ok(Some(known)) => Error::OrganisationExists { id: known.id, name: known.name },
+        Ok(None) => refusal,
+        Err(error) => error.into(),
     }
 }

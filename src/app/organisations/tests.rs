@@ -93,7 +93,7 @@ fn a_register_number_stands_once_however_it_is_written() {
     let again = body(json!({
         "name": "Carnica", "legal_form": "ngo", "municipality": "Kranj", "register_number": "5043611000",
     }));
-    assert_eq!(code(create::create(&story.fixture.app, &story.eva, None, &again)), "duplicate");
+    assert_eq!(code(create::create(&story.fixture.app, &story.eva, None, &again)), "organisation_exists");
     for json in [
         json!({"name": "X", "legal_form": "cooperative", "municipality": "Kranj"}),
         json!({"name": "X", "legal_form": "ngo", "municipality": "Kranj", "register_number": "123"}),

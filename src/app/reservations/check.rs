@@ -62,7 +62,7 @@ pub fn check(app: &App, actor: &Actor, new: &NewReservation) -> Result<Checked, 
         let zone = configuration.zone();
         let person = for_whom(tx, actor, new)?;
         check_organisation(tx, new, person)?;
-        let claimant = Claimant::load(tx, person, new.organisation_id)?;
+        let claimant = Claimant::load(tx, person, new.organisation_id, app.now())?;
         let request = Request::of_new(new, configuration, actor, claimant)?;
         let mut request = request.equipped(tx, app, new.equipment.as_deref(), &[])?;
         // Availability shows anybody what an account could book; a request is somebody's.
@@ -90,7 +90,7 @@ pub fn check_change(
         changeable(&reservation, now)?;
         let configuration = view::configuration(tx, app, reservation.space)?;
         let zone = configuration.zone();
-        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation, now)?;
         let request = Request::of_change(change, &reservation, configuration, actor, claimant)?;
         let request = request.equipped(tx, app, change.equipment.as_deref(), &reservation.equipment)?;
         edit_texts(change, &mut reservation)?;

@@ -24,14 +24,17 @@ pub(crate) struct Claimant {
 }
 
 impl Claimant {
+    /// As they stand at `now`.
+    ///
     /// # Errors
     /// When the database fails.
     pub fn load(
         tx: &mut ReadTx,
         person: Option<UserId>,
         organisation: Option<OrganisationId>,
+        now: Instant,
     ) -> Result<Self, Error> {
-        let standing = person.map(|person| bookers::standing(tx, person, organisation)).transpose()?;
+        let standing = person.map(|person| bookers::standing(tx, person, organisation, now)).transpose()?;
         Ok(Self { person, organisation, standing: standing.unwrap_or_default() })
     }
 

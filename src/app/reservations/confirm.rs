@@ -101,7 +101,7 @@ fn settle(
     let step = if asks { Step::Request } else { Step::Confirm };
     let step = reservation.status.after(step).map_err(|conflict| Error::State(conflict.status))?;
     let Transition::To(status) = step else { return Ok(false) };
-    let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+    let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation, now)?;
     let effective = configuration.effective(&claimant.audiences(configuration.place()));
     let hours = effective.approval_hours.rule;
     reservation.status = status;

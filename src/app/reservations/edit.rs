@@ -136,7 +136,7 @@ impl Work {
         let Locked { configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         changeable(&reservation, now)?;
-        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+        let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation, now)?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let request = request.equipped(tx, &self.app, asked, &reservation.equipment)?;
         let old = reservation.interval;
@@ -249,7 +249,8 @@ impl Work {
         self.app.db.read(|tx| {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
             let configuration = view::configuration(tx, &self.app, reservation.space)?;
-            let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation)?;
+            let claimant =
+                Claimant::load(tx, Some(reservation.organiser), reservation.organisation, self.app.now())?;
             let request =
                 Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
             request.equipped(tx, &self.app, self.change.equipment.as_deref(), &reservation.equipment)

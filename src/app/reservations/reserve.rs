@@ -111,7 +111,7 @@ impl Work {
         }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(&self.app, tx, &self.new)?;
-        let claimant = Claimant::load(tx, Some(organiser.id), self.new.organisation_id)?;
+        let claimant = Claimant::load(tx, Some(organiser.id), self.new.organisation_id, self.app.now())?;
         let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
         let request = request.equipped(tx, &self.app, self.new.equipment.as_deref(), &[])?;
         let quote = request.quote()?;
@@ -239,7 +239,7 @@ impl Work {
         self.app.db.read(|tx| {
             let configuration = app_configuration(&self.app, tx, &self.new)?;
             let person = for_whom(tx, &self.actor, &self.new)?;
-            let claimant = Claimant::load(tx, person, self.new.organisation_id)?;
+            let claimant = Claimant::load(tx, person, self.new.organisation_id, self.app.now())?;
             let request = Request::of_new(&self.new, configuration, &self.actor, claimant)?;
             request.equipped(tx, &self.app, self.new.equipment.as_deref(), &[])
         })

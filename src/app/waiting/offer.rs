@@ -179,7 +179,7 @@ fn offer(tx: &mut WriteTx, app: &App, id: WaitingId, slot: Interval) -> Result<b
     locks::waiting_entry(tx, id)?;
     let now = app.now();
     let Some((mut entry, contact)) = still_waits(tx, &configuration, id, now)? else { return Ok(false) };
-    let claimant = Claimant::load(tx, Some(entry.person), entry.organisation)?;
+    let claimant = Claimant::load(tx, Some(entry.person), entry.organisation, now)?;
     let wanted = Offer { configuration, claimant, organiser: &contact, entry: &entry, slot };
     let Some(hold) = wanted.make(tx, app, now)? else { return Ok(false) };
     waiting::add_offer(tx, id, hold)?;

@@ -1,5 +1,5 @@
 //! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
-//! reservation, checking in, a headcount, a change of address; and the one that the code at a door leads to.
+//! reservation, checking in, a headcount, a change of address, a request to join an organisation; and the one that the code at a door leads to.
 //!
 //! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
 //! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
@@ -21,7 +21,7 @@ use crate::{
     app::error::Error,
     catalogue,
     domain::{
-        ids::{ReservationId, SpaceId},
+        ids::{JoinRequestId, ReservationId, SpaceId},
         locale::Locale,
         reservation::{Purpose, Status},
     },
@@ -32,6 +32,7 @@ pub fn register(config: &mut web::ServiceConfig) {
     config.service(sign_in_page).service(invitation_page).service(reservation_page);
     config.service(check_in_page).service(headcount_page).service(door_page);
     config.service(confirm_address_page).service(restore_address_page).service(page_file);
+    config.service(join_request_page);
 }
 
 macro_rules! embedded {
@@ -50,7 +51,8 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         "headcount.html",
         "door.html",
         "confirm_address.html",
-        "restore_address.html"
+        "restore_address.html",
+        "join_request.html"
     ] {
         templates.add_template(name, source).expect("embedded templates are tested");
     }
@@ -58,7 +60,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// What the pages load.
-const FILES: [(&str, &str); 14] = embedded![
+const FILES: [(&str, &str); 15] = embedded![
     "page.css",
     "api.js",
     "dom.js",
@@ -72,7 +74,8 @@ const FILES: [(&str, &str); 14] = embedded![
     "headcount.js",
     "door.js",
     "confirm_address.js",
-    "restore_address.js"
+    "restore_address.js",
+    "join_request.js"
 ];
 
 #[get("/sign-in")]
@@ -110,6 +113,12 @@ async fn confirm_address_page(request: HttpRequest) -> Answer {
 #[get("/restore-address")]
 async fn restore_address_page(request: HttpRequest) -> Answer {
     page(&request, "restore_address.html")
+}
+
+/// Where a mail to an organisation's owners leads. Whether there is such a request the page learns as anybody does.
+#[get("/join-requests/{id}")]
+async fn join_request_page(request: HttpRequest, _: Path<JoinRequestId>) -> Answer {
+    page(&request, "join_request.html")
 }
 
 /// Where the QR code at a space's door leads.
@@ -172,6 +181,7 @@ mod tests {
             ("door.html", "Prijava prihoda", "Checking in"),
             ("confirm_address.html", "Vaš novi naslov", "Your new address"),
             ("restore_address.html", "Razveljavitev spremembe naslova", "Taking back a change of address"),
+            ("join_request.html", "Prošnja za pridružitev", "Request to join"),
         ] {
             for (locale, title) in [(Locale::Sl, slovenian), (Locale::En, english)] {
                 let html = render(template, locale).unwrap();
@@ -208,6 +218,7 @@ mod tests {
             ("door.html", &["door.js"]),
             ("confirm_address.html", &["confirm_address.js"]),
             ("restore_address.html", &["restore_address.js"]),
+            ("join_request.html", &["join_request.js"]),
         ] {
             let html = render(template, Locale::En).unwrap();
             let shared = if html.contains("id=\"sign-in\"") { &both[..] } else { &both[..1] };

@@ -30,6 +30,8 @@ async fn valid(w: &World) -> Vec<Valid> {
     let rules = json!({"max_duration_minutes": {"value": 600, "beyond": "ask"}, "bookable": true, "approval": "none", "approval_hours": 5});
     let key = json!({"name": "Display", "scopes": ["places:read"], "days": 30});
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
+    let org = |rest: &str| of("organisations", &w.organisation, rest);
+    let said = json!({"confirmed": true, "until": "2027-01-01", "grounds": "G"});
     vec![
         (
             post.clone(),
@@ -53,17 +55,14 @@ async fn valid(w: &World) -> Vec<Valid> {
         ),
         (
             patch.clone(),
-            of("organisations", &w.organisation, ""),
+            org(""),
             Role::Owner,
             json!({"name": "Carnica", "legal_form": "ngo",
-            "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043612"}),
+            "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043620"}),
         ),
-        (
-            put.clone(),
-            of("organisations", &w.organisation, &format!("/members/{}", w.bystander.id)),
-            Role::Owner,
-            json!({"role": "member"}),
-        ),
+        (put.clone(), org(&format!("/members/{}", w.bystander.id)), Role::Owner, json!({"role": "member"})),
+        (post.clone(), org("/join-requests"), Role::Member, json!({"message": "M"})),
+        (post.clone(), org("/confirm"), Role::Coordinator, said),
         (
             post.clone(),
             of("venues", &w.venue, "/invitations"),
@@ -71,6 +70,7 @@ async fn valid(w: &World) -> Vec<Valid> {
             json!({"email": "guest@example.org"}),
         ),
         (post.clone(), "/auth/keys".into(), Role::Member, key),
+        (post.clone(), "/auth/calendars".into(), Role::Staff, json!({"space_id": w.room, "name": "N"})),
         (post.clone(), "/auth/email".into(), Role::Member, json!({"email": "other@example.org"})),
         (
             post.clone(),
@@ -250,7 +250,7 @@ both! {
                 };
                 for value in wrong {
                     // Nothing is said with an empty text where texts may be left out.
-                    if value == json!("") && ["/notes", "/internal_notes", "/message", "/description", "/house_rules", "/access_instructions"].contains(&at.as_str()) {
+                    if value == json!("") && ["/notes", "/internal_notes", "/message", "/grounds", "/description", "/house_rules", "/access_instructions"].contains(&at.as_str()) {
                         continue;
                     }
                     let body = with(&case.3, at, value);

@@ -116,7 +116,7 @@ both! {
         let before = rows(&w.app);
         for (method, path, body, _) in TABLE.iter().filter(|(_, path, ..)| path.contains("{id}") && !path.contains("{organisation}")) {
             let prefix = match path.split('/').nth(1).unwrap() {
-                "organisations" => "org", "venues" => "ven", "networks" => "net", "blocks" => "blk", "reservations" => "rsv", "waiting-list" => "wai", _ => "spc",
+                "organisations" => "org", "venues" => "ven", "networks" => "net", "blocks" => "blk", "reservations" => "rsv", "waiting-list" => "wai", "join-requests" => "joi", _ => "spc",
             };
             for id in no_ids(prefix) {
                 let path = w.path(&path.replace("{id}", &id).replace("{invitation_id}", "inv_01h455vb4pex5vsknk084sn02q"));

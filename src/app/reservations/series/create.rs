@@ -79,7 +79,7 @@ impl Work {
         }
         locks::share_configuration(tx, self.place)?;
         let configuration = app_configuration(app, tx, template).map_err(at_template)?;
-        let claimant = Claimant::load(tx, Some(organiser.id), template.organisation_id)?;
+        let claimant = Claimant::load(tx, Some(organiser.id), template.organisation_id, app.now())?;
         let request = Request::of_new(template, configuration, actor, claimant).map_err(at_template)?;
         let asked = template.equipment.as_deref();
         let request = request.equipped(tx, app, asked, &[]).map_err(at_template)?;

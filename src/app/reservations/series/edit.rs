@@ -199,7 +199,7 @@ impl Work {
             one.updated_at = now;
         }
         let configuration = configuration(tx, &self.app, series.space)?;
-        let claimant = Claimant::load(tx, Some(series.organiser), series.organisation)?;
+        let claimant = Claimant::load(tx, Some(series.organiser), series.organisation, now)?;
         let refit = Refit {
             app: &self.app,
             actor: &self.actor,

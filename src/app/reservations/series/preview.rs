@@ -43,7 +43,7 @@ pub fn preview(app: &App, actor: &Actor, new: &NewSeries) -> Result<Previewed, E
         may_ask(actor, template, configuration.place()).map_err(at_template)?;
         let person = for_whom(tx, actor, template)?;
         check_organisation(tx, template, person).map_err(at_template)?;
-        let claimant = Claimant::load(tx, person, template.organisation_id)?;
+        let claimant = Claimant::load(tx, person, template.organisation_id, app.now())?;
         let zone = configuration.zone();
         let request = Request::of_new(template, configuration, actor, claimant).map_err(at_template)?;
         let asked = template.equipment.as_deref();
