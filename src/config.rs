@@ -14,6 +14,7 @@ use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 use crate::{
+    domain::retention::Retention,
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     store::dialect::Target,
@@ -63,6 +64,8 @@ pub struct Config {
     pub metrics_token: Option<SecretString>,
     /// The roles of staff, coordinators and administrators rest until they have a second factor.
     pub second_factor_for_staff: bool,
+    /// How long what names people is kept.
+    pub retention: Retention,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -84,6 +87,7 @@ impl Config {
             proxies: proxies(settings)?,
             metrics_token: metrics_token(settings)?,
             second_factor_for_staff: second_factor(settings)?,
+            retention: retention(settings)?,
             limits: limits(settings)?,
             workers: None,
             database,
@@ -256,6 +260,11 @@ fn second_factor(settings: &Settings) -> Result<bool, ConfigError> {
             Err(ConfigError::new("second_factor", format_args!("is optional or staff, not `{other}`")))
         }
     }
+}
+
+fn retention(settings: &Settings) -> Result<Retention, ConfigError> {
+    let text = settings.get("retention").unwrap_or("");
+    text.parse().map_err(|error| ConfigError::new("retention", format_args!("has an error: {error}")))
 }
 
 fn limits(settings: &Settings) -> Result<Option<Limits>, ConfigError> {

@@ -152,7 +152,8 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
     let second_factor_for_staff = config.second_factor_for_staff;
-    let deployment = Deployment { public_url, second_factor_for_staff };
+    let retention = config.retention;
+    let deployment = Deployment { public_url, second_factor_for_staff, retention };
     let app = App::new(db, replica, clock, &secret, keys, deployment);
     Ok(Opened { app, mail })
 }

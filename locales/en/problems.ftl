@@ -35,6 +35,7 @@ problem-internal-title = Something went wrong
 problem-credentials_refused-title = The address, password, link or code is not right
 problem-duplicate-title = It exists already
 problem-last_one-title = The last one can't leave
+problem-obligations_open-title = Something is still open
 problem-period_closed-title = The month's figures are closed
 problem-not_open_yet-title = It is too early for this
 

@@ -1,5 +1,6 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
+mod audit_chain;
 mod blocks;
 mod equipment;
 mod presence;
@@ -42,6 +43,8 @@ pub struct Report {
     pub reservations: usize,
     pub blocks: usize,
     pub series: usize,
+    /// How many entries of the audit are sealed, and the last hash.
+    pub sealed: (i64, String),
     pub findings: Vec<String>,
 }
 
@@ -64,6 +67,8 @@ impl fmt::Display for Report {
             "Looked at {} units with {} occupancies, {} reservations, {} series and {} blocks.",
             self.units, self.occupancies, self.reservations, self.series, self.blocks
         )?;
+        let (sealed, hash) = &self.sealed;
+        writeln!(f, "The audit is sealed up to entry {sealed}: {hash}.")?;
         for finding in &self.findings {
             writeln!(f, "BROKEN  {finding}")?;
         }
@@ -142,6 +147,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         series::check(tx, &mut report)?;
         blocks::check(tx, &mut spaces, &mut report)?;
         waiting::check(tx, &mut report)?;
+        audit_chain::check(tx, &mut report)?;
         Ok(report)
     })
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod affected;
 pub mod attendance;
+pub mod audit;
 pub mod availability;
 pub mod blocks;
 pub mod changed;
@@ -13,6 +14,8 @@ pub mod credentials;
 pub mod delivery;
 pub mod error;
 pub mod events;
+pub mod forgetting;
+pub mod guests;
 pub mod health;
 pub mod housekeeping;
 pub mod notify;
@@ -27,6 +30,7 @@ pub mod statistics;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod version;
+pub mod views;
 pub mod waiting;
 
 use std::sync::Arc;
@@ -38,6 +42,7 @@ use crate::{
         access::Actor,
         ids::{Id, Kind, SessionId, UserId},
         instant::Instant,
+        retention::Retention,
     },
     store::{
         configuration::Configurations,
@@ -77,6 +82,10 @@ pub struct App {
     secret: Secret,
     /// Of the waiting lists, by the job that makes offers.
     pub looks: waiting::looks::Looks,
+    /// How long what names people is kept.
+    pub retention: Retention,
+    /// Who looked at whose data, until a job writes it down.
+    pub views: views::Views,
 }
 
 /// What the operator says of the service.
@@ -85,12 +94,13 @@ pub struct Deployment {
     /// Without a slash at the end.
     pub public_url: String,
     pub second_factor_for_staff: bool,
+    pub retention: Retention,
 }
 
 impl From<String> for Deployment {
     /// At this public URL, and nothing else said.
     fn from(public_url: String) -> Self {
-        Self { public_url, second_factor_for_staff: false }
+        Self { public_url, second_factor_for_staff: false, retention: Retention::default() }
     }
 }
 
@@ -127,6 +137,8 @@ impl App {
             second_factor_for_staff: deployment.second_factor_for_staff,
             secret: secret.clone(),
             looks: waiting::looks::Looks::default(),
+            retention: deployment.retention,
+            views: views::Views::default(),
         })
     }
 

@@ -83,6 +83,8 @@ kinds! {
     Attempt, AttemptId, "att";
     /// A key by which a program acts for a person.
     ApiKey, ApiKeyId, "apk";
+    /// That somebody looked at a person's data.
+    View, ViewId, "viw";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

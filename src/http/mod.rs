@@ -15,6 +15,7 @@ pub mod docs;
 pub mod events;
 pub mod hours;
 pub mod idempotency_key;
+pub mod keeping;
 pub mod me;
 mod members;
 pub mod middleware;

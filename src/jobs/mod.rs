@@ -15,9 +15,11 @@ use std::{
 use crate::{
     app::{
         App,
+        audit::seal,
         error::Error,
-        housekeeping,
+        forgetting, housekeeping,
         reservations::{approvals, expire, no_show},
+        views,
         waiting::offer,
     },
     metrics::Metrics,
@@ -38,7 +40,11 @@ const JOBS: &[Job] = &[
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
     Job { name: "offer", every: Duration::from_secs(20), run: offer::where_news },
+    Job { name: "note_views", every: Duration::from_secs(10), run: views::write_down },
+    Job { name: "seal_audit", every: Duration::from_secs(60), run: seal::seal },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
+    Job { name: "forget", every: Duration::from_secs(6 * 3600), run: forgetting::forget },
+    Job { name: "scrub", every: Duration::from_secs(600), run: forgetting::scrub },
 ];
 
 /// The running jobs of one node.
@@ -90,6 +96,8 @@ fn by_the_clock(app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
         }
         let next = due.iter().map(|(at, _)| at.saturating_duration_since(Instant::now())).min();
         if bell.wait(next.unwrap_or(Duration::MAX)) == Woken::Stopping {
+            // What was noted of the last requests would be lost with the process.
+            JOBS.iter().filter(|job| job.name == "note_views").for_each(|job| run(job, app, metrics));
             return;
         }
     }

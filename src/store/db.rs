@@ -271,6 +271,25 @@ impl Database {
         self.inner.pool.state()
     }
 
+    /// Rewrites SQLite's file and empties its write-ahead log, so that nothing is left in either of what was deleted.
+    /// Writes wait meanwhile. `false` where somebody was still reading what was: try again. PostgreSQL does so by itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn scrub(&self) -> Result<bool, StoreError> {
+        self.inner.writer.as_ref().map_or(Ok(true), |writer| writer.alone(dialect::scrub))
+    }
+
+    /// How large SQLite's file is, octets; 0 on PostgreSQL.
+    ///
+    /// # Errors
+    /// When the file can't be looked at.
+    pub fn size(&self) -> Result<i64, StoreError> {
+        let Target::Sqlite(path) = &self.inner.target else { return Ok(0) };
+        let file = std::fs::metadata(path).map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(i64::try_from(file.len()).unwrap_or(i64::MAX))
+    }
+
     /// Waits until what SQLite's writer accepted is committed, and stops it.
     pub fn close(&self) {
         if let Some(writer) = &self.inner.writer {

@@ -213,6 +213,7 @@ impl World {
         };
         path.replace("{id}", id)
             .replace("{user_id}", &self.bystander.id.to_string())
+            .replace("{guest_id}", &self.bystander.id.to_string())
             .replace("{network}", &self.network)
             .replace("{venue}", &self.venue)
             .replace("{space}", &self.room)

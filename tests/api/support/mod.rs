@@ -15,7 +15,7 @@ use diesel::prelude::*;
 use prostor::{
     app::{App, clock::Clock, credentials::sealing::Secret},
     config::{Config, Mail, SecretSource},
-    domain::instant::Instant,
+    domain::{instant::Instant, retention::Retention},
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     metrics::Metrics,
@@ -72,6 +72,7 @@ pub struct Options {
     pub connections: u32,
     pub metrics_token: Option<&'static str>,
     pub second_factor_for_staff: bool,
+    pub retention: Retention,
 }
 
 impl Default for Options {
@@ -84,6 +85,7 @@ impl Default for Options {
             connections: 4,
             metrics_token: None,
             second_factor_for_staff: false,
+            retention: Retention::default(),
         }
     }
 }
@@ -134,6 +136,7 @@ impl TestApp {
             secret: SecretSource::Given(secret),
             proxies: options.proxies,
             second_factor_for_staff: options.second_factor_for_staff,
+            retention: options.retention,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),
