@@ -2,19 +2,20 @@
 //!
 //! A setting that can't be used is one line that names its variable; nothing is guessed in its place.
 
+mod keeping;
 mod secret;
 pub mod settings;
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 use crate::{
-    domain::retention::Retention,
+    app::{Retention, backup::Backups},
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     store::dialect::Target,
@@ -66,6 +67,10 @@ pub struct Config {
     pub second_factor_for_staff: bool,
     /// How long what names people is kept.
     pub retention: Retention,
+    /// Nightly backups of SQLite; `None`: no.
+    pub backups: Option<Backups>,
+    /// The file that says who was erased.
+    pub erased_file: Option<PathBuf>,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -88,6 +93,8 @@ impl Config {
             metrics_token: metrics_token(settings)?,
             second_factor_for_staff: second_factor(settings)?,
             retention: retention(settings)?,
+            backups: keeping::backups(settings, &database)?,
+            erased_file: keeping::erased_file(settings, &database),
             limits: limits(settings)?,
             workers: None,
             database,

@@ -11,6 +11,7 @@ use crate::{
             export::{self, Export},
             obligations,
         },
+        backup::erased,
         error::{Code, Error},
     },
     domain::{
@@ -55,14 +56,16 @@ pub fn erase(
     app.db.read(|tx| guest_of(tx, actor, venue, guest).map(drop))?;
     let by = actor.person().map(|person| person.id);
     let (app_, actor, own) = (app.clone(), actor.clone(), claim.clone());
-    app.command("erase a guest", claim, move |tx| {
+    let done = app.command("erase a guest", claim, move |tx| {
         locks::claimant(tx, guest, None)?;
         let account = guest_of(tx, &actor, venue, guest)?;
         let now = app_.now();
         obligations::none_open(tx, &app_, &account, now)?;
         let own = own.as_ref().map(|claim| claim.claim.as_slice());
         erase::person(tx, &app_, account, (by, own), now)
-    })
+    })?;
+    erased::note(app);
+    Ok(done)
 }
 
 fn guest_of(tx: &mut ReadTx, actor: &Actor, venue: VenueId, guest: UserId) -> Result<Account, Error> {

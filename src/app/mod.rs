@@ -6,6 +6,7 @@ pub mod affected;
 pub mod attendance;
 pub mod audit;
 pub mod availability;
+pub mod backup;
 pub mod blocks;
 pub mod changed;
 pub mod check;
@@ -33,7 +34,7 @@ pub mod version;
 pub mod views;
 pub mod waiting;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use serde::Serialize;
 
@@ -42,7 +43,6 @@ use crate::{
         access::Actor,
         ids::{Id, Kind, SessionId, UserId},
         instant::Instant,
-        retention::Retention,
     },
     store::{
         configuration::Configurations,
@@ -59,6 +59,7 @@ use credentials::{
 };
 use error::{Code, Error};
 
+pub use crate::domain::retention::Retention;
 pub use crate::store::idempotency::Claim;
 
 /// Everything the application's functions share.
@@ -84,6 +85,10 @@ pub struct App {
     pub looks: waiting::looks::Looks,
     /// How long what names people is kept.
     pub retention: Retention,
+    /// Where backups are kept; `None`: nobody makes any by itself.
+    pub backups: Option<backup::Backups>,
+    /// The file outside of the database that says who was erased.
+    pub erased_file: Option<PathBuf>,
     /// Who looked at whose data, until a job writes it down.
     pub views: views::Views,
 }
@@ -95,12 +100,20 @@ pub struct Deployment {
     pub public_url: String,
     pub second_factor_for_staff: bool,
     pub retention: Retention,
+    pub backups: Option<backup::Backups>,
+    pub erased_file: Option<PathBuf>,
 }
 
 impl From<String> for Deployment {
     /// At this public URL, and nothing else said.
     fn from(public_url: String) -> Self {
-        Self { public_url, second_factor_for_staff: false, retention: Retention::default() }
+        Self {
+            public_url,
+            second_factor_for_staff: false,
+            retention: Retention::default(),
+            backups: None,
+            erased_file: None,
+        }
     }
 }
 
@@ -138,6 +151,8 @@ impl App {
             secret: secret.clone(),
             looks: waiting::looks::Looks::default(),
             retention: deployment.retention,
+            backups: deployment.backups,
+            erased_file: deployment.erased_file,
             views: views::Views::default(),
         })
     }

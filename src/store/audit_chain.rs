@@ -12,7 +12,7 @@ use super::{
     schema::{audit, invitations, reservations, series},
 };
 use crate::domain::{
-    ids::{AuditId, Id, NetworkId, UserId, VenueId},
+    ids::{AuditId, Id, Kind, NetworkId, UserId, VenueId},
     instant::Instant,
 };
 
@@ -191,6 +191,19 @@ pub fn erase_of(tx: &mut WriteTx, person: UserId, addresses: &[String]) -> Resul
     Ok(diesel::update(said.filter(of_person))
         .set((audit::payload.eq(ERASED), audit::salt.eq(None::<Vec<u8>>)))
         .execute(&mut tx.connection)?)
+}
+
+/// Erases the payloads of all entries about one thing.
+///
+/// # Errors
+/// When the database fails.
+pub fn erase_about<K: Kind>(tx: &mut WriteTx, id: Id<K>) -> Result<(), StoreError> {
+    let subject: Id<AnyKind> = Id::from_uuid(id.uuid());
+    let said = audit::payload.ne("null").and(audit::payload.ne(ERASED));
+    diesel::update(audit::table.filter(audit::subject_id.eq(subject).and(said)))
+        .set((audit::payload.eq(ERASED), audit::salt.eq(None::<Vec<u8>>)))
+        .execute(&mut tx.connection)?;
+    Ok(())
 }
 
 /// All entries about a person, and about the reservations and series they organised (at a venue, or anywhere), by id.

@@ -156,6 +156,20 @@ impl Database {
         Ok(Self { inner: Arc::new(Inner { target, pool, writer, wake }) })
     }
 
+    /// Opens a database to read it alone, and leaves nothing beside SQLite's file: a backup.
+    ///
+    /// # Errors
+    /// `Busy` when no connection can be made.
+    pub fn reading(target: Target) -> Result<Self, StoreError> {
+        let pool = Pool::builder()
+            .max_size(1)
+            .test_on_check_out(false)
+            .connection_timeout(Duration::from_secs(5))
+            .build(PooledManager(Manager { target: target.clone(), access: Access::Read }))
+            .map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(Self { inner: Arc::new(Inner { target, pool, writer: None, wake: Arc::new(|| ()) }) })
+    }
+
     pub fn target(&self) -> &Target {
         &self.inner.target
     }

@@ -8,6 +8,7 @@ pub mod attempts;
 pub mod attendance;
 pub mod audit;
 pub mod audit_chain;
+pub mod backup;
 pub mod blocks;
 pub mod bookers;
 pub mod configuration;

@@ -117,8 +117,7 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     let by = |call: crate::support::Call| call.by(canary).header("x-forwarded-for", ADDRESS);
     let me = app.get("/me").by(canary).await.expect(200);
     by(app.patch("/me", version(&me), json!({"phone": PHONE}))).key("kljuc-1").await.expect(200);
-    let organisation =
-        json!({"name": "Kanarin, s. p.", "legal_form": "sole_entrepreneur", "register_number": "7777777"});
+    let organisation = json!({"name": "Kanarin, s. p.", "legal_form": "sole_entrepreneur", "municipality": "Kranj", "register_number": "7777777"});
     let organisation = id(&by(app.post("/organisations", organisation)).key("kljuc-2").await.expect(201));
     let key = json!({"name": "Kanarinov zaslon", "scopes": ["places:read", "reservations:write"]});
     let key = by(app.post("/auth/keys", key)).await.expect(201)["key"].as_str().unwrap().to_owned();

@@ -43,7 +43,7 @@ both! {
         house.put(&format!("/spaces/{room}/tariff"), 1, tariff).by(&house.manager).await.expect(200);
         house.rules(&format!("/spaces/{room}"), json!({"cancellation_notice_minutes": 2880})).await;
         let (ana, eva) = (app.member("ana"), app.member("eva"));
-        let organisation = json!({"name": "Zavod Carnica", "legal_form": "ngo"});
+        let organisation = json!({"name": "Zavod Carnica", "legal_form": "ngo", "municipality": "Kranj"});
         let organisation = id(&app.post("/organisations", organisation).by(&ana).await.expect(201));
         let member = format!("/organisations/{organisation}/members/{}", eva.id);
         app.call(reqwest::Method::PUT, &member).json(json!({"role": "member"})).by(&ana).await.expect(200);

@@ -60,6 +60,7 @@ fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<(), Error> {
         organisations::remove_member(tx, organisation.id, id)?;
         let (_, members) = organisations::head_count(tx, organisation.id)?;
         if members == 0 && is_one_person(&organisation) {
+            audit_chain::erase_about(tx, organisation.id)?;
             organisations::update(tx, &nameless(organisation))?;
         }
     }

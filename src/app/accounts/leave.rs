@@ -6,6 +6,7 @@ use super::{erase, me, obligations};
 use crate::{
     app::{
         App, Done,
+        backup::erased,
         error::{Code, Error},
         version::Expected,
     },
@@ -23,7 +24,7 @@ pub fn leave(
 ) -> Result<Done<()>, Error> {
     let id = me::own(actor)?.id;
     let (app_, own) = (app.clone(), claim.clone());
-    app.command("give up one's account", claim, move |tx| {
+    let done = app.command("give up one's account", claim, move |tx| {
         locks::claimant(tx, id, None)?;
         let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
         expected.check(account.version)?;
@@ -35,5 +36,7 @@ pub fn leave(
         obligations::none_open(tx, &app_, &account, now)?;
         let own = own.as_ref().map(|claim| claim.claim.as_slice());
         erase::person(tx, &app_, account, (Some(id), own), now)
-    })
+    })?;
+    erased::note(app);
+    Ok(done)
 }

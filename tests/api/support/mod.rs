@@ -13,7 +13,7 @@ use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
 use prostor::{
-    app::{App, clock::Clock, credentials::sealing::Secret},
+    app::{App, backup::Backups, clock::Clock, credentials::sealing::Secret},
     config::{Config, Mail, SecretSource},
     domain::{instant::Instant, retention::Retention},
     http::middleware::{client::Proxies, rate_limit::Limits},
@@ -73,6 +73,7 @@ pub struct Options {
     pub metrics_token: Option<&'static str>,
     pub second_factor_for_staff: bool,
     pub retention: Retention,
+    pub backups: Option<Backups>,
 }
 
 impl Default for Options {
@@ -86,6 +87,7 @@ impl Default for Options {
             metrics_token: None,
             second_factor_for_staff: false,
             retention: Retention::default(),
+            backups: None,
         }
     }
 }
@@ -137,6 +139,8 @@ impl TestApp {
             proxies: options.proxies,
             second_factor_for_staff: options.second_factor_for_staff,
             retention: options.retention,
+            backups: options.backups,
+            erased_file: None,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),
