@@ -13,6 +13,7 @@ use crate::{
         },
         backup::erased,
         error::{Code, Error},
+        version::Expected,
     },
     domain::{
         access::{self, Action, Actor},
@@ -45,13 +46,13 @@ pub fn export(app: &App, actor: &Actor, venue: VenueId, guest: UserId) -> Result
 /// Erases a guest; one who is erased already is not found.
 ///
 /// # Errors
-/// As [`export`], and `obligations_open`.
+/// As [`export`], `precondition_failed`, `obligations_open`.
 pub fn erase(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    venue: VenueId,
-    guest: UserId,
+    (venue, guest): (VenueId, UserId),
+    expected: Expected,
 ) -> Result<Done<()>, Error> {
     app.db.read(|tx| guest_of(tx, actor, venue, guest).map(drop))?;
     let by = actor.person().map(|person| person.id);
@@ -59,6 +60,7 @@ pub fn erase(
     let done = app.command("erase a guest", claim, move |tx| {
         locks::claimant(tx, guest, None)?;
         let account = guest_of(tx, &actor, venue, guest)?;
+        expected.check(account.version)?;
         let now = app_.now();
         obligations::none_open(tx, &app_, &account, now)?;
         let own = own.as_ref().map(|claim| claim.claim.as_slice());

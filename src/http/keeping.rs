@@ -135,7 +135,8 @@ pub async fn export_guest(call: Call, Path((venue, guest)): Path<(VenueId, UserI
 pub async fn erase_guest(call: Call, Path((venue, guest)): Path<(VenueId, UserId)>) -> Answer {
     let done = call
         .change(move |context, ()| {
-            guests::erase(&context.app, &context.actor, context.claim(204), venue, guest)
+            let expected = context.optional_match();
+            guests::erase(&context.app, &context.actor, context.claim(204), (venue, guest), expected)
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))

@@ -31,7 +31,7 @@ const TAGS: &[(&str, &str)] = &[
     ("series", "Reserving repeatedly: preview, make, change from an occurrence on, cancel"),
     ("events", "What is on, for everybody"),
     ("statistics", "How the infrastructure is used"),
-    ("service", "Health and metrics"),
+    ("service", "Health, metrics, the audit and who looked at whose data"),
 ];
 
 /// The complete document.
@@ -112,6 +112,7 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/coordinators/")
         && !path.contains("/members/")
         && !path.contains("/delegates/")
+        && !path.contains("/guests/")
         && !path.contains("/invitations/");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {

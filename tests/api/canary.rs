@@ -119,9 +119,11 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     by(app.patch("/me", version(&me), json!({"phone": PHONE}))).key("kljuc-1").await.expect(200);
     let organisation = json!({"name": "Kanarin, s. p.", "legal_form": "sole_entrepreneur", "municipality": "Kranj", "register_number": "7777777"});
     let organisation = id(&by(app.post("/organisations", organisation)).key("kljuc-2").await.expect(201));
-    let key = json!({"name": "Kanarinov zaslon", "scopes": ["places:read", "reservations:write"]});
+    let key = json!({"name": "Kanarinov zaslon", "scopes": ["places:read", "reservations:write"], "password": PASSWORD});
     let key = by(app.post("/auth/keys", key)).await.expect(201)["key"].as_str().unwrap().to_owned();
-    by(app.post("/auth/email", json!({"email": "nova.kanarin@example.org", "password": PASSWORD}))).await;
+    by(app.post("/auth/email", json!({"email": "nova.kanarin@example.org", "password": PASSWORD})))
+        .await
+        .expect(202);
     by(app.post("/auth/second-factor", json!({"password": PASSWORD}))).await.expect(200);
     let words = json!({"title": "Kanarinov koncert", "notes": "Kanarin pride z mamo.", "organisation_id": organisation,
         "public": true, "event": {"description": "Poje Zvezda Kanarin.", "link": "https://kanarin.example.org/"}});

@@ -3,12 +3,15 @@
 
 use diesel::{connection::SimpleConnection, prelude::*};
 use prostor::{
+    app::backup::Backups,
     domain::retention::Retention,
     store::schema::{audit, users},
 };
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Call, House, Options, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{
+    Backend, Call, House, Options, Person, TestApp, both, id, meeting, tell, version, with,
+};
 
 /// A day of the clock, seconds.
 const DAY: i64 = 86_400;
@@ -29,6 +32,47 @@ fn names_of(app: &TestApp, email: &str) -> Vec<String> {
 
 fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
     app.call(reqwest::Method::DELETE, &format!("/venues/{venue}/guests/{guest}"))
+}
+
+/// Backups of a folder, the oldest first.
+fn backups(folder: &std::path::Path) -> Vec<String> {
+    let files =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = files.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn each_night_has_one_proven_backup_and_the_latest_stay() {
+    tell::<Backend, _>(Backend::Sqlite, |backend| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let backups_to = Backups { folder: folder.path().join("nights"), kept: 2 };
+        let app =
+            TestApp::start(backend, Options { backups: Some(backups_to.clone()), ..Options::default() });
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Soba").await, app.member("ana"));
+        house.has(&ana, &room, "2026-03-20T10:00", "2026-03-20T11:00").await;
+        app.run_jobs();
+        app.run_jobs();
+        assert_eq!(backups(&backups_to.folder), ["prostor-2026-03-02.db"], "one a night");
+        prostor::app::backup::sqlite::prove(&backups_to.folder.join("prostor-2026-03-02.db")).unwrap();
+        // What is broken gets no name, and takes no good one's place.
+        let broken = "UPDATE reservations SET status = 'cancelled'";
+        app.connection().batch_execute(broken).unwrap();
+        app.advance(DAY);
+        app.run_jobs();
+        assert_eq!(backups(&backups_to.folder), ["prostor-2026-03-02.db"]);
+        app.connection().batch_execute("UPDATE reservations SET status = 'confirmed'").unwrap();
+        app.run_jobs();
+        app.advance(DAY);
+        app.run_jobs();
+        assert_eq!(
+            backups(&backups_to.folder),
+            ["prostor-2026-03-03.db", "prostor-2026-03-04.db"],
+            "two stay"
+        );
+    });
 }
 
 both! {

@@ -88,42 +88,52 @@ fn story(backend: Backend) -> (Program, PathBuf) {
     read(program.post(&format!("/reservations/{own}/cancel"), &eva, &json!({})).send().unwrap(), 200);
     assert_eq!(program.delete("/me", &eva).send().unwrap().status(), 204);
     assert_eq!(named(&program, "eva@example.org"), 0);
-    let refused = |program: &Program, arguments: &[&str], why: &str| {
-        let (done, said) = program.run(arguments);
-        assert!(!done && said.contains(why), "{said}");
-    };
+    restores(&mut program, &backup, &room, [&ana, &bor]);
+    (program, backup)
+}
+
+fn refused(program: &Program, arguments: &[&str], why: &str) {
+    let (done, said) = program.run(arguments);
+    assert!(!done && said.contains(why), "{said}");
+}
+
+/// Only where nobody works on the database and it may be replaced; and then all is settled. The tokens are of before.
+fn restores(program: &mut Program, backup: &Path, room: &str, before: [&str; 2]) {
     let file = backup.to_str().unwrap();
-    refused(&program, &["restore", "--replace", file], "a service still runs");
+    refused(program, &["restore", "--replace", file], "a service still runs");
     assert!(program.stop().success());
-    refused(&program, &["restore", file], "is not empty");
-    refused(&program, &["restore", "--replace", "nowhere.backup"], "does not exist");
+    refused(program, &["restore", file], "is not empty");
+    refused(program, &["restore", "--replace", "nowhere.backup"], "does not exist");
 
     let (done, said) = program.run(&["restore", "--replace", file]);
     assert!(done, "{said}");
     for told in ["Erased again: 1.", "Mails held back: 1.", "Every invariant holds."] {
         assert!(said.contains(told), "{said}");
     }
-    assert_eq!(waiting(&program), 0, "nothing is left to be sent");
-    assert_eq!(named(&program, "eva@example.org"), 0);
-    let titles: Vec<String> = reservations::table
+    assert_eq!(waiting(program), 0, "nothing is left to be sent");
+    assert_eq!(named(program, "eva@example.org"), 0);
+    let columns = (reservations::title, reservations::status);
+    let left: Vec<(String, String)> = reservations::table
         .order(reservations::starts_at)
-        .select(reservations::title)
+        .select(columns)
         .load(&mut program.connection())
         .unwrap();
-    assert_eq!(titles, ["—", "Borov sestanek"], "as it was, without Eva's words");
+    let wanted = [("—", "cancelled"), ("Borov sestanek", "confirmed")]
+        .map(|(title, status)| (title.to_owned(), status.to_owned()));
+    assert_eq!(left, wanted, "as it was, without Eva");
     let sent = count(&program.mailbox);
     program.start();
-    assert_eq!(program.get("/me", &bor).send().unwrap().status(), 401, "nobody is signed in");
-    assert_eq!(program.get("/me", &ana).send().unwrap().status(), 401);
+    for token in before {
+        assert_eq!(program.get("/me", token).send().unwrap().status(), 401, "nobody is signed in");
+    }
     let again = program.sign_in("bor@example.org");
     // What is done from now on is told; its mail comes after all that could have been sent again.
-    reserve(&program, &again, &room, "Nov sestanek", 14);
-    letters(&program, sent + 1);
+    reserve(program, &again, room, "Nov sestanek", 14);
+    letters(program, sent + 1);
     assert_eq!(count(&program.mailbox), sent + 1);
     assert!(program.stop().success());
     let (sound, said) = program.check();
     assert!(sound, "{said}");
-    (program, backup)
 }
 
 fn reserve(program: &Program, token: &str, room: &str, title: &str, hour: u32) {

@@ -1,7 +1,7 @@
 //! Erasing a person: they leave everything, what names them goes, what they did stays countable.
 //!
 //! Their row and their reservations stay, without a name or a word of theirs: statistics are the same before and after
-//! (DESIGN 7). Which column goes where is a table in tests/store/personal.rs.
+//! (DESIGN 7). Which column goes where is a table in tests/store/personal/table.rs.
 
 use super::obligations::ALL;
 use crate::{

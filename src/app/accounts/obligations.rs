@@ -57,7 +57,11 @@ fn ids<K: Kind>(of: impl Iterator<Item = Id<K>>) -> Vec<String> {
     of.map(|id| id.to_string()).collect()
 }
 
-fn ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<Vec<Reservation>, Error> {
+/// Up to 200 that are ahead or going on, by start.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<Vec<Reservation>, Error> {
     let statuses = Status::ALL.iter().copied().filter(|status| status.occupies()).collect();
     let wanted = Wanted { statuses, ..from(id, now, now) };
     Ok(reservations::list(tx, &wanted, None, NAMED)?)

@@ -66,6 +66,9 @@ mod tests {
     use super::*;
     use crate::domain::{ids::Id, instant::Instant};
 
+    /// What is changed, how, and what is said of it then.
+    type Case = (&'static str, fn(&mut Kept), Option<&'static str>);
+
     fn entry(payload: &str) -> Kept {
         let id = uuid::Uuid::from_u128(7);
         let mut entry = Kept {
@@ -92,7 +95,7 @@ mod tests {
 
     #[test]
     fn every_change_but_erasure_shows() {
-        let changes: &[(&str, fn(&mut Kept), Option<&str>)] = &[
+        let changes: &[Case] = &[
             ("none", |_| {}, None),
             ("erasure", |e| (e.payload, e.salt) = (ERASED.to_owned(), None), None),
             ("payload", |e| e.payload = "{}".to_owned(), Some("has another payload")),

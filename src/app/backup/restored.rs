@@ -6,11 +6,11 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     app::{
         App,
-        accounts::erase,
+        accounts::{erase, obligations},
         error::Error,
-        reservations::{approvals, expire, no_show},
+        reservations::{approvals, cancel, expire, no_show},
     },
-    domain::ids::UserId,
+    domain::{ids::UserId, reservation::Status},
     store::{audit, backup, error::StoreError, locks, users},
 };
 
@@ -23,7 +23,7 @@ pub struct Settled {
     pub held: usize,
 }
 
-/// Ends all sign-ins, erases again who had been erased, lets time do to reservations what it did since, and holds back
+/// Ends all sign-ins, lets time do to reservations what it did since, erases again who had been erased, and holds back
 /// every mail that waits then: those queued before the backup, and those about what time did, may have been sent.
 ///
 /// # Errors
@@ -35,13 +35,13 @@ pub fn settle(app: &Arc<App>, erased: &BTreeSet<UserId>) -> Result<Settled, Erro
         backup::step_ahead(tx, app_.now())
     });
     signed_out?;
+    for job in [no_show::release_due, expire::overdue, approvals::remind] {
+        while job(app)? > 0 {}
+    }
     let mut again = 0;
     for &id in erased {
         let app_ = app.clone();
         again += app.db.write("erase again", move |tx| erase_again(tx, &app_, id))?;
-    }
-    for job in [no_show::release_due, expire::overdue, approvals::remind] {
-        while job(app)? > 0 {}
     }
     let app_ = app.clone();
     let held: Result<usize, StoreError> = app.db.write("hold mails", move |tx| {
@@ -53,10 +53,23 @@ pub fn settle(app: &Arc<App>, erased: &BTreeSet<UserId>) -> Result<Settled, Erro
     Ok(Settled { erased: again, held: held? })
 }
 
-/// Whatever is open: it was settled before they were erased, after the backup was made.
+/// Whatever is open: it was settled before they were erased, after the backup was made. So what they still have ahead had
+/// been given up.
 fn erase_again(tx: &mut crate::store::db::WriteTx, app: &App, id: UserId) -> Result<usize, Error> {
     locks::person(tx, id)?;
     let Some(account) = users::find(tx, id)? else { return Ok(0) };
-    erase::person(tx, app, account, (None, None), app.now())?;
+    let now = app.now();
+    // The first 200 make room for the next; what has begun stays, and ends by itself.
+    loop {
+        let mut ahead = obligations::ahead(tx, id, now)?;
+        ahead.retain(|one| one.interval.start() > now && one.status != Status::CheckedIn);
+        if ahead.is_empty() {
+            break;
+        }
+        for one in ahead {
+            cancel::of_erased(tx, app, one)?;
+        }
+    }
+    erase::person(tx, app, account, (None, None), now)?;
     Ok(1)
 }

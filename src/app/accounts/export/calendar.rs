@@ -15,7 +15,7 @@ use crate::{
     store::{people, users},
 };
 
-/// All reservations one organised that stand or took place, as iCalendar (RFC 5545), METHOD:PUBLISH. Before the address
+/// All reservations one organised, given-up ones as cancelled, as iCalendar (RFC 5545), METHOD:PUBLISH. Before the address
 /// is proved there are none, as what others reserved for it is not told.
 ///
 /// # Errors

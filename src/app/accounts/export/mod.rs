@@ -124,9 +124,10 @@ pub(crate) fn held(
         reservations,
         series,
         waiting: list::all_of(tx, app, id)?,
-        mails: rest::mails(tx, id)?,
+        // One house is not told of the others.
+        mails: if venue.is_none() { rest::mails(tx, id)? } else { Vec::new() },
         history,
-        views: views::of(tx, id, None, VIEWS, false)?,
+        views: if venue.is_none() { views::of(tx, id, None, VIEWS, false)? } else { Vec::new() },
         account: me::view(tx, account)?,
     })
 }
