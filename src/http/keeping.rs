@@ -43,6 +43,7 @@ pub struct AuditQuery {
     /// Done to this: an id of any kind.
     #[param(example = "rsv_01h455vb4pex5vsknk084sn02q")]
     subject_id: Option<String>,
+    /// What was done, by its name.
     #[param(example = "reservation.cancelled")]
     action: Option<String>,
     /// Items on a page, at most 200; 50 where nothing is said.

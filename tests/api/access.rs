@@ -190,7 +190,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
 
     ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
-    ("GET",    "/views?person_id={user_id}",            NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
+    ("GET",    "/views?person_id={guest_id}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     // The bystander was never a guest of the venue.
     ("GET",    "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
     ("DELETE", "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),

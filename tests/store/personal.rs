@@ -52,7 +52,7 @@ fn what_stays_or_is_not_told_says_why_and_what_is_told_is_in_the_export() {
         for (column, told, then) in *personal {
             match told {
                 Told::At(path) => {
-                    assert!(has(&document, path), "{table}.{column}: {path} is not in the export")
+                    assert!(has(&document, path), "{table}.{column}: {path} is not in the export");
                 }
                 Told::Not(why) => assert!(!why.is_empty(), "{table}.{column}"),
             }
