@@ -2,18 +2,20 @@
 //!
 //! A setting that can't be used is one line that names its variable; nothing is guessed in its place.
 
+mod keeping;
 mod secret;
 pub mod settings;
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 use crate::{
+    app::{Retention, backup::Backups},
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     store::dialect::Target,
@@ -63,6 +65,12 @@ pub struct Config {
     pub metrics_token: Option<SecretString>,
     /// The roles of staff, coordinators and administrators rest until they have a second factor.
     pub second_factor_for_staff: bool,
+    /// How long what names people is kept.
+    pub retention: Retention,
+    /// Nightly backups of SQLite; `None`: no.
+    pub backups: Option<Backups>,
+    /// The file that says who was erased.
+    pub erased_file: Option<PathBuf>,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -84,6 +92,9 @@ impl Config {
             proxies: proxies(settings)?,
             metrics_token: metrics_token(settings)?,
             second_factor_for_staff: second_factor(settings)?,
+            retention: retention(settings)?,
+            backups: keeping::backups(settings, &database)?,
+            erased_file: keeping::erased_file(settings, &database),
             limits: limits(settings)?,
             workers: None,
             database,
@@ -256,6 +267,11 @@ fn second_factor(settings: &Settings) -> Result<bool, ConfigError> {
             Err(ConfigError::new("second_factor", format_args!("is optional or staff, not `{other}`")))
         }
     }
+}
+
+fn retention(settings: &Settings) -> Result<Retention, ConfigError> {
+    let text = settings.get("retention").unwrap_or("");
+    text.parse().map_err(|error| ConfigError::new("retention", format_args!("has an error: {error}")))
 }
 
 fn limits(settings: &Settings) -> Result<Option<Limits>, ConfigError> {

@@ -8,6 +8,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod backup;
 pub mod catalogue;
 pub mod config;
 pub mod demo;

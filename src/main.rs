@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use prostor::{
-    admin,
+    admin, backup,
     config::{self, Config, Log, settings},
     demo,
     http::openapi,
@@ -61,6 +61,30 @@ enum Command {
     Admin(Admin),
     /// Print the API's description, OpenAPI 3.1 in YAML
     Openapi,
+    /// Make a backup of the database, one file, while the service runs or not
+    #[command(
+        after_help = "SQLite is copied as it is at this moment; PostgreSQL is dumped by its pg_dump.\n\n\
+        Example:\n  prostor backup prostor-2026-11-22.backup"
+    )]
+    Backup {
+        /// The file to make; it does not exist yet
+        file: PathBuf,
+    },
+    /// Restore a backup into an empty database while no service runs on it
+    #[command(
+        after_help = "All sign-ins and keys are ended, mails that wait are held back, and who was erased since is \
+        erased again.\n\nExample:\n  prostor restore prostor-2026-11-22.backup"
+    )]
+    Restore {
+        /// A file that `prostor backup` or the nightly backup made, of the same kind of database
+        file: PathBuf,
+        /// Replace what is in the database
+        #[arg(long)]
+        replace: bool,
+        /// A file that says who was erased, besides that of PROSTOR_ERASED_FILE; several may be given
+        #[arg(long, value_name = "FILE")]
+        erased: Vec<PathBuf>,
+    },
     /// Prove every invariant of the data; ends with 1 where one is broken
     Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
@@ -150,6 +174,13 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Demo { .. } => Ok(demo::run(&config)?),
         Command::Migrate => migrate(&config),
         Command::Admin(Admin::Create { email, name }) => create_administrator(&config, email, name),
+        Command::Backup { file } => {
+            backup::make(&config, file).map_err(Failure::Other)?;
+            print(&format!("Made {}, and it is sound.\n", file.display()))
+        }
+        Command::Restore { file, replace, erased } => {
+            restore(&config, &backup::Restore { file, replace: *replace, erased })
+        }
         Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
@@ -170,6 +201,12 @@ fn migrate(config: &Config) -> Result<(), Failure> {
         [] => print("The schema is up to date.\n"),
         ran => print(&format!("Ran {}.\n", ran.join(", "))),
     }
+}
+
+fn restore(config: &Config, wanted: &backup::Restore<'_>) -> Result<(), Failure> {
+    let restored = backup::restore(config, wanted).map_err(Failure::Other)?;
+    print(&format!("{restored}\n"))?;
+    if restored.report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
 }
 
 fn check(config: &Config) -> Result<(), Failure> {

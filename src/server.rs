@@ -151,8 +151,13 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
-    let second_factor_for_staff = config.second_factor_for_staff;
-    let deployment = Deployment { public_url, second_factor_for_staff };
+    let deployment = Deployment {
+        public_url,
+        second_factor_for_staff: config.second_factor_for_staff,
+        retention: config.retention,
+        backups: config.backups.clone(),
+        erased_file: config.erased_file.clone(),
+    };
     let app = App::new(db, replica, clock, &secret, keys, deployment);
     Ok(Opened { app, mail })
 }

@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("telemetry", &["config"]),
     ("server", &["app", "config", "http", "jobs", "metrics", "store"]),
     ("admin", &["app", "catalogue", "domain"]),
+    ("backup", &["app", "config", "domain", "server", "store"]),
     ("demo", &["app", "catalogue", "config", "domain", "mail", "server", "store"]),
 ];
 

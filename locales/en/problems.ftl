@@ -36,6 +36,7 @@ problem-credentials_refused-title = The address, password, link or code is not r
 problem-duplicate-title = It exists already
 problem-organisation_exists-title = This organisation exists already
 problem-last_one-title = The last one can't leave
+problem-obligations_open-title = Something is still open
 problem-period_closed-title = The month's figures are closed
 problem-not_open_yet-title = It is too early for this
 

@@ -36,6 +36,7 @@ problem-credentials_refused-title = Naslov, geslo, povezava ali koda ni prava
 problem-duplicate-title = To že obstaja
 problem-organisation_exists-title = Ta organizacija že obstaja
 problem-last_one-title = Zadnji ne more oditi
+problem-obligations_open-title = Nekaj je še odprto
 problem-period_closed-title = Podatki za ta mesec so zaključeni
 problem-not_open_yet-title = Za to je še prezgodaj
 

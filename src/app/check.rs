@@ -1,5 +1,6 @@
 //! `prostor check`: every invariant of the data, proven from the tables. Reads only.
 
+mod audit_chain;
 mod blocks;
 mod equipment;
 mod organisations;
@@ -43,6 +44,8 @@ pub struct Report {
     pub reservations: usize,
     pub blocks: usize,
     pub series: usize,
+    /// How many entries of the audit are sealed, and the last hash.
+    pub sealed: (i64, String),
     pub findings: Vec<String>,
 }
 
@@ -65,6 +68,8 @@ impl fmt::Display for Report {
             "Looked at {} units with {} occupancies, {} reservations, {} series and {} blocks.",
             self.units, self.occupancies, self.reservations, self.series, self.blocks
         )?;
+        let (sealed, hash) = &self.sealed;
+        writeln!(f, "The audit is sealed up to entry {sealed}: {hash}.")?;
         for finding in &self.findings {
             writeln!(f, "BROKEN  {finding}")?;
         }
@@ -144,6 +149,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         blocks::check(tx, &mut spaces, &mut report)?;
         waiting::check(tx, &mut report)?;
         organisations::check(tx, &mut report)?;
+        audit_chain::check(tx, &mut report)?;
         Ok(report)
     })
 }

@@ -90,19 +90,41 @@ pub fn recover(app: &App) -> Result<usize, Error> {
     app.db.write("recover_mail", move |tx| outbox::release(tx, clock.now()).map_err(Error::from))
 }
 
+/// What a server said, without whom the letter was for: servers like to repeat addresses, and neither the log nor the
+/// outbox may keep them.
+pub fn discreet(why: &str, letter: &Letter) -> String {
+    let local = letter.to_email.split('@').next().unwrap_or_default();
+    let words = [&letter.to_email, &letter.to_name, local].into_iter().filter(|word| word.len() > 2);
+    words.fold(why.to_owned(), |said, word| without(&said, word))
+}
+
+/// The text without a word, in whatever case.
+fn without(text: &str, word: &str) -> String {
+    let (lower, word) = (text.to_ascii_lowercase(), word.to_ascii_lowercase());
+    let (mut said, mut rest) = (String::new(), 0);
+    for (at, found) in lower.match_indices(&word) {
+        said.push_str(&text[rest..at]);
+        said.push('…');
+        rest = at + found.len();
+    }
+    said.push_str(&text[rest..]);
+    said
+}
+
 /// Records how the attempt ended; nothing happens when the lease has run out and another has it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn settle(app: &App, letter: &Letter, attempt: Attempt) -> Result<(), Error> {
     let (id, lease, now) = (letter.id, letter.lease, app.now());
+    let discreet = |why: String| discreet(&why, letter);
     let settled = match attempt {
         Attempt::Sent => Settled::Sent,
         Attempt::Failed(why) if !letter.is_last() => {
             let jitter = u64::from_ne_bytes(random::bytes());
-            Settled::Retry(now.plus(wait(letter.attempts, jitter)), why)
+            Settled::Retry(now.plus(wait(letter.attempts, jitter)), discreet(why))
         }
-        Attempt::Failed(why) | Attempt::Refused(why) => Settled::Dead(why),
+        Attempt::Failed(why) | Attempt::Refused(why) => Settled::Dead(discreet(why)),
     };
     let settled: Result<(), StoreError> =
         app.db.write("settle_mail", move |tx| outbox::settle(tx, id, &lease, now, &settled));
@@ -136,6 +158,29 @@ mod tests {
             assert_eq!(wait(failures, 0), least);
             let furthest = (0..10_000).map(|random| wait(failures, random)).max();
             assert_eq!(furthest, Some(most));
+        }
+    }
+
+    #[test]
+    fn what_a_server_said_names_nobody() {
+        for (said, kept) in [
+            ("550 5.1.1 <Ana.Novak@Example.org>: user unknown", "550 5.1.1 <…>: user unknown"),
+            ("551 ana.novak is not here, Ana Novak moved", "551 … is not here, … moved"),
+            ("421 try again", "421 try again"),
+        ] {
+            let letter = Letter {
+                id: crate::domain::ids::Id::from_uuid(uuid::Uuid::nil()),
+                kind: String::new(),
+                to_email: "ana.novak@example.org".to_owned(),
+                to_name: "Ana Novak".to_owned(),
+                locale: String::new(),
+                payload: String::new(),
+                created_at: Instant::from_unix(0),
+                leased_at: Instant::from_unix(0),
+                attempts: 0,
+                lease: [0; 16],
+            };
+            assert_eq!(discreet(said, &letter), kept);
         }
     }
 

@@ -66,6 +66,8 @@ codes! {
         PeriodClosed = "period_closed",
         /// A request with the same idempotency key is still running.
         IdempotencyInProgress = "idempotency_in_progress",
+        /// Something is still open between the person and others; `obligations` names it.
+        ObligationsOpen = "obligations_open",
         /// `If-Match` names a version that is no longer current.
         PreconditionFailed = "precondition_failed",
         /// `If-Match` is missing.
@@ -122,6 +124,31 @@ pub struct Alternative {
     pub zone: Zone,
 }
 
+codes! {
+    /// What may be open between a person and others.
+    pub enum ObligationKind {
+        /// Reservations and requests that are ahead or going on.
+        Reservations = "reservations",
+        /// Fees of reservations that ended a short while ago: their venues may not have asked for them yet.
+        Fees = "fees",
+        /// Organisations with other members and no other owner.
+        Organisations = "organisations",
+        /// Venues without other staff.
+        Venues = "venues",
+        /// Networks without another coordinator.
+        Networks = "networks",
+        /// The operator has no other administrator.
+        Operator = "operator",
+    }
+}
+
+/// Something open, with the ids of what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    pub kind: ObligationKind,
+    pub ids: Vec<String>,
+}
+
 /// An application function's failure.
 #[derive(Debug)]
 pub enum Error {
@@ -157,6 +184,8 @@ pub enum Error {
         preview: Box<Preview>,
         zone: Zone,
     },
+    /// What stands against erasing a person.
+    Obligations(Vec<Obligation>),
     Store(StoreError),
     /// Something that can't be was: logged, shown as `internal`.
     Broken(String),
@@ -236,6 +265,7 @@ impl Error {
             Self::Refused { .. } => Code::PolicyRefused,
             Self::Affected(_) => Code::AffectedReservations,
             Self::OrganisationExists { .. } => Code::OrganisationExists,
+            Self::Obligations(_) => Code::ObligationsOpen,
             Self::Series { refusal: SeriesRefusal::Conflicts { .. }, .. } => Code::SeriesConflicts,
             Self::Series { refusal: SeriesRefusal::TooManySkipped { .. }, .. } => Code::TooManySkipped,
             Self::Series { refusal: SeriesRefusal::NothingLeft, .. } => Code::NothingLeft,

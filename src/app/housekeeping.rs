@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use super::{App, accounts::tidy::tidy, error::Error};
-use crate::store::{error::StoreError, idempotency, join_requests, outbox, waiting};
+use crate::{
+    domain::retention::ago,
+    store::{error::StoreError, idempotency, join_requests, outbox, waiting},
+};
 
 /// Answers are repeated for so long, seconds (DESIGN 5).
 const ANSWERS_KEPT: i64 = 48 * 3600;
 
-/// Which mails went out, and which never did, is kept for so long, seconds: 30 days, to answer "I got no mail".
-const MAILS_KEPT: i64 = 30 * 86_400;
-/// What somebody waited for is kept for so long after it ended, seconds.
-const WAITED_KEPT: i64 = 30 * 86_400;
 /// Mails forgotten at a time: one transaction should not hold the writer for long.
 const BATCH: i64 = 1000;
 
@@ -38,14 +37,14 @@ pub fn purge(app: &Arc<App>) -> Result<usize, Error> {
 }
 
 fn old_mails(app: &Arc<App>) -> Result<usize, Error> {
-    let before = app.now().plus(-MAILS_KEPT);
+    let before = ago(app.now(), app.retention.mails);
     let purged: Result<usize, StoreError> =
         app.db.write("forget old mails", move |tx| outbox::purge(tx, before, BATCH));
     Ok(purged?)
 }
 
 fn waited(app: &Arc<App>) -> Result<usize, Error> {
-    let before = app.now().plus(-WAITED_KEPT);
+    let before = ago(app.now(), app.retention.waiting);
     let purged: Result<usize, StoreError> =
         app.db.write("forget who waited", move |tx| waiting::purge(tx, before, BATCH));
     Ok(purged?)

@@ -4,7 +4,9 @@
 pub mod accounts;
 pub mod affected;
 pub mod attendance;
+pub mod audit;
 pub mod availability;
+pub mod backup;
 pub mod blocks;
 pub mod calendars;
 pub mod changed;
@@ -14,6 +16,8 @@ pub mod credentials;
 pub mod delivery;
 pub mod error;
 pub mod events;
+pub mod forgetting;
+pub mod guests;
 pub mod health;
 pub mod housekeeping;
 pub mod notify;
@@ -28,9 +32,10 @@ pub mod statistics;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod version;
+pub mod views;
 pub mod waiting;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use serde::Serialize;
 
@@ -55,6 +60,7 @@ use credentials::{
 };
 use error::{Code, Error};
 
+pub use crate::domain::retention::Retention;
 pub use crate::store::idempotency::Claim;
 
 /// Everything the application's functions share.
@@ -78,6 +84,14 @@ pub struct App {
     secret: Secret,
     /// Of the waiting lists, by the job that makes offers.
     pub looks: waiting::looks::Looks,
+    /// How long what names people is kept.
+    pub retention: Retention,
+    /// Where backups are kept; `None`: nobody makes any by itself.
+    pub backups: Option<backup::Backups>,
+    /// The file outside of the database that says who was erased.
+    pub erased_file: Option<PathBuf>,
+    /// Who looked at whose data, until a job writes it down.
+    pub views: views::Views,
 }
 
 /// What the operator says of the service.
@@ -86,12 +100,21 @@ pub struct Deployment {
     /// Without a slash at the end.
     pub public_url: String,
     pub second_factor_for_staff: bool,
+    pub retention: Retention,
+    pub backups: Option<backup::Backups>,
+    pub erased_file: Option<PathBuf>,
 }
 
 impl From<String> for Deployment {
     /// At this public URL, and nothing else said.
     fn from(public_url: String) -> Self {
-        Self { public_url, second_factor_for_staff: false }
+        Self {
+            public_url,
+            second_factor_for_staff: false,
+            retention: Retention::default(),
+            backups: None,
+            erased_file: None,
+        }
     }
 }
 
@@ -128,6 +151,10 @@ impl App {
             second_factor_for_staff: deployment.second_factor_for_staff,
             secret: secret.clone(),
             looks: waiting::looks::Looks::default(),
+            retention: deployment.retention,
+            backups: deployment.backups,
+            erased_file: deployment.erased_file,
+            views: views::Views::default(),
         })
     }
 

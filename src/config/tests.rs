@@ -44,6 +44,8 @@ fn what_cannot_be_used_is_one_line_that_names_the_variable_and_no_password() {
         (&[("mail_url", "imap://ana:hunter2@host")], "PROSTOR_MAIL_URL must begin with"),
         (&[("mail_url", "smtp://hunter2@host")], "PROSTOR_MAIL_URL a user needs"),
         (&[("mail_from", "nobody")], "PROSTOR_MAIL_FROM is an address"),
+        (&[("backups_kept", "many")], "PROSTOR_BACKUPS_KEPT is a number from 0, for none, to 1000"),
+        (&[("retention", "texts=1")], "PROSTOR_RETENTION has an error: texts is from 30 to 3650 days"),
         (&[("secret", "hunter2")], "PROSTOR_SECRET is not a secret"),
         (&[("secret", SECRET), ("secret_file", "x")], "PROSTOR_SECRET_FILE and PROSTOR_SECRET are both set"),
         (&[("secret_file", "/nowhere")], "PROSTOR_SECRET_FILE /nowhere: "),

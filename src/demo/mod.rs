@@ -78,6 +78,8 @@ pub fn complete(settings: &mut Settings, database: Option<&Path>) {
         Some(Target::Sqlite(path)) => PathBuf::from(path).with_file_name("mailbox"),
         _ => PathBuf::from("mailbox"),
     };
+    // Its data can be made again.
+    settings.or("backups_kept", || Some("0".to_owned()));
     settings.or("mail_url", || Some(format!("file:{}", folder.display())));
 }
 

@@ -122,6 +122,14 @@ pub enum Action {
     CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
+    /// What was done at a venue, by whom.
+    ReadVenueAudit(Place),
+    /// What was done to a network as a whole.
+    ReadNetworkAudit(NetworkId),
+    /// Give out or erase what is held on somebody without an account, who was the venue's guest.
+    AnswerForGuest(Place),
+    /// Who looked at anybody's data.
+    SeeViews,
 }
 
 /// Why not.
@@ -254,7 +262,10 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeVenueStatistics(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
-        Action::SeeNetworkStatistics(network) => {
+        Action::ReadVenueAudit(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
+        Action::AnswerForGuest(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
+        Action::SeeViews => forbidden(person.administrator),
+        Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
             forbidden(person.administrator || person.coordinates(network))
         }
     }

@@ -89,6 +89,8 @@ kinds! {
     Confirmation, ConfirmationId, "cfm";
     /// A link by which calendar programs subscribe.
     Calendar, CalendarId, "cal";
+    /// That somebody looked at a person's data.
+    View, ViewId, "viw";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

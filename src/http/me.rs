@@ -1,16 +1,21 @@
 //! One's own account: handlers.
 
-use actix_web::{delete, get, http::StatusCode, patch};
+use actix_web::{HttpRequest, delete, get, http::StatusCode, patch};
 
 use super::{
     answer::{self, Answer},
     call::{Call, Json},
+    query::{Paging, Query},
 };
-use crate::app::accounts::{
-    edit::{self, AccountChange},
-    export::{self, Export},
-    leave,
-    me::{self, AccountView},
+use crate::app::{
+    accounts::{
+        edit::{self, AccountChange},
+        export::{self, Export},
+        leave,
+        me::{self, AccountView},
+    },
+    page::Page,
+    views::{self, DataView},
 };
 
 /// Show one's account.
@@ -40,8 +45,9 @@ pub async fn edit_me(call: Call<Json<AccountChange>>) -> Answer {
 
 /// Give up one's account.
 ///
-/// Refused while reservations are ahead, and while others depend on the person as the last owner, member
-/// of staff, coordinator or administrator.
+/// The person is erased: no table, mail, stored answer or audit names them any more; what they reserved stays countable.
+/// Refused while something is open, all of which `obligations` names: reservations ahead, fees of the last days, and
+/// organisations, venues, networks or a service that would be left without anybody.
 #[utoipa::path(tag = "people", security(("bearer" = [])), responses((status = 204, description = "Gone")))]
 #[delete("/me")]
 pub async fn leave_me(call: Call) -> Answer {
@@ -56,7 +62,8 @@ pub async fn leave_me(call: Call) -> Answer {
 
 /// Export one's data.
 ///
-/// The account, its organisations, sessions and the reservations one organised.
+/// The account with its roles, sessions, keys and addresses, what one organised and waits for, mails, the audit's entries
+/// about it, and who looked at it.
 #[utoipa::path(tag = "people", security(("bearer" = [])), responses(
     (status = 200, description = "All that is kept about the caller", body = Export)
 ))]
@@ -64,4 +71,33 @@ pub async fn leave_me(call: Call) -> Answer {
 pub async fn export_me(call: Call) -> Answer {
     let export = call.run(|context, ()| export::export(&context.app, &context.actor)).await?;
     Ok(answer::data(&export))
+}
+
+/// Export one's reservations as a calendar.
+///
+/// All that one organised, past ones included, as one iCalendar file.
+#[utoipa::path(tag = "people", security(("bearer" = [])), responses(
+    (status = 200, description = "iCalendar (RFC 5545)", body = String, content_type = "text/calendar")
+))]
+#[get("/me/export.ics")]
+pub async fn export_my_calendar(call: Call) -> Answer {
+    let text = call.run(|context, ()| export::calendar::export(&context.app, &context.actor)).await?;
+    Ok(answer::private(StatusCode::OK)
+        .content_type("text/calendar; charset=utf-8")
+        .insert_header(("Content-Disposition", "attachment; filename=\"prostor.ics\""))
+        .body(text))
+}
+
+/// List who looked at one's data.
+///
+/// Once for each hour, place and kind: staff who read reservations, series or waiting lists that name one, lists of members,
+/// or an export. Seconds may pass until a look is listed.
+#[utoipa::path(tag = "people", params(Paging), security(("bearer" = [])), responses(
+    (status = 200, description = "A page of looks, the latest first", body = Page<DataView>)
+))]
+#[get("/me/views")]
+pub async fn list_my_views(request: HttpRequest, call: Call, Query(paging): Query<Paging>) -> Answer {
+    let page =
+        call.run(move |context, ()| views::list(&context.app, &context.actor, None, &paging.asked())).await?;
+    Ok(answer::listed(&request, &page))
 }

@@ -18,6 +18,7 @@ pub mod hours;
 mod ics;
 pub mod idempotency_key;
 mod joining;
+pub mod keeping;
 pub mod me;
 mod members;
 pub mod middleware;

@@ -32,7 +32,7 @@ const TAGS: &[(&str, &str)] = &[
     ("events", "What is on, for everybody"),
     ("calendars", "Links for calendar programs, free and busy times"),
     ("statistics", "How the infrastructure is used"),
-    ("service", "Health and metrics"),
+    ("service", "Health, metrics, the audit and who looked at whose data"),
 ];
 
 /// The complete document.
@@ -113,6 +113,7 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/coordinators/")
         && !path.contains("/members/")
         && !path.contains("/delegates/")
+        && !path.contains("/guests/")
         && !path.contains("/invitations/")
         && !path.contains("/join-requests/")
         && !path.contains("/calendars/");

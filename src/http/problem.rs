@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::error::{Alternative, Code, Error, FieldError},
+    app::error::{Alternative, Code, Error, FieldError, Obligation, ObligationKind},
     catalogue::{self, Arg},
     domain::{
         decision::{Decision, Outcome, Reason, Shown, Value},
@@ -62,6 +62,9 @@ pub struct ProblemBody {
     /// The future reservations that stand against a change (`affected_reservations`).
     #[serde(skip_serializing_if = "Option::is_none")]
     affected: Option<Vec<ReservationId>>,
+    /// What is still open (`obligations_open`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obligations: Option<Vec<ObligationBody>>,
     /// Every occurrence of the series with what comes of it (`series_conflicts`, `too_many_skipped`, `nothing_left`).
     #[serde(skip_serializing_if = "Option::is_none")]
     occurrences: Option<Vec<PreviewedBody>>,
@@ -90,6 +93,22 @@ pub struct FieldBody {
     #[schema(example = "too_long")]
     code: &'static str,
     message: String,
+}
+
+/// Something open between the person and others.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Obligation)]
+pub struct ObligationBody {
+    #[schema(value_type = String, example = "reservations")]
+    kind: ObligationKind,
+    /// Of what it is about: reservations, organisations, venues or networks.
+    ids: Vec<String>,
+}
+
+impl From<&Obligation> for ObligationBody {
+    fn from(open: &Obligation) -> Self {
+        Self { kind: open.kind, ids: open.ids.clone() }
+    }
 }
 
 /// One rule that is not kept.
@@ -220,6 +239,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::Duplicate
         | Code::OrganisationExists
         | Code::LastOne
+        | Code::ObligationsOpen
         | Code::PeriodClosed
         | Code::NotOpenYet
         | Code::IdempotencyInProgress => StatusCode::CONFLICT,
@@ -268,6 +288,7 @@ impl Problem {
             alternatives: None,
             current_status: None,
             affected: None,
+            obligations: None,
             occurrences: None,
             organisation: None,
             challenge: None,
@@ -291,6 +312,9 @@ impl Problem {
             Error::Affected(ids) => body.affected = Some(ids.clone()),
             Error::OrganisationExists { id, name } => {
                 body.organisation = Some(ExistingOrganisation { id: *id, name: name.clone() });
+            }
+            Error::Obligations(open) => {
+                body.obligations = Some(open.iter().map(ObligationBody::from).collect());
             }
             Error::Series { preview, zone, .. } => {
                 body.occurrences = Some(PreviewedBody::all(preview, *zone, self.locale));

@@ -16,6 +16,7 @@ use super::{
     events::*,
     hours::*,
     joining::*,
+    keeping::*,
     me::*,
     members::*,
     networks::*,
@@ -56,7 +57,7 @@ table! {
     show_second_factor, begin_second_factor, confirm_second_factor, verify_second_factor, renew_recovery_codes,
     remove_second_factor, list_keys, make_key, revoke_key,
     // People
-    show_me, edit_me, leave_me, export_me, list_sessions, end_other_sessions, end_session,
+    show_me, edit_me, leave_me, export_me, export_my_calendar, list_my_views, export_guest, erase_guest, list_sessions, end_other_sessions, end_session,
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,
@@ -93,5 +94,6 @@ table! {
     // Statistics
     show_utilisation,
     // Service
+    list_audit, list_views,
     show_liveness, show_readiness, show_metrics,
 }

@@ -27,6 +27,7 @@ use crate::domain::{
     policy::Audience,
     reservation::{Purpose, Status},
     scope::Scope,
+    seen::Seen,
     series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
     text::{Line, Prose, Slug},
@@ -74,7 +75,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
-coded!(Scope, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
+coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 
 macro_rules! texts {

@@ -156,6 +156,7 @@ impl Delivery {
         match &attempt {
             Attempt::Sent => tracing::debug!(message.id = %letter.id, "sent a mail of kind {kind}"),
             Attempt::Failed(why) | Attempt::Refused(why) => {
+                let why = delivery::discreet(why, letter);
                 tracing::warn!(message.id = %letter.id, outcome, "a mail of kind {kind} was not sent ({outcome}): {why}");
             }
         }

@@ -15,9 +15,12 @@ use std::{
 use crate::{
     app::{
         App,
+        audit::seal,
+        backup::{erased, nightly},
         error::Error,
-        housekeeping,
+        forgetting, housekeeping,
         reservations::{approvals, expire, no_show},
+        views,
         waiting::offer,
     },
     metrics::Metrics,
@@ -38,12 +41,20 @@ const JOBS: &[Job] = &[
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
     Job { name: "offer", every: Duration::from_secs(20), run: offer::where_news },
+    Job { name: "note_views", every: Duration::from_secs(10), run: views::write_down },
+    Job { name: "seal_audit", every: Duration::from_secs(60), run: seal::seal },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
+    Job { name: "forget", every: Duration::from_secs(6 * 3600), run: forgetting::forget },
+    Job { name: "note_erased", every: Duration::from_secs(60), run: erased::write_down },
+    Job { name: "scrub", every: Duration::from_secs(600), run: forgetting::scrub },
 ];
+
+/// What takes long has a thread of its own: the others go on meanwhile.
+const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
 
 /// The running jobs of one node.
 pub struct Jobs {
-    bells: [Arc<Bell>; 2],
+    bells: [Arc<Bell>; 3],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -55,8 +66,11 @@ impl Jobs {
     pub fn start(app: Arc<App>, post: Post, metrics: Arc<Metrics>, mail: Arc<Bell>) -> io::Result<Self> {
         let clock = Arc::new(Bell::default());
         let mut threads = deliver_mail::start(&app, post, &metrics, &mail)?;
-        let bells = [mail, clock.clone()];
-        threads.push(spawn("prostor-jobs", move || by_the_clock(&app, &metrics, &clock))?);
+        let slow = Arc::new(Bell::default());
+        let bells = [mail, clock.clone(), slow.clone()];
+        let (app_, metrics_) = (app.clone(), metrics.clone());
+        threads.push(spawn("prostor-slow", move || by_the_clock(SLOW, &app_, &metrics_, &slow))?);
+        threads.push(spawn("prostor-jobs", move || by_the_clock(JOBS, &app, &metrics, &clock))?);
         Ok(Self { bells, threads })
     }
 
@@ -75,13 +89,13 @@ impl Jobs {
 
 /// Runs every job by the clock once, now.
 pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
-    for job in JOBS {
+    for job in JOBS.iter().chain(SLOW) {
         run(job, app, metrics);
     }
 }
 
-fn by_the_clock(app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
-    let mut due: Vec<_> = JOBS.iter().map(|job| (Instant::now(), job)).collect();
+fn by_the_clock(jobs: &[Job], app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
+    let mut due: Vec<_> = jobs.iter().map(|job| (Instant::now(), job)).collect();
     loop {
         let now = Instant::now();
         for (at, job) in due.iter_mut().filter(|(at, _)| *at <= now) {
@@ -90,6 +104,8 @@ fn by_the_clock(app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
         }
         let next = due.iter().map(|(at, _)| at.saturating_duration_since(Instant::now())).min();
         if bell.wait(next.unwrap_or(Duration::MAX)) == Woken::Stopping {
+            // What was noted of the last requests would be lost with the process.
+            jobs.iter().filter(|job| job.name == "note_views").for_each(|job| run(job, app, metrics));
             return;
         }
     }

@@ -42,6 +42,28 @@ pub fn publish(view: &ReservationView) -> String {
     object(view, Method::Publish)
 }
 
+/// Many at once, with each zone defined once: one's own reservations, to take elsewhere.
+pub fn publish_all(views: &[ReservationView]) -> String {
+    let mut lines = begun(Method::Publish);
+    let mut zones = std::collections::BTreeMap::new();
+    let zone_of = |view: &ReservationView| zone_of_times(view.venue.zone, view.starts_at, view.ends_at);
+    for view in views {
+        if let Some(zone) = zone_of(view) {
+            let (start, end) = (view.starts_at, view.ends_at);
+            let known = zones.entry(zone.name()).or_insert((zone, start, end));
+            *known = (zone, known.1.min(start), known.2.max(end));
+        }
+    }
+    for (zone, first, last) in zones.into_values() {
+        vtimezone::write(&mut lines, zone, first, last);
+    }
+    for view in views {
+        event(&mut lines, view, Method::Publish, zone_of(view));
+    }
+    lines.end("VCALENDAR");
+    lines.finish()
+}
+
 /// The object's identifier: that of the reservation, already unique in the world. It bears no host name,
 /// so it stays the same when the service moves (RFC 7986, 5.3).
 pub fn uid(id: ReservationId) -> String {

@@ -105,6 +105,15 @@ pub fn forget(tx: &mut WriteTx, user: UserId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// All of a person's that are kept, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_of(tx: &mut ReadTx, user: UserId) -> Result<Vec<AddressChange>, StoreError> {
+    let own = address_changes::table.filter(address_changes::user_id.eq(user)).order(address_changes::id);
+    Ok(own.select(AddressChange::as_select()).load(&mut tx.connection)?)
+}
+
 /// Forgets those asked for before `before`; returns how many.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ pub struct Entry {
     pub actor: Option<UserId>,
     pub action: &'static str,
     subject: Uuid,
+    subject_kind: &'static str,
     pub network: Option<NetworkId>,
     pub venue: Option<VenueId>,
     pub transition: Option<(Option<Status>, Status)>,
@@ -47,6 +48,7 @@ impl Entry {
             actor,
             action,
             subject: subject.uuid(),
+            subject_kind: K::PREFIX,
             network: None,
             venue: None,
             transition: None,
@@ -98,6 +100,7 @@ macro_rules! row {
             audit::from_status.eq(from.flatten().map(Status::as_str)),
             audit::to_status.eq(to.map(Status::as_str)),
             audit::payload.eq(entry.payload.to_string()),
+            audit::subject_kind.eq(entry.subject_kind),
         )
     }};
 }
@@ -133,7 +136,7 @@ pub fn any_news(tx: &mut ReadTx, place: Place, since: Instant) -> Result<bool, S
 }
 
 /// Below every id made at that time or later: a UUIDv7 begins with its time in milliseconds (RFC 9562, 5.7).
-fn first_at(at: Instant) -> AuditId {
+pub(super) fn first_at(at: Instant) -> AuditId {
     let millis = u128::try_from(at.unix()).unwrap_or(0) * 1000;
     AuditId::from_uuid(Uuid::from_u128(millis << 80))
 }

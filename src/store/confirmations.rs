@@ -1,4 +1,5 @@
-//! The history of confirmations as creative ↔ its rows, which are only ever appended: the database refuses the rest.
+//! The history of confirmations as creative ↔ its rows, which are only ever appended: the database refuses the rest but that grounds are
+//! forgotten.
 
 use diesel::prelude::*;
 
@@ -77,4 +78,18 @@ pub fn latest(tx: &mut ReadTx, organisation: OrganisationId) -> Result<Option<Co
         .order(organisation_confirmations::id.desc())
         .select(Confirmation::as_select());
     Ok(row.first(&mut tx.connection).optional()?)
+}
+
+/// Forgets the grounds of an organisation's: they may name the one person that it was.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_grounds(tx: &mut WriteTx, organisation: OrganisationId) -> Result<(), StoreError> {
+    let told = organisation_confirmations::table
+        .filter(organisation_confirmations::organisation_id.eq(organisation))
+        .filter(organisation_confirmations::grounds.is_not_null());
+    diesel::update(told)
+        .set(organisation_confirmations::grounds.eq(None::<String>))
+        .execute(&mut tx.connection)?;
+    Ok(())
 }

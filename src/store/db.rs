@@ -158,6 +158,20 @@ impl Database {
         Ok(Self { inner: Arc::new(Inner { target, pool, writer, wake }) })
     }
 
+    /// Opens a database to read it alone, and leaves nothing beside SQLite's file: a backup.
+    ///
+    /// # Errors
+    /// `Busy` when no connection can be made.
+    pub fn reading(target: Target) -> Result<Self, StoreError> {
+        let pool = Pool::builder()
+            .max_size(1)
+            .test_on_check_out(false)
+            .connection_timeout(Duration::from_secs(5))
+            .build(PooledManager(Manager { target: target.clone(), access: Access::Read }))
+            .map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(Self { inner: Arc::new(Inner { target, pool, writer: None, wake: Arc::new(|| ()) }) })
+    }
+
     pub fn target(&self) -> &Target {
         &self.inner.target
     }
@@ -271,6 +285,25 @@ impl Database {
 
     pub(super) fn pool_state(&self) -> diesel::r2d2::State {
         self.inner.pool.state()
+    }
+
+    /// Rewrites SQLite's file and empties its write-ahead log, so that nothing is left in either of what was deleted.
+    /// Writes wait meanwhile. `false` where somebody was still reading what was: try again. PostgreSQL does so by itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn scrub(&self) -> Result<bool, StoreError> {
+        self.inner.writer.as_ref().map_or(Ok(true), |writer| writer.alone(dialect::scrub))
+    }
+
+    /// How large SQLite's file is, octets; 0 on PostgreSQL.
+    ///
+    /// # Errors
+    /// When the file can't be looked at.
+    pub fn size(&self) -> Result<i64, StoreError> {
+        let Target::Sqlite(path) = &self.inner.target else { return Ok(0) };
+        let file = std::fs::metadata(path).map_err(|error| StoreError::Busy(error.to_string()))?;
+        Ok(i64::try_from(file.len()).unwrap_or(i64::MAX))
     }
 
     /// Waits until what SQLite's writer accepted is committed, and stops it.

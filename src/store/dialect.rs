@@ -8,7 +8,7 @@ use diesel::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::error::StoreError;
+use super::{db::ReadTx, error::StoreError};
 
 /// A connection to either database; queries written once run on both.
 #[derive(diesel::MultiConnection)]
@@ -63,10 +63,11 @@ pub enum Access {
 }
 
 // WAL with FULL: an acknowledged commit survives a power cut. journal_size_limit, because a disk
-// once full otherwise stays full. Readers may not write: there is one writer.
+// once full otherwise stays full. Readers may not write: there is one writer. What is deleted is overwritten, too:
+// erasure means the file.
 const SQLITE_WRITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA busy_timeout = 10000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; \
-     PRAGMA temp_store = MEMORY;";
+     PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;";
 const SQLITE_READ: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -4000; \
      PRAGMA temp_store = MEMORY;";
 // The slowest honest statement takes well under 30 s; a transaction is never held over network I/O.
@@ -182,6 +183,22 @@ fn run_migrations<DB: diesel::backend::Backend>(
 ) -> diesel::migration::Result<Vec<String>> {
     let ran = connection.run_pending_migrations(migrations)?;
     Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+#[derive(diesel::QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
+}
+
+/// See [`super::db::Database::scrub`]. Pages that were rearranged may hold remains even with `secure_delete`: only a
+/// file that is written anew does not. The copy it is made in lies on the disk, as it may be larger than the memory.
+pub(super) fn scrub(tx: &mut ReadTx) -> Result<bool, StoreError> {
+    let AnyConnection::Sqlite(connection) = &mut tx.connection else { return Ok(true) };
+    connection.batch_execute("PRAGMA temp_store = FILE; PRAGMA busy_timeout = 2000; VACUUM;")?;
+    let done = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result::<Checkpoint>(connection);
+    connection.batch_execute("PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000;")?;
+    Ok(done?.busy == 0)
 }
 
 /// Which failure it was. Diesel knows unique, foreign-key and exclusion violations and 40001;

@@ -24,6 +24,13 @@ const BATCH: usize = 256;
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Job = Box<dyn FnOnce(&mut ReadTx) -> Ran + Send>;
 
+enum Task {
+    /// One of those that are committed together.
+    Job(Job),
+    /// What can't run inside a transaction.
+    Alone(Box<dyn FnOnce(&mut ReadTx) + Send>),
+}
+
 struct Ran {
     answer: Answer,
     queued_mail: bool,
@@ -34,7 +41,7 @@ struct Ran {
 
 /// The handle to the writer thread.
 pub(super) struct Writer {
-    queue: Mutex<Option<SyncSender<Job>>>,
+    queue: Mutex<Option<SyncSender<Task>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -47,7 +54,7 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let connection = dialect::connect(target, access)
             .map_err(|error| StoreError::Busy(format!("the database can't be opened: {error}")))?;
-        let (sender, receiver) = mpsc::sync_channel::<Job>(queue);
+        let (sender, receiver) = mpsc::sync_channel::<Task>(queue);
         let thread = std::thread::Builder::new()
             .name("prostor-writer".to_owned())
             .spawn(move || run(&mut ReadTx::new(connection), &receiver, &wake))
@@ -71,14 +78,29 @@ impl Writer {
             });
             Ran { answer, queued_mail, lost }
         });
-        self.sender()?.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy("too many writes are waiting".to_owned()),
-            TrySendError::Disconnected(_) => StoreError::Busy("the writer has stopped".to_owned()),
-        })?;
+        self.send(Task::Job(job))?;
         answer.recv().map_err(|_| StoreError::OutcomeUnknown("the writer stopped".to_owned()))?
     }
 
-    fn sender(&self) -> Result<SyncSender<Job>, StoreError> {
+    /// Runs `f` between two batches, outside of any transaction; what waits waits on.
+    pub(super) fn alone<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut ReadTx) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        // The asker may have gone away.
+        self.send(Task::Alone(Box::new(move |read| drop(reply.send(f(read))))))?;
+        answer.recv().map_err(|_| StoreError::OutcomeUnknown("the writer stopped".to_owned()))?
+    }
+
+    fn send(&self, task: Task) -> Result<(), StoreError> {
+        self.sender()?.try_send(task).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy("too many writes are waiting".to_owned()),
+            TrySendError::Disconnected(_) => StoreError::Busy("the writer has stopped".to_owned()),
+        })
+    }
+
+    fn sender(&self) -> Result<SyncSender<Task>, StoreError> {
         let queue = self.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         queue.clone().ok_or_else(|| StoreError::Busy("the writer has stopped".to_owned()))
     }
@@ -96,41 +118,53 @@ impl Writer {
     }
 }
 
-fn run(read: &mut ReadTx, jobs: &Receiver<Job>, wake: &Wake) {
-    while let Ok(first) = jobs.recv() {
-        if let Err(error) = read.run("BEGIN IMMEDIATE") {
-            // Dropping the job drops its reply: the asker gets OutcomeUnknown, and nothing was written.
-            tracing::error!(%error, "SQLite refused to begin a write transaction: {error}");
-            continue;
-        }
-        let mut ran = vec![first(read)];
-        while ran.len() < BATCH
-            && !ran.last().is_some_and(|job: &Ran| job.lost)
-            && let Ok(job) = jobs.try_recv()
-        {
-            ran.push(job(read));
-        }
-        let lost = ran.iter().any(|job| job.lost);
-        let committed = if lost {
-            Err(StoreError::Busy("the transaction was given up".to_owned()))
-        } else {
-            read.run("COMMIT")
-        };
-        if let Err(error) = &committed {
-            tracing::error!(%error, batch = ran.len(), "SQLite's commit failed: {error}");
-            if let Err(error) = read.run("ROLLBACK") {
-                tracing::error!(%error, "and so did the rollback: {error}");
-            }
-        }
-        let queued_mail = committed.is_ok() && ran.iter().any(|job| job.queued_mail);
-        for job in ran {
-            let outcome = committed.as_ref().copied();
-            (job.answer)(outcome.map_err(|error| StoreError::Busy(format!("the commit failed: {error}"))));
-        }
-        if queued_mail {
-            wake();
+fn run(read: &mut ReadTx, tasks: &Receiver<Task>, wake: &Wake) {
+    let mut next = None;
+    while let Some(task) = next.take().or_else(|| tasks.recv().ok()) {
+        match task {
+            Task::Job(first) => next = batch(first, read, tasks, wake),
+            Task::Alone(alone) => alone(read),
         }
     }
+}
+
+/// Runs and commits what waits with the first; returns what came up that can't run with them.
+fn batch(first: Job, read: &mut ReadTx, tasks: &Receiver<Task>, wake: &Wake) -> Option<Task> {
+    if let Err(error) = read.run("BEGIN IMMEDIATE") {
+        // Dropping the job drops its reply: the asker gets OutcomeUnknown, and nothing was written.
+        tracing::error!(%error, "SQLite refused to begin a write transaction: {error}");
+        return None;
+    }
+    let mut ran = vec![first(read)];
+    let mut next = None;
+    while next.is_none() && ran.len() < BATCH && !ran.last().is_some_and(|job: &Ran| job.lost) {
+        match tasks.try_recv() {
+            Ok(Task::Job(job)) => ran.push(job(read)),
+            Ok(alone) => next = Some(alone),
+            Err(_) => break,
+        }
+    }
+    let lost = ran.iter().any(|job| job.lost);
+    let committed = if lost {
+        Err(StoreError::Busy("the transaction was given up".to_owned()))
+    } else {
+        read.run("COMMIT")
+    };
+    if let Err(error) = &committed {
+        tracing::error!(%error, batch = ran.len(), "SQLite's commit failed: {error}");
+        if let Err(error) = read.run("ROLLBACK") {
+            tracing::error!(%error, "and so did the rollback: {error}");
+        }
+    }
+    let queued_mail = committed.is_ok() && ran.iter().any(|job| job.queued_mail);
+    for job in ran {
+        let outcome = committed.as_ref().copied();
+        (job.answer)(outcome.map_err(|error| StoreError::Busy(format!("the commit failed: {error}"))));
+    }
+    if queued_mail {
+        wake();
+    }
+    next
 }
 
 fn in_savepoint<T, E: FromStore>(

@@ -137,11 +137,11 @@ pub fn withdraw(tx: &mut WriteTx, team: Team, id: InvitationId, now: Instant) ->
     Ok(diesel::update(open).set(invitations::expires_at.eq(now)).execute(&mut tx.connection)? == 1)
 }
 
-/// Forgets all that were sent to an address.
+/// All that were sent to an address, by id.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget_address(tx: &mut WriteTx, key: &str) -> Result<(), StoreError> {
-    diesel::delete(invitations::table.filter(invitations::email_key.eq(key))).execute(&mut tx.connection)?;
-    Ok(())
+pub fn to_address(tx: &mut ReadTx, key: &str) -> Result<Vec<Invitation>, StoreError> {
+    let sent = invitations::table.filter(invitations::email_key.eq(key)).order(invitations::id);
+    Ok(sent.select(Invitation::as_select()).load(&mut tx.connection)?)
 }

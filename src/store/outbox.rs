@@ -184,13 +184,25 @@ pub fn purge(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, Sto
         .map_err(StoreError::from)
 }
 
-/// Forgets all messages to a person, waiting ones included.
+/// A message as its reader may know of it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Posted {
+    pub id: MessageId,
+    pub kind: String,
+    pub to_email: String,
+    pub state: String,
+    pub created_at: Instant,
+    pub sent_at: Option<Instant>,
+}
+
+/// All messages to a person that are kept, by id.
 ///
 /// # Errors
 /// When the database fails.
-pub fn forget(tx: &mut WriteTx, user: UserId) -> Result<(), StoreError> {
-    diesel::delete(outbox::table.filter(outbox::user_id.eq(user))).execute(&mut tx.connection)?;
-    Ok(())
+pub fn all_to(tx: &mut ReadTx, user: UserId) -> Result<Vec<Posted>, StoreError> {
+    let own = outbox::table.filter(outbox::user_id.eq(user).assume_not_null()).order(outbox::id);
+    Ok(own.select(Posted::as_select()).load(&mut tx.connection)?)
 }
 
 /// Messages queued from `since` and before `until` count as sent at once, without being sent: the demo's notices
@@ -202,7 +214,11 @@ pub fn settle_unsent(tx: &mut WriteTx, since: Instant, until: Instant) -> Result
     let queued = outbox::table.filter(outbox::state.eq("queued"));
     let meant = queued.filter(outbox::created_at.ge(since).and(outbox::created_at.lt(until)));
     Ok(diesel::update(meant)
-        .set((outbox::state.eq("sent"), outbox::sent_at.eq(outbox::created_at.nullable())))
+        .set((
+            outbox::state.eq("sent"),
+            outbox::sent_at.eq(outbox::created_at.nullable()),
+            outbox::payload.eq(FORGOTTEN),
+        ))
         .execute(&mut tx.connection)?)
 }
 

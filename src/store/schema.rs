@@ -511,6 +511,11 @@ diesel::table! {
         from_status -> Nullable<Text>,
         to_status -> Nullable<Text>,
         payload -> Text,
+        subject_kind -> Nullable<Text>,
+        position -> Nullable<BigInt>,
+        salt -> Nullable<Binary>,
+        digest -> Nullable<Binary>,
+        hash -> Nullable<Binary>,
     }
 }
 
@@ -780,6 +785,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    data_views (id) {
+        id -> Uid,
+        person_id -> Uid,
+        viewer_id -> Uid,
+        what -> Text,
+        venue_id -> Nullable<Uid>,
+        at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -837,4 +856,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_requests,
     organisation_confirmations,
     calendars,
+    data_views,
 );

@@ -51,6 +51,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("PATCH",  "/me",                                   EMPTY,                                         [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("DELETE", "/me",                                   NONE,                                          [401, 412, 412, 412, 412, 412, 412, 412, 412, 412]),
     ("GET",    "/me/export",                            NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/me/export.ics",                        NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/me/views",                             NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/me/sessions",                          NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("DELETE", "/me/sessions",                          NONE,                                          [401, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
     ("DELETE", "/me/sessions/{id}",                     NONE,                                          [401, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
@@ -206,6 +208,13 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/utilisation?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,     [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE, [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+
+    ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/views?person_id={guest_id}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
+    // The bystander was never a guest of the venue.
+    ("GET",    "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("DELETE", "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
 
     ("GET",    "/health/live",                          NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/health/ready",                         NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),

@@ -142,7 +142,7 @@ both! {
         let leave = |team: &str, person: &Person| app.call(Method::DELETE, &format!("{team}/{}", person.id));
         let (staff, coordinators) = (format!("/venues/{venue}/staff"), format!("/networks/{network}/coordinators"));
         leave(&coordinators, &ana).by(&ana).await.refused(409, "last_one");
-        app.delete("/me", me["version"].as_i64().unwrap()).by(&ana).await.refused(409, "last_one");
+        app.delete("/me", me["version"].as_i64().unwrap()).by(&ana).await.refused(409, "obligations_open");
         leave(&staff, &manager).by(&ana).await.expect(204);
         app.get(&staff).by(&manager).await.refused(403, "forbidden");
         leave(&staff, &ana).by(&administrator).await.refused(409, "last_one");
@@ -156,7 +156,7 @@ both! {
             "title": "Pri Ani", "purpose": "meeting", "notes": "Pridem z mamo."});
         let made = id(&house.reserves(&ana, request).await.expect(201));
         app.await_letters("ana@example.org", 1).await;
-        app.delete("/me", 1).by(&ana).await.refused(409, "affected_reservations");
+        app.delete("/me", 1).by(&ana).await.refused(409, "obligations_open");
         house.at("2026-03-30T20:00:00Z");
         assert_eq!(app.queued_for("ana@example.org"), ["reservation_confirmed"]);
         app.delete("/me", 1).by(&ana.renewed(&app)).await.expect(204);

@@ -222,6 +222,7 @@ impl World {
             .replace("{token}", id)
             .replace("{calendar_id}", "cal_01h455vb4pex5vsknk084sn02q")
             .replace("{user_id}", &self.bystander.id.to_string())
+            .replace("{guest_id}", &self.bystander.id.to_string())
             .replace("{network}", &self.network)
             .replace("{venue}", &self.venue)
             .replace("{space}", &self.room)

@@ -6,6 +6,7 @@ mod program;
 
 mod broken;
 mod kills;
+mod restored;
 mod walkthrough;
 
 /// A number from the environment, so that `make proof` does more than `make test`.

@@ -82,6 +82,11 @@ impl Program {
         told(&mut self.command(&["check"]))
     }
 
+    /// Any other command: whether it succeeded, and what it said.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        told(&mut self.command(arguments))
+    }
+
     /// The same of another database.
     pub fn check_of(&self, url: &str) -> (bool, String) {
         told(self.command(&["check"]).env("PROSTOR_DATABASE_URL", url))
@@ -118,6 +123,10 @@ impl Program {
         signed_in(self.http.patch(format!("{}{path}", self.url)), token).json(body).header("if-match", "*")
     }
 
+    pub fn delete(&self, path: &str, token: &str) -> RequestBuilder {
+        signed_in(self.http.delete(format!("{}{path}", self.url)), token).header("if-match", "*")
+    }
+
     /// The database, past the program.
     pub fn connection(&self) -> AnyConnection {
         connect(&self.database.target, Access::Write).unwrap()
@@ -139,6 +148,7 @@ impl Program {
             .env("PROSTOR_MAIL_URL", format!("file:{}", self.mailbox.display()))
             .env("PROSTOR_SECRET", "a secret for tests, 0123456789, not random")
             .env("PROSTOR_RATE_LIMIT", "off")
+            .env("PROSTOR_ERASED_FILE", self.database.folder.path().join("erased"))
             .env("PROSTOR_LOG", "info");
         command
     }

@@ -6,6 +6,7 @@ mod errors;
 mod fixture;
 mod occupancies;
 mod outbox;
+mod personal;
 mod schema;
 mod writing;
 

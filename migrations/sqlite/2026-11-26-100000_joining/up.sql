@@ -48,7 +48,11 @@ CREATE INDEX organisation_confirmations_organisation ON organisation_confirmatio
 INSERT INTO organisation_confirmations (id, organisation_id, confirmed, at)
 SELECT id, id, 1, confirmed_creative_at FROM organisations WHERE confirmed_creative_at IS NOT NULL;
 
+-- The grounds may name one person, who may be erased.
 CREATE TRIGGER organisation_confirmations_stay BEFORE UPDATE ON organisation_confirmations
+WHEN NEW.grounds IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.organisation_id IS NOT OLD.organisation_id
+  OR NEW.confirmed IS NOT OLD.confirmed OR NEW.at IS NOT OLD.at OR NEW.until IS NOT OLD.until
+  OR NEW.made_by IS NOT OLD.made_by OR NEW.network_id IS NOT OLD.network_id
 BEGIN
   SELECT RAISE(ABORT, 'confirmations are only appended to');
 END;

@@ -291,7 +291,7 @@ fn an_account_given_up_leaves_its_address_free() {
     let fixture = Fixture::new();
     let administrator = fixture.administrator();
     let alone = leave::leave(&fixture.app, &administrator, None, Expected::Any);
-    assert_eq!(code(alone), "last_one");
+    assert_eq!(code(alone), "obligations_open");
     let before = fixture.person(ANA);
     let actor = fixture.sign_in(ANA);
     leave::leave(&fixture.app, &actor, None, Expected::Any).unwrap();

@@ -152,7 +152,8 @@ pub fn create(
     let app_ = app.clone();
     app.command("create network", claim, move |tx| {
         places::insert_network(tx, &network)?;
-        let entry = audit::Entry::new(app_.id::<_>(), app_.now(), actor, "network.created", network.id);
+        let entry = audit::Entry::new(app_.id::<_>(), app_.now(), actor, "network.created", network.id)
+            .of_network(network.id);
         audit::append(tx, &entry.with(json!({"name": network.name})))?;
         Ok(NetworkView::from(&network))
     })

@@ -3,10 +3,28 @@
 use super::{edit::visible, notices::About, view};
 use crate::{
     app::{App, error::Error},
-    domain::{access::Actor, ids::ReservationId},
-    mail,
-    store::people,
+    domain::{
+        access::Actor, ids::ReservationId, instant::Instant, places::Configuration, record::Reservation,
+    },
+    mail::{self, notice::ReservationView},
+    store::{db::ReadTx, people},
 };
+
+/// A reservation as a calendar object shows it, stamped with `now`.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn snapshot(
+    tx: &mut ReadTx,
+    app: &App,
+    configuration: &Configuration,
+    reservation: &Reservation,
+    organiser: &people::Contact,
+    now: Instant,
+) -> Result<ReservationView, Error> {
+    let units = view::units_of(tx, reservation)?;
+    Ok(About { app, configuration, reservation, units: &units, organiser, now, message: None }.view())
+}
 
 /// The reservation as iCalendar (RFC 5545), METHOD:PUBLISH. How to get in is told to its organiser and to staff of
 /// the venue, not to colleagues, who may see it too (DESIGN 5).
@@ -15,20 +33,11 @@ use crate::{
 /// `not_found`.
 pub fn calendar(app: &App, actor: &Actor, id: ReservationId) -> Result<String, Error> {
     let reservation = visible(app, actor, id)?;
+    view::note(app, actor, std::slice::from_ref(&reservation));
     app.db.read(|tx| {
         let configuration = view::configuration(tx, app, reservation.space)?;
         let organiser = people::contact(tx, reservation.organiser)?.ok_or(Error::NOT_FOUND)?;
-        let units = view::units_of(tx, &reservation)?;
-        let about = About {
-            app,
-            configuration: &configuration,
-            reservation: &reservation,
-            units: &units,
-            organiser: &organiser,
-            now: app.now(),
-            message: None,
-        };
-        let mut shown = about.view();
+        let mut shown = snapshot(tx, app, &configuration, &reservation, &organiser, app.now())?;
         let organises = actor.person().is_some_and(|person| person.id == reservation.organiser);
         if !organises && !actor.is_staff_of(reservation.place.venue) {
             shown.access_instructions = None;

@@ -192,6 +192,19 @@ pub(crate) fn by_venue(
     Ok(())
 }
 
+/// Cancels what an erased person had given up before, in a database that does not know it yet. What has begun stays.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn of_erased(tx: &mut WriteTx, app: &App, mut reservation: Reservation) -> Result<(), Error> {
+    let configuration = view::configuration(tx, app, reservation.space)?;
+    let who = By { by: None, by_venue: false, message: None, cause: None };
+    match give_up(tx, app, &configuration, &mut reservation, who) {
+        Err(Error::State(_)) => Ok(()),
+        other => other,
+    }
+}
+
 fn one_by_venue(tx: &mut WriteTx, app: &App, mut reservation: Reservation, who: By<'_>) -> Result<(), Error> {
     let configuration = view::configuration(tx, app, reservation.space)?;
     give_up(tx, app, &configuration, &mut reservation, who)

@@ -15,6 +15,7 @@ use crate::{
         policy::Audience,
         record::{Holder, Reservation},
         reservation::{Purpose, Status},
+        seen::Seen,
         tariff::{Money, Quote},
         zone::Zone,
     },
@@ -307,6 +308,7 @@ pub(super) fn views(
     people.sort_unstable();
     people.dedup();
     let contacts = people::contacts(tx, &people)?;
+    note(app, actor, reservations);
     let now = app.now();
     let mut views = Vec::with_capacity(reservations.len());
     for reservation in reservations {
@@ -318,6 +320,14 @@ pub(super) fn views(
         views.push(view(&reservation, own_units(&reservation, rows), organiser, &configuration, actor));
     }
     Ok(views)
+}
+
+/// Who decides for a venue was shown who organises these.
+pub(super) fn note(app: &App, actor: &Actor, reservations: &[Reservation]) {
+    let Some(person) = actor.person() else { return };
+    for one in reservations.iter().filter(|one| person.decides_for(one.place.venue)) {
+        app.views.note(app, actor, Seen::Reservations, Some(one.place.venue), [one.organiser]);
+    }
 }
 
 /// The configuration of a space that is known to exist.

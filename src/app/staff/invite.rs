@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::teams::{Seat, Team, managed};
@@ -109,7 +108,8 @@ pub fn invite(
         invitations::expire_earlier(tx, team, &email.canonical(), now)?;
         let invitation = send(tx, &app_, seat, &email, by)?;
         let entry = audit::Entry::new(app_.id(), now, Some(by), action(seat, true), invitation.id);
-        audit::append(tx, &seat.placed(entry).with(json!({"email": email})))?;
+        // Whom, the invitation itself says while it is kept.
+        audit::append(tx, &seat.placed(entry))?;
         Ok(InvitationView::from(&invitation))
     })
 }

@@ -19,6 +19,7 @@ use crate::{
         access::{self, Action, Actor, Place},
         ids::{NetworkId, UserId},
         instant::Instant,
+        seen::Seen,
     },
     store::{
         audit,
@@ -131,6 +132,7 @@ pub fn list(app: &App, actor: &Actor, team: Team, asked: &Asked) -> Result<Page<
     let (limit, of) = (asked.limit()?, format!("{team:?}"));
     let after = asked.after::<UserId>(app, &of)?;
     let found = app.db.read(|tx| staff::list(tx, team, after, limit as i64 + 1))?;
+    note(app, actor, team, found.iter().map(|entry| entry.user));
     let views = found.into_iter().map(EntryView::from).collect();
     page::page(app, &of, views, limit, |view: &EntryView| view.user_id)
 }
@@ -139,7 +141,18 @@ pub fn list(app: &App, actor: &Actor, team: Team, asked: &Asked) -> Result<Page<
 /// `not_found`, `forbidden`.
 pub fn show(app: &App, actor: &Actor, team: Team, user: UserId) -> Result<EntryView, Error> {
     managed(app, actor, team)?;
-    app.db.read(|tx| staff::find(tx, team, user)?.map(EntryView::from).ok_or(Error::NOT_FOUND))
+    let found = app.db.read(|tx| staff::find(tx, team, user)?.ok_or(Error::NOT_FOUND))?;
+    note(app, actor, team, [user]);
+    Ok(found.into())
+}
+
+/// The members of a house are its customers; who works with one is no secret among colleagues.
+fn note(app: &App, actor: &Actor, team: Team, people: impl IntoIterator<Item = UserId>) {
+    match team {
+        Team::VenueMembers(venue) => app.views.note(app, actor, Seen::Members, Some(venue), people),
+        Team::NetworkMembers(_) => app.views.note(app, actor, Seen::Members, None, people),
+        Team::Staff(_) | Team::Coordinators(_) | Team::Delegates(_) => {}
+    }
 }
 
 /// Adds a person whose address is proved; one who is there already stays.

@@ -16,6 +16,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         ids::{UserId, VenueId, WaitingId},
+        seen::Seen,
         waiting::WaitingState,
     },
     store::{people, places, waiting},
@@ -46,6 +47,7 @@ pub fn list(app: &App, actor: &Actor, venue: VenueId, asked: &Asked) -> Result<P
         people.sort_unstable();
         people.dedup();
         let contacts = people::contacts(tx, &people)?;
+        app.views.note(app, actor, Seen::Waiting, Some(venue), people);
         let entries = views(tx, app, &found)?;
         let page = page::page(app, &name, entries, limit, |entry: &EntryView| entry.id)?;
         // What is taken or over waits only for the job to notice.

@@ -13,9 +13,9 @@ use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
 use prostor::{
-    app::{App, clock::Clock, credentials::sealing::Secret},
+    app::{App, backup::Backups, clock::Clock, credentials::sealing::Secret},
     config::{Config, Mail, SecretSource},
-    domain::instant::Instant,
+    domain::{instant::Instant, retention::Retention},
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     metrics::Metrics,
@@ -72,6 +72,8 @@ pub struct Options {
     pub connections: u32,
     pub metrics_token: Option<&'static str>,
     pub second_factor_for_staff: bool,
+    pub retention: Retention,
+    pub backups: Option<Backups>,
 }
 
 impl Default for Options {
@@ -84,6 +86,8 @@ impl Default for Options {
             connections: 4,
             metrics_token: None,
             second_factor_for_staff: false,
+            retention: Retention::default(),
+            backups: None,
         }
     }
 }
@@ -134,6 +138,9 @@ impl TestApp {
             secret: SecretSource::Given(secret),
             proxies: options.proxies,
             second_factor_for_staff: options.second_factor_for_staff,
+            retention: options.retention,
+            backups: options.backups,
+            erased_file: None,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         ids::{SeriesId, SpaceId, UserId, VenueId},
+        seen::Seen,
         series::Series,
     },
     store::{
@@ -50,6 +51,7 @@ pub fn list(app: &App, actor: &Actor, filter: Filter, asked: &Asked) -> Result<P
         let found = table::list(tx, &wanted, after, limit as i64 + 1)?;
         let people: BTreeSet<UserId> = found.iter().map(|series| series.organiser).collect();
         let contacts = people::contacts(tx, &people.into_iter().collect::<Vec<_>>())?;
+        note(app, actor, &found);
         let views = found.iter().map(|series| {
             let organiser = contacts.iter().find(|contact| contact.id == series.organiser);
             SeriesView::new(series, organiser, actor)
@@ -65,8 +67,17 @@ pub fn show(app: &App, actor: &Actor, id: SeriesId) -> Result<SeriesView, Error>
     app.db.read(|tx| {
         let series = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         access::may(actor, Action::SeeReservation(series.claimed()))?;
+        note(app, actor, std::slice::from_ref(&series));
         shown(tx, actor, id)
     })
+}
+
+/// Who decides for a venue was shown who organises these.
+fn note(app: &App, actor: &Actor, all: &[Series]) {
+    let Some(person) = actor.person() else { return };
+    for one in all.iter().filter(|one| person.decides_for(one.place.venue)) {
+        app.views.note(app, actor, Seen::Series, Some(one.place.venue), [one.organiser]);
+    }
 }
 
 /// The series, if the actor may know of it.

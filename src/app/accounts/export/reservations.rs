@@ -1,26 +1,16 @@
-//! All that is kept about a person, for that person (GDPR, articles 15 and 20).
+//! The reservations and series of an export.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    api_keys::{self, ApiKeyView},
-    me::{self, AccountView},
-};
 use crate::{
     app::{
-        App,
-        calendars::{CalendarView, links},
-        error::{Code, Error},
-        organisations::{joiners, joining::JoinRequestView},
+        error::Error,
         reservations::{EquipmentView, EventWords, series::view::BelongsView},
-        shown,
-        waiting::{EntryView, list},
     },
     domain::{
-        access::Actor,
         ids::{OrganisationId, ReservationId, SeriesId, SpaceId, UserId, VenueId},
         instant::Instant,
         policy::Audience,
@@ -33,25 +23,12 @@ use crate::{
         db::ReadTx,
         places,
         reservations::{self, Shown, Wanted},
-        series, sessions, users,
+        series,
     },
 };
 
 /// Reservations read at a time.
 const BATCH: i64 = 500;
-
-/// A sign-in that still lasts.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct OwnSession {
-    #[schema(format = DateTime)]
-    pub created_at: String,
-    #[schema(format = DateTime)]
-    pub expires_at: String,
-    #[schema(format = DateTime)]
-    pub last_used_at: Option<String>,
-    /// The program that signed in, as it says of itself.
-    pub client: Option<String>,
-}
 
 /// A reservation one organised.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -79,6 +56,8 @@ pub struct OwnReservation {
     /// Under whose rules it was made.
     pub audience: Option<Audience>,
     pub notes: Option<String>,
+    /// What the venue's staff noted.
+    pub internal_notes: Option<String>,
     pub price: Option<Quote>,
     pub public: bool,
     /// What all read about the event besides its title; null unless it is public.
@@ -110,61 +89,29 @@ pub struct OwnSeries {
     pub created_at: String,
 }
 
-/// One's data, to keep or to take elsewhere.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Export {
-    pub account: AccountView,
-    #[schema(format = DateTime)]
-    pub registered_at: String,
-    pub sessions: Vec<OwnSession>,
-    /// Keys for programs that still open something.
-    pub keys: Vec<ApiKeyView>,
-    /// Those one organised, by their start.
-    pub reservations: Vec<OwnReservation>,
-    pub series: Vec<OwnSeries>,
-    /// What one waits for, and waited for.
-    pub waiting: Vec<EntryView>,
-    /// Organisations that one asked to join.
-    pub join_requests: Vec<JoinRequestView>,
-    /// Links by which calendar programs read.
-    pub calendars: Vec<CalendarView>,
+/// Those one organised, at a venue or anywhere, by their start.
+pub(super) fn organised(
+    tx: &mut ReadTx,
+    user: UserId,
+    venue: Option<VenueId>,
+    now: Instant,
+) -> Result<Vec<OwnReservation>, Error> {
+    let mut zones = BTreeMap::new();
+    let mut views = Vec::new();
+    for reservation in all(tx, user, venue, now)? {
+        let zone = zone(tx, &mut zones, reservation.place.venue)?;
+        views.push(view(reservation.at(now), zone));
+    }
+    Ok(views)
 }
 
-/// Before the address is proved, what others reserved for it is not told.
-///
-/// # Errors
-/// `unauthenticated`.
-pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
-    let id = me::own(actor)?.id;
-    let now = app.now();
-    app.db.read(|tx| {
-        let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
-        let registered_at = shown(account.created_at);
-        let (reservations, series) = match account.verified_at {
-            Some(_) => (organised(tx, id, now)?, repeated(tx, id)?),
-            None => Default::default(),
-        };
-        let sessions = sessions::live(tx, id, now)?.into_iter().map(|session| OwnSession {
-            created_at: shown(session.created_at),
-            expires_at: shown(session.expires_at),
-            last_used_at: session.used_at.map(shown),
-            client: session.client,
-        });
-        Ok(Export {
-            registered_at,
-            sessions: sessions.collect(),
-            keys: api_keys::all_of(tx, id, now)?,
-            reservations,
-            series,
-            waiting: list::all_of(tx, app, id)?,
-            join_requests: joiners::all_of(tx, id)?,
-            calendars: links::all_of(tx, id)?,
-            account: me::view(tx, account)?,
-        })
-    })
-}
-
-fn organised(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<OwnReservation>, Error> {
+/// The reservations themselves.
+pub(super) fn all(
+    tx: &mut ReadTx,
+    user: UserId,
+    venue: Option<VenueId>,
+    now: Instant,
+) -> Result<Vec<Reservation>, Error> {
     let wanted = Wanted {
         shown: Shown::Of(Some(user)),
         from: None,
@@ -172,20 +119,17 @@ fn organised(tx: &mut ReadTx, user: UserId, now: Instant) -> Result<Vec<OwnReser
         by_zone: Vec::new(),
         space: None,
         pool_of: None,
-        venue: None,
+        venue,
         statuses: Vec::new(),
         now,
     };
-    let (mut zones, mut views) = (BTreeMap::new(), Vec::new());
+    let mut found = Vec::new();
     let mut after: Option<(Instant, ReservationId)> = None;
     loop {
         let batch = reservations::list(tx, &wanted, after, BATCH)?;
-        let Some(last) = batch.last() else { return Ok(views) };
+        let Some(last) = batch.last() else { return Ok(found) };
         after = Some((last.interval.start(), last.id));
-        for reservation in batch {
-            let zone = zone(tx, &mut zones, reservation.place.venue)?;
-            views.push(view(reservation.at(now), zone));
-        }
+        found.extend(batch);
     }
 }
 
@@ -220,13 +164,19 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
         organisation_id: reservation.organisation,
         audience: reservation.audience,
         notes: reservation.notes,
+        internal_notes: reservation.internal_notes,
         price: reservation.quote,
         created_at: zone.show(reservation.created_at),
     }
 }
 
-fn repeated(tx: &mut ReadTx, user: UserId) -> Result<Vec<OwnSeries>, Error> {
-    let wanted = series::Wanted { user: Some(user), ..series::Wanted::default() };
+/// The series one organised, at a venue or anywhere.
+pub(super) fn repeated(
+    tx: &mut ReadTx,
+    user: UserId,
+    venue: Option<VenueId>,
+) -> Result<Vec<OwnSeries>, Error> {
+    let wanted = series::Wanted { user: Some(user), venue, ..series::Wanted::default() };
     let (mut views, mut after) = (Vec::new(), None);
     loop {
         let batch = series::list(tx, &wanted, after, BATCH)?;

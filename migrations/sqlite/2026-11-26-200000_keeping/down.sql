@@ -1,0 +1,11 @@
+DROP TABLE data_views;
+DROP TRIGGER audit_update;
+DROP TRIGGER audit_delete;
+DROP INDEX audit_of_network;
+DROP INDEX audit_unsealed;
+DROP INDEX audit_position;
+ALTER TABLE audit DROP COLUMN hash;
+ALTER TABLE audit DROP COLUMN digest;
+ALTER TABLE audit DROP COLUMN salt;
+ALTER TABLE audit DROP COLUMN position;
+ALTER TABLE audit DROP COLUMN subject_kind;

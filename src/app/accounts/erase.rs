@@ -1,0 +1,110 @@
+//! Erasing a person: they leave everything, what names them goes, what they did stays countable.
+//!
+//! Their row and their reservations stay, without a name or a word of theirs: statistics are the same before and after
+//! (DESIGN 7). Which column goes where is a table in tests/store/personal/table.rs.
+
+use super::obligations::ALL;
+use crate::{
+    app::{App, error::Error},
+    domain::{
+        ids::UserId,
+        instant::Instant,
+        locale::Locale,
+        organisation::{LegalForm, Organisation},
+    },
+    store::{
+        address_changes, api_keys, audit, audit_chain, calendars, confirmations,
+        db::WriteTx,
+        erasure, join_requests, locks, organisations, reservations, second_factors, series,
+        staff::{self, Team},
+        users::{self, Account},
+        waiting,
+    },
+};
+
+/// What stands where a name or a title stood.
+pub(crate) const NOBODY: &str = "—";
+
+/// Erases the person of this account, who is locked and has nothing open, or must go whatever is open: after a restore
+/// they had been erased before. `claim` is the request's own, which is settled after this.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn person(
+    tx: &mut WriteTx,
+    app: &App,
+    account: Account,
+    (by, claim): (Option<UserId>, Option<&[u8]>),
+    now: Instant,
+) -> Result<(), Error> {
+    let id = account.id;
+    let names = erasure::names(tx, &account)?;
+    leave_all(tx, id)?;
+    audit_chain::erase_of(tx, id, &names.keys)?;
+    erasure::forget_own(tx, id)?;
+    erasure::forget_mentions(tx, &names, claim)?;
+    waiting::forget(tx, id)?;
+    address_changes::forget(tx, id)?;
+    second_factors::forget(tx, id)?;
+    api_keys::forget(tx, id)?;
+    join_requests::forget(tx, id)?;
+    calendars::forget(tx, id)?;
+    reservations::forget_words(tx, id, NOBODY, now)?;
+    series::forget_words(tx, id, NOBODY)?;
+    users::update(tx, &anonymous(account, now))?;
+    erasure::ask_to_scrub(tx, now)?;
+    Ok(audit::append(tx, &audit::Entry::new(app.id(), now, by, "account.given_up", id))?)
+}
+
+fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<(), Error> {
+    for organisation in organisations::of(tx, id, None, ALL)? {
+        locks::organisation(tx, organisation.id)?;
+        organisations::remove_member(tx, organisation.id, id)?;
+        let (_, members) = organisations::head_count(tx, organisation.id)?;
+        if members == 0 && is_one_person(&organisation) {
+            audit_chain::erase_about(tx, organisation.id)?;
+            confirmations::forget_grounds(tx, organisation.id)?;
+            organisations::update(tx, &nameless(organisation))?;
+        }
+    }
+    staff::forget_member(tx, id)?;
+    for (network, _) in users::networks_of(tx, id)? {
+        staff::remove(tx, Team::Coordinators(network), id)?;
+    }
+    for (venue, _) in users::venues_of(tx, id)? {
+        staff::remove(tx, Team::Staff(venue), id)?;
+    }
+    Ok(())
+}
+
+/// Whether its name is a person's: a company's, a society's, a school's stand in public registers.
+fn is_one_person(organisation: &Organisation) -> bool {
+    matches!(organisation.legal_form, LegalForm::SoleEntrepreneur | LegalForm::Individual)
+}
+
+/// What statistics group by stays.
+fn nameless(organisation: Organisation) -> Organisation {
+    Organisation {
+        name: NOBODY.to_owned(),
+        register_number: None,
+        version: organisation.version + 1,
+        ..organisation
+    }
+}
+
+/// The row without its person: reservations still point to it. The address may be registered anew.
+fn anonymous(account: Account, now: Instant) -> Account {
+    Account {
+        email: format!("{}@invalid", account.id),
+        email_key: format!("{}@invalid", account.id),
+        name: NOBODY.to_owned(),
+        phone: None,
+        locale: Locale::default().tag().to_owned(),
+        password_hash: None,
+        verified_at: None,
+        is_administrator: false,
+        disabled_at: Some(now),
+        version: account.version + 1,
+        ..account
+    }
+}

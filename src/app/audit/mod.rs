@@ -1,0 +1,5 @@
+//! The audit: its chain of hashes, and reading it (DESIGN 9).
+
+pub mod chain;
+pub mod list;
+pub mod seal;

@@ -1,0 +1,170 @@
+//! What backups and restores ask of a database: a copy of SQLite's file, whether there is anything in it, and what a
+//! restored one must forget.
+
+use std::{path::Path, thread, time::Duration};
+
+use diesel::{
+    Connection as _, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection,
+    prelude::*, sql_types::BigInt,
+};
+
+use super::{
+    db::WriteTx,
+    dialect::{self, Access, AnyConnection, Target},
+    error::StoreError,
+    schema::{api_keys, half_sign_ins, outbox, reservations, series, sessions, tickets},
+};
+use crate::domain::{ids::SeriesId, instant::Instant};
+
+/// What a held message says of itself.
+const HELD: &str = "held: restored from a backup, it may have been sent before";
+/// Added to what grows with every change, so that it grows on from what was given out after the backup was made.
+const AHEAD: i32 = 1000;
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Copies SQLite's file as it is at this moment; who writes goes on. `path` does not exist, or is empty. Only what is live
+/// is copied: nothing that was deleted reaches a backup.
+///
+/// # Errors
+/// When the file can't be read or the copy not written.
+pub fn copy(target: &Target, path: &str) -> Result<(), StoreError> {
+    let AnyConnection::Sqlite(mut connection) = connect(target)? else {
+        return Err(StoreError::Corrupt("only SQLite's file is copied".to_owned()));
+    };
+    let quoted = path.replace('\'', "''");
+    connection.batch_execute(&format!("VACUUM INTO '{quoted}'"))?;
+    Ok(())
+}
+
+/// How many tables are there that a restore would meet.
+///
+/// # Errors
+/// When the database can't be opened.
+pub fn tables(target: &Target) -> Result<i64, StoreError> {
+    // To look into a file that is not there would make it.
+    if matches!(target, Target::Sqlite(path) if !Path::new(path).exists()) {
+        return Ok(0);
+    }
+    count(
+        target,
+        "SELECT count(*) AS count FROM information_schema.tables WHERE table_schema = 'public'",
+        "SELECT count(*) AS count FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
+}
+
+/// How many other connections of ours the database has: a service that still runs. Of SQLite's file, 1 where another process
+/// has it open.
+///
+/// # Errors
+/// When the database can't be opened.
+pub fn others(target: &Target) -> Result<i64, StoreError> {
+    if let Target::Sqlite(path) = target {
+        return Ok(i64::from(Path::new(path).exists() && is_open_elsewhere(path)));
+    }
+    let ours = "SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() \
+                AND application_name = 'prostor' AND pid <> pg_backend_pid()";
+    // A connection that was closed this moment takes another one to go.
+    for _ in 0..20 {
+        if count(target, ours, ours)? == 0 {
+            return Ok(0);
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    count(target, ours, ours)
+}
+
+/// In exclusive mode SQLite takes the whole file for one connection, or not at all.
+fn is_open_elsewhere(path: &str) -> bool {
+    let taken = SqliteConnection::establish(path).ok().map(|mut connection| {
+        connection
+            .batch_execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK; PRAGMA wal_checkpoint(TRUNCATE);")
+            .is_ok()
+    });
+    taken != Some(true)
+}
+
+/// Drops all that our role owns in a PostgreSQL database.
+///
+/// # Errors
+/// When the role may not.
+pub fn empty(target: &Target) -> Result<(), StoreError> {
+    let mut connection = connect(target)?;
+    connection.batch_execute("DROP OWNED BY CURRENT_USER CASCADE")?;
+    Ok(())
+}
+
+fn count(target: &Target, postgres: &str, sqlite: &str) -> Result<i64, StoreError> {
+    let counted = match connect(target)? {
+        AnyConnection::Postgres(mut connection) => {
+            diesel::sql_query(postgres).get_result::<Count>(&mut connection)?
+        }
+        AnyConnection::Sqlite(mut connection) => {
+            diesel::sql_query(sqlite).get_result::<Count>(&mut connection)?
+        }
+    };
+    Ok(counted.count)
+}
+
+fn connect(target: &Target) -> Result<AnyConnection, StoreError> {
+    dialect::connect(target, Access::Write).map_err(|error| StoreError::Busy(error.to_string()))
+}
+
+/// Ends every sign-in and every key: which of them were ended after the backup was made, nobody knows any more. Links
+/// and codes that were sent open nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn sign_all_out(tx: &mut WriteTx, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    diesel::update(api_keys::table.filter(api_keys::revoked_at.is_null()))
+        .set(api_keys::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    diesel::delete(half_sign_ins::table).execute(&mut tx.connection)?;
+    diesel::delete(tickets::table).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Holds every message that waits: as a dead letter it is counted and kept, but goes out only if somebody says so. Returns
+/// how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold_mails(tx: &mut WriteTx) -> Result<usize, StoreError> {
+    let waiting = outbox::table.filter(outbox::state.eq("queued"));
+    Ok(diesel::update(waiting)
+        .set((outbox::state.eq("dead"), outbox::lease.eq(None::<Vec<u8>>), outbox::last_error.eq(HELD)))
+        .execute(&mut tx.connection)?)
+}
+
+/// Raises the revisions and versions of what is not over: calendars and clients may have seen later ones, and take no
+/// earlier one for news.
+///
+/// # Errors
+/// When the database fails.
+pub fn step_ahead(tx: &mut WriteTx, now: Instant) -> Result<(), StoreError> {
+    let ahead = reservations::series_id.is_not_null().and(reservations::ends_at.gt(now));
+    let ids = reservations::table.filter(ahead).select(reservations::series_id.assume_not_null()).distinct();
+    let ids: Vec<SeriesId> = ids.load(&mut tx.connection)?;
+    diesel::update(series::table.filter(series::id.eq_any(ids.clone())))
+        .set((
+            series::sequence.eq(series::sequence + AHEAD),
+            series::version.eq(series::version + i64::from(AHEAD)),
+        ))
+        .execute(&mut tx.connection)?;
+    // Past ones of such a series, too: it is never ahead of its reservations.
+    let of_series = reservations::series_id.eq_any(ids).assume_not_null();
+    diesel::update(reservations::table.filter(reservations::ends_at.gt(now).or(of_series)))
+        .set((
+            reservations::sequence.eq(reservations::sequence + AHEAD),
+            reservations::version.eq(reservations::version + i64::from(AHEAD)),
+        ))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}

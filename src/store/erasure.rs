@@ -1,0 +1,196 @@
+//! Taking a person out of every table: what is deleted, and whom that leaves. Their row stays without its person, as do
+//! their reservations without their words: statistics count both (DESIGN 7).
+
+use diesel::prelude::*;
+
+use super::{
+    db::{ReadTx, WriteTx},
+    error::StoreError,
+    schema::{
+        address_changes, data_views, idempotency, invitations, outbox, refresh_tokens, reservations,
+        sessions, settings, tickets, users,
+    },
+};
+use crate::domain::{
+    ids::{SessionId, UserId, VenueId},
+    instant::Instant,
+};
+
+/// What a person is known by in texts that are not theirs.
+#[derive(Debug, Clone)]
+pub struct Names {
+    pub id: UserId,
+    pub name: String,
+    /// As they were written.
+    pub addresses: Vec<String>,
+    /// The canonical forms.
+    pub keys: Vec<String>,
+}
+
+/// All addresses of an account that are still known: its own, those it was moved from or wished to move to.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(tx: &mut ReadTx, account: &super::users::Account) -> Result<Names, StoreError> {
+    type Row = (String, String, Option<String>, Option<String>);
+    let changes = address_changes::table
+        .filter(address_changes::user_id.eq(account.id))
+        .select((
+            address_changes::email,
+            address_changes::email_key,
+            address_changes::former_email,
+            address_changes::former_key,
+        ))
+        .load::<Row>(&mut tx.connection)?;
+    let mut names = Names {
+        id: account.id,
+        name: account.name.clone(),
+        addresses: vec![account.email.clone()],
+        keys: vec![account.email_key.clone()],
+    };
+    for (email, key, former, former_key) in changes {
+        names.addresses.extend([email].into_iter().chain(former));
+        names.keys.extend([key].into_iter().chain(former_key));
+    }
+    Ok(names)
+}
+
+/// Deletes what is the person's alone: sign-ins with what their programs are called, tickets, and the looks at their data.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_own(tx: &mut WriteTx, person: UserId) -> Result<(), StoreError> {
+    let own = sessions::table.filter(sessions::user_id.eq(person)).select(sessions::id);
+    let own: Vec<SessionId> = own.load(&mut tx.connection)?;
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(own)))
+        .execute(&mut tx.connection)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(person))).execute(&mut tx.connection)?;
+    diesel::delete(tickets::table.filter(tickets::user_id.eq(person))).execute(&mut tx.connection)?;
+    diesel::delete(data_views::table.filter(data_views::person_id.eq(person))).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Deletes what was kept to answer or to write to others and names the person: stored answers (the person's own, and
+/// those that hold their id or an address of theirs; not the claim `but`, which is being settled and says nothing),
+/// mails to them or about them, invitations.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_mentions(tx: &mut WriteTx, names: &Names, but: Option<&[u8]>) -> Result<(), StoreError> {
+    let but = but.unwrap_or_default().to_vec();
+    let own = idempotency::user_id.eq(names.id).assume_not_null().and(idempotency::claim.ne(but));
+    diesel::delete(idempotency::table.filter(own)).execute(&mut tx.connection)?;
+    diesel::delete(outbox::table.filter(outbox::user_id.eq(names.id))).execute(&mut tx.connection)?;
+    let mut words = names.addresses.clone();
+    words.push(names.id.to_string());
+    for word in &words {
+        let within = within(word);
+        diesel::delete(idempotency::table.filter(idempotency::body.like(&within).escape('\\')))
+            .execute(&mut tx.connection)?;
+        // What is sent says nothing any more.
+        let kept = outbox::table.filter(outbox::state.eq_any(["queued", "dead"]));
+        diesel::delete(kept.filter(outbox::payload.like(&within).escape('\\')))
+            .execute(&mut tx.connection)?;
+    }
+    // Others may have the same name, so what they still wait for is left alone.
+    let named = within(serde_json::Value::from(names.name.as_str()).to_string().trim_matches('"'));
+    let dead = outbox::table.filter(outbox::state.eq("dead").and(outbox::payload.like(named).escape('\\')));
+    diesel::delete(dead).execute(&mut tx.connection)?;
+    diesel::delete(outbox::table.filter(outbox::to_email.eq_any(names.addresses.clone())))
+        .execute(&mut tx.connection)?;
+    diesel::delete(invitations::table.filter(invitations::email_key.eq_any(names.keys.clone())))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// A pattern for texts that contain this one.
+fn within(text: &str) -> String {
+    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
+}
+
+/// Whether a person ever organised something at the venue.
+///
+/// # Errors
+/// When the database fails.
+pub fn was_at(tx: &mut ReadTx, person: UserId, venue: VenueId) -> Result<bool, StoreError> {
+    let there = reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venue));
+    let first = reservations::table.filter(there).select(reservations::id);
+    let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
+    Ok(first.optional()?.is_some())
+}
+
+/// People without an account (nobody ever proved the address, nor set a password) who were made before `before` and
+/// organise nothing that ended later; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn guests_gone(tx: &mut ReadTx, before: Instant, limit: i64) -> Result<Vec<UserId>, StoreError> {
+    let later = reservations::table
+        .filter(reservations::organiser_id.eq(users::id).and(reservations::ends_at.ge(before)))
+        .select(reservations::id);
+    Ok(users::table
+        .filter(users::verified_at.is_null().and(users::password_hash.is_null()))
+        .filter(users::disabled_at.is_null().and(users::created_at.lt(before)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(later)))
+        .order(users::id)
+        .limit(limit)
+        .select(users::id)
+        .load(&mut tx.connection)?)
+}
+
+/// Whether a person organises nothing that ended after `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_gone(tx: &mut ReadTx, person: UserId, before: Instant) -> Result<bool, StoreError> {
+    let later = reservations::organiser_id.eq(person).and(reservations::ends_at.ge(before));
+    let first = reservations::table.filter(later).select(reservations::id);
+    let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
+    Ok(first.optional()?.is_none())
+}
+
+/// Everybody who was erased, by id, and when.
+///
+/// # Errors
+/// When the database fails.
+pub fn erased(tx: &mut ReadTx) -> Result<Vec<(UserId, Instant)>, StoreError> {
+    Ok(users::table
+        .filter(users::disabled_at.is_not_null())
+        .order(users::id)
+        .select((users::id, users::disabled_at.assume_not_null()))
+        .load(&mut tx.connection)?)
+}
+
+/// The name of the setting that says: something was erased, and its bytes may still lie in pages of the file.
+const TO_SCRUB: &str = "scrub";
+
+/// Asks for the file to be scrubbed.
+///
+/// # Errors
+/// When the database fails.
+pub fn ask_to_scrub(tx: &mut WriteTx, now: Instant) -> Result<(), StoreError> {
+    scrubbed(tx)?;
+    diesel::insert_into(settings::table)
+        .values((settings::name.eq(TO_SCRUB), settings::value.eq(now.unix().to_string())))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// What was asked last.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_scrub(tx: &mut ReadTx) -> Result<Option<String>, StoreError> {
+    let asked = settings::table.find(TO_SCRUB).select(settings::value).first(&mut tx.connection);
+    Ok(asked.optional()?)
+}
+
+/// It is done.
+///
+/// # Errors
+/// When the database fails.
+pub fn scrubbed(tx: &mut WriteTx) -> Result<(), StoreError> {
+    diesel::delete(settings::table.find(TO_SCRUB)).execute(&mut tx.connection)?;
+    Ok(())
+}
