@@ -3,6 +3,7 @@
 mod blocks;
 mod equipment;
 mod presence;
+mod reminders;
 mod reservations;
 mod series;
 mod waiting;

@@ -14,6 +14,7 @@ use super::{
     check_in::*,
     events::*,
     hours::*,
+    manage::*,
     me::*,
     members::*,
     networks::*,
@@ -80,6 +81,7 @@ table! {
     cancel_series, approve_series, decline_series,
     // Who came
     check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
+    show_by_link, cancel_by_link,
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // What is on
     list_events, show_event_feed,

@@ -119,6 +119,8 @@ mod tests {
         "DELETE /me/sessions/{id}",
         "POST /invitations/redeem",
         "POST /check-in",
+        "POST /manage",
+        "POST /manage/cancel",
         "POST /headcount",
         "GET /health/live",
         "GET /health/ready",

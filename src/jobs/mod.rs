@@ -15,9 +15,10 @@ use std::{
 use crate::{
     app::{
         App,
+        digests,
         error::Error,
         housekeeping,
-        reservations::{approvals, expire, no_show},
+        reservations::{approvals, expire, no_show, reminders},
         waiting::offer,
     },
     metrics::Metrics,
@@ -37,6 +38,8 @@ const JOBS: &[Job] = &[
     Job { name: "release_no_shows", every: Duration::from_secs(15), run: no_show::release_due },
     Job { name: "settle", every: Duration::from_secs(15), run: expire::overdue },
     Job { name: "remind", every: Duration::from_secs(60), run: approvals::remind },
+    Job { name: "remind_organisers", every: Duration::from_secs(20), run: reminders::send_due },
+    Job { name: "digest", every: Duration::from_secs(60), run: digests::send_due },
     Job { name: "offer", every: Duration::from_secs(20), run: offer::where_news },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{self, Method},
     clean,
-    letter::{self, Letter},
+    letter::{self, Item, Letter, Section},
     notice::Notice,
     series::SeriesEvent,
     series_calendar,
@@ -100,6 +100,9 @@ pub fn compose(
     if let Some(reply_to) = reply_to(notice) {
         builder = builder.reply_to(reply_to);
     }
+    for (name, value) in letter.stop.iter().flat_map(|url| unsubscribing(url)) {
+        builder = builder.raw_header(header(name, &value));
+    }
     let message = builder.multipart(body(notice, &letter, to, message_id)?)?;
     Ok(Composed { subject: letter.subject, message_id: message_id.to_owned(), date, message })
 }
@@ -161,6 +164,15 @@ fn reply_to(notice: &Notice) -> Option<Mailbox> {
         _ => (&view.venue.name, &view.venue.contact_email),
     };
     mailbox(name, email).ok()
+}
+
+/// How to do without such mails (RFC 2369), with one click where the way there is safe (RFC 8058, 3.1).
+fn unsubscribing(url: &str) -> Vec<(&'static str, String)> {
+    let mut headers = vec![("List-Unsubscribe", format!("<{url}>"))];
+    if url.starts_with("https://") {
+        headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    headers
 }
 
 fn mailbox(name: &str, email: &str) -> Result<Mailbox, ComposeError> {
@@ -234,6 +246,13 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
     let block = |(label, value): &(String, String)| {
         context! { label, lines => value.lines().map(Value::from).collect::<Vec<_>>() }
     };
+    let item = |item: &Item| {
+        context! { main => item.main, details => item.details, url => item.url, asks => item.asks }
+    };
+    let section = |section: &Section| {
+        let items = section.items.iter().map(item).collect::<Vec<_>>();
+        context! { heading => section.heading, items, more => section.more }
+    };
     let rendered = TEMPLATES.get_template(template)?.render(context! {
         locale => to.locale.tag(),
         subject => letter.subject.as_str(),
@@ -244,6 +263,9 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
         code_label => text(to.locale, "mail-code", &[]),
         facts => letter.facts.iter().map(fact).collect::<Vec<_>>(),
         blocks => letter.blocks.iter().map(block).collect::<Vec<_>>(),
+        sections => letter.sections.iter().map(section).collect::<Vec<_>>(),
+        stop => letter.stop,
+        stop_label => text(to.locale, "mail-stop", &[]),
         action => letter.action.as_ref().map(|(label, url)| context! { label, url }),
         fallback => text(to.locale, "mail-link-fallback", &[]),
         notes => letter.notes.clone(),

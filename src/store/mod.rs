@@ -12,6 +12,7 @@ pub mod bookers;
 pub mod configuration;
 pub mod db;
 pub mod dialect;
+pub mod digests;
 pub mod error;
 pub mod events;
 mod group_commit;
@@ -32,6 +33,7 @@ pub mod outbox;
 pub mod people;
 pub mod places;
 pub mod presence;
+pub mod reminders;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;

@@ -210,6 +210,9 @@ diesel::table! {
         disabled_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        wants_reminders -> Bool,
+        wants_digests -> Bool,
+        wants_headcounts -> Bool,
     }
 }
 
@@ -438,6 +441,9 @@ diesel::table! {
         kept_fee -> Nullable<BigInt>,
         kept_fee_currency -> Nullable<Text>,
         equipment -> Nullable<Text>,
+        reminder_hours -> Integer,
+        remind_at -> Nullable<Moment>,
+        remind_for -> Nullable<Moment>,
     }
 }
 
@@ -729,6 +735,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venue_digests (venue_id) {
+        venue_id -> Uid,
+        due_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -783,4 +799,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     half_sign_ins,
     api_keys,
+    venue_digests,
 );

@@ -1,5 +1,6 @@
 //! Mail as others receive it: read by foreign parsers, delivered to a real SMTP server.
 
+mod calendars;
 mod feed;
 mod foreign;
 mod samples;
