@@ -88,8 +88,7 @@ fn digest(tx: &mut ReadTx, app: &App, venue: &Venue, due: Instant) -> Result<Dig
         let (starts_at, ends_at) = (wished.start(), wished.end());
         Some(Line { decide_by: Some(*by), starts_at, ends_at, ..line(one)? })
     };
-    let change =
-        |(one, what): &(Reservation, News)| Some(Change { what: *what, line: line(one)? });
+    let change = |(one, what): &(Reservation, News)| Some(Change { what: *what, line: line(one)? });
     Ok(DigestNotice {
         venue: shown(venue),
         at: due,

@@ -70,7 +70,9 @@ pub fn news(done: &[Done]) -> Option<News> {
     let moved = done.iter().any(Done::moves);
     match (stood_before, stands_now) {
         (false, Some(true)) => Some(News::Made),
-        (true, Some(false)) if done.iter().any(|one| one.to == Some(Status::Cancelled)) => Some(News::Cancelled),
+        (true, Some(false)) if done.iter().any(|one| one.to == Some(Status::Cancelled)) => {
+            Some(News::Cancelled)
+        }
         (true, Some(true) | None) if moved => Some(News::Moved),
         _ => None,
     }

@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn both_forms_of_one_click_are_understood() {
-        let multipart = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--";
+        let multipart =
+            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--";
         for (body, understood) in [
             ("List-Unsubscribe=One-Click", true),
             (multipart, true),

@@ -14,8 +14,7 @@ use std::{
 
 use crate::{
     app::{
-        App,
-        digests,
+        App, digests,
         error::Error,
         housekeeping,
         reservations::{approvals, expire, no_show, reminders},

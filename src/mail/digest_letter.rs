@@ -75,13 +75,15 @@ impl Writer<'_> {
 
     /// When and where, then what and who.
     fn item(&self, line: &Line, when: &str) -> Item {
-        let people = line.attendees.map(|count| {
-            text(self.locale, "mail-digest-people", &[("count", Arg::Count(count.into()))])
-        });
+        let people = line
+            .attendees
+            .map(|count| text(self.locale, "mail-digest-people", &[("count", Arg::Count(count.into()))]));
         let detail = [Some(clean::line(&line.title)), Some(clean::line(&line.organiser_name)), people];
         Item {
             main: format!("{when} · {}", clean::line(&line.space_name)),
-            details: vec![detail.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")],
+            details: vec![
+                detail.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            ],
             url: clean::token(&line.url),
             asks: false,
         }

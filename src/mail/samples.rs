@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use super::{
     digest::{Change, DigestNotice, Line},
     notice::{
-        CalendarStatus, Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
-        SecurityEvent, VenueView,
+        CalendarStatus, Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price,
+        ReservationView, SecurityEvent, VenueView,
     },
     series::{Date, Override, Recurrence, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
@@ -210,7 +210,12 @@ fn of_reservations() -> Vec<(&'static str, Notice)> {
         ),
         (
             "cancelled_uninvited",
-            Notice::ReservationCancelled { reservation: cancelled, by_venue: false, invited: false, cause: None },
+            Notice::ReservationCancelled {
+                reservation: cancelled,
+                by_venue: false,
+                invited: false,
+                cause: None,
+            },
         ),
         ("no_show", no_show()),
     ]
@@ -261,7 +266,12 @@ fn of_calendars() -> Vec<(&'static str, Notice)> {
         ),
         (
             "occurrence_cancelled",
-            Notice::ReservationCancelled { reservation: cancelled, by_venue: false, invited: true, cause: None },
+            Notice::ReservationCancelled {
+                reservation: cancelled,
+                by_venue: false,
+                invited: true,
+                cause: None,
+            },
         ),
     ]
 }
@@ -282,11 +292,8 @@ fn of_requests() -> Vec<(&'static str, Notice)> {
     };
     let decide_by = Some(at("2026-11-01T09:00:00Z"));
     let waiting_since = Some(at("2026-10-29T09:00:00Z"));
-    let to_decide = |waiting_since| Notice::RequestToDecide {
-        reservation: to_staff.clone(),
-        decide_by,
-        waiting_since,
-    };
+    let to_decide =
+        |waiting_since| Notice::RequestToDecide { reservation: to_staff.clone(), decide_by, waiting_since };
     let welcome = ReservationView { message: Some("Se vidimo!".to_owned()), ..own() };
     vec![
         ("requested", Notice::ReservationRequested { reservation: pending.clone(), decide_by }),
@@ -328,7 +335,8 @@ fn of_who_comes() -> Vec<(&'static str, Notice)> {
 fn of_accounts() -> Vec<(&'static str, Notice)> {
     let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
     let code = "042137".to_owned();
-    let invited = |role| Notice::Invitation { place: "Layer House".to_owned(), role, link: link("invitation") };
+    let invited =
+        |role| Notice::Invitation { place: "Layer House".to_owned(), role, link: link("invitation") };
     vec![
         ("sign_in", Notice::SignIn { link: link("sign-in"), code: code.clone(), minutes: 10 }),
         ("verify_address", Notice::VerifyAddress { link: link("sign-in"), code: code.clone(), hours: 24 }),

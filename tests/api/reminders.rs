@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use diesel::prelude::*;
-use prostor::{app::reservations::reminders, store::schema::{reservations, users}};
+use prostor::{
+    app::reservations::reminders,
+    store::schema::{reservations, users},
+};
 use serde_json::{Value, json};
 
 use crate::{

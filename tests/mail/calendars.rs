@@ -112,11 +112,7 @@ fn of_series() -> Vec<Case> {
             ],
         ),
         weekly(
-            SeriesCalendar {
-                excluded: vec!["20260324T100000".to_owned()],
-                overrides: vec![moved],
-                ..spring
-            },
+            SeriesCalendar { excluded: vec!["20260324T100000".to_owned()], overrides: vec![moved], ..spring },
             vec![
                 ("2026-03-17T09:00:00Z", "2026-03-17T11:00:00Z", 4),
                 ("2026-04-01T13:00:00Z", "2026-04-01T14:00:00Z", 6),
@@ -179,13 +175,12 @@ fn two_foreign_parsers_see_what_is_meant() {
         fs::write(&files[n], mail(&case.notice, Locale::Sl, "joze@primer.example").bytes()).unwrap();
     }
     for (n, (seen, case)) in parsed_by("parse_calendars.py", &files).iter().zip(&cases).enumerate() {
-        let event = |(start, end, sequence): &When| {
-            json!({"uid": case.uid, "start": start, "end": end, "sequence": sequence, "status": case.status, "summary": TITLE})
-        };
+        let event = |(start, end, sequence): &When| json!({"uid": case.uid, "start": start, "end": end, "sequence": sequence, "status": case.status, "summary": TITLE});
         let wanted: Value = case.when.iter().map(event).collect();
         let files = seen.as_object().unwrap();
         assert!(files.contains_key("invite.ics"), "{n}: {seen}");
-        for (file, parser) in files.keys().flat_map(|file| ["icalendar", "ical"].map(|parser| (file, parser))) {
+        for (file, parser) in files.keys().flat_map(|file| ["icalendar", "ical"].map(|parser| (file, parser)))
+        {
             assert_eq!(seen[file][parser], wanted, "{n}: {file} by {parser}");
         }
     }

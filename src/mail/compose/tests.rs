@@ -84,7 +84,8 @@ fn seen(html: &str) -> String {
         seen.push_str(part.split_once('>').map_or(part, |(_, text)| text));
         seen.push(' ');
     }
-    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let marks =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
     let plain = marks.into_iter().fold(seen, |text, (mark, c)| text.replace(mark, c));
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
