@@ -250,8 +250,8 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
         context! { main => item.main, details => item.details, url => item.url, asks => item.asks }
     };
     let section = |section: &Section| {
-        let items = section.items.iter().map(item).collect::<Vec<_>>();
-        context! { heading => section.heading, items, more => section.more }
+        let lines = section.items.iter().map(item).collect::<Vec<_>>();
+        context! { heading => section.heading, lines, more => section.more }
     };
     let rendered = TEMPLATES.get_template(template)?.render(context! {
         locale => to.locale.tag(),
