@@ -235,6 +235,16 @@ fn syntax() -> SyntaxConfig {
         .expect("the delimiters are the common ones")
 }
 
+/// A section as its templates read it.
+fn shown(section: &Section) -> Value {
+    let line = |item: &Item| {
+        let Item { main, details, url, asks } = item.clone();
+        context! { main, details, url, asks }
+    };
+    let lines = section.items.iter().map(line).collect::<Vec<_>>();
+    context! { heading => section.heading.as_str(), lines, more => section.more.as_deref() }
+}
+
 fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, ComposeError> {
     let name = clean::line(&to.name);
     let greeting = if name.is_empty() {
@@ -246,13 +256,6 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
     let block = |(label, value): &(String, String)| {
         context! { label, lines => value.lines().map(Value::from).collect::<Vec<_>>() }
     };
-    let item = |item: &Item| {
-        context! { main => item.main, details => item.details, url => item.url, asks => item.asks }
-    };
-    let section = |section: &Section| {
-        let lines = section.items.iter().map(item).collect::<Vec<_>>();
-        context! { heading => section.heading, lines, more => section.more }
-    };
     let rendered = TEMPLATES.get_template(template)?.render(context! {
         locale => to.locale.tag(),
         subject => letter.subject.as_str(),
@@ -263,8 +266,8 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
         code_label => text(to.locale, "mail-code", &[]),
         facts => letter.facts.iter().map(fact).collect::<Vec<_>>(),
         blocks => letter.blocks.iter().map(block).collect::<Vec<_>>(),
-        sections => letter.sections.iter().map(section).collect::<Vec<_>>(),
-        stop => letter.stop,
+        sections => letter.sections.iter().map(shown).collect::<Vec<_>>(),
+        stop => letter.stop.as_deref(),
         stop_label => text(to.locale, "mail-stop", &[]),
         action => letter.action.as_ref().map(|(label, url)| context! { label, url }),
         fallback => text(to.locale, "mail-link-fallback", &[]),

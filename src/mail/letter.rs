@@ -48,7 +48,7 @@ pub(super) struct Section {
 }
 
 /// One of a list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Item {
     pub main: String,
     /// Each on a line of its own.
