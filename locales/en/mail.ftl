@@ -8,7 +8,7 @@ mail-footer-request = A reply to this message goes to the person who asked for t
 mail-footer-account = This message was sent automatically. There is no need to reply.
 mail-footer-digest = You received this message because you work at { $venue }. It comes in the morning, when there is something to tell.
 mail-stop = Rather not have these messages? Unsubscribe:
-mail-manage-note = The button opens this reservation without signing in, until it is over. Whoever has this message can cancel it too, so forward it only to people you trust.
+mail-manage-note = This link opens the reservation without signing in, until it is over. Whoever has this message can cancel it too, so forward it only to people you trust.
 mail-code = Your code
 mail-link-fallback = If the button doesn't work, open this link:
 
@@ -303,7 +303,7 @@ mail-digest-people = { $count ->
     [one] { $count } person
    *[other] { $count } people
 }
-mail-digest-decide-by = Decide by { $at }
+mail-digest-decide-by = Decide by: { $at }
 
 # count: Count
 mail-equipment = { $name } ({ $count ->

@@ -8,7 +8,7 @@ mail-footer-request = Odgovor na to sporočilo bo prejel naročnik rezervacije.
 mail-footer-account = Sporočilo je bilo poslano samodejno. Nanj vam ni treba odgovoriti.
 mail-footer-digest = To sporočilo ste prejeli, ker delate v centru { $venue }. Pride zjutraj, kadar je kaj povedati.
 mail-stop = Takih sporočil ne želite več? Odjavite se:
-mail-manage-note = Gumb odpre to rezervacijo brez prijave, dokler se ne konča. Kdor ima to sporočilo, jo lahko tudi odpove, zato ga posredujte le tistim, ki jim zaupate.
+mail-manage-note = Ta povezava odpre rezervacijo brez prijave, dokler se ne konča. Kdor ima to sporočilo, jo lahko tudi odpove, zato ga posredujte le tistim, ki jim zaupate.
 mail-code = Vaša koda
 mail-link-fallback = Če gumb ne deluje, odprite to povezavo:
 
@@ -282,7 +282,7 @@ mail-series-cancelled-action = Oglejte si rezervacijo
 mail-offered-subject = Prost termin za vas: { $space }, { $when }
 mail-offered-heading = Termin, na katerega čakate, je prost
 mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.
-mail-offered-decide-by = Če ga ne potrdite do { $at }, ga ponudimo naslednjemu na čakalnem seznamu. Vi še naprej čakate na drug termin.
+mail-offered-decide-by = Rok za potrditev: { $at }. Če ga do takrat ne potrdite, ga ponudimo naslednjemu na čakalnem seznamu, vi pa še naprej čakate na drug termin.
 mail-offered-action = Potrdite ali sprostite
 
 label-check-in = Prijava prihoda
@@ -329,7 +329,7 @@ mail-digest-people = { $count ->
     [few] { $count } osebe
    *[other] { $count } oseb
 }
-mail-digest-decide-by = Odločite do { $at }
+mail-digest-decide-by = Rok za odločitev: { $at }
 
 # count: Count
 mail-equipment = { $name } ({ $count ->

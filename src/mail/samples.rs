@@ -242,7 +242,7 @@ fn of_calendars() -> Vec<(&'static str, Notice)> {
     let confirmed = |reservation| Notice::ReservationConfirmed { reservation };
     let elsewhere = |zone: Tz| VenueView { zone, ..view().venue };
     let occurrence = || ReservationView { recurrence: Some(recurrence()), sequence: 3, ..own() };
-    let cancelled = ReservationView { status: CalendarStatus::Cancelled, ..occurrence() };
+    let cancelled = ReservationView { status: CalendarStatus::Cancelled, price: None, ..occurrence() };
     vec![
         // The second reading of half past two, which only UTC can name.
         ("confirmed_in_the_fold", confirmed(lasting("2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z"))),

@@ -95,7 +95,8 @@ fn the_page_says_all_that_the_text_says() {
     for (name, notice) in samples::all() {
         for locale in Locale::ALL {
             let (letter, to) = (letter::write(&notice, locale), recipient(locale));
-            let page = seen(&render("letter.html", &letter, &to).unwrap());
+            let html = render("letter.html", &letter, &to).unwrap();
+            let page = seen(&html);
             let text = render("letter.txt", &letter, &to).unwrap();
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "--") {
                 let line = line.trim_start_matches("> ").trim_start_matches("- ").trim_end_matches(':');
@@ -103,7 +104,8 @@ fn the_page_says_all_that_the_text_says() {
                 // A label and what it stands for are cells of their own.
                 let parts = line.split_once(": ");
                 let apart = parts.is_some_and(|(label, value)| page.contains(label) && page.contains(value));
-                assert!(page.contains(&line) || apart, "{name}: {line:?} is not in {page}");
+                let linked = html.contains(&format!("href=\"{}\"", line.replace('/', "&#x2f;")));
+                assert!(page.contains(&line) || apart || linked, "{name}: {line:?} is not in {page}");
             }
         }
     }
@@ -162,39 +164,44 @@ const WICKED: [&str; 7] = [
     "x\0\u{85}\u{2028}\u{202e}\"';,:\\^<>=?utf-8?b?eA==?=",
 ];
 
-#[test]
-fn nothing_that_any_field_holds_changes_what_a_mail_is_made_of() {
-    let mut spoilt = 0;
-    for (name, notice) in samples::all() {
-        let whole = serde_json::to_value(&notice).unwrap();
-        let sound = skeleton(&String::from_utf8(composed(&notice, &recipient(Locale::Sl)).bytes()).unwrap());
-        let object = invitation(&notice).map(|(object, _)| properties(&object));
-        let mut fields = Vec::new();
-        texts(&whole, "", &mut fields);
-        // The service's own, of which the header itself depends.
-        fields.retain(|field| !field.ends_with("/stop"));
-        for (field, wicked) in fields.iter().flat_map(|field| WICKED.map(|wicked| (field, wicked))) {
-            let mut other = whole.clone();
-            *other.pointer_mut(field).unwrap() = wicked.into();
-            // Words of a closed list, identifiers and zones are none that anybody writes.
-            let Ok(notice) = serde_json::from_value::<Notice>(other) else { continue };
-            spoilt += 1;
-            let to = Recipient { name: wicked.to_owned(), ..recipient(Locale::Sl) };
-            let mail = String::from_utf8(composed(&notice, &to).bytes()).unwrap();
-            assert!(mail.is_ascii() && mail.split("\r\n").all(|line| line.len() <= 998), "{name}{field}");
-            assert!(!mail.replace("\r\n", "").contains(['\r', '\n', '\0']), "{name}{field}");
-            let mut skeleton = skeleton(&mail);
-            // A venue's address that can't be read gets no answers.
-            if !skeleton.contains(&"Reply-To".to_owned()) {
-                let at = sound.iter().position(|field| field == "Reply-To");
-                at.into_iter().for_each(|at| skeleton.insert(at, "Reply-To".to_owned()));
-            }
-            assert_eq!(skeleton, sound, "{name}{field} {wicked:?}");
-            let now = invitation(&notice).map(|(object, _)| properties(&object));
-            assert_eq!(now, object, "{name}{field} {wicked:?}");
+/// The notice with this in each of its texts, and how many those are. Words of a closed list, identifiers and zones
+/// are none that anybody writes; where one does without such mails is the service's own.
+fn spoilt(notice: &Notice, wicked: &str) -> (Notice, usize) {
+    let (mut whole, mut fields) = (serde_json::to_value(notice).unwrap(), Vec::new());
+    texts(&whole, "", &mut fields);
+    fields.retain(|field| !field.ends_with("/stop"));
+    let (mut spoilt, mut count) = (notice.clone(), 0);
+    for field in fields {
+        let before = std::mem::replace(whole.pointer_mut(&field).unwrap(), wicked.into());
+        match serde_json::from_value(whole.clone()) {
+            Ok(notice) => (spoilt, count) = (notice, count + 1),
+            Err(_) => *whole.pointer_mut(&field).unwrap() = before,
         }
     }
-    assert!(spoilt > 2000, "only {spoilt} were tried");
+    (spoilt, count)
+}
+
+#[test]
+fn nothing_that_any_field_holds_changes_what_a_mail_is_made_of() {
+    let mut fields = 0;
+    for (name, notice) in samples::all() {
+        let sound = skeleton(&String::from_utf8(composed(&notice, &recipient(Locale::Sl)).bytes()).unwrap());
+        // Of a venue or a guest whose address can't be read no answers are asked.
+        let sound: Vec<_> = sound.into_iter().filter(|field| field != "Reply-To").collect();
+        let object = invitation(&notice).map(|(object, _)| properties(&object));
+        for wicked in WICKED {
+            let (notice, count) = spoilt(&notice, wicked);
+            fields += count;
+            let to = Recipient { name: wicked.to_owned(), ..recipient(Locale::Sl) };
+            let mail = String::from_utf8(composed(&notice, &to).bytes()).unwrap();
+            assert!(mail.is_ascii() && mail.split("\r\n").all(|line| line.len() <= 998), "{name}");
+            assert!(!mail.replace("\r\n", "").contains(['\r', '\n', '\0']), "{name}");
+            assert_eq!(skeleton(&mail), sound, "{name} {wicked:?}");
+            let now = invitation(&notice).map(|(object, _)| properties(&object));
+            assert_eq!(now, object, "{name} {wicked:?}");
+        }
+    }
+    assert!(fields > 2000, "only {fields} were tried");
 }
 
 #[test]
