@@ -17,12 +17,13 @@ test: ## what has to pass before a commit: format, lints, all tests on SQLite an
 	scripts/test-environment cargo test --locked
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
-# of each story of the model test, houses that are asked for one truth, schemathesis examples per operation, cases per
-# property. The tests hold the small defaults.
+# of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples
+# per operation, cases per property. The tests hold the small defaults.
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
 proof: export PROSTOR_TEST_OPERATIONS = 5000
 proof: export PROSTOR_TEST_HOUSES = 200
+proof: export PROSTOR_TEST_MAILS = 10000
 proof: export PROSTOR_TEST_EXAMPLES = 200
 proof: export PROPTEST_CASES = 20000
 proof: ## the long proofs

@@ -6,6 +6,9 @@ mail-closing = Kind regards,
 mail-footer-venue = You received this message because of a reservation at { $venue }. You can reply to it; the venue will receive your answer.
 mail-footer-request = A reply to this message goes to the person who asked for the reservation.
 mail-footer-account = This message was sent automatically. There is no need to reply.
+mail-footer-digest = You received this message because you work at { $venue }. It comes in the morning, when there is something to tell.
+mail-stop = Rather not have these messages? Unsubscribe:
+mail-manage-note = This link opens the reservation without signing in, until it is over. Whoever has this message can cancel it too, so forward it only to people you trust.
 mail-code = Your code
 mail-link-fallback = If the button doesn't work, open this link:
 
@@ -301,6 +304,33 @@ mail-headcount-subject = How many people came? { $space }, { $when }
 mail-headcount-heading = How many people came?
 mail-headcount-lead = Your reservation is over. Please tell how many people were there: it takes one number, and helps the venue to show how its spaces are used.
 mail-headcount-action = Tell the number
+
+mail-reminder-subject = Reminder: { $space }, { $when }
+mail-reminder-heading = Your reservation is coming up
+mail-reminder-lead = What you need on the day is below. If you can't come after all, please cancel, so that others can have the space.
+mail-reminder-action = Manage your reservation
+
+# count: Count
+mail-digest-subject = { $venue }, { $date }: { $count ->
+    [0] no reservations
+    [one] { $count } reservation
+   *[other] { $count } reservations
+}
+mail-digest-heading = Your day at a glance
+mail-digest-lead = { $venue }, { $date }
+mail-digest-nothing-today = Nothing is reserved today.
+mail-digest-today = Today
+mail-digest-waiting = Waiting for your decision
+mail-digest-news = New since yesterday morning
+mail-digest-made = New
+mail-digest-moved = Moved
+mail-digest-cancelled = Cancelled
+# count: Count
+mail-digest-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+mail-digest-decide-by = Decide by: { $at }
 
 # count: Count
 mail-equipment = { $name } ({ $count ->

@@ -138,6 +138,15 @@ page-state-checked_in = The visitors have come.
 page-state-no_show = Nobody came, so the rest of the time was released.
 page-state-completed = The reservation is over.
 
+page-reservation-by-link = You see this by the link from your mail. For anything else than cancelling, sign in.
+page-reservation-by-link-action = Sign in
+
+# Doing without a kind of mail
+page-unsubscribe-title = Fewer messages
+page-unsubscribe-lead = Press the button, and you get no more messages of this kind. Those about what you reserve and about your account go on coming.
+page-unsubscribe-action = Unsubscribe
+page-unsubscribe-done = You get no more messages of this kind. You can change that in your account.
+
 # The demo's mailbox
 page-mailbox-title = The demo's mailbox
 page-mailbox-lead = Every mail the service has sent to anybody, the newest first.

@@ -44,6 +44,7 @@ time-zoned = { $time } ({ $zone })
 midnight-at-end = 24.00
 moment = { $date }, { $time }
 span-same-day = { $date }, { $from }–{ $to }
+span-hours = { $from }–{ $to }
 span-days = { $fromdate }, { $from } – { $todate }, { $to }
 
 # Durations stand in the accusative: "traja 1 uro".

@@ -6,6 +6,9 @@ mail-closing = Lep pozdrav
 mail-footer-venue = Sporočilo ste prejeli zaradi rezervacije v centru { $venue }. Nanj lahko odgovorite; odgovor bo prejel center.
 mail-footer-request = Odgovor na to sporočilo bo prejel naročnik rezervacije.
 mail-footer-account = Sporočilo je bilo poslano samodejno. Nanj vam ni treba odgovoriti.
+mail-footer-digest = To sporočilo ste prejeli, ker delate v centru { $venue }. Pride zjutraj, kadar je kaj povedati.
+mail-stop = Takih sporočil ne želite več? Odjavite se:
+mail-manage-note = Ta povezava odpre rezervacijo brez prijave, dokler se ne konča. Kdor ima to sporočilo, jo lahko tudi odpove, zato ga posredujte le tistim, ki jim zaupate.
 mail-code = Vaša koda
 mail-link-fallback = Če gumb ne deluje, odprite to povezavo:
 
@@ -308,7 +311,7 @@ mail-series-cancelled-action = Oglejte si rezervacijo
 mail-offered-subject = Prost termin za vas: { $space }, { $when }
 mail-offered-heading = Termin, na katerega čakate, je prost
 mail-offered-lead = { $space } je v spodnjem času na voljo in vi ste na vrsti. Termin je zadržan za vas; rezervirate ga tako, da ga potrdite.
-mail-offered-decide-by = Če ga ne potrdite do { $at }, ga ponudimo naslednjemu na čakalnem seznamu. Vi še naprej čakate na drug termin.
+mail-offered-decide-by = Rok za potrditev: { $at }. Če ga do takrat ne potrdite, ga ponudimo naslednjemu na čakalnem seznamu, vi pa še naprej čakate na drug termin.
 mail-offered-action = Potrdite ali sprostite
 
 label-check-in = Prijava prihoda
@@ -325,6 +328,37 @@ mail-headcount-subject = Koliko oseb je prišlo? { $space }, { $when }
 mail-headcount-heading = Koliko oseb je prišlo?
 mail-headcount-lead = Vaša rezervacija je končana. Prosimo, sporočite, koliko oseb je bilo tam: dovolj je ena številka, centru pa pomaga pokazati, kako so prostori v rabi.
 mail-headcount-action = Sporočite število
+
+mail-reminder-subject = Opomnik: { $space }, { $when }
+mail-reminder-heading = Bliža se vaša rezervacija
+mail-reminder-lead = Spodaj je vse, kar potrebujete na ta dan. Če vendarle ne morete priti, rezervacijo odpovejte, da bo prostor na voljo drugim.
+mail-reminder-action = Uredite rezervacijo
+
+# count: Count
+mail-digest-subject = { $venue }, { $date }: { $count ->
+    [0] brez rezervacij
+    [one] { $count } rezervacija
+    [two] { $count } rezervaciji
+    [few] { $count } rezervacije
+   *[other] { $count } rezervacij
+}
+mail-digest-heading = Vaš dan na kratko
+mail-digest-lead = { $venue }, { $date }
+mail-digest-nothing-today = Danes ni rezervacij.
+mail-digest-today = Danes
+mail-digest-waiting = Čaka na vašo odločitev
+mail-digest-news = Novo od včeraj zjutraj
+mail-digest-made = Nova
+mail-digest-moved = Prestavljena
+mail-digest-cancelled = Odpovedana
+# count: Count
+mail-digest-people = { $count ->
+    [one] { $count } oseba
+    [two] { $count } osebi
+    [few] { $count } osebe
+   *[other] { $count } oseb
+}
+mail-digest-decide-by = Rok za odločitev: { $at }
 
 # count: Count
 mail-equipment = { $name } ({ $count ->

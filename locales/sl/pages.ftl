@@ -138,6 +138,15 @@ page-state-checked_in = Obiskovalci so prišli.
 page-state-no_show = Nihče ni prišel, zato je bil preostali čas sproščen.
 page-state-completed = Rezervacija je mimo.
 
+page-reservation-by-link = Rezervacijo vidite s povezavo iz sporočila. Za vse drugo razen odpovedi se prijavite.
+page-reservation-by-link-action = Prijava
+
+# Doing without a kind of mail
+page-unsubscribe-title = Manj sporočil
+page-unsubscribe-lead = Pritisnite gumb in sporočil te vrste ne boste več prejemali. Tista o vaših rezervacijah in vašem računu bodo še prihajala.
+page-unsubscribe-action = Odjavite me
+page-unsubscribe-done = Sporočil te vrste ne boste več prejemali. To lahko spremenite v svojem računu.
+
 # The demo's mailbox
 page-mailbox-title = Poštni predal demonstracije
 page-mailbox-lead = Vsa sporočila, ki jih je storitev poslala komurkoli. Najnovejša so na vrhu.

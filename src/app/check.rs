@@ -5,6 +5,7 @@ mod blocks;
 mod equipment;
 mod organisations;
 mod presence;
+mod reminders;
 mod reservations;
 mod series;
 mod waiting;

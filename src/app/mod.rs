@@ -14,6 +14,7 @@ pub mod check;
 pub mod clock;
 pub mod credentials;
 pub mod delivery;
+pub mod digests;
 pub mod error;
 pub mod events;
 pub mod forgetting;

@@ -1,29 +1,40 @@
-//! Telling people: notices go into the outbox in the transaction of what they tell of.
+//! Telling people: notices go into the outbox in the transaction of what they tell of. What is optional goes to those
+//! alone who want it, with a link to do without.
+
+use std::borrow::Cow;
 
 use crate::{
-    app::{App, error::Error},
-    domain::locale::Locale,
+    app::{App, accounts::unsubscribe, error::Error},
+    domain::{locale::Locale, topic::Topic},
     mail::notice::Notice,
     store::{
         db::WriteTx,
         error::StoreError,
         outbox::{self, Outgoing, Priority},
         people::Contact,
+        users,
     },
 };
 
-/// Queues a notice for one person, in their language.
+/// Queues a notice for one person, in their language; an optional one only if they want it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn tell(tx: &mut WriteTx, app: &App, contact: &Contact, notice: &Notice) -> Result<(), Error> {
-    let payload = serde_json::to_string(notice).map_err(|error| Error::Broken(error.to_string()))?;
+    let mut notice = Cow::Borrowed(notice);
+    if let Some(topic) = notice.topic() {
+        if !users::wants(tx, contact.id, topic)? {
+            return Ok(());
+        }
+        notice.to_mut().can_be_stopped_at(unsubscribe::url(app, contact.id, topic));
+    }
+    let payload = serde_json::to_string(&*notice).map_err(|error| Error::Broken(error.to_string()))?;
     let locale: Locale =
         contact.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))?;
     let message = Outgoing {
         id: app.id(),
         kind: notice.kind(),
-        priority: if notice.is_urgent() { Priority::SignIn } else { Priority::Transactional },
+        priority: priority(&notice),
         user: Some(contact.id),
         to_email: contact.email.clone(),
         to_name: contact.name.clone(),
@@ -33,4 +44,13 @@ pub fn tell(tx: &mut WriteTx, app: &App, contact: &Contact, notice: &Notice) -> 
     };
     outbox::enqueue(tx, &message)?;
     Ok(())
+}
+
+/// Nobody waits for what they could do without, but a reminder in time is worth as much as a confirmation.
+fn priority(notice: &Notice) -> Priority {
+    match notice.topic() {
+        _ if notice.is_urgent() => Priority::SignIn,
+        None | Some(Topic::Reminders) => Priority::Transactional,
+        Some(Topic::Digests | Topic::Headcounts) => Priority::Bulk,
+    }
 }

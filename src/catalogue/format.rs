@@ -40,6 +40,18 @@ pub fn span_short(locale: Locale, start: Instant, end: Instant, zone: Tz) -> Str
     span_with(locale, start, end, zone, date_short)
 }
 
+/// The hours alone of what lies within a local day; what does not has its dates.
+pub fn hours(locale: Locale, (start, end): (Instant, Instant), zone: Tz, day: NaiveDate) -> String {
+    let (from, to) = (start.utc().with_timezone(&zone), end.utc().with_timezone(&zone));
+    let midnight = to.time() == NaiveTime::MIN && to.date_naive().pred_opt() == Some(day);
+    let within = from.date_naive() == day && (to.date_naive() == day || midnight);
+    if !within || is_twice(from) || is_twice(to) {
+        return span_short(locale, start, end, zone);
+    }
+    let to = if midnight { text(locale, "midnight-at-end", &[]) } else { clock(locale, to, false) };
+    text(locale, "span-hours", &[("from", clock(locale, from, false).into()), ("to", to.into())])
+}
+
 fn span_with(
     locale: Locale,
     start: Instant,
@@ -242,6 +254,24 @@ mod tests {
             moment(Locale::En, at("2018-02-18T02:30:00Z"), Tz::America__Sao_Paulo),
             "Saturday, 17 February 2018, 23:30 (UTC-03:00)"
         );
+    }
+
+    #[test]
+    fn hours_of_a_day_stand_alone() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 3).unwrap();
+        for (start, end, slovenian, english) in [
+            ("2026-11-03T08:05:00Z", "2026-11-03T11:00:00Z", "9.05–12.00", "09:05–12:00"),
+            ("2026-11-03T19:00:00Z", "2026-11-03T23:00:00Z", "20.00–24.00", "20:00–24:00"),
+            (
+                "2026-11-02T22:00:00Z",
+                "2026-11-03T01:00:00Z",
+                "2. 11. 2026, 23.00 – 3. 11. 2026, 2.00",
+                "2 Nov 2026, 23:00 – 3 Nov 2026, 02:00",
+            ),
+        ] {
+            assert_eq!(hours(Locale::Sl, (at(start), at(end)), LJUBLJANA, day), slovenian);
+            assert_eq!(hours(Locale::En, (at(start), at(end)), LJUBLJANA, day), english);
+        }
     }
 
     #[test]

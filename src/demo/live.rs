@@ -15,6 +15,7 @@ use crate::{
         affected::OnAffected,
         attendance::{self, NewAttendance},
         blocks::{self, NewBlock},
+        digests,
         error::Error,
         page::Asked,
         reservations::{
@@ -25,7 +26,7 @@ use crate::{
             expire, headcount,
             headcount::Headcount,
             list::{self, Filter},
-            no_show, reserve,
+            no_show, reminders, reserve,
             view::ReservationView,
         },
         seeding,
@@ -106,12 +107,15 @@ struct Life<'a> {
 }
 
 impl Life<'_> {
-    /// Lets time pass by the hour: requests expire, reservations are completed.
+    /// Lets time pass by the hour: requests expire, reservations are completed, people are reminded and the
+    /// staff told of their day.
     fn pass_until(&mut self, at: Instant) -> Result<(), Error> {
         while self.passed.plus(HOUR) <= at {
             self.passed = self.passed.plus(HOUR);
             self.app.clock.set(self.passed);
             while no_show::release_due(self.app)? + expire::overdue(self.app)? > 0 {}
+            while reminders::send_due(self.app)? > 0 {}
+            digests::send_due(self.app)?;
             if self.world.zone.date(self.passed) != self.world.zone.date(self.marked) {
                 self.mark()?;
             }

@@ -10,6 +10,7 @@ use super::{
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
+    reminder::Reminder,
     reservation::{Purpose, Status},
     series::Belongs,
     space::Buffers,
@@ -79,6 +80,8 @@ pub struct Reservation {
     pub kept_fee: Option<Money>,
     /// What it has besides its space, each pool once.
     pub equipment: Vec<Equipment>,
+    /// When its organiser is reminded of it.
+    pub reminder: Reminder,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -325,6 +328,7 @@ pub(super) mod tests {
             belongs: None,
             kept_fee: None,
             equipment: Vec::new(),
+            reminder: Reminder::default(),
         }
     }
 

@@ -17,6 +17,7 @@ use super::{
     hours::*,
     joining::*,
     keeping::*,
+    manage::*,
     me::*,
     members::*,
     networks::*,
@@ -85,6 +86,7 @@ table! {
     cancel_series, approve_series, decline_series,
     // Who came
     check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
+    show_by_link, cancel_by_link,
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // What is on
     list_events, show_event_feed,

@@ -132,6 +132,8 @@ mod tests {
         "DELETE /me/sessions/{id}",
         "POST /invitations/redeem",
         "POST /check-in",
+        "POST /manage",
+        "POST /manage/cancel",
         "POST /headcount",
         "GET /venues/{id}/calendars",
         "DELETE /venues/{id}/calendars/{calendar_id}",

@@ -225,16 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn a_request() {
-        insta::assert_snapshot!(object(&samples::view(), Method::Request).replace("\r\n", "\n"));
-    }
-
-    #[test]
-    fn a_difficult_one() {
-        insta::assert_snapshot!(object(&samples::difficult(), Method::Request).replace("\r\n", "\n"));
-    }
-
-    #[test]
     fn a_cancellation_keeps_the_identifier() {
         let lines = unfolded(&object(&samples::view(), Method::Cancel));
         assert!(lines.contains(&format!("UID:{}@prostor", samples::view().id)));

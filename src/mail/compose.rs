@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{self, Method},
     clean,
-    letter::{self, Letter},
+    letter::{self, Item, Letter, Section},
     notice::Notice,
     series::SeriesEvent,
     series_calendar,
@@ -100,6 +100,9 @@ pub fn compose(
     if let Some(reply_to) = reply_to(notice) {
         builder = builder.reply_to(reply_to);
     }
+    for (name, value) in letter.stop.iter().flat_map(|url| unsubscribing(url)) {
+        builder = builder.raw_header(header(name, &value));
+    }
     let message = builder.multipart(body(notice, &letter, to, message_id)?)?;
     Ok(Composed { subject: letter.subject, message_id: message_id.to_owned(), date, message })
 }
@@ -166,6 +169,15 @@ fn reply_to(notice: &Notice) -> Option<Mailbox> {
     mailbox(name, email).ok()
 }
 
+/// How to do without such mails (RFC 2369), with one click where the way there is safe (RFC 8058, 3.1).
+fn unsubscribing(url: &str) -> Vec<(&'static str, String)> {
+    let mut headers = vec![("List-Unsubscribe", format!("<{url}>"))];
+    if url.starts_with("https://") {
+        headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    headers
+}
+
 fn mailbox(name: &str, email: &str) -> Result<Mailbox, ComposeError> {
     let address: Address = email.parse().map_err(|_| ComposeError::Address(clean::line(email)))?;
     let name = clean::line(name);
@@ -226,6 +238,16 @@ fn syntax() -> SyntaxConfig {
         .expect("the delimiters are the common ones")
 }
 
+/// A section as its templates read it.
+fn shown(section: &Section) -> Value {
+    let line = |item: &Item| {
+        let Item { main, details, url, asks } = item.clone();
+        context! { main, details, url, asks }
+    };
+    let lines = section.items.iter().map(line).collect::<Vec<_>>();
+    context! { heading => section.heading.as_str(), lines, more => section.more.as_deref() }
+}
+
 fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, ComposeError> {
     let name = clean::line(&to.name);
     let greeting = if name.is_empty() {
@@ -247,6 +269,9 @@ fn render(template: &str, letter: &Letter, to: &Recipient) -> Result<String, Com
         code_label => text(to.locale, "mail-code", &[]),
         facts => letter.facts.iter().map(fact).collect::<Vec<_>>(),
         blocks => letter.blocks.iter().map(block).collect::<Vec<_>>(),
+        sections => letter.sections.iter().map(shown).collect::<Vec<_>>(),
+        stop => letter.stop.as_deref(),
+        stop_label => text(to.locale, "mail-stop", &[]),
         action => letter.action.as_ref().map(|(label, url)| context! { label, url }),
         fallback => text(to.locale, "mail-link-fallback", &[]),
         notes => letter.notes.clone(),

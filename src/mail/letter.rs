@@ -3,7 +3,7 @@
 //! Which parts a notice has is decided here, their wording in `locales/`, their look in `templates/`.
 
 use super::{
-    clean,
+    clean, digest_letter,
     notice::{
         Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
         SecurityEvent,
@@ -27,12 +27,35 @@ pub(super) struct Letter {
     pub facts: Vec<(String, String)>,
     /// Label and a text of several lines.
     pub blocks: Vec<(String, String)>,
+    pub sections: Vec<Section>,
     /// What the button says, and where it leads.
     pub action: Option<(String, String)>,
     /// Paragraphs after the action.
     pub notes: Vec<String>,
     pub signature: String,
     pub footer: String,
+    /// Where one does without such letters.
+    pub stop: Option<String>,
+}
+
+/// A list under a heading of its own.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub heading: String,
+    pub items: Vec<Item>,
+    /// Said of what is left out.
+    pub more: Option<String>,
+}
+
+/// One of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub main: String,
+    /// Each on a line of its own.
+    pub details: Vec<String>,
+    pub url: String,
+    /// It wants something of the reader, so that the plain text shows the address too.
+    pub asks: bool,
 }
 
 pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
@@ -72,7 +95,9 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
         Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
         Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
-        Notice::HeadcountAsked { reservation, link } => ask_heads(reservation, link, locale),
+        Notice::HeadcountAsked { reservation, link, .. } => ask_heads(reservation, link, locale),
+        Notice::ReservationReminder { reservation, .. } => booked("reminder", reservation, locale),
+        Notice::Digest(notice) => digest_letter::write(notice, locale),
         Notice::ChangeRequested { reservation, decide_by } => {
             requested("change-requested", reservation, *decide_by, locale)
         }
@@ -92,6 +117,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::Series(notice) => series_letter::write(notice, locale),
     };
     letter.subject = clean::line(&letter.subject);
+    letter.stop = notice.stop().map(clean::token);
     letter
 }
 
@@ -194,13 +220,16 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
     ];
     let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &about);
     let venue = clean::line(&view.venue.name);
+    let manage = view.manage_link.as_ref().unwrap_or(&view.manage_url);
+    let note = view.manage_link.as_ref().map(|_| text(locale, "mail-manage-note", &[]));
     Letter {
         subject: part("subject"),
         heading: part("heading"),
         lead: vec![part("lead")],
         facts: facts(view, locale),
         blocks: blocks(view, locale),
-        action: Some((part("action"), clean::token(&view.manage_url))),
+        action: Some((part("action"), clean::token(manage))),
+        notes: note.into_iter().collect(),
         signature: venue.clone(),
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()

@@ -7,7 +7,11 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::series::{Recurrence, SeriesNotice};
+use super::{
+    digest::DigestNotice,
+    seconds,
+    series::{Recurrence, SeriesNotice},
+};
 use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
@@ -62,8 +66,21 @@ pub enum Notice {
     },
     /// To the organiser: nobody checked in, and the rest of the time was given back.
     ReservationNoShow { reservation: ReservationView },
-    /// To the organiser, once it is over: how many came? `link` leads to where to say it.
-    HeadcountAsked { reservation: ReservationView, link: String },
+    /// To the organiser, once it is over: how many came? `link` leads to where to say it. Optional, as the next.
+    HeadcountAsked {
+        reservation: ReservationView,
+        link: String,
+        #[serde(default)]
+        stop: Option<String>,
+    },
+    /// To the organiser, before it begins.
+    ReservationReminder {
+        reservation: ReservationView,
+        #[serde(default)]
+        stop: Option<String>,
+    },
+    /// To the venue's staff, in the morning. Optional.
+    Digest(Box<DigestNotice>),
     /// A sign-in link with a code for another browser, valid for `minutes`.
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
@@ -108,6 +125,7 @@ impl Notice {
             | Self::ChangeDeclined { reservation }
             | Self::SlotOffered { reservation, .. }
             | Self::ReservationNoShow { reservation }
+            | Self::ReservationReminder { reservation, .. }
             | Self::HeadcountAsked { reservation, .. } => Some(reservation),
             Self::Series(notice) => Some(&notice.reservation),
             Self::SignIn { .. }
@@ -118,6 +136,7 @@ impl Notice {
             | Self::Security { .. }
             | Self::JoinAsked { .. }
             | Self::JoinAnswered { .. }
+            | Self::Digest(_)
             | Self::AddressAlreadyKnown { .. } => None,
         }
     }
@@ -148,6 +167,8 @@ impl Notice {
             Self::SlotOffered { .. } => "slot_offered",
             Self::ReservationNoShow { .. } => "reservation_no_show",
             Self::HeadcountAsked { .. } => "headcount_asked",
+            Self::ReservationReminder { .. } => "reservation_reminder",
+            Self::Digest(_) => "digest",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
             Self::Invitation { .. } => "invitation",
@@ -211,6 +232,9 @@ pub struct ReservationView {
     #[serde(default)]
     pub access_instructions: Option<String>,
     pub manage_url: String,
+    /// Where the organiser manages it without signing in; in their own mails alone.
+    #[serde(default)]
+    pub manage_link: Option<String>,
     /// The words of who approved, declined, changed or cancelled it.
     #[serde(default)]
     pub message: Option<String>,
@@ -319,35 +343,6 @@ codes! {
     }
 }
 
-/// Instants as Unix seconds in stored notices.
-pub(super) mod seconds {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::domain::instant::Instant;
-
-    pub fn serialize<S: Serializer>(at: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(at.unix())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
-        i64::deserialize(deserializer).map(Instant::from_unix)
-    }
-
-    pub mod optional {
-        use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-        use crate::domain::instant::Instant;
-
-        pub fn serialize<S: Serializer>(at: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
-            at.map(Instant::unix).serialize(serializer)
-        }
-
-        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
-            Ok(Option::<i64>::deserialize(deserializer)?.map(Instant::from_unix))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::samples;
@@ -366,7 +361,7 @@ mod tests {
 
     #[test]
     fn stored_notices_come_back_whole() {
-        for notice in samples::all() {
+        for (_, notice) in samples::all() {
             let json = serde_json::to_value(&notice).unwrap();
             assert_eq!(json["kind"], notice.kind());
             assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);

@@ -1,15 +1,19 @@
-//! Notices for tests: one of each kind, with names that break careless code.
+//! Notices for tests: one of each situation, by name, with texts that break careless code.
 
 use chrono_tz::Tz;
 
 use super::{
+    digest::{Change, DigestNotice, Line},
     notice::{
-        CalendarStatus, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
-        SecurityEvent, VenueView,
+        CalendarStatus, Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price,
+        ReservationView, SecurityEvent, VenueView,
     },
-    series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
+    series::{Date, Override, Recurrence, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
-use crate::domain::instant::Instant;
+use crate::domain::{digest::News, instant::Instant};
+
+const MANAGE: &str = "https://prostor.example/reservations/rsv_01h455vb4pex5vsknk084sn02q";
+const STOP: &str = "https://prostor.example/unsubscribe/dXJhYmM";
 
 pub(super) fn at(text: &str) -> Instant {
     text.parse::<chrono::DateTime<chrono::Utc>>().expect("a test's instant").into()
@@ -39,13 +43,19 @@ pub(super) fn view() -> ReservationView {
         fee: None,
         change_fee: None,
         access_instructions: Some("Zvonec pri vhodu z dvorišča.\nKoda vrat: 4711".to_owned()),
-        manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
+        manage_url: MANAGE.to_owned(),
+        manage_link: None,
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,
         recurrence: None,
         equipment: Vec::new(),
     }
+}
+
+/// The same in a mail to its organiser.
+fn own() -> ReservationView {
+    ReservationView { manage_link: Some(format!("{MANAGE}#token=Zm9vYmFy")), ..view() }
 }
 
 /// The same with everything that needs escaping somewhere.
@@ -67,7 +77,7 @@ pub(super) fn difficult() -> ReservationView {
 }
 
 /// Twelve Tuesdays, of which one was moved and one could not be had.
-pub(super) fn series(what: SeriesEvent) -> Notice {
+pub(super) fn series(what: SeriesEvent) -> SeriesNotice {
     let date = |week: i64| {
         let start = at("2026-11-03T09:00:00Z").plus(week * 7 * 86_400);
         Date { starts_at: start, ends_at: start.plus(7200) }
@@ -79,14 +89,14 @@ pub(super) fn series(what: SeriesEvent) -> Notice {
         date: Date { starts_at: at("2026-11-11T09:00:00Z"), ends_at: at("2026-11-11T10:00:00Z") },
     };
     let calendar = SeriesCalendar {
-        rrule: "FREQ=WEEKLY;UNTIL=20270119T085959Z".to_owned(),
+        rrule: "FREQ=WEEKLY;UNTIL=20270119T090000Z".to_owned(),
         starts_at: "20261103T100000".to_owned(),
         ends_at: "20261103T120000".to_owned(),
         excluded: vec!["20261117T100000".to_owned()],
         overrides: vec![moved],
         spans: Date { starts_at: date(0).starts_at, ends_at: date(11).ends_at },
     };
-    Notice::Series(Box::new(SeriesNotice {
+    SeriesNotice {
         what,
         id: "ser_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
         sequence: 1,
@@ -98,125 +108,265 @@ pub(super) fn series(what: SeriesEvent) -> Notice {
         by_venue: false,
         invited: true,
         calendar: (what != SeriesEvent::Cancelled).then_some(calendar),
-    }))
+    }
 }
 
-pub(super) fn all() -> Vec<Notice> {
-    let reservation = view();
-    let pending = ReservationView { status: CalendarStatus::Tentative, ..view() };
-    let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, ..pending.clone() };
-    let link = "https://prostor.example/prijava#token=Zm9vYmFy".to_owned();
-    let code = "042137".to_owned();
-    let mut all = vec![
-        Notice::ReservationConfirmed { reservation: reservation.clone() },
-        Notice::ReservationChanged {
-            reservation: ReservationView { sequence: 1, ..difficult() },
-            previous: Some(Previous {
-                space_name: "Sejna soba Stolp".to_owned(),
-                starts_at: at("2026-11-03T21:00:00Z"),
-                ends_at: at("2026-11-04T01:00:00Z"),
-            }),
-        },
-        Notice::ReservationCancelled {
-            reservation: cancelled.clone(),
-            by_venue: false,
-            invited: true,
-            cause: None,
-        },
-        Notice::ReservationRequested {
-            reservation: pending.clone(),
-            decide_by: Some(at("2026-11-01T09:00:00Z")),
-        },
-        Notice::RequestToDecide {
-            reservation: pending.clone(),
-            decide_by: Some(at("2026-11-01T09:00:00Z")),
-            waiting_since: None,
-        },
-        Notice::RequestToDecide {
-            reservation: pending.clone(),
-            decide_by: Some(at("2026-11-01T09:00:00Z")),
-            waiting_since: Some(at("2026-10-29T09:00:00Z")),
-        },
-        Notice::ReservationApproved {
-            reservation: ReservationView { message: Some("Se vidimo!".to_owned()), ..reservation },
-        },
-        Notice::ReservationDeclined {
-            reservation: ReservationView { message: Some("Takrat imamo inventuro.".to_owned()), ..cancelled },
-        },
-        Notice::SlotOffered {
-            reservation: ReservationView { status: CalendarStatus::Tentative, ..view() },
-            until: Some(at("2026-11-01T09:00:00Z")),
-        },
-        Notice::SignIn { link: link.clone(), code: code.clone(), minutes: 10 },
-        Notice::VerifyAddress { link: link.clone(), code, hours: 24 },
-        Notice::Invitation {
-            place: "Layer House".to_owned(),
-            role: InvitedRole::Manager,
-            link: link.clone(),
-        },
-        Notice::AddressAlreadyKnown { link },
-    ];
-    all.extend(of_who_came());
-    all.extend(of_accounts());
-    all.extend(of_joining());
+/// A day on which there is something of everything.
+pub(super) fn digest() -> DigestNotice {
+    let line = |title: &str, starts_at: &str, ends_at: &str| Line {
+        space_name: "Sejna soba Stolp".to_owned(),
+        title: title.to_owned(),
+        organiser_name: "Ana Novak".to_owned(),
+        starts_at: at(starts_at),
+        ends_at: at(ends_at),
+        attendees: Some(8),
+        decide_by: None,
+        url: MANAGE.to_owned(),
+    };
+    let change = |what, line| Change { what, line };
+    let later = line("Vaja zbora", "2026-11-05T17:00:00Z", "2026-11-05T19:00:00Z");
+    DigestNotice {
+        venue: view().venue,
+        at: at("2026-11-03T06:00:00Z"),
+        today: vec![
+            line("Razstava", "2026-11-01T09:00:00Z", "2026-11-04T17:00:00Z"),
+            line("Načrtovanje sezone", "2026-11-03T09:00:00Z", "2026-11-03T11:00:00Z"),
+            Line {
+                space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
+                attendees: Some(2),
+                ..line("<b>Šok</b>\n.\nBcc: x@y", "2026-11-03T18:00:00Z", "2026-11-03T23:00:00Z")
+            },
+        ],
+        waiting: vec![Line { decide_by: Some(at("2026-11-04T09:00:00Z")), attendees: None, ..later.clone() }],
+        news: vec![
+            change(News::Made, later.clone()),
+            change(News::Moved, line("Tečaj", "2026-11-06T08:00:00Z", "2026-11-06T10:00:00Z")),
+            change(News::Cancelled, line("Sestanek", "2026-11-07T08:00:00Z", "2026-11-07T10:00:00Z")),
+        ],
+        stop: Some(STOP.to_owned()),
+    }
+}
+
+/// One of each situation, by a name of its own.
+pub(super) fn all() -> Vec<(String, Notice)> {
+    let named = |(name, notice): (&str, Notice)| (name.to_owned(), notice);
+    let mut all: Vec<(String, Notice)> = of_reservations().into_iter().map(named).collect();
+    all.extend(of_calendars().into_iter().map(named));
+    all.extend(of_requests().into_iter().map(named));
+    all.extend(of_who_comes().into_iter().map(named));
+    all.extend(of_accounts().into_iter().map(named));
+    all.extend(of_joining().into_iter().map(named));
+    all.extend(SecurityEvent::ALL.iter().map(|event| {
+        let link = "https://prostor.example/sign-in".to_owned();
+        (format!("security_{event}"), Notice::Security { event: *event, link })
+    }));
+    all.extend(of_series());
     all
 }
 
 /// What owners of an organisation, and who asks to join it, hear of.
-fn of_joining() -> [Notice; 3] {
+fn of_joining() -> Vec<(&'static str, Notice)> {
     let link = || "https://prostor.example/join-requests/joi_01h455vb4pex5vsknk084sn02q".to_owned();
     let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
-    [
-        Notice::JoinAsked {
-            organisation: organisation(),
-            name: "Žnidaršič, Jože \"Pepi\"".to_owned(),
-            email: "joze@primer.example".to_owned(),
-            message: Some("Marca sem se zaposlil.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav".to_owned()),
-            link: link(),
+    let answered = |accepted| Notice::JoinAnswered { organisation: organisation(), accepted, link: link() };
+    let asked = Notice::JoinAsked {
+        organisation: organisation(),
+        name: "Žnidaršič, Jože \"Pepi\"".to_owned(),
+        email: "joze@primer.example".to_owned(),
+        message: Some("Marca sem se zaposlil.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav".to_owned()),
+        link: link(),
+    };
+    vec![("join_asked", asked), ("join_accepted", answered(true)), ("join_declined", answered(false))]
+}
+
+fn of_reservations() -> Vec<(&'static str, Notice)> {
+    let cancelled = ReservationView { status: CalendarStatus::Cancelled, sequence: 2, price: None, ..own() };
+    let changed = Previous {
+        space_name: "Sejna soba Stolp".to_owned(),
+        starts_at: at("2026-11-03T21:00:00Z"),
+        ends_at: at("2026-11-04T01:00:00Z"),
+    };
+    vec![
+        ("confirmed", Notice::ReservationConfirmed { reservation: own() }),
+        ("confirmed_difficult", Notice::ReservationConfirmed { reservation: difficult() }),
+        (
+            "changed",
+            Notice::ReservationChanged {
+                reservation: ReservationView { sequence: 1, ..own() },
+                previous: Some(changed.clone()),
+            },
+        ),
+        (
+            "changed_difficult",
+            Notice::ReservationChanged {
+                reservation: ReservationView { sequence: 1, ..difficult() },
+                previous: Some(changed),
+            },
+        ),
+        (
+            "cancelled",
+            Notice::ReservationCancelled {
+                reservation: ReservationView {
+                    fee: Some(Price { minor: 2000, currency: "EUR".to_owned() }),
+                    ..cancelled.clone()
+                },
+                by_venue: false,
+                invited: true,
+                cause: None,
+            },
+        ),
+        (
+            "cancelled_by_venue",
+            Notice::ReservationCancelled {
+                reservation: cancelled.clone(),
+                by_venue: true,
+                invited: true,
+                cause: Some(Cause::Hours),
+            },
+        ),
+        (
+            "cancelled_uninvited",
+            Notice::ReservationCancelled {
+                reservation: cancelled,
+                by_venue: false,
+                invited: false,
+                cause: None,
+            },
+        ),
+        ("no_show", no_show()),
+    ]
+}
+
+fn no_show() -> Notice {
+    Notice::ReservationNoShow {
+        reservation: ReservationView {
+            price: None,
+            fee: Some(Price { minor: 2000, currency: "EUR".to_owned() }),
+            access_instructions: None,
+            ..own()
         },
-        Notice::JoinAnswered { organisation: organisation(), accepted: true, link: link() },
-        Notice::JoinAnswered { organisation: organisation(), accepted: false, link: link() },
+    }
+}
+
+/// Times and places that calendar objects have to write otherwise.
+fn of_calendars() -> Vec<(&'static str, Notice)> {
+    let lasting = |starts_at: &str, ends_at: &str| ReservationView {
+        starts_at: at(starts_at),
+        ends_at: at(ends_at),
+        ..own()
+    };
+    let confirmed = |reservation| Notice::ReservationConfirmed { reservation };
+    let elsewhere = |zone: Tz| VenueView { zone, ..view().venue };
+    let occurrence = || ReservationView { recurrence: Some(recurrence()), sequence: 3, ..own() };
+    let cancelled = ReservationView { status: CalendarStatus::Cancelled, price: None, ..occurrence() };
+    vec![
+        // The second reading of half past two, which only UTC can name.
+        ("confirmed_in_the_fold", confirmed(lasting("2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z"))),
+        // From winter time into summer time.
+        ("confirmed_over_the_gap", confirmed(lasting("2026-03-28T22:00:00Z", "2026-03-29T04:00:00Z"))),
+        (
+            "confirmed_in_new_york",
+            confirmed(ReservationView { venue: elsewhere(Tz::America__New_York), ..own() }),
+        ),
+        ("confirmed_in_utc", confirmed(ReservationView { venue: elsewhere(Tz::UTC), ..own() })),
+        (
+            "occurrence_changed",
+            Notice::ReservationChanged {
+                reservation: occurrence(),
+                previous: Some(Previous {
+                    space_name: "Sejna soba Stolp".to_owned(),
+                    starts_at: at("2026-11-10T09:00:00Z"),
+                    ends_at: at("2026-11-10T11:00:00Z"),
+                }),
+            },
+        ),
+        (
+            "occurrence_cancelled",
+            Notice::ReservationCancelled {
+                reservation: cancelled,
+                by_venue: false,
+                invited: true,
+                cause: None,
+            },
+        ),
+    ]
+}
+
+fn recurrence() -> Recurrence {
+    let series = "ser_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id");
+    Recurrence { series, original: "20261110T100000".to_owned() }
+}
+
+fn of_requests() -> Vec<(&'static str, Notice)> {
+    let pending = ReservationView { status: CalendarStatus::Tentative, ..own() };
+    let to_staff = ReservationView { status: CalendarStatus::Tentative, ..view() };
+    let refused = ReservationView {
+        status: CalendarStatus::Cancelled,
+        price: None,
+        message: Some("Takrat imamo inventuro.".to_owned()),
+        ..own()
+    };
+    let decide_by = Some(at("2026-11-01T09:00:00Z"));
+    let waiting_since = Some(at("2026-10-29T09:00:00Z"));
+    let to_decide =
+        |waiting_since| Notice::RequestToDecide { reservation: to_staff.clone(), decide_by, waiting_since };
+    let welcome = ReservationView { message: Some("Se vidimo!".to_owned()), ..own() };
+    vec![
+        ("requested", Notice::ReservationRequested { reservation: pending.clone(), decide_by }),
+        ("to_decide", to_decide(None)),
+        ("still_to_decide", to_decide(waiting_since)),
+        ("approved", Notice::ReservationApproved { reservation: welcome }),
+        ("declined", Notice::ReservationDeclined { reservation: refused }),
+        ("change_requested", Notice::ChangeRequested { reservation: own(), decide_by }),
+        ("change_declined", Notice::ChangeDeclined { reservation: own() }),
+        (
+            "offered",
+            Notice::SlotOffered {
+                reservation: ReservationView { status: CalendarStatus::Tentative, ..view() },
+                until: decide_by,
+            },
+        ),
+    ]
+}
+
+/// What is told of coming.
+fn of_who_comes() -> Vec<(&'static str, Notice)> {
+    let check_in = CheckInView {
+        opens_at: at("2026-11-03T08:45:00Z"),
+        closes_at: at("2026-11-03T09:15:00Z"),
+        link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
+        code: "042137".to_owned(),
+    };
+    let awaited = ReservationView { check_in: Some(check_in), ..own() };
+    let (link, stop) = ("https://prostor.example/headcount#token=Zm9v".to_owned(), Some(STOP.to_owned()));
+    vec![
+        ("confirmed_with_check_in", Notice::ReservationConfirmed { reservation: awaited.clone() }),
+        ("reminder", Notice::ReservationReminder { reservation: awaited, stop: stop.clone() }),
+        ("headcount", Notice::HeadcountAsked { reservation: view(), link, stop }),
+        ("digest", Notice::Digest(Box::new(digest()))),
     ]
 }
 
 /// What an account's owner hears of.
-fn of_accounts() -> Vec<Notice> {
+fn of_accounts() -> Vec<(&'static str, Notice)> {
     let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
-    let mut all = vec![
-        Notice::ConfirmAddress { link: link("confirm-address"), code: "042137".to_owned(), hours: 24 },
-        Notice::AddressChanged { link: link("restore-address"), days: 7 },
-    ];
-    let sign_in = "https://prostor.example/sign-in".to_owned();
-    let event = |event: &SecurityEvent| Notice::Security { event: *event, link: sign_in.clone() };
-    all.extend(SecurityEvent::ALL.iter().map(event));
-    all
+    let code = "042137".to_owned();
+    let invited =
+        |role| Notice::Invitation { place: "Layer House".to_owned(), role, link: link("invitation") };
+    vec![
+        ("sign_in", Notice::SignIn { link: link("sign-in"), code: code.clone(), minutes: 10 }),
+        ("verify_address", Notice::VerifyAddress { link: link("sign-in"), code: code.clone(), hours: 24 }),
+        ("invitation_manager", invited(InvitedRole::Manager)),
+        ("invitation_coordinator", invited(InvitedRole::Coordinator)),
+        ("address_already_known", Notice::AddressAlreadyKnown { link: link("sign-in") }),
+        ("confirm_address", Notice::ConfirmAddress { link: link("confirm-address"), code, hours: 24 }),
+        ("address_changed", Notice::AddressChanged { link: link("restore-address"), days: 7 }),
+    ]
 }
 
-/// What is told of checking in.
-fn of_who_came() -> [Notice; 3] {
-    [
-        Notice::ReservationConfirmed {
-            reservation: ReservationView {
-                check_in: Some(CheckInView {
-                    opens_at: at("2026-11-03T08:45:00Z"),
-                    closes_at: at("2026-11-03T09:15:00Z"),
-                    link: "https://prostor.example/check-in#token=Zm9v".to_owned(),
-                    code: "042137".to_owned(),
-                }),
-                ..view()
-            },
-        },
-        Notice::ReservationNoShow {
-            reservation: ReservationView {
-                price: None,
-                fee: Some(Price { minor: 2000, currency: "EUR".to_owned() }),
-                access_instructions: None,
-                ..view()
-            },
-        },
-        Notice::HeadcountAsked {
-            reservation: view(),
-            link: "https://prostor.example/headcount#token=Zm9v".to_owned(),
-        },
-    ]
+fn of_series() -> Vec<(String, Notice)> {
+    let by_venue = SeriesNotice { by_venue: true, ..series(SeriesEvent::Cancelled) };
+    let all = SeriesEvent::ALL.iter().map(|what| (what.name().replace('-', "_"), series(*what)));
+    let all = all.chain([("series_cancelled_by_venue".to_owned(), by_venue)]);
+    all.map(|(name, notice)| (name, Notice::Series(Box::new(notice)))).collect()
 }

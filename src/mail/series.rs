@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::notice::{Price, ReservationView, seconds};
+use super::{
+    notice::{Price, ReservationView},
+    seconds,
+};
 use crate::domain::{ids::SeriesId, instant::Instant};
 
 /// What happened to a series.
@@ -28,6 +31,18 @@ pub enum SeriesEvent {
 }
 
 impl SeriesEvent {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 8] = [
+        Self::Confirmed,
+        Self::Requested,
+        Self::ToDecide,
+        Self::Approved,
+        Self::Declined,
+        Self::ChangeDeclined,
+        Self::Changed,
+        Self::Cancelled,
+    ];
+
     /// As the message files name it.
     pub(super) const fn name(self) -> &'static str {
         match self {

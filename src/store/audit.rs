@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::{
     access::Place,
+    digest::Done,
     ids::{AuditId, Id, Kind, NetworkId, ReservationId, UserId, VenueId},
     instant::Instant,
     reservation::Status,
@@ -188,6 +189,34 @@ pub fn latest_of<K: Kind>(
     Ok(latest.optional()?)
 }
 
+/// What was done to each reservation of a venue from the first of two instants on and before the second, in order.
+///
+/// # Errors
+/// When the database fails or a stored status does not parse.
+pub fn of_reservations(
+    tx: &mut ReadTx,
+    place: Place,
+    (since, until): (Instant, Instant),
+) -> Result<HashMap<ReservationId, Vec<Done>>, StoreError> {
+    let rows = audit::table
+        .filter(audit::network_id.eq(place.network).and(audit::venue_id.eq(place.venue)))
+        .filter(audit::id.gt(first_at(since)).and(audit::at.lt(until)))
+        .filter(audit::action.like("reservation.%"))
+        .order((audit::at, audit::id))
+        .select((audit::subject_id, audit::action, audit::from_status, audit::to_status))
+        .load::<(ReservationId, String, Option<String>, Option<String>)>(&mut tx.connection)?;
+    let mut done: HashMap<ReservationId, Vec<Done>> = HashMap::new();
+    for (id, action, from, to) in rows {
+        let (from, to) = (from.as_deref().map(status).transpose()?, to.as_deref().map(status).transpose()?);
+        done.entry(id).or_default().push(Done { action, from, to });
+    }
+    Ok(done)
+}
+
+fn status(text: &str) -> Result<Status, StoreError> {
+    text.parse().map_err(|error| StoreError::corrupt("audit status", error))
+}
+
 /// Where a reservation came from, and what it became.
 pub type Step = (Option<Status>, Status);
 
@@ -201,7 +230,6 @@ pub fn steps(tx: &mut ReadTx) -> Result<HashMap<ReservationId, Vec<Step>>, Store
         .filter(audit::to_status.is_not_null())
         .select((audit::subject_id, audit::from_status, audit::to_status.assume_not_null()))
         .load::<(ReservationId, Option<String>, String)>(&mut tx.connection)?;
-    let status = |text: &str| text.parse::<Status>().map_err(|e| StoreError::corrupt("audit status", e));
     let mut steps: HashMap<ReservationId, Vec<Step>> = HashMap::new();
     for (id, from, to) in rows {
         let step = (from.as_deref().map(status).transpose()?, status(&to)?);

@@ -17,6 +17,7 @@ pub mod configuration;
 pub mod confirmations;
 pub mod db;
 pub mod dialect;
+pub mod digests;
 pub mod erasure;
 pub mod error;
 pub mod events;
@@ -39,6 +40,7 @@ pub mod outbox;
 pub mod people;
 pub mod places;
 pub mod presence;
+pub mod reminders;
 pub mod reservations;
 #[rustfmt::skip]
 pub mod schema;

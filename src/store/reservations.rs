@@ -10,8 +10,8 @@ use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     limits::not_run_out,
-    money, presence,
-    schema::reservations,
+    money, presence, reminders,
+    schema::{reservations, venues},
     series::{self, belongs, civil_text},
     spaces::{column, count},
 };
@@ -71,6 +71,8 @@ pub(super) struct Row {
     kept_fee: Option<i64>,
     kept_fee_currency: Option<String>,
     equipment: Option<String>,
+    #[diesel(embed)]
+    reminder: reminders::Row,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -125,6 +127,7 @@ impl TryFrom<Row> for Reservation {
             belongs: belongs(row.series_id, row.recurrence_id.as_deref(), row.changed_alone)?,
             kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
             equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
+            reminder: row.reminder.read()?,
         })
     }
 }
@@ -181,6 +184,7 @@ impl TryFrom<&Reservation> for Row {
             kept_fee: r.kept_fee.map(|fee| fee.minor),
             kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
             equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
+            reminder: reminders::Row::of(r),
         })
     }
 }

@@ -210,6 +210,9 @@ diesel::table! {
         disabled_at -> Nullable<Moment>,
         version -> BigInt,
         created_at -> Moment,
+        wants_reminders -> Bool,
+        wants_digests -> Bool,
+        wants_headcounts -> Bool,
     }
 }
 
@@ -439,6 +442,9 @@ diesel::table! {
         kept_fee -> Nullable<BigInt>,
         kept_fee_currency -> Nullable<Text>,
         equipment -> Nullable<Text>,
+        reminder_hours -> Integer,
+        remind_at -> Nullable<Moment>,
+        remind_for -> Nullable<Moment>,
     }
 }
 
@@ -799,6 +805,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    venue_digests (venue_id) {
+        venue_id -> Uid,
+        due_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -857,4 +873,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_confirmations,
     calendars,
     data_views,
+    venue_digests,
 );

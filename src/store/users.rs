@@ -12,6 +12,7 @@ use crate::domain::{
     ids::{NetworkId, UserId, VenueId},
     instant::Instant,
     locale::Locale,
+    topic::{Topic, Wanted},
 };
 
 /// A person's account.
@@ -34,6 +35,35 @@ pub struct Account {
     pub disabled_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
+    #[diesel(embed)]
+    pub wanted: WantedMail,
+}
+
+/// The columns about the mails that a person may do without.
+#[derive(Debug, Clone, Copy, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users)]
+pub struct WantedMail {
+    wants_reminders: bool,
+    wants_digests: bool,
+    wants_headcounts: bool,
+}
+
+impl Default for WantedMail {
+    fn default() -> Self {
+        Wanted::default().into()
+    }
+}
+
+impl From<Wanted> for WantedMail {
+    fn from(Wanted { reminders, digests, headcounts }: Wanted) -> Self {
+        Self { wants_reminders: reminders, wants_digests: digests, wants_headcounts: headcounts }
+    }
+}
+
+impl From<WantedMail> for Wanted {
+    fn from(row: WantedMail) -> Self {
+        Self { reminders: row.wants_reminders, digests: row.wants_digests, headcounts: row.wants_headcounts }
+    }
 }
 
 impl Account {
@@ -41,6 +71,11 @@ impl Account {
     /// `Corrupt` when the stored tag is none of ours.
     pub fn locale(&self) -> Result<Locale, StoreError> {
         self.locale.parse().map_err(|error| StoreError::corrupt("users.locale", error))
+    }
+
+    /// Which optional mails they want.
+    pub fn wanted(&self) -> Wanted {
+        self.wanted.into()
     }
 
     pub fn contact(&self) -> Contact {
@@ -97,6 +132,16 @@ pub fn find(tx: &mut ReadTx, id: UserId) -> Result<Option<Account>, StoreError> 
 pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Account>, StoreError> {
     let row = users::table.filter(users::email_key.eq(key)).select(Account::as_select());
     Ok(row.first(&mut tx.connection).optional()?)
+}
+
+/// Whether a person wants an optional kind of mail; nobody does whose account is given up.
+///
+/// # Errors
+/// When the database fails.
+pub fn wants(tx: &mut ReadTx, id: UserId, topic: Topic) -> Result<bool, StoreError> {
+    let row = users::table.find(id).filter(users::disabled_at.is_null()).select(WantedMail::as_select());
+    let wanted = row.first(&mut tx.connection).optional()?;
+    Ok(wanted.is_some_and(|wanted| Wanted::from(wanted).has(topic)))
 }
 
 /// How many administrators can still act.

@@ -166,6 +166,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/reservations/{id}/check-out",          NONE,                                          [401, 404, 404, 409, 403, 404, 409, 404, 404, 404]),
     ("POST",   "/reservations/{id}/no-show",            NONE,                                          [401, 404, 404, 403, 403, 404, 409, 404, 404, 404]),
     ("POST",   "/check-in",                             TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/manage",                               TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/manage/cancel",                        TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/headcount",                            |_| json!({"token": "nobody's", "count": 4}),  [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/spaces/{id}/check-in",                 NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST",   "/spaces/{id}/check-in",                 |_| json!({"code": "no"}),                     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),

@@ -24,7 +24,7 @@ struct Count {
 }
 
 /// How many rows each table has. Every change leaves at least an audit entry.
-fn rows(app: &TestApp) -> Vec<(&'static str, i64)> {
+pub fn rows(app: &TestApp) -> Vec<(&'static str, i64)> {
     let mut connection = app.connection();
     let mut count = |table: &str| {
         let query = diesel::sql_query(format!("SELECT count(*) AS count FROM {table}"));

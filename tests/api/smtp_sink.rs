@@ -20,6 +20,10 @@ pub enum Mood {
     PutsOff(usize),
     /// Ends every conversation before it begins.
     HangsUp,
+    /// Refuses so many recipients with these words.
+    Refuses(&'static str, usize),
+    /// Takes so many mails, and goes before it says so.
+    DropsAfterData(usize),
 }
 
 /// A mail it took: for whom, and as it was written.
@@ -100,7 +104,12 @@ impl Ledger {
                     if to.starts_with("slow.") {
                         thread::sleep(Duration::from_secs(3));
                     }
-                    say(if to.starts_with("nobody@") { "550 who?" } else { "250 ok" })?;
+                    match self.refusal() {
+                        // Whoever says 421 closes the line (RFC 5321, 3.8).
+                        Some(why) if why.starts_with("421") => return say(why),
+                        Some(why) => say(why)?,
+                        None => say(if to.starts_with("nobody@") { "550 who?" } else { "250 ok" })?,
+                    }
                 }
                 "DATA" => {
                     say("354 go on")?;
@@ -117,12 +126,35 @@ impl Ledger {
                         say("451 not now")?;
                     } else {
                         self.taken.send((to.clone(), mail)).ok()?;
+                        if self.drops() {
+                            return None;
+                        }
                         say("250 taken")?;
                     }
                 }
                 "QUIT" => return say("221 bye"),
                 other => say(&format!("500 what is {other}"))?,
             }
+        }
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        match &mut *self.mood.lock().unwrap() {
+            Mood::Refuses(why, left @ 1..) => {
+                *left -= 1;
+                Some(*why)
+            }
+            _ => None,
+        }
+    }
+
+    fn drops(&self) -> bool {
+        match &mut *self.mood.lock().unwrap() {
+            Mood::DropsAfterData(left @ 1..) => {
+                *left -= 1;
+                true
+            }
+            _ => false,
         }
     }
 

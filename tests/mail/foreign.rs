@@ -19,11 +19,16 @@ use crate::samples::{ORGANISER, TITLE, VENUE, at, mail, view};
 
 /// What the script saw in each file, in their order.
 pub fn parsed(files: &[impl AsRef<Path>]) -> Vec<Value> {
+    parsed_by("parse_mail.py", files)
+}
+
+/// The same by another script of tests/foreign.
+pub fn parsed_by(script: &str, files: &[impl AsRef<Path>]) -> Vec<Value> {
     #[expect(clippy::disallowed_methods, reason = "the test harness says which interpreter to use")]
     let python = std::env::var("PROSTOR_TEST_PYTHON").expect(
         "set PROSTOR_TEST_PYTHON to a Python interpreter with the icalendar package (the test command does)",
     );
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/parse_mail.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(script);
     let output = Command::new(python)
         .arg(script)
         .args(files.iter().map(AsRef::as_ref))

@@ -42,6 +42,7 @@ pub fn view() -> ReservationView {
         change_fee: None,
         access_instructions: Some("Zvonec; koda 4711,\nnato levo.".to_owned()),
         manage_url: "https://prostor.example/r/rsv_01h455vb4pex5vsknk084sn02q".to_owned(),
+        manage_link: None,
         message: None,
         stamped_at: at("2026-10-20T07:15:00Z"),
         check_in: None,

@@ -1,4 +1,4 @@
-//! Changing one's own name, telephone and language. The address stays: it is what was proved.
+//! Changing one's own name, telephone, language and which optional mails one gets. The address stays: it is what was proved.
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use crate::{
         given::given,
         locale::Locale,
         person::{PersonName, Phone},
+        topic::Wanted,
     },
     store::{audit, idempotency::Claim, locks, users},
 };
@@ -37,6 +38,34 @@ pub struct AccountChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     pub locale: Option<Locale>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub mail: Option<OptionalMailChange>,
+}
+
+/// Which optional mails one gets from now on; what is absent stays.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptionalMailChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub reminders: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub digests: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub headcounts: Option<bool>,
+}
+
+impl OptionalMailChange {
+    fn apply(self, wanted: Wanted) -> Wanted {
+        Wanted {
+            reminders: self.reminders.unwrap_or(wanted.reminders),
+            digests: self.digests.unwrap_or(wanted.digests),
+            headcounts: self.headcounts.unwrap_or(wanted.headcounts),
+        }
+    }
 }
 
 /// # Errors
@@ -58,6 +87,7 @@ pub fn edit(
         account.name = change.name.as_ref().map_or(account.name, ToString::to_string);
         account.phone = change.phone.clone().map(String::from).apply(account.phone);
         account.locale = change.locale.map_or(account.locale, |locale| locale.tag().to_owned());
+        account.wanted = change.mail.unwrap_or_default().apply(account.wanted()).into();
         account.version += 1;
         users::update(tx, &account)?;
         let after = me::view(tx, account)?;

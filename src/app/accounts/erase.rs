@@ -17,7 +17,7 @@ use crate::{
         db::WriteTx,
         erasure, join_requests, locks, organisations, reservations, second_factors, series,
         staff::{self, Team},
-        users::{self, Account},
+        users::{self, Account, WantedMail},
         waiting,
     },
 };
@@ -105,6 +105,7 @@ fn anonymous(account: Account, now: Instant) -> Account {
         is_administrator: false,
         disabled_at: Some(now),
         version: account.version + 1,
+        wanted: WantedMail::default(),
         ..account
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         access::{self, Action, Actor, OrganisationRole, Person},
         ids::{NetworkId, OrganisationId, UserId, VenueId},
         locale::Locale,
+        topic::Wanted,
     },
     store::{
         db::ReadTx,
@@ -78,7 +79,26 @@ pub struct AccountView {
     /// Venues and networks under whose rules for members one reserves.
     pub member_of: Memberships,
     pub organisations: Vec<OwnOrganisation>,
+    /// Which of the mails that one may do without one gets.
+    pub mail: OptionalMail,
     pub version: i64,
+}
+
+/// Mails that one may do without; all others come with what one reserves and with one's account.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct OptionalMail {
+    /// Before one's reservations, as long as their venues have it.
+    pub reminders: bool,
+    /// Each morning, of the day at the venues one works for.
+    pub digests: bool,
+    /// Questions about how many came.
+    pub headcounts: bool,
+}
+
+impl From<Wanted> for OptionalMail {
+    fn from(Wanted { reminders, digests, headcounts }: Wanted) -> Self {
+        Self { reminders, digests, headcounts }
+    }
 }
 
 impl Versioned for AccountView {
@@ -117,6 +137,7 @@ pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Err
             own.push(OwnOrganisation { id: organisation.id, name: organisation.name, role });
         }
     }
+    let mail = account.wanted().into();
     let has_second_factor = second_factor::in_force(tx, account.id)?.is_some();
     Ok(AccountView {
         id: account.id,
@@ -137,6 +158,7 @@ pub(super) fn view(tx: &mut ReadTx, account: Account) -> Result<AccountView, Err
             networks: own_networks(users::networks_accepting(tx, account.id)?),
         },
         organisations: own,
+        mail,
         version: account.version,
     })
 }

@@ -28,6 +28,7 @@ pub mod signed_in;
 mod tests;
 mod ticket;
 pub mod tidy;
+pub(crate) mod unsubscribe;
 
 use std::fmt;
 

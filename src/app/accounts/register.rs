@@ -24,7 +24,7 @@ use crate::{
         audit,
         db::WriteTx,
         locks,
-        users::{self, Account},
+        users::{self, Account, WantedMail},
     },
 };
 
@@ -102,6 +102,7 @@ pub(super) fn account(
         disabled_at: None,
         version: 1,
         created_at: app.now(),
+        wanted: WantedMail::default(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{PAGE, Report, Spaces, equipment, presence};
+use super::{PAGE, Report, Spaces, equipment, presence, reminders};
 use crate::{
     app::error::Error,
     domain::{
@@ -44,6 +44,7 @@ pub(super) fn check(
             check_price(reservation, report);
             check_approval(reservation, open.remove(&reservation.id).as_ref(), report);
             presence::check(reservation, report);
+            reminders::check(reservation, report);
             let rows = taken.remove(&Holder::Reservation(reservation.id)).unwrap_or_default();
             let Some(space) = spaces.get(tx, reservation.space)?.cloned() else {
                 report.find(format!("{} is of a space that does not exist", reservation.id));

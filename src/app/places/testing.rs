@@ -33,7 +33,7 @@ use crate::{
     store::{
         db::{Database, Sizing},
         dialect::Target,
-        users::{self, Account},
+        users::{self, Account, WantedMail},
     },
 };
 
@@ -159,6 +159,7 @@ fn person(app: &Arc<App>, roles: impl FnOnce(&mut Person)) -> Actor {
         disabled_at: None,
         version: 1,
         created_at: app.now(),
+        wanted: WantedMail::default(),
     };
     app.db.write("person", move |tx| users::insert(tx, &account)).unwrap();
     let mut person = Person::plain(id, Some(random::id(app.now())), true);

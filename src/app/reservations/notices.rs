@@ -1,7 +1,7 @@
 //! What people are told about reservations.
 
 use super::{
-    links::{Link, code, url},
+    links::{Link, code, manage_url, url},
     view,
 };
 use crate::{
@@ -93,6 +93,7 @@ impl About<'_> {
             change_fee: reservation.change_fee().map(Price::from),
             access_instructions: venue.access_instructions.clone().filter(|_| self.is_ahead()),
             manage_url: format!("{}/reservations/{}", app.public_url, reservation.id),
+            manage_link: None,
             message: self.message.map(str::to_owned),
             stamped_at: self.now,
             check_in: self.check_in(),
@@ -106,6 +107,13 @@ impl About<'_> {
                 .map(|some| notice::EquipmentView { name: some.name.clone(), quantity: some.quantity })
                 .collect(),
         }
+    }
+
+    /// The same in a mail to the organiser, with their link to manage it. It stands in no calendar object: colleagues may
+    /// read that.
+    fn own_view(&self) -> notice::ReservationView {
+        let manage_link = manage_url(self.app, self.reservation.id, self.organiser);
+        notice::ReservationView { manage_link: Some(manage_link), ..self.view() }
     }
 
     /// What is given up or declined has no price any more, at most a fee.
@@ -157,12 +165,12 @@ impl About<'_> {
     }
 
     fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.view() })
+        self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.own_view() })
     }
 
     /// To the organiser, and to each of those who decide for the venue.
     pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.view(), decide_by })?;
+        self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.own_view(), decide_by })?;
         self.to_decide(tx, decide_by, None)
     }
 
@@ -198,14 +206,14 @@ impl About<'_> {
 
     /// To each of those who decide for the venue and to the organiser. `self` is of the reservation as wished.
     pub fn change_requested(&self, tx: &mut WriteTx, decide_by: Instant) -> Result<(), Error> {
-        let notice = Notice::ChangeRequested { reservation: self.view(), decide_by: Some(decide_by) };
+        let notice = Notice::ChangeRequested { reservation: self.own_view(), decide_by: Some(decide_by) };
         self.tell_organiser(tx, &notice)?;
         self.to_decide(tx, Some(decide_by), None)
     }
 
     /// `self` is of the reservation as it stands.
     pub fn change_declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.view() })
+        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.own_view() })
     }
 
     pub fn changed(&self, tx: &mut WriteTx, before: Interval) -> Result<(), Error> {
@@ -216,25 +224,30 @@ impl About<'_> {
         };
         self.tell_organiser(
             tx,
-            &Notice::ReservationChanged { reservation: self.view(), previous: Some(previous) },
+            &Notice::ReservationChanged { reservation: self.own_view(), previous: Some(previous) },
         )
     }
 
     pub fn approved(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.view() })
+        self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.own_view() })
     }
 
     pub fn declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.view() })
+        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.own_view() })
     }
 
     pub fn no_show(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationNoShow { reservation: self.view() })
+        self.tell_organiser(tx, &Notice::ReservationNoShow { reservation: self.own_view() })
     }
 
     /// `link` leads to where it can be told.
     pub fn ask_heads(&self, tx: &mut WriteTx, link: String) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::HeadcountAsked { reservation: self.view(), link })
+        self.tell_organiser(tx, &Notice::HeadcountAsked { reservation: self.view(), link, stop: None })
+    }
+
+    /// Before it begins.
+    pub fn remind(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationReminder { reservation: self.own_view(), stop: None })
     }
 
     /// `invited`: whether a calendar invitation was sent before.
@@ -245,7 +258,7 @@ impl About<'_> {
         invited: bool,
         cause: Option<Cause>,
     ) -> Result<(), Error> {
-        let reservation = self.view();
+        let reservation = self.own_view();
         self.tell_organiser(tx, &Notice::ReservationCancelled { reservation, by_venue, invited, cause })
     }
 }

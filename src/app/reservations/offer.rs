@@ -19,6 +19,7 @@ use crate::{
         instant::{Instant, Interval},
         places::Configuration,
         record::Reservation,
+        reminder::Reminder,
         reservation::Status,
         tariff::Quote,
         waiting::{WaitingEntry, offer_expires},
@@ -137,6 +138,7 @@ impl Offer<'_> {
             kept_fee: None,
             equipment: Vec::new(),
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
+            reminder: Reminder::new(judged.effective.reminder_hours.rule),
         }
     }
 }

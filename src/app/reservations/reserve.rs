@@ -29,6 +29,7 @@ use crate::{
         instant::Instant,
         locale::Locale,
         record::Reservation,
+        reminder::Reminder,
         reservation::{Status, approval_expires, hold_expires},
     },
     store::{
@@ -215,6 +216,7 @@ impl Work {
             belongs: None,
             kept_fee: None,
             equipment: judged.equipment.clone(),
+            reminder: Reminder::new(judged.effective.reminder_hours.rule),
         }
     }
 

@@ -39,6 +39,7 @@ fn confirmed() -> Notice {
         change_fee: None,
         access_instructions: None,
         manage_url: "http://127.0.0.1/r".to_owned(),
+        manage_link: None,
         message: None,
         stamped_at: Instant::from_unix(1_790_000_000),
         check_in: None,

@@ -37,7 +37,7 @@ pub const MOST_QUOTAS: usize = 10;
 pub const MOST_AMOUNT: u32 = 10_000;
 
 /// The sizes that anybody can mean, with the least and the most.
-pub const RANGES: [(&str, u32, u32); 13] = [
+pub const RANGES: [(&str, u32, u32); 14] = [
     ("min_duration_minutes", 1, 31 * DAY),
     ("max_duration_minutes", 1, 31 * DAY),
     // The grid begins anew each day at the latest.
@@ -55,6 +55,7 @@ pub const RANGES: [(&str, u32, u32); 13] = [
     // Something of it must be left: a reservation that takes no time has no units.
     ("check_in_grace_minutes", 1, DAY),
     ("max_series_occurrences", 1, 366),
+    ("reminder_hours", 0, 31 * 24),
 ];
 
 /// Values outside these.
@@ -73,6 +74,7 @@ fn sizes(rules: &Rules) -> Vec<Fault> {
         rules.check_in_opens_minutes,
         rules.check_in_grace_minutes,
         value(rules.max_series_occurrences),
+        rules.reminder_hours,
     ];
     let faults = RANGES.into_iter().zip(values).filter_map(|((field, least, most), value)| match value {
         Some(value) if value < least => Some((field.to_owned(), "zero")),

@@ -150,6 +150,8 @@ rules! {
     check_in_grace_minutes: [u32] = 15;
     /// Occurrences of one series, those left out not counted.
     max_series_occurrences: [Limit<u32>] = Limit::refuse(366);
+    /// Elapsed hours before the start at which the organiser is reminded; 0: not at all.
+    reminder_hours: [u32] = 24;
 }
 
 /// One network's, venue's or space's policy: rules by audience.

@@ -84,6 +84,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         belongs: None,
         kept_fee: None,
         equipment: Vec::new(),
+        reminder: crate::domain::reminder::Reminder::default(),
     }
 }
 

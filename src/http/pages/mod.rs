@@ -1,5 +1,6 @@
 //! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
-//! reservation, checking in, a headcount, a change of address, a request to join an organisation; and the one that the code at a door leads to.
+//! reservation, checking in, a headcount, a change of address, a request to join an organisation, doing without a kind
+//! of mail; and the one that the code at a door leads to.
 //!
 //! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
 //! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
@@ -16,7 +17,7 @@ use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use minijinja::{Environment, Value};
 
-use super::{answer::Answer, call, problem::Problem, query::Path};
+use super::{answer::Answer, call, problem::Problem, query::Path, unsubscribe};
 use crate::{
     app::error::Error,
     catalogue,
@@ -33,6 +34,7 @@ pub fn register(config: &mut web::ServiceConfig) {
     config.service(check_in_page).service(headcount_page).service(door_page);
     config.service(confirm_address_page).service(restore_address_page).service(page_file);
     config.service(join_request_page);
+    unsubscribe::register(config);
 }
 
 macro_rules! embedded {
@@ -52,7 +54,8 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         "door.html",
         "confirm_address.html",
         "restore_address.html",
-        "join_request.html"
+        "join_request.html",
+        "unsubscribe.html"
     ] {
         templates.add_template(name, source).expect("embedded templates are tested");
     }
@@ -60,7 +63,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// What the pages load.
-const FILES: [(&str, &str); 15] = embedded![
+const FILES: [(&str, &str); 17] = embedded![
     "page.css",
     "api.js",
     "dom.js",
@@ -75,7 +78,8 @@ const FILES: [(&str, &str); 15] = embedded![
     "door.js",
     "confirm_address.js",
     "restore_address.js",
-    "join_request.js"
+    "join_request.js",
+    "unsubscribe.js"
 ];
 
 #[get("/sign-in")]
@@ -145,7 +149,8 @@ async fn page_file(request: HttpRequest, name: Path<String>) -> Answer {
     Ok(answer.insert_header((header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))).body(*text))
 }
 
-fn page(request: &HttpRequest, template: &str) -> Answer {
+/// A page by its template, in the reader's language.
+pub(super) fn page(request: &HttpRequest, template: &str) -> Answer {
     let locale = call::locale(request);
     let html = render(template, locale).map_err(|error| Problem { error, locale })?;
     Ok(HttpResponse::build(StatusCode::OK)
@@ -182,6 +187,7 @@ mod tests {
             ("confirm_address.html", "Vaš novi naslov", "Your new address"),
             ("restore_address.html", "Razveljavitev spremembe naslova", "Taking back a change of address"),
             ("join_request.html", "Prošnja za pridružitev", "Request to join"),
+            ("unsubscribe.html", "Manj sporočil", "Fewer messages"),
         ] {
             for (locale, title) in [(Locale::Sl, slovenian), (Locale::En, english)] {
                 let html = render(template, locale).unwrap();
@@ -219,6 +225,7 @@ mod tests {
             ("confirm_address.html", &["confirm_address.js"]),
             ("restore_address.html", &["restore_address.js"]),
             ("join_request.html", &["join_request.js"]),
+            ("unsubscribe.html", &["unsubscribe.js"]),
         ] {
             let html = render(template, Locale::En).unwrap();
             let shared = if html.contains("id=\"sign-in\"") { &both[..] } else { &both[..1] };

@@ -1,5 +1,6 @@
 // A reservation, for whoever organises it and for the venue's staff: shown, confirmed where it is only held, put into a
 // calendar, cancelled, approved or declined. Nothing happens before a button is pressed; what may happen is the service's to say.
+// Who comes by the link of a mail sees it without signing in, and can cancel it; the link's token stands behind the #.
 
 import { Refusal, call, isSignedIn, newKey } from "./api.js";
 import { alternatives, complain, element, find, onSubmit, showWho, tell, word } from "./dom.js";
@@ -9,6 +10,7 @@ import { show } from "./reservation_view.js";
 
 const path = location.pathname.replace(/\/$/, "");
 const heading = document.querySelector("h1");
+let token = new URLSearchParams(location.hash.slice(1)).get("token");
 
 // What is shown: the reservation, its space and venue, and who looks at it.
 let shown = null;
@@ -23,17 +25,23 @@ function draw(reservation) {
   show(shown);
 }
 
+// As it is now, by the link or for who is signed in.
+const current = () => (token ? call("POST", "/manage", { body: { token } }) : call("GET", path));
+
 async function load() {
   tell(word("loading"));
-  const account = await showWho();
+  let account = token ? null : await showWho();
   let reservation;
   try {
-    reservation = await call("GET", path);
+    reservation = await current();
   } catch (refusal) {
+    if (token) return linkRefused(refusal);
     complain(refusal);
     if (refusal.problem?.status === 404) find("result").append(element("p", `${word("who-else")} ${account.email}`));
     return;
   }
+  account ??= { id: reservation.organiser.id, byLink: true, staff_of: [], decides_for: [], organisations: [] };
+  find("by-link").hidden = !account.byLink;
   const [space, venue] = await Promise.all([
     call("GET", `/spaces/${reservation.space_id}`), call("GET", `/venues/${reservation.venue_id}`),
   ]);
@@ -49,12 +57,30 @@ async function begin() {
   } catch (refusal) {
     complain(refusal instanceof Refusal ? refusal : { problem: {} });
     if (!(refusal instanceof Refusal)) throw refusal;
-    if (!isSignedIn()) askWho(word("signed-out"));
+    if (!token && !isSignedIn()) askWho(word("signed-out"));
   }
+}
+
+// A link that is over: who signs in sees it all the same.
+function linkRefused(refusal) {
+  if (refusal.problem?.code !== "credentials_refused") throw refusal;
+  const entering = enterOtherwise();
+  if (!entering) complain(refusal, word("link-refused"));
+  return entering;
+}
+
+// From the link to signing in, or to the session that there is.
+function enterOtherwise() {
+  token = null;
+  history.replaceState(null, "", path);
+  if (isSignedIn()) return begin();
+  askWho();
+  return null;
 }
 
 function askWho(why) {
   find("reservation").hidden = true;
+  find("by-link").hidden = true;
   find("who").hidden = true;
   offer(path, async () => {
     await begin();
@@ -68,8 +94,11 @@ async function act(action, fields, done) {
   const body = fields.message?.trim() ? { message: fields.message.trim() } : {};
   const what = JSON.stringify([action, body, shown.reservation.version]);
   if (attempt.what !== what) attempt = { what, key: newKey() };
+  const version = shown.reservation.version;
   try {
-    draw(await call("POST", `${path}/${action}`, { body, version: shown.reservation.version, key: attempt.key }));
+    draw(token
+      ? await call("POST", `/manage/${action}`, { body: { token }, version, key: attempt.key })
+      : await call("POST", `${path}/${action}`, { body, version, key: attempt.key }));
   } catch (refusal) {
     return refused(refusal);
   }
@@ -80,9 +109,9 @@ async function act(action, fields, done) {
 
 async function refused(refusal) {
   if (!(refusal instanceof Refusal)) throw refusal;
-  if (!isSignedIn()) return askWho(word("signed-out"));
+  if (!token && !isSignedIn()) return askWho(word("signed-out"));
   if (["precondition_failed", "state_conflict", "hold_expired"].includes(refusal.problem.code)) {
-    draw(await call("GET", path));
+    draw(await current());
     refusal.problem.detail ??= word("changed-meanwhile");
   }
   complain(refusal);
@@ -124,4 +153,6 @@ find("calendar").addEventListener("click", async () => {
   }
 });
 
-if (isSignedIn()) begin(); else askWho();
+find("by-link").querySelector("button").addEventListener("click", enterOtherwise);
+
+if (token || isSignedIn()) begin(); else askWho();

@@ -73,6 +73,7 @@ function actions({ reservation, venue, account }) {
   // Nothing is free of charge any more where a late change kept a fee.
   const said = reservation.cancel_by !== reservation.starts_at && (late || !reservation.kept_fee);
   const notice = said ? word(late ? "cancel-late" : "cancel-free") : "";
+  if (account.byLink) for (const action of ["check-in", "check-out", "confirm", "calendar"]) find(action).hidden = true;
   find("cancel-notice").textContent = counts && notice ? `${notice} ${moment(reservation.cancel_by, venue.time_zone)}.` : "";
 }
 

@@ -122,7 +122,7 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
         ("max_active", "Reservations one person may have ahead"),
         ("max_series_occurrences", "Occurrences of one series"),
     ];
-    let others: [(&'static str, RefOr<Schema>); 12] = [
+    let others: [(&'static str, RefOr<Schema>); 13] = [
         ("capacity", closed().property("beyond", beyond()).description(Some("More people than fit")).into()),
         ("attendees_required", yes_or_no().description(Some("Whether to say how many come")).into()),
         (
@@ -162,6 +162,12 @@ fn rules() -> Vec<(&'static str, RefOr<Schema>)> {
             "check_in_grace_minutes",
             size("check_in_grace_minutes")
                 .description(Some("Minutes after the start for which the space waits"))
+                .into(),
+        ),
+        (
+            "reminder_hours",
+            size("reminder_hours")
+                .description(Some("Hours before the start at which the organiser is reminded; 0: not at all"))
                 .into(),
         ),
     ];

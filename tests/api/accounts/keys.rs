@@ -94,7 +94,7 @@ both! {
         let world = World::new(backend).await;
         let root = world.person(Role::Administrator).unwrap().clone();
         let (statistics, every) = (key(&world.app, &root, &["statistics:read"]).await, key(&world.app, &root, &ALL).await);
-        let closed = ["/auth/", "/me", "/invitations/redeem", "/check-in", "/headcount", "/health/", "/metrics"];
+        let closed = ["/auth/", "/me", "/invitations/redeem", "/check-in", "/headcount", "/manage", "/health/", "/metrics"];
         for (method, path, body, _) in TABLE {
             let by = async |key: &Person| access::request(&world, method, path, *body).await.by(key).await;
             let missing = |reply: &Reply| reply.json["code"] == "scope_missing";

@@ -44,7 +44,7 @@ async fn valid(w: &World) -> Vec<Valid> {
             patch.clone(),
             "/me".into(),
             Role::Member,
-            json!({"name": "Eva", "phone": "+38640123456", "locale": "sl"}),
+            json!({"name": "Eva", "phone": "+38640123456", "locale": "sl", "mail": {"reminders": true}}),
         ),
         (
             post.clone(),

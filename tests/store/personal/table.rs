@@ -24,12 +24,13 @@ pub type Personal = (&'static str, Told, Then);
 /// A table, its columns that tell nothing of a person, and the others.
 pub struct Table(pub &'static str, pub &'static str, pub &'static [Personal]);
 
-const NAMELESS: &str = "an id whose row names nobody any more; statistics count it";
-const SECRET: &str =
+pub(super) const NAMELESS: &str = "an id whose row names nobody any more; statistics count it";
+pub(super) const SECRET: &str =
     "a secret of the service's, or its hash: it tells nothing, and given out it could be misused";
-const HOUSE: &str = "who did it for the house, which answers for it";
-const THEIRS: &str = "what others are told; the data it was made of is in the export";
+pub(super) const HOUSE: &str = "who did it for the house, which answers for it";
+pub(super) const THEIRS: &str = "what others are told; the data it was made of is in the export";
 
+/// All but those in `accounts`.
 pub const TABLES: &[Table] = &[
     Table(
         "networks",
@@ -74,30 +75,12 @@ pub const TABLES: &[Table] = &[
             ("is_administrator", At("account.administrator"), Blank),
             ("disabled_at", Not("null of whoever can ask"), Stays("when they were erased")),
             ("created_at", At("registered_at"), Stays("who is new and who returns is counted")),
-        ],
-    ),
-    Table(
-        "sessions",
-        "id",
-        &[
-            ("user_id", Not("one's own"), Gone),
-            ("created_at", At("sessions.created_at"), Gone),
-            ("expires_at", At("sessions.expires_at"), Gone),
-            ("revoked_at", Not("those that are over are forgotten within a day"), Gone),
-            ("used_at", At("sessions.last_used_at"), Gone),
-            ("client", At("sessions.client"), Gone),
+            ("wants_reminders", At("account.mail.reminders"), Blank),
+            ("wants_digests", At("account.mail.digests"), Blank),
+            ("wants_headcounts", At("account.mail.headcounts"), Blank),
         ],
     ),
     Table("refresh_tokens", "session_id created_at used_at", &[("token_hash", Not(SECRET), Gone)]),
-    Table(
-        "tickets",
-        "id purpose attempts expires_at used_at created_at",
-        &[
-            ("user_id", Not("one's own"), Gone),
-            ("token_hash", Not(SECRET), Gone),
-            ("code_hash", Not(SECRET), Gone),
-        ],
-    ),
     Table("signing_keys", "id sealed created_at retired_at", &[]),
     // A company's, a society's, a school's are in public registers; one person's goes with its last member.
     Table(
@@ -109,6 +92,7 @@ pub const TABLES: &[Table] = &[
             ("register_number", Not("in GET /organisations"), Blank),
         ],
     ),
+    Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(
         "organisation_confirmations",
@@ -170,21 +154,6 @@ pub const TABLES: &[Table] = &[
         &[("venue_id", At("account.decides_for.venue_id"), Gone), ("user_id", Not("one's own"), Gone)],
     ),
     Table(
-        "invitations",
-        "id",
-        &[
-            ("venue_id", At("invitations.venue_id"), Gone),
-            ("network_id", At("invitations.network_id"), Gone),
-            ("email", At("invitations.email"), Gone),
-            ("email_key", Not("made from the address"), Gone),
-            ("token_hash", Not(SECRET), Gone),
-            ("invited_by", Not(HOUSE), Stays(NAMELESS)),
-            ("expires_at", Not("two weeks after it was made"), Gone),
-            ("accepted_at", At("invitations.accepted_at"), Gone),
-            ("created_at", At("invitations.created_at"), Gone),
-        ],
-    ),
-    Table(
         "blocks",
         "id network_id venue_id space_id starts_at ends_at reason lifted_at version created_at series_id",
         &[("made_by", Not(HOUSE), Stays(NAMELESS))],
@@ -193,7 +162,8 @@ pub const TABLES: &[Table] = &[
         "reservations",
         "network_id setup_minutes teardown_minutes quantity layout_id waived cancellation_notice_minutes cancelled_late \
          expires_at change sequence version updated_at on_confirm check_in_required check_in_opens_minutes \
-         check_in_grace_minutes no_show_at reinstated_at changed_alone kept_fee kept_fee_currency",
+         check_in_grace_minutes no_show_at reinstated_at changed_alone kept_fee kept_fee_currency reminder_hours \
+         remind_at remind_for",
         &[
             ("id", At("reservations.id"), Stays("statistics count it")),
             ("venue_id", At("reservations.venue_id"), Stays("statistics count it")),
@@ -316,68 +286,9 @@ pub const TABLES: &[Table] = &[
         "space_id date network_id venue_id walk_ins event_visitors note version updated_at",
         &[],
     ),
-    Table(
-        "address_changes",
-        "id attempts expires_at ended_at",
-        &[
-            ("user_id", Not("one's own"), Gone),
-            ("email", At("addresses.email"), Gone),
-            ("email_key", Not("made from the address"), Gone),
-            ("token_hash", Not(SECRET), Gone),
-            ("code_hash", Not(SECRET), Gone),
-            ("former_email", At("addresses.former_email"), Gone),
-            ("former_key", Not("made from the address"), Gone),
-            ("confirmed_at", At("addresses.confirmed_at"), Gone),
-            ("created_at", At("addresses.asked_at"), Gone),
-        ],
-    ),
     // Tags under the secret, for a day: whose they are, the table does not tell.
     Table("attempts", "id subject at", &[]),
-    Table(
-        "second_factors",
-        "last_step enabled_at created_at",
-        &[("user_id", At("account.has_second_factor"), Gone), ("sealed", Not(SECRET), Gone)],
-    ),
     Table("recovery_codes", "used_at", &[("tag", Not(SECRET), Gone), ("user_id", Not("one's own"), Gone)]),
-    Table(
-        "half_sign_ins",
-        "attempts expires_at created_at",
-        &[
-            ("token_hash", Not(SECRET), Gone),
-            ("user_id", Not("one's own"), Gone),
-            ("password_hash", Not(SECRET), Gone),
-        ],
-    ),
-    Table(
-        "calendars",
-        "revoked_at",
-        &[
-            ("id", At("calendars.id"), Gone),
-            ("user_id", Not("one's own"), Gone),
-            ("network_id", At("calendars.network_id"), Gone),
-            ("venue_id", At("calendars.venue_id"), Gone),
-            ("space_id", At("calendars.space_id"), Gone),
-            ("name", At("calendars.name"), Gone),
-            ("token_hash", Not(SECRET), Gone),
-            ("created_at", At("calendars.created_at"), Gone),
-            ("used_at", At("calendars.last_used_at"), Gone),
-        ],
-    ),
-    Table(
-        "api_keys",
-        "revoked_at",
-        &[
-            ("id", At("keys.id"), Gone),
-            ("user_id", Not("one's own"), Gone),
-            ("name", At("keys.name"), Gone),
-            ("prefix", At("keys.prefix"), Gone),
-            ("key_hash", Not(SECRET), Gone),
-            ("scopes", At("keys.scopes"), Gone),
-            ("expires_at", At("keys.expires_at"), Gone),
-            ("used_at", At("keys.last_used_at"), Gone),
-            ("created_at", At("keys.created_at"), Gone),
-        ],
-    ),
     Table(
         "data_views",
         "",

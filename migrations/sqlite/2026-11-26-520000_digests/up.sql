@@ -1,0 +1,6 @@
+-- When a venue's staff are told next what the day brings.
+CREATE TABLE venue_digests (
+  venue_id BLOB PRIMARY KEY REFERENCES venues (id),
+  due_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX venue_digests_due ON venue_digests (due_at);
