@@ -2,7 +2,7 @@
 
 use super::table::{
     HOUSE, NAMELESS, SECRET, Table,
-    Then::{Blank, Gone, Stays},
+    Then::{Gone, Stays},
     Told::{At, Not},
 };
 
