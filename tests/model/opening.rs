@@ -206,9 +206,9 @@ impl Opening {
     }
 
     /// The joined span that holds the minute, as far as a grid can matter.
-    pub fn span(&self, whose: Whose, at: Minute) -> Option<(Minute, Minute)> {
+    pub fn span(&self, whose: impl Into<Whose>, at: Minute) -> Option<(Minute, Minute)> {
         const FAR: Minute = 2000;
-        let open = self.open(whose);
+        let open = self.open(whose.into());
         let is_open = |at: &Minute| open[index(*at)];
         if !is_open(&at) {
             return None;
