@@ -55,14 +55,17 @@ const HOLIDAYS: [(u32, u32); 15] = [
     (2, 8),
 ];
 
+/// Whether each minute is open.
+type Minutes = Arc<Vec<bool>>;
+
 #[derive(Clone)]
 pub struct Opening {
     venue: Hours,
     own: Vec<Hours>,
     /// By space and minute.
-    open: Vec<Arc<Vec<bool>>>,
+    open: Vec<Minutes>,
     /// The same of pools that go along with spaces, as far as it was asked for since hours changed.
-    along: RefCell<BTreeMap<(usize, usize), Arc<Vec<bool>>>>,
+    along: RefCell<BTreeMap<(usize, usize), Minutes>>,
     /// Which spaces are not booked by hours.
     stays: Vec<Option<Stay>>,
 }
@@ -189,7 +192,7 @@ impl Opening {
         if follows && self.stays[with].is_some() { with.into() } else { Whose { of: pool, with } }
     }
 
-    fn open(&self, whose: Whose) -> Arc<Vec<bool>> {
+    fn open(&self, whose: Whose) -> Minutes {
         if whose.of == whose.with {
             return self.open[whose.of].clone();
         }
