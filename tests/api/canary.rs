@@ -16,7 +16,7 @@ use prostor::{
     store::{dialect::Target, schema::outbox},
 };
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::{Backend, House, Options, Person, TestApp, both, id, meeting, version, with};
@@ -142,7 +142,13 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     let series = json!({"template": wish("2026-03-05T10:00", "2026-03-05T11:00"), "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
     let series = by(app.post("/series", series)).key("kljuc-5").await.expect(201);
     by(app.post(&format!("/series/{}/cancel", id(&series)), cancel)).await.expect(200);
-    // The house waits to be asked, and others hear of the canary.
+    is_heard(app, house, canary, &words, &made).await;
+    vec![key]
+}
+
+/// The house is asked and answers, notes and invites: what is kept of the canary for others.
+async fn is_heard(app: &TestApp, house: &House<'_>, canary: &Person, words: &Value, made: &Value) {
+    let by = |call: crate::support::Call| call.by(canary).header("x-forwarded-for", ADDRESS);
     let hall = house.room("Dvorana").await;
     house.rules(&format!("/spaces/{hall}"), json!({"approval": "always"})).await;
     let asked = with(
@@ -160,7 +166,7 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
         .await
         .expect(200);
     let noted = json!({"internal_notes": "Kanarin plača z gotovino."});
-    app.patch(&format!("/reservations/{}", id(&made)), version(&made), noted)
+    app.patch(&format!("/reservations/{}", id(made)), version(made), noted)
         .by(&house.manager)
         .key("hisa-2")
         .await
@@ -175,7 +181,6 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     app.post(&invitations, json!({"email": EMAIL})).by(&house.manager).key("hisa-3").await.expect(201);
     let member = format!("/venues/{}/members/{}", house.venue, canary.id);
     app.call(Method::PUT, &member).by(&house.manager).key("hisa-4").await.expect(200);
-    vec![key]
 }
 
 both! {
@@ -207,6 +212,8 @@ both! {
         let me = app.get("/me").by(&canary).await.expect(200);
         app.delete("/me", version(&me)).by(&canary).key("kljuc-zadnji").await.expect(204);
         app.get("/me").by(&canary).await.refused(401, "unauthenticated");
+        let key = format!("Bearer {}", secrets.last().unwrap());
+        app.get("/spaces").header("authorization", &key).await.refused(401, "unauthenticated");
         assert_eq!(app.get(&figures).by(&manager.renewed(&app)).await.expect(200), counted);
         app.run_jobs();
         let report = prostor::app::check::run(&app.app.db).unwrap();

@@ -55,14 +55,17 @@ const HOLIDAYS: [(u32, u32); 15] = [
     (2, 8),
 ];
 
+/// Whether each minute is open.
+type Minutes = Arc<Vec<bool>>;
+
 #[derive(Clone)]
 pub struct Opening {
     venue: Hours,
     own: Vec<Hours>,
     /// By space and minute.
-    open: Vec<Arc<Vec<bool>>>,
+    open: Vec<Minutes>,
     /// The same of pools that go along with spaces, as far as it was asked for since hours changed.
-    along: RefCell<BTreeMap<(usize, usize), Arc<Vec<bool>>>>,
+    along: RefCell<BTreeMap<(usize, usize), Minutes>>,
     /// Which spaces are not booked by hours.
     stays: Vec<Option<Stay>>,
 }
@@ -189,7 +192,7 @@ impl Opening {
         if follows && self.stays[with].is_some() { with.into() } else { Whose { of: pool, with } }
     }
 
-    fn open(&self, whose: Whose) -> Arc<Vec<bool>> {
+    fn open(&self, whose: Whose) -> Minutes {
         if whose.of == whose.with {
             return self.open[whose.of].clone();
         }
@@ -206,9 +209,9 @@ impl Opening {
     }
 
     /// The joined span that holds the minute, as far as a grid can matter.
-    pub fn span(&self, whose: Whose, at: Minute) -> Option<(Minute, Minute)> {
+    pub fn span(&self, whose: impl Into<Whose>, at: Minute) -> Option<(Minute, Minute)> {
         const FAR: Minute = 2000;
-        let open = self.open(whose);
+        let open = self.open(whose.into());
         let is_open = |at: &Minute| open[index(*at)];
         if !is_open(&at) {
             return None;

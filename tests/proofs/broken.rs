@@ -111,7 +111,7 @@ fn is_found(backend: Backend, words: &Words) {
     }
 }
 
-fn cases(words: &Words) -> [Case; 11] {
+fn cases(words: &Words) -> [Case; 13] {
     let Words { undefended, minute, id, .. } = words;
     let robbed = format!("DELETE FROM occupancies {}", whose("robbed"));
     let altered = "UPDATE reservations SET status = 'cancelled' WHERE title = 'altered'".to_owned();
@@ -132,6 +132,9 @@ fn cases(words: &Words) -> [Case; 11] {
     let open = "DELETE FROM occupancies WHERE block_id = (SELECT id FROM blocks WHERE reason = 'open')";
     let unseen = "UPDATE reservations SET checked_in_at = starts_at WHERE title = 'unseen'".to_owned();
     let given = "UPDATE reservations SET released_at = starts_at WHERE title = 'given'".to_owned();
+    let unsaid = "UPDATE organisations SET confirmed_creative_at = created_at WHERE name = 'unsaid'";
+    let own = "organisation_id = (SELECT id FROM organisations WHERE name = 'ownerless')";
+    let ownerless = format!("UPDATE organisation_members SET role = 'member' WHERE {own}");
     let lifted = "UPDATE blocks SET lifted_at = created_at WHERE reason = 'lifted'";
     [
         ("robbed", robbed, "takes 0 units, not all"),
@@ -144,6 +147,8 @@ fn cases(words: &Words) -> [Case; 11] {
         ("foreign", foreign, "which its space does not have"),
         ("open", open.to_owned(), "leaves time of unt_"),
         ("lifted", lifted.to_owned(), "takes other times of unt_"),
+        ("unsaid", unsaid.to_owned(), "is not confirmed as its history tells"),
+        ("ownerless", ownerless, "has members and no owner"),
         // The last, as it takes the guard away.
         ("doubled", format!("{undefended}; {doubled}"), "is taken twice: by "),
     ]
@@ -187,6 +192,10 @@ impl Story {
                 let block = json!({"starts_at": at(hour, 0), "ends_at": at(hour, 45), "reason": title});
                 let path = format!("/spaces/{}/blocks", self.room);
                 id(&read(self.program.post(&path, &self.token, &block).send().unwrap(), 201))
+            }
+            "unsaid" | "ownerless" => {
+                let about = json!({"name": title, "legal_form": "ngo", "municipality": "Kranj"});
+                id(&read(self.program.post("/organisations", &self.token, &about).send().unwrap(), 201))
             }
             "unwished" | "surplus" => {
                 let made = self.reserves(&self.desks, title, hour);

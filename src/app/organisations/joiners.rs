@@ -56,6 +56,8 @@ pub fn waiting(
     asked: &Asked,
 ) -> Result<Page<JoinRequestView>, Error> {
     access::may(actor, Action::SeeJoinRequests(id))?;
+    // The operator may see them of any, if there is such a one.
+    app.db.read(|tx| organisations::find(tx, id))?.ok_or(Error::NOT_FOUND)?;
     list(app, Of::Organisation(id), asked)
 }
 
