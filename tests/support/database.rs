@@ -104,10 +104,10 @@ fn shape(connection: &mut PgConnection) -> String {
         digest: String,
     }
     let digest = "SELECT md5(string_agg(part, ',' ORDER BY part)) AS digest FROM (
-        SELECT relname || relkind AS part FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        SELECT relname || relkind::text AS part FROM pg_class WHERE relnamespace = 'public'::regnamespace
         UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint
             WHERE connamespace = 'public'::regnamespace
-        UNION ALL SELECT tgname || tgenabled FROM pg_trigger WHERE NOT tgisinternal) parts";
+        UNION ALL SELECT tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal) parts";
     sql_query(digest).get_result::<Shape>(connection).unwrap().digest
 }
 
