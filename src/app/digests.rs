@@ -117,6 +117,7 @@ fn of_the_day(tx: &mut ReadTx, venue: &Venue, due: Instant) -> Result<Vec<Reserv
         to: Some(day.end()),
         by_zone: Vec::new(),
         space: None,
+        pool_of: None,
         venue: Some(venue.id),
         statuses: vec![Status::Confirmed, Status::CheckedIn],
         now: due,

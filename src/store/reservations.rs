@@ -11,7 +11,7 @@ use super::{
     error::StoreError,
     limits::not_run_out,
     money, presence, reminders,
-    schema::{reservations, venues},
+    schema::reservations,
     series::{self, belongs, civil_text},
     spaces::{column, count},
 };

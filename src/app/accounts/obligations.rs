@@ -81,6 +81,7 @@ fn from(id: UserId, from: Instant, now: Instant) -> Wanted {
         to: None,
         by_zone: Vec::new(),
         space: None,
+        pool_of: None,
         venue: None,
         statuses: Vec::new(),
         now,

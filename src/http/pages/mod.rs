@@ -63,7 +63,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// What the pages load.
-const FILES: [(&str, &str); 17] = embedded![
+const FILES: [(&str, &str); 16] = embedded![
     "page.css",
     "api.js",
     "dom.js",
