@@ -23,9 +23,10 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
  && cp target/release/prostor /usr/local/bin/prostor
 
 FROM debian:bookworm-slim
+# postgresql-client: pg_dump and pg_restore, for `prostor backup` and `prostor restore` on PostgreSQL 15.
 # ca-certificates: for a PostgreSQL server that is verified (sslrootcert=/etc/ssl/certs/ca-certificates.crt).
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates \
+ && apt-get install -y --no-install-recommends ca-certificates postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 prostor \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin prostor \
