@@ -107,15 +107,18 @@ struct Life<'a> {
 }
 
 impl Life<'_> {
-    /// Lets time pass by the hour: requests expire, reservations are completed, people are reminded and the
-    /// staff told of their day.
+    /// Lets time pass by the hour: requests expire, reservations are completed, and in the end
+    /// people are reminded, and the staff told of their day.
     fn pass_until(&mut self, at: Instant) -> Result<(), Error> {
         while self.passed.plus(HOUR) <= at {
             self.passed = self.passed.plus(HOUR);
             self.app.clock.set(self.passed);
             while no_show::release_due(self.app)? + expire::overdue(self.app)? > 0 {}
-            while reminders::send_due(self.app)? > 0 {}
-            digests::send_due(self.app)?;
+            // Of days long past nobody reads what people were told.
+            if self.passed.plus(FRESH) >= self.until {
+                while reminders::send_due(self.app)? > 0 {}
+                digests::send_due(self.app)?;
+            }
             if self.world.zone.date(self.passed) != self.world.zone.date(self.marked) {
                 self.mark()?;
             }

@@ -46,7 +46,7 @@ both! {
             "id": ana.id, "email": "ana@example.org", "name": "ana", "phone": null, "locale": "en",
             "verified": true, "has_password": false, "has_second_factor": false, "roles_rest": false, "administrator": false, "staff_of": [], "decides_for": [], "coordinates": [],
             "member_of": {"venues": [], "networks": []}, "organisations": [],
-            "version": 1,
+            "mail": {"reminders": true, "digests": true, "headcounts": true}, "version": 1,
         }));
         let change = json!({"name": "Ana Čopič 🎨", "phone": "040 123 456", "locale": "sl"});
         app.call(Method::PATCH, "/me").json(change.clone()).by(&ana).await.refused(428, "precondition_required");
