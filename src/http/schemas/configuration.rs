@@ -349,7 +349,13 @@ mod tests {
     #[test]
     fn the_documents_ranges_are_those_that_are_checked() {
         for (field, least, most) in RANGES {
-            let plain = ["cancellation_notice_minutes", "approval_hours", "hold_minutes", "offer_minutes"];
+            let plain = [
+                "cancellation_notice_minutes",
+                "approval_hours",
+                "hold_minutes",
+                "offer_minutes",
+                "reminder_hours",
+            ];
             let plain = field.starts_with("check_in_") || plain.contains(&field);
             for (value, wanted) in [
                 (i64::from(least) - 1, false),
