@@ -1,4 +1,4 @@
-//! Backups of the database, each one file, and what is done after one was restored (ADR 21).
+//! Backups of the database, each one file, and what is done after one was restored (ADR 18).
 
 pub mod erased;
 pub mod nightly;
