@@ -117,7 +117,7 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     let by = |call: crate::support::Call| call.by(canary).header("x-forwarded-for", ADDRESS);
     let me = app.get("/me").by(canary).await.expect(200);
     by(app.patch("/me", version(&me), json!({"phone": PHONE}))).key("kljuc-1").await.expect(200);
-    let organisation = json!({"name": "Kanarin, s. p.", "legal_form": "sole_entrepreneur", "municipality": "Kranj", "register_number": "7777777"});
+    let organisation = json!({"name": "Kanarin, s. p.", "legal_form": "sole_entrepreneur", "municipality": "Kranj", "register_number": "7777779"});
     let organisation = id(&by(app.post("/organisations", organisation)).key("kljuc-2").await.expect(201));
     let key = json!({"name": "Kanarinov zaslon", "scopes": ["places:read", "reservations:write"], "password": PASSWORD});
     let key = by(app.post("/auth/keys", key)).await.expect(201)["key"].as_str().unwrap().to_owned();
@@ -143,7 +143,29 @@ async fn sings(app: &TestApp, house: &House<'_>, canary: &Person) -> Vec<String>
     let series = by(app.post("/series", series)).key("kljuc-5").await.expect(201);
     by(app.post(&format!("/series/{}/cancel", id(&series)), cancel)).await.expect(200);
     is_heard(app, house, canary, &words, &made).await;
-    vec![key]
+    vec![key, belongs(app, house, canary, &organisation).await]
+}
+
+/// Organisations, theirs and another, and a calendar to subscribe to, whose link is a secret.
+async fn belongs(app: &TestApp, house: &House<'_>, canary: &Person, own: &str) -> String {
+    let by = |call: crate::support::Call| call.by(canary).header("x-forwarded-for", ADDRESS);
+    let grounds = json!({"confirmed": true, "grounds": "Galerija gospe Kanarin."});
+    app.post(&format!("/organisations/{own}/confirm"), grounds)
+        .by(&house.root)
+        .key("hisa-5")
+        .await
+        .expect(200);
+    let choir = json!({"name": "Zbor Lipa", "legal_form": "ngo", "municipality": "Kranj"});
+    let choir = id(&app.post("/organisations", choir).by(&house.manager).await.expect(201));
+    let asks = json!({"message": "Kanarin bi tudi pel."});
+    let asked = by(app.post(&format!("/organisations/{choir}/join-requests"), asks)).key("kljuc-7").await;
+    let declined = format!("/join-requests/{}/decline", id(&asked.expect(201)));
+    app.call(Method::POST, &declined).by(&house.manager).key("hisa-6").await.expect(200);
+    let calendar = by(app.post("/auth/calendars", json!({"name": "Kanarinov koledar"}))).await.expect(201);
+    let url = calendar["url"].as_str().unwrap().to_owned();
+    let link = url.strip_prefix(&app.url).unwrap_or(&url).to_owned();
+    by(app.get(&format!("/{link}"))).await;
+    url.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned()
 }
 
 /// The house is asked and answers, notes and invites: what is kept of the canary for others.
@@ -204,7 +226,7 @@ both! {
         app.clock.set(crate::support::at("2026-03-02T19:00:00Z"));
         app.run_jobs();
         let before = kept(&app);
-        for word in [SONG, PHONE, "kanarinov brskalnik", "kanarin je zbolel", "gospa kanarin", "kanarin čaka"] {
+        for word in [SONG, PHONE, "kanarinov brskalnik", "kanarin je zbolel", "gospa kanarin", "kanarin čaka", "galerija gospe", "kanarin bi tudi", "kanarinov koledar"] {
             assert!(before.contains(word), "the canary never left {word}");
         }
         let counted = app.get(&figures).by(&manager.renewed(&app)).await.expect(200);
@@ -212,7 +234,7 @@ both! {
         let me = app.get("/me").by(&canary).await.expect(200);
         app.delete("/me", version(&me)).by(&canary).key("kljuc-zadnji").await.expect(204);
         app.get("/me").by(&canary).await.refused(401, "unauthenticated");
-        let key = format!("Bearer {}", secrets.last().unwrap());
+        let key = format!("Bearer {}", secrets[secrets.len() - 2]);
         app.get("/spaces").header("authorization", &key).await.refused(401, "unauthenticated");
         assert_eq!(app.get(&figures).by(&manager.renewed(&app)).await.expect(200), counted);
         app.run_jobs();
@@ -220,7 +242,7 @@ both! {
         assert!(report.is_clean(), "{report}");
         app.stop();
         let after = kept(&app);
-        secrets.extend([SONG.to_owned(), PHONE.to_owned(), ADDRESS.to_owned(), "7777777".to_owned()]);
+        secrets.extend([SONG.to_owned(), PHONE.to_owned(), ADDRESS.to_owned(), "7777779".to_owned()]);
         let log = String::from_utf8_lossy(&LOG.lock().unwrap()).to_lowercase();
         assert!(log.contains("was not sent"), "the log was captured");
         for word in secrets.iter().map(|word| word.to_lowercase()) {
