@@ -311,15 +311,18 @@ both! {
     }
 }
 
-/// The database itself keeps the history as it was.
+/// The database itself keeps the history as it was; only grounds may be forgotten, with the person they name.
 fn rewritten(app: &TestApp) {
     use schema::organisation_confirmations::dsl::*;
     let all = |connection: &mut AnyConnection| -> Vec<(ConfirmationId, bool, Option<String>)> {
         organisation_confirmations.order(id).select((id, confirmed, grounds)).load(connection).unwrap()
     };
     let before = all(&mut app.connection());
-    let blanked = diesel::update(organisation_confirmations).set(grounds.eq(None::<String>));
-    assert!(blanked.execute(&mut app.connection()).is_err());
+    let others = diesel::update(organisation_confirmations).set(grounds.eq(Some("Drugi razlogi.")));
+    assert!(others.execute(&mut app.connection()).is_err());
+    let turned =
+        diesel::update(organisation_confirmations).set((confirmed.eq(false), grounds.eq(None::<String>)));
+    assert!(turned.execute(&mut app.connection()).is_err());
     assert!(diesel::delete(organisation_confirmations).execute(&mut app.connection()).is_err());
     assert_eq!(all(&mut app.connection()), before);
 }

@@ -35,6 +35,8 @@ pub fn send_due(app: &Arc<App>) -> Result<usize, Error> {
 }
 
 fn remind(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Error> {
+    let Some(known) = reservations::find(tx, id)? else { return Ok(false) };
+    locks::share_configuration(tx, known.place)?;
     locks::reservation(tx, id)?;
     let Some(reservation) = reservations::find(tx, id)? else { return Ok(false) };
     let now = app.now();

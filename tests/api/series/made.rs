@@ -119,7 +119,7 @@ both! {
         assert_eq!((&export["series"][0]["id"], &export["series"][0]["rrule"]), (&made["id"], &json!("FREQ=DAILY;COUNT=2")));
         assert_eq!(export["reservations"][1]["series"]["recurrence_id"], "2026-03-18T10:00:00");
         let me = app.get("/me").by(&ana).await.expect(200);
-        app.delete("/me", version(&me)).by(&ana).await.refused(409, "affected_reservations");
+        app.delete("/me", version(&me)).by(&ana).await.refused(409, "obligations_open");
         app.post(&format!("/series/{}/cancel", id(&made)), json!({})).by(&ana).await.expect(200);
         app.delete("/me", version(&me)).by(&ana).await.expect(204);
         let left = seen(&house, &house.manager, &id(&made)).await;
