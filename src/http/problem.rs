@@ -284,7 +284,10 @@ mod tests {
 
     #[test]
     fn a_refusal_names_rule_limit_and_actual_value_in_the_readers_language() {
-        use crate::domain::decision::{Outcome, ReasonCode};
+        use crate::domain::{
+            decision::{Decision, Outcome, Reason, ReasonCode, Value},
+            zone::Zone,
+        };
         let reason = Reason {
             code: ReasonCode::TooLong,
             outcome: Outcome::Refuse,
