@@ -14,6 +14,7 @@ use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 use crate::{
+    app::outside::address::Reach,
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     store::dialect::Target,
@@ -63,6 +64,8 @@ pub struct Config {
     pub metrics_token: Option<SecretString>,
     /// The roles of staff, coordinators and administrators rest until they have a second factor.
     pub second_factor_for_staff: bool,
+    /// Where outside calendars may lie; `None`: this node reads none.
+    pub outside_calendars: Option<Reach>,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -84,6 +87,7 @@ impl Config {
             proxies: proxies(settings)?,
             metrics_token: metrics_token(settings)?,
             second_factor_for_staff: second_factor(settings)?,
+            outside_calendars: outside_calendars(settings)?,
             limits: limits(settings)?,
             workers: None,
             database,
@@ -254,6 +258,18 @@ fn second_factor(settings: &Settings) -> Result<bool, ConfigError> {
         Some("staff") => Ok(true),
         Some(other) => {
             Err(ConfigError::new("second_factor", format_args!("is optional or staff, not `{other}`")))
+        }
+    }
+}
+
+fn outside_calendars(settings: &Settings) -> Result<Option<Reach>, ConfigError> {
+    match settings.get("outside_calendars") {
+        None | Some("public") => Ok(Some(Reach::Public)),
+        Some("everywhere") => Ok(Some(Reach::Everywhere)),
+        Some("off") => Ok(None),
+        Some(other) => {
+            let what = format_args!("is public, everywhere or off, not `{other}`");
+            Err(ConfigError::new("outside_calendars", what))
         }
     }
 }

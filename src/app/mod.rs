@@ -15,8 +15,10 @@ pub mod error;
 pub mod events;
 pub mod health;
 pub mod housekeeping;
+pub mod imports;
 pub mod notify;
 pub mod organisations;
+pub mod outside;
 pub mod page;
 pub mod patch;
 pub mod places;
@@ -42,6 +44,7 @@ use crate::{
     store::{
         configuration::Configurations,
         db::{Database, ReadTx, WriteTx},
+        error::FromStore,
         idempotency::{self, Claimed},
         people::{self, Known},
     },
@@ -53,6 +56,7 @@ use credentials::{
     sealing::{Purpose, Secret, Tagger},
 };
 use error::{Code, Error};
+use outside::fetch::{Fetch, Nowhere};
 
 pub use crate::store::idempotency::Claim;
 
@@ -77,6 +81,8 @@ pub struct App {
     secret: Secret,
     /// Of the waiting lists, by the job that makes offers.
     pub looks: waiting::looks::Looks,
+    /// Fetches outside calendars.
+    pub fetch: Arc<dyn Fetch>,
 }
 
 /// What the operator says of the service.
@@ -85,12 +91,14 @@ pub struct Deployment {
     /// Without a slash at the end.
     pub public_url: String,
     pub second_factor_for_staff: bool,
+    /// Fetches outside calendars.
+    pub fetch: Arc<dyn Fetch>,
 }
 
 impl From<String> for Deployment {
     /// At this public URL, and nothing else said.
     fn from(public_url: String) -> Self {
-        Self { public_url, second_factor_for_staff: false }
+        Self { public_url, second_factor_for_staff: false, fetch: Arc::new(Nowhere) }
     }
 }
 
@@ -127,6 +135,7 @@ impl App {
             second_factor_for_staff: deployment.second_factor_for_staff,
             secret: secret.clone(),
             looks: waiting::looks::Looks::default(),
+            fetch: deployment.fetch,
         })
     }
 
@@ -154,17 +163,30 @@ impl App {
         T: Serialize + Send + 'static,
         F: Fn(&mut WriteTx) -> Result<T, Error> + Send + 'static,
     {
+        self.command_or(name, claim, f)
+    }
+
+    /// The same for a change that may end in other ways than done and failed.
+    ///
+    /// # Errors
+    /// As [`Self::command`].
+    pub fn command_or<T, E, F>(&self, name: &'static str, claim: Option<Claim>, f: F) -> Result<Done<T>, E>
+    where
+        T: Serialize + Send + 'static,
+        E: FromStore + From<Error>,
+        F: Fn(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    {
         let clock = self.clock.clone();
         self.db.write(name, move |tx| {
             let Some(claim) = &claim else { return f(tx).map(Done::Fresh) };
             match idempotency::claim(tx, claim, clock.now()).map_err(in_progress)? {
                 Claimed::First => {}
                 Claimed::Answered { status, body } => return Ok(Done::Replayed { status, body }),
-                Claimed::OtherRequest => return Err(Code::IdempotencyKeyReused.into()),
+                Claimed::OtherRequest => return Err(Error::from(Code::IdempotencyKeyReused).into()),
             }
             let answer = f(tx)?;
             let body = serde_json::to_string(&answer).map_err(|error| Error::Broken(error.to_string()))?;
-            idempotency::settle(tx, claim, &body)?;
+            idempotency::settle(tx, claim, &body).map_err(Error::from)?;
             Ok(Done::Fresh(answer))
         })
     }

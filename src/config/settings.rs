@@ -16,6 +16,10 @@ pub const NAMES: &[(&str, &str)] = &[
     ("trusted_proxies", "the addresses or networks of proxies, separated by commas"),
     ("rate_limit", "on, off or requests a minute: signed-in=600,anonymous=300,auth=30,service=600"),
     ("second_factor", "optional, or staff: whoever works for a house needs one before their roles count"),
+    (
+        "outside_calendars",
+        "public; everywhere: calendars may lie in a private network, at any port; off: this node reads none",
+    ),
     ("metrics_token", "what reads /metrics presents; this machine alone may where nothing is said"),
     ("log", "error, warn, info, debug, trace, or a filter by module"),
     ("log_format", "text for people, json for machines"),

@@ -83,6 +83,8 @@ kinds! {
     Attempt, AttemptId, "att";
     /// A key by which a program acts for a person.
     ApiKey, ApiKeyId, "apk";
+    /// A calendar that a venue keeps elsewhere.
+    OutsideCalendar, OutsideCalendarId, "out";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

@@ -21,8 +21,10 @@ use crate::domain::{
     decision::{Outcome, Shown},
     event::EventLink,
     ids::{Id, Kind},
+    import::{Format, LineOutcome, Mode},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
+    outside::FetchResult,
     person::{EmailAddress, Phone},
     policy::Audience,
     reservation::{Purpose, Status},
@@ -74,6 +76,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
+coded!(Mode, LineOutcome, Format, FetchResult);
 coded!(Scope, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

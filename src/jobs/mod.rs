@@ -16,7 +16,7 @@ use crate::{
     app::{
         App,
         error::Error,
-        housekeeping,
+        housekeeping, outside,
         reservations::{approvals, expire, no_show},
         waiting::offer,
     },
@@ -41,6 +41,10 @@ const JOBS: &[Job] = &[
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
 ];
 
+/// Those that wait for other people's servers, and so keep nobody waiting but each other.
+const FETCHING: &[Job] =
+    &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];
+
 /// The running jobs of one node.
 pub struct Jobs {
     bells: [Arc<Bell>; 2],
@@ -56,7 +60,10 @@ impl Jobs {
         let clock = Arc::new(Bell::default());
         let mut threads = deliver_mail::start(&app, post, &metrics, &mail)?;
         let bells = [mail, clock.clone()];
-        threads.push(spawn("prostor-jobs", move || by_the_clock(&app, &metrics, &clock))?);
+        for (name, jobs) in [("prostor-jobs", JOBS), ("prostor-fetch", FETCHING)] {
+            let (app, metrics, clock) = (app.clone(), metrics.clone(), clock.clone());
+            threads.push(spawn(name, move || by_the_clock(jobs, &app, &metrics, &clock))?);
+        }
         Ok(Self { bells, threads })
     }
 
@@ -80,8 +87,8 @@ pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
     }
 }
 
-fn by_the_clock(app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
-    let mut due: Vec<_> = JOBS.iter().map(|job| (Instant::now(), job)).collect();
+fn by_the_clock(jobs: &'static [Job], app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
+    let mut due: Vec<_> = jobs.iter().map(|job| (Instant::now(), job)).collect();
     loop {
         let now = Instant::now();
         for (at, job) in due.iter_mut().filter(|(at, _)| *at <= now) {

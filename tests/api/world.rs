@@ -68,6 +68,8 @@ pub struct World {
     pub series: String,
     /// On the waiting list, the owner's, for what is taken.
     pub entry: String,
+    /// Kept elsewhere; nobody reads it.
+    pub calendar: String,
     next: AtomicUsize,
 }
 
@@ -136,6 +138,8 @@ impl World {
             app.post("/waiting-list", wait(&by_request, "2026-03-02T10:00", "2026-03-02T11:00")).by(&owner),
         )
         .await;
+        let calendar =
+            made(app.post(&format!("/venues/{venue}/outside-calendars"), outside()).by(&staff)).await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -170,6 +174,7 @@ impl World {
             block,
             series,
             entry,
+            calendar,
             next,
         }
     }
@@ -202,6 +207,7 @@ impl World {
             "blocks" => &self.block,
             "series" => &self.series,
             "waiting-list" => &self.entry,
+            "outside-calendars" => &self.calendar,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
@@ -231,6 +237,7 @@ impl World {
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
             "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
+            "outside-calendars" => (format!("/venues/{}/outside-calendars", self.venue), outside()),
             _ => (format!("/venues/{}/invitations", self.venue), self.invitation()),
         };
         made(self.by(Role::Staff, self.app.post(&path, body))).await
@@ -324,6 +331,16 @@ fn new_venue(network: &str, slug: &str) -> Value {
 
 pub fn new_space(name: &str) -> Value {
     json!({"name": name, "kind": "meeting_room", "capacity": 8, "allocation": "whole"})
+}
+
+/// A calendar that lies elsewhere.
+pub fn outside() -> Value {
+    json!({"name": "Choir", "url": "https://calendar.example.org/choir.ics"})
+}
+
+/// A table to be brought in, all of it or nothing.
+pub fn table(content: &str) -> Value {
+    json!({"content": content, "mode": "all_or_nothing"})
 }
 
 pub fn organisation() -> Value {

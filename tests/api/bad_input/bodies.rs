@@ -142,6 +142,18 @@ async fn valid(w: &World) -> Vec<Valid> {
             json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
             "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
         ),
+        (
+            post.clone(),
+            of("venues", &w.venue, "/outside-calendars"),
+            Role::Staff,
+            json!({"name": "Choir", "url": "https://calendar.example.org/choir.ics", "space_id": w.room}),
+        ),
+        (
+            patch.clone(),
+            of("outside-calendars", &w.calendar, ""),
+            Role::Staff,
+            json!({"name": "Choir", "url": "https://calendar.example.org/choir.ics"}),
+        ),
         (post.clone(), of("reservations", &w.to_decline, "/decline"), Role::Staff, json!({"message": "M"})),
         (
             post.clone(),

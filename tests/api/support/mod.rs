@@ -13,7 +13,7 @@ use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
 use prostor::{
-    app::{App, clock::Clock, credentials::sealing::Secret},
+    app::{App, clock::Clock, credentials::sealing::Secret, outside::address::Reach},
     config::{Config, Mail, SecretSource},
     domain::instant::Instant,
     http::middleware::{client::Proxies, rate_limit::Limits},
@@ -72,6 +72,7 @@ pub struct Options {
     pub connections: u32,
     pub metrics_token: Option<&'static str>,
     pub second_factor_for_staff: bool,
+    pub outside_calendars: Option<Reach>,
 }
 
 impl Default for Options {
@@ -84,6 +85,7 @@ impl Default for Options {
             connections: 4,
             metrics_token: None,
             second_factor_for_staff: false,
+            outside_calendars: None,
         }
     }
 }
@@ -134,6 +136,7 @@ impl TestApp {
             secret: SecretSource::Given(secret),
             proxies: options.proxies,
             second_factor_for_staff: options.second_factor_for_staff,
+            outside_calendars: options.outside_calendars,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),
