@@ -17,7 +17,7 @@ use crate::{
         imports::{self, Job, LineView, Reservations, Sink, Source, Summary, What},
     },
     domain::{
-        import::{Format, Mode},
+        import::{ImportFormat, Mode},
         locale::Locale,
         person::EmailAddress,
         text::Line,
@@ -31,7 +31,7 @@ const SHOWN: usize = 200;
 #[derive(Debug, Clone)]
 pub enum Kind {
     Reservations {
-        format: Format,
+        format: ImportFormat,
         source: String,
         /// A space's id or name.
         space: Option<String>,

@@ -11,7 +11,7 @@ use prostor::{
     admin,
     config::{self, Config, Log, settings},
     demo,
-    domain::import::{Format, Mode},
+    domain::import::{ImportFormat, Mode},
     http::openapi,
     import::{Kind, Order},
     server,
@@ -105,7 +105,7 @@ enum Import {
         what: Incoming,
         /// csv or ics; by the file's name where nothing is said
         #[arg(long)]
-        format: Option<Format>,
+        format: Option<ImportFormat>,
         /// Where they come from: ids of one source are its own
         #[arg(long, default_value = "import")]
         source: String,
@@ -233,7 +233,7 @@ fn import(config: &Config, what: &Import) -> Result<(), Failure> {
     let (incoming, kind) = match what {
         Import::Reservations { what, format, source, space, tell } => {
             let named = what.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
-            let format = format.unwrap_or(if named { Format::Ics } else { Format::Csv });
+            let format = format.unwrap_or(if named { ImportFormat::Ics } else { ImportFormat::Csv });
             let (source, space) = (source.clone(), space.clone());
             (what, Kind::Reservations { format, source, space, tell: *tell })
         }

@@ -38,7 +38,7 @@ impl LineOutcome {
 
 codes! {
     /// What reservations are brought in as.
-    pub enum Format {
+    pub enum ImportFormat {
         Csv = "csv",
         /// RFC 5545.
         Ics = "ics",

@@ -21,7 +21,7 @@ use crate::domain::{
     decision::{Outcome, Shown},
     event::EventLink,
     ids::{Id, Kind},
-    import::{Format, LineOutcome, Mode},
+    import::{ImportFormat, LineOutcome, Mode},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
     outside::FetchResult,
@@ -76,7 +76,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
-coded!(Mode, LineOutcome, Format, FetchResult);
+coded!(Mode, LineOutcome, ImportFormat, FetchResult);
 coded!(Scope, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

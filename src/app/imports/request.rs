@@ -14,7 +14,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         ids::{SpaceId, VenueId},
-        import::{Format, Mode},
+        import::{ImportFormat, Mode},
         locale::Locale,
         text::Line,
     },
@@ -36,7 +36,7 @@ pub struct NewReservations {
     pub content: String,
     pub mode: Mode,
     /// `csv` where nothing is said.
-    pub format: Option<Format>,
+    pub format: Option<ImportFormat>,
     /// Where they come from. Ids are told apart by source: lines with the same id of one source are the same line.
     #[schema(example = "old booking system")]
     pub source: Option<Line<60>>,
@@ -68,14 +68,14 @@ pub fn reservations(
     venue: VenueId,
     new: NewReservations,
 ) -> Result<Done<Report>, Error> {
-    let format = new.format.unwrap_or(Format::Csv);
+    let format = new.format.unwrap_or(ImportFormat::Csv);
     let source = match new.source {
         Some(source) => source,
         None => Line::new(ELSEWHERE).map_err(|error| Error::Broken(error.to_string()))?,
     };
     let how = Reservations { format, source, space: new.space_id, tell: new.tell.unwrap_or(false) };
     let job = job(app, asker, venue, (What::Reservations(how), new.mode, &new.content))?;
-    if format == Format::Ics && new.space_id.is_none() {
+    if format == ImportFormat::Ics && new.space_id.is_none() {
         return Err(Error::field("/space_id", "missing_field"));
     }
     work(app, claim, job)

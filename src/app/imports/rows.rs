@@ -15,7 +15,7 @@ use crate::{
     domain::{
         ics::Changed,
         ids::SpaceId,
-        import::Format,
+        import::ImportFormat,
         instant::Interval,
         text::{Line, fold},
         zone::Zone,
@@ -55,7 +55,7 @@ pub enum What {
 /// How reservations are brought in.
 #[derive(Debug, Clone)]
 pub struct Reservations {
-    pub format: Format,
+    pub format: ImportFormat,
     /// Where they come from: the ids of one source are its own.
     pub source: Line<60>,
     /// Of a calendar, whose reservations these are; of a table, where a line names no space.
@@ -79,7 +79,9 @@ pub(super) struct Frame {
 /// What can't be read at all.
 pub(super) fn rows(what: &What, source: &Source, frame: &Frame) -> Result<Rows, Unreadable> {
     match what {
-        What::Reservations(how) if how.format == Format::Ics => calendar::rows(how, source, frame.clone()),
+        What::Reservations(how) if how.format == ImportFormat::Ics => {
+            calendar::rows(how, source, frame.clone())
+        }
         What::Reservations(how) => reservations::rows(how, source),
         What::Spaces => spaces::rows(source),
         What::Attendance => counts::rows(source),

@@ -20,7 +20,7 @@ use crate::{
         access::{Actor, Place},
         ics::Changed,
         ids::SpaceId,
-        import::{Format, Mode},
+        import::{ImportFormat, Mode},
         instant::{Instant, Interval},
         person::EmailAddress,
         text::fold,
@@ -100,7 +100,7 @@ impl Survey {
             {
                 return Err(Error::field("/space_id", "unknown_space"));
             }
-            if how.format == Format::Ics {
+            if how.format == ImportFormat::Ics {
                 changed = calendar::changed(&job.source, venue.zone)?;
             }
         }

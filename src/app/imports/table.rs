@@ -22,6 +22,8 @@ pub(super) struct Table {
     places: Arc<Vec<Option<usize>>>,
     columns: &'static Columns,
     width: usize,
+    /// Where lines end with CR and LF, the CSV reader stands between the two, and so one line behind.
+    behind: u64,
 }
 
 /// One line.
