@@ -18,7 +18,7 @@ use crate::{
     program::{Program, read, rooms},
 };
 
-/// The most memory that the program may have had, kB: of 600 lines as of 50,000.
+/// The most memory that the program may have had, kB: of 250 lines as of 50,000.
 const MOST_MEMORY: u64 = 300_000;
 
 #[test]
@@ -32,7 +32,7 @@ fn postgres() {
 }
 
 fn brings(backend: Backend) {
-    let lines = number("PROSTOR_TEST_IMPORT_LINES", 600);
+    let lines = number("PROSTOR_TEST_IMPORT_LINES", 250);
     let program = Program::new(backend);
     program.create_account("ana@example.org");
     let token = program.sign_in("ana@example.org");

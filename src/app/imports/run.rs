@@ -7,7 +7,7 @@ use super::{
     Job, What, calendar,
     desk::{Desk, all_spaces, key_of},
     report::{LineView, Summary},
-    rows::{Frame, Read, Rows, rows},
+    rows::{Frame, Read, Row, Rows, rows},
     source::Unreadable,
     values::Who,
 };
@@ -111,7 +111,7 @@ impl Survey {
         for read in survey.rows(job)? {
             let read = read?;
             survey.lines += 1;
-            survey.people.extend(whom(job, &read));
+            note(job, &read, &mut survey.people);
         }
         Ok(survey)
     }
@@ -121,9 +121,11 @@ impl Survey {
     }
 }
 
-fn whom(job: &Job, read: &Read) -> Option<(String, Who)> {
-    let who = read.row.as_ref().ok()?.who()?;
-    Some((key_of(job, who), who.clone()))
+/// Whom a line names; of several names of one person the first counts.
+fn note(job: &Job, read: &Read, people: &mut BTreeMap<String, Who>) {
+    if let Some(who) = read.row.as_ref().ok().and_then(Row::who) {
+        people.entry(key_of(job, who)).or_insert_with(|| who.clone());
+    }
 }
 
 fn some(rows: &mut Rows) -> Result<Vec<Read>, Unreadable> {
@@ -199,7 +201,8 @@ fn in_batches(app: &Arc<App>, job: &Arc<Job>, survey: &Survey, sink: &dyn Sink) 
 }
 
 fn batch(app: &Arc<App>, job: &Arc<Job>, reads: Arc<Vec<Read>>) -> Result<Vec<LineView>, Error> {
-    let people: BTreeMap<String, Who> = reads.iter().filter_map(|read| whom(job, read)).collect();
+    let mut people = BTreeMap::new();
+    reads.iter().for_each(|read| note(job, read, &mut people));
     let (app_, job) = (app.clone(), job.clone());
     app.db.write("import a batch", move |tx| {
         let mut desk = Desk::open(tx, &app_, &job, &people)?;

@@ -41,9 +41,10 @@ impl Table {
     pub fn open(source: &Source, columns: &'static Columns) -> Result<Self, Unreadable> {
         let mut input = source.open()?;
         let begins = input.fill_buf().map_err(|error| Unreadable::of_file(&error))?;
-        let mut reader = ReaderBuilder::new().delimiter(delimiter(begins)).flexible(true).from_reader(input);
+        let (delimiter, behind) = (delimiter(begins), u64::from(ends_with_two(begins)));
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
         let (places, width) = places(&mut reader, columns)?;
-        Ok(Self { records: reader.into_records(), places: Arc::new(places), columns, width })
+        Ok(Self { records: reader.into_records(), places: Arc::new(places), columns, width, behind })
     }
 }
 
@@ -53,7 +54,7 @@ impl Iterator for Table {
     fn next(&mut self) -> Option<Self::Item> {
         let read = self.records.next()?;
         Some(read.map_err(|error| unreadable(&error)).map(|cells| Record {
-            line: cells.position().map_or(0, csv::Position::line),
+            line: cells.position().map_or(0, csv::Position::line) + self.behind,
             cells,
             places: self.places.clone(),
             columns: self.columns,
@@ -74,6 +75,12 @@ fn delimiter(begins: &[u8]) -> u8 {
     }
     // Of equals the first.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// Whether the first line ends with CR and LF.
+fn ends_with_two(begins: &[u8]) -> bool {
+    let end = begins.iter().position(|byte| *byte == b'\n');
+    end.and_then(|end| end.checked_sub(1)).is_some_and(|before| begins[before] == b'\r')
 }
 
 fn places(
@@ -213,6 +220,8 @@ mod tests {
             ("a,A\n1,2\n", (1, "column_repeated")),
             ("a,b\n1\n", (2, "wrong_number_of_cells")),
             ("a,b\n1,2\n1,2,3\n", (3, "wrong_number_of_cells")),
+            ("a,b\r\n1,2\r\n1,2,3\r\n", (3, "wrong_number_of_cells")),
+            ("a,b\r\n1,\"x\r\ny\"\r\n1\r\n", (4, "wrong_number_of_cells")),
             ("<html>", (1, "unknown_column")),
         ] {
             assert_eq!(read(text).unwrap_err(), wanted, "{text:?}");
