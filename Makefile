@@ -25,6 +25,7 @@ proof: export PROSTOR_TEST_OPERATIONS = 5000
 proof: export PROSTOR_TEST_HOUSES = 200
 proof: export PROSTOR_TEST_MAILS = 10000
 proof: export PROSTOR_TEST_EXAMPLES = 200
+proof: export PROSTOR_TEST_IMPORT_LINES = 50000
 proof: export PROPTEST_CASES = 20000
 proof: ## the long proofs
 	scripts/test-environment cargo test --release --locked

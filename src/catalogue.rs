@@ -13,7 +13,12 @@ use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::{instant::Instant, locale::Locale};
+use crate::domain::{
+    decision::{Reason, Value},
+    instant::Instant,
+    locale::Locale,
+    zone::Zone,
+};
 
 /// A value within a text. Whatever is not a plain text or a count is written out for the language.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +156,22 @@ pub fn reason_of_pool(
             let reason = reason(locale, code, limit, actual)?;
             find(locale, "equipment-reason", &[named, ("reason", Arg::Text(reason))])
         }
+    }
+}
+
+/// One rule of a decision that is not kept, in a sentence; instants are read in the venue's zone.
+pub fn of_decision(locale: Locale, reason: &Reason, zone: Zone) -> Option<String> {
+    let argument = |value: Value| match value {
+        Value::Minutes(n) => Arg::Minutes(n),
+        Value::Days(n) => Arg::Days(n),
+        Value::Count(n) => Arg::Count(n.into()),
+        Value::Instant(at) => Arg::Moment(at, zone.tz()),
+        Value::Date(date) => Arg::Date(date),
+    };
+    let (limit, actual) = (reason.limit.map(argument), reason.actual.map(argument));
+    match &reason.pool {
+        Some(pool) => reason_of_pool(locale, &pool.name, reason.code.as_str(), limit, actual),
+        None => self::reason(locale, reason.code.as_str(), limit, actual),
     }
 }
 

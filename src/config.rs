@@ -15,7 +15,7 @@ use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 use crate::{
-    app::{Retention, backup::Backups},
+    app::{Retention, backup::Backups, outside::address::Reach},
     http::middleware::{client::Proxies, rate_limit::Limits},
     mail::{compose::Sender, transport::Transport},
     store::dialect::Target,
@@ -71,6 +71,8 @@ pub struct Config {
     pub backups: Option<Backups>,
     /// The file that says who was erased.
     pub erased_file: Option<PathBuf>,
+    /// Where outside calendars may lie; `None`: this node reads none.
+    pub outside_calendars: Option<Reach>,
     /// `None`: no limits.
     pub limits: Option<Limits>,
     /// Threads that serve; `None`: one for each processor. Not a setting: tests start many servers.
@@ -95,6 +97,7 @@ impl Config {
             retention: retention(settings)?,
             backups: keeping::backups(settings, &database)?,
             erased_file: keeping::erased_file(settings, &database),
+            outside_calendars: outside_calendars(settings)?,
             limits: limits(settings)?,
             workers: None,
             database,
@@ -272,6 +275,18 @@ fn second_factor(settings: &Settings) -> Result<bool, ConfigError> {
 fn retention(settings: &Settings) -> Result<Retention, ConfigError> {
     let text = settings.get("retention").unwrap_or("");
     text.parse().map_err(|error| ConfigError::new("retention", format_args!("has an error: {error}")))
+}
+
+fn outside_calendars(settings: &Settings) -> Result<Option<Reach>, ConfigError> {
+    match settings.get("outside_calendars") {
+        None | Some("public") => Ok(Some(Reach::Public)),
+        Some("everywhere") => Ok(Some(Reach::Everywhere)),
+        Some("off") => Ok(None),
+        Some(other) => {
+            let what = format_args!("is public, everywhere or off, not `{other}`");
+            Err(ConfigError::new("outside_calendars", what))
+        }
+    }
 }
 
 fn limits(settings: &Settings) -> Result<Option<Limits>, ConfigError> {

@@ -6,12 +6,14 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use prostor::{
     admin, backup,
     config::{self, Config, Log, settings},
     demo,
+    domain::import::{ImportFormat, Mode},
     http::openapi,
+    import::{Kind, Order},
     server,
     store::db::Database,
     telemetry,
@@ -85,6 +87,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         erased: Vec<PathBuf>,
     },
+    /// Bring in what a venue kept elsewhere: reservations (CSV, ICS), spaces, past daily counts (CSV)
+    #[command(subcommand, after_help = IMPORT_EXAMPLES)]
+    Import(Import),
     /// Prove every invariant of the data; ends with 1 where one is broken
     Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
@@ -105,6 +110,65 @@ enum Admin {
         #[arg(long)]
         name: String,
     },
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  prostor import reservations bookings.csv --venue layer --as ana@example.org
+      only tells, line by line, what would come of it
+  prostor import reservations bookings.csv --venue layer --as ana@example.org --mode skip-conflicts --report report.csv
+  prostor import reservations hall.ics --venue layer --space 'Large hall' --as ana@example.org --mode all-or-nothing
+
+docs/IMPORT.md tells the columns. Doing it twice adds nothing.";
+
+#[derive(Subcommand)]
+enum Import {
+    /// Reservations, those that are over too
+    Reservations {
+        #[command(flatten)]
+        what: Incoming,
+        /// csv or ics; by the file's name where nothing is said
+        #[arg(long)]
+        format: Option<ImportFormat>,
+        /// Where they come from: ids of one source are its own
+        #[arg(long, default_value = "import")]
+        source: String,
+        /// Whose reservations a calendar has, by name or id; of a table where a line names no space
+        #[arg(long)]
+        space: Option<String>,
+        /// Mail the organisers about what lies ahead
+        #[arg(long)]
+        tell: bool,
+    },
+    /// Spaces
+    Spaces(Incoming),
+    /// Visitors counted on past days
+    Attendance(Incoming),
+}
+
+#[derive(Args)]
+struct Incoming {
+    /// UTF-8
+    file: PathBuf,
+    /// The venue, by its slug or id
+    #[arg(long)]
+    venue: String,
+    /// In whose name: the address of somebody who works there
+    #[arg(long = "as", value_name = "EMAIL")]
+    by: String,
+    /// dry-run, all-or-nothing or skip-conflicts
+    #[arg(long, default_value = "dry-run", value_parser = mode)]
+    mode: Mode,
+    /// Of the report: sl or en
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// A table of what came of every line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+fn mode(text: &str) -> Result<Mode, String> {
+    text.replace('-', "_").parse().map_err(|_| "is dry-run, all-or-nothing or skip-conflicts".to_owned())
 }
 
 fn long_help() -> String {
@@ -181,6 +245,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Restore { file, replace, erased } => {
             restore(&config, &backup::Restore { file, replace: *replace, erased })
         }
+        Command::Import(what) => import(&config, what),
         Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
@@ -193,6 +258,32 @@ fn create_administrator(config: &Config, email: &str, name: &str) -> Result<(), 
     app.db.close();
     let id = made.map_err(Failure::Other)?;
     print(&format!("Made the administrator {email} ({id}).\n"))
+}
+
+fn import(config: &Config, what: &Import) -> Result<(), Failure> {
+    let (incoming, kind) = match what {
+        Import::Reservations { what, format, source, space, tell } => {
+            let named = what.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
+            let format = format.unwrap_or(if named { ImportFormat::Ics } else { ImportFormat::Csv });
+            let (source, space) = (source.clone(), space.clone());
+            (what, Kind::Reservations { format, source, space, tell: *tell })
+        }
+        Import::Spaces(what) => (what, Kind::Spaces),
+        Import::Attendance(what) => (what, Kind::Attendance),
+    };
+    let order = Order {
+        kind,
+        file: incoming.file.clone(),
+        mode: incoming.mode,
+        venue: incoming.venue.clone(),
+        by: incoming.by.clone(),
+        language: incoming.language.clone(),
+        report: incoming.report.clone(),
+    };
+    let app = server::offline(config)?;
+    let done = prostor::import::run(&app, &order, &mut io::stdout().lock());
+    app.db.close();
+    if done.map_err(Failure::Other)? { Ok(()) } else { Err(Failure::Other("nothing was kept".to_owned())) }
 }
 
 fn migrate(config: &Config) -> Result<(), Failure> {

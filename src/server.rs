@@ -29,8 +29,10 @@ use crate::{
         check,
         clock::Clock,
         error::Error,
+        outside::fetch::{Fetch, Nowhere},
     },
     config::{self, Config, settings::ConfigError},
+    fetch::Web,
     http::{
         middleware::{head, observe, rate_limit, security},
         openapi,
@@ -151,12 +153,17 @@ fn open(config: &Config, clock: Clock, address: SocketAddr, sizing: &Sizing) -> 
     let replica = replica.transpose().map_err(StartError::Open)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let keys = keys::load_or_create(&db, &secret, &public_url, clock.now())?;
+    let fetch: Arc<dyn Fetch> = match config.outside_calendars {
+        Some(reach) => Arc::new(Web::new(reach)),
+        None => Arc::new(Nowhere),
+    };
     let deployment = Deployment {
         public_url,
         second_factor_for_staff: config.second_factor_for_staff,
         retention: config.retention,
         backups: config.backups.clone(),
         erased_file: config.erased_file.clone(),
+        fetch,
     };
     let app = App::new(db, replica, clock, &secret, keys, deployment);
     Ok(Opened { app, mail })

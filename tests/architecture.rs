@@ -15,11 +15,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("app", &["domain", "store", "mail", "catalogue"]),
     ("http", &["domain", "app", "catalogue", "metrics"]),
     ("jobs", &["domain", "app", "mail", "metrics"]),
+    ("fetch", &["app", "domain"]),
     ("config", &["app", "http", "mail", "store"]),
     ("telemetry", &["config"]),
-    ("server", &["app", "config", "http", "jobs", "metrics", "store"]),
+    ("server", &["app", "config", "fetch", "http", "jobs", "metrics", "store"]),
     ("admin", &["app", "catalogue", "domain"]),
     ("backup", &["app", "config", "domain", "server", "store"]),
+    ("import", &["admin", "app", "catalogue", "domain"]),
     ("demo", &["app", "catalogue", "config", "domain", "mail", "server", "store"]),
 ];
 

@@ -21,8 +21,10 @@ pub mod forgetting;
 pub mod guests;
 pub mod health;
 pub mod housekeeping;
+pub mod imports;
 pub mod notify;
 pub mod organisations;
+pub mod outside;
 pub mod page;
 pub mod patch;
 pub mod places;
@@ -49,6 +51,7 @@ use crate::{
     store::{
         configuration::Configurations,
         db::{Database, ReadTx, WriteTx},
+        error::FromStore,
         idempotency::{self, Claimed},
         people::{self, Known},
     },
@@ -60,6 +63,7 @@ use credentials::{
     sealing::{Purpose, Secret, Tagger},
 };
 use error::{Code, Error};
+use outside::fetch::{Fetch, Nowhere};
 
 pub use crate::domain::retention::Retention;
 pub use crate::store::idempotency::Claim;
@@ -93,6 +97,8 @@ pub struct App {
     pub erased_file: Option<PathBuf>,
     /// Who looked at whose data, until a job writes it down.
     pub views: views::Views,
+    /// Fetches outside calendars.
+    pub fetch: Arc<dyn Fetch>,
 }
 
 /// What the operator says of the service.
@@ -104,6 +110,8 @@ pub struct Deployment {
     pub retention: Retention,
     pub backups: Option<backup::Backups>,
     pub erased_file: Option<PathBuf>,
+    /// Fetches outside calendars.
+    pub fetch: Arc<dyn Fetch>,
 }
 
 impl From<String> for Deployment {
@@ -115,6 +123,7 @@ impl From<String> for Deployment {
             retention: Retention::default(),
             backups: None,
             erased_file: None,
+            fetch: Arc::new(Nowhere),
         }
     }
 }
@@ -156,6 +165,7 @@ impl App {
             backups: deployment.backups,
             erased_file: deployment.erased_file,
             views: views::Views::default(),
+            fetch: deployment.fetch,
         })
     }
 
@@ -183,17 +193,30 @@ impl App {
         T: Serialize + Send + 'static,
         F: Fn(&mut WriteTx) -> Result<T, Error> + Send + 'static,
     {
+        self.command_or(name, claim, f)
+    }
+
+    /// The same for a change that may end in other ways than done and failed.
+    ///
+    /// # Errors
+    /// As [`Self::command`].
+    pub fn command_or<T, E, F>(&self, name: &'static str, claim: Option<Claim>, f: F) -> Result<Done<T>, E>
+    where
+        T: Serialize + Send + 'static,
+        E: FromStore + From<Error>,
+        F: Fn(&mut WriteTx) -> Result<T, E> + Send + 'static,
+    {
         let clock = self.clock.clone();
         self.db.write(name, move |tx| {
             let Some(claim) = &claim else { return f(tx).map(Done::Fresh) };
             match idempotency::claim(tx, claim, clock.now()).map_err(in_progress)? {
                 Claimed::First => {}
                 Claimed::Answered { status, body } => return Ok(Done::Replayed { status, body }),
-                Claimed::OtherRequest => return Err(Code::IdempotencyKeyReused.into()),
+                Claimed::OtherRequest => return Err(Error::from(Code::IdempotencyKeyReused).into()),
             }
             let answer = f(tx)?;
             let body = serde_json::to_string(&answer).map_err(|error| Error::Broken(error.to_string()))?;
-            idempotency::settle(tx, claim, &body)?;
+            idempotency::settle(tx, claim, &body).map_err(Error::from)?;
             Ok(Done::Fresh(answer))
         })
     }

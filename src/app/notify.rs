@@ -16,11 +16,23 @@ use crate::{
     },
 };
 
-/// Queues a notice for one person, in their language; an optional one only if they want it.
+/// Behind which no mail system is, and which nobody can register: of people without an address (RFC 6761, 6.4).
+pub(super) const NOBODYS: &str = "@invalid";
+
+/// Whether an account has no address that mail could reach: it was given up, or staff brought in no more than a name.
+fn is_nobodys(email: &str) -> bool {
+    email.ends_with(NOBODYS)
+}
+
+/// Queues a notice for one person, in their language; nothing where they have no address, an optional one only if they
+/// want it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn tell(tx: &mut WriteTx, app: &App, contact: &Contact, notice: &Notice) -> Result<(), Error> {
+    if is_nobodys(&contact.email) {
+        return Ok(());
+    }
     let mut notice = Cow::Borrowed(notice);
     if let Some(topic) = notice.topic() {
         if !users::wants(tx, contact.id, topic)? {

@@ -20,6 +20,10 @@ pub const NAMES: &[(&str, &str)] = &[
     ("backup_folder", "where SQLite's nightly backups go; FILE.backups beside the database's file"),
     ("backups_kept", "how many of them: 14 where nothing is said; 0 makes none"),
     ("erased_file", "a file outside of the database that says who was erased, for restores"),
+    (
+        "outside_calendars",
+        "public; everywhere: calendars may lie in a private network, at any port; off: this node reads none",
+    ),
     ("metrics_token", "what reads /metrics presents; this machine alone may where nothing is said"),
     ("log", "error, warn, info, debug, trace, or a filter by module"),
     ("log_format", "text for people, json for machines"),

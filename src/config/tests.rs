@@ -52,6 +52,10 @@ fn what_cannot_be_used_is_one_line_that_names_the_variable_and_no_password() {
         (&[("trusted_proxies", "10.0.0.0/8, proxy")], "PROSTOR_TRUSTED_PROXIES has an error: `proxy`"),
         (&[("rate_limit", "sometimes")], "PROSTOR_RATE_LIMIT is on, off or"),
         (&[("rate_limit", "auth=0")], "PROSTOR_RATE_LIMIT"),
+        (
+            &[("outside_calendars", "all")],
+            "PROSTOR_OUTSIDE_CALENDARS is public, everywhere or off, not `all`",
+        ),
         (&[("second_factor", "always")], "PROSTOR_SECOND_FACTOR is optional or staff, not `always`"),
     ];
     for (set, line) in cases {
@@ -74,6 +78,19 @@ fn a_second_factor_is_optional_unless_the_operator_wants_it_of_staff() {
         [(&[][..], false), (&[("second_factor", "optional")], false), (&[("second_factor", "staff")], true)]
     {
         assert_eq!(read(set).unwrap().second_factor_for_staff, wanted, "{set:?}");
+    }
+}
+
+#[test]
+fn outside_calendars_are_public_unless_the_operator_says_otherwise() {
+    let everywhere = Some(Reach::Everywhere);
+    for (set, wanted) in [
+        (&[][..], Some(Reach::Public)),
+        (&[("outside_calendars", "public")], Some(Reach::Public)),
+        (&[("outside_calendars", "everywhere")], everywhere),
+        (&[("outside_calendars", "off")], None),
+    ] {
+        assert_eq!(read(set).unwrap().outside_calendars, wanted, "{set:?}");
     }
 }
 

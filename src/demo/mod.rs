@@ -9,6 +9,7 @@ mod data;
 mod dice;
 mod live;
 mod mailbox;
+mod notebook;
 mod plan;
 mod queue;
 mod setup;
@@ -136,6 +137,9 @@ fn seed(app: &Arc<App>, region: &Region, past_days: u64, now: Instant) -> Result
         return Ok(Tally::default());
     }
     app.clock.set(stretch.from);
+    if stretch.opening != NaiveDate::MIN {
+        notebook::bring_in(app, &world, stretch.opening)?;
+    }
     let tally = live(app, &world, stretch)?;
     queue::queue(app, &world)?;
     Ok(Tally { reserved: tally.reserved + repeated, ..tally })

@@ -91,6 +91,8 @@ kinds! {
     Calendar, CalendarId, "cal";
     /// That somebody looked at a person's data.
     View, ViewId, "viw";
+    /// A calendar that a venue keeps elsewhere.
+    OutsideCalendar, OutsideCalendarId, "out";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("availability", "What is free"),
     ("reservations", "Reserving, moving, approving, cancelling"),
     ("series", "Reserving repeatedly: preview, make, change from an occurrence on, cancel"),
+    ("import", "Bringing in what a venue kept elsewhere, and calendars that it still keeps there"),
     ("events", "What is on, for everybody"),
     ("calendars", "Links for calendar programs, free and busy times"),
     ("statistics", "How the infrastructure is used"),

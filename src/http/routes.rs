@@ -18,10 +18,12 @@ use super::{
     joining::*,
     keeping::*,
     manage::*,
+    imports::*,
     me::*,
     members::*,
     networks::*,
     organisations::*,
+    outside::*,
     policies::*,
     reservations::*,
     second_factor::*,
@@ -88,6 +90,10 @@ table! {
     check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
     show_by_link, cancel_by_link,
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,
+    // From elsewhere
+    import_reservations, import_spaces, import_attendance,
+    list_outside_calendars, subscribe_to_calendar, show_outside_calendar, edit_outside_calendar,
+    refresh_outside_calendar, give_up_outside_calendar,
     // What is on
     list_events, show_event_feed,
     // Calendars to subscribe to

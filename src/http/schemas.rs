@@ -21,8 +21,10 @@ use crate::domain::{
     decision::{Outcome, Shown},
     event::EventLink,
     ids::{Id, Kind},
+    import::{ImportFormat, LineOutcome, Mode},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
+    outside::FetchResult,
     person::{EmailAddress, Phone},
     policy::Audience,
     reservation::{Purpose, Status},
@@ -75,6 +77,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
+coded!(Mode, LineOutcome, ImportFormat, FetchResult);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

@@ -19,7 +19,7 @@ use crate::{
         backup::{erased, nightly},
         digests,
         error::Error,
-        forgetting, housekeeping,
+        forgetting, housekeeping, outside,
         reservations::{approvals, expire, no_show, reminders},
         views,
         waiting::offer,
@@ -54,10 +54,13 @@ const JOBS: &[Job] = &[
 
 /// What takes long has a thread of its own: the others go on meanwhile.
 const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
+/// Those that wait for other people's servers, and so keep nobody waiting but each other.
+const FETCHING: &[Job] =
+    &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];
 
 /// The running jobs of one node.
 pub struct Jobs {
-    bells: [Arc<Bell>; 3],
+    bells: [Arc<Bell>; 2],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -69,11 +72,11 @@ impl Jobs {
     pub fn start(app: Arc<App>, post: Post, metrics: Arc<Metrics>, mail: Arc<Bell>) -> io::Result<Self> {
         let clock = Arc::new(Bell::default());
         let mut threads = deliver_mail::start(&app, post, &metrics, &mail)?;
-        let slow = Arc::new(Bell::default());
-        let bells = [mail, clock.clone(), slow.clone()];
-        let (app_, metrics_) = (app.clone(), metrics.clone());
-        threads.push(spawn("prostor-slow", move || by_the_clock(SLOW, &app_, &metrics_, &slow))?);
-        threads.push(spawn("prostor-jobs", move || by_the_clock(JOBS, &app, &metrics, &clock))?);
+        let bells = [mail, clock.clone()];
+        for (name, jobs) in [("prostor-jobs", JOBS), ("prostor-slow", SLOW), ("prostor-fetch", FETCHING)] {
+            let (app, metrics, clock) = (app.clone(), metrics.clone(), clock.clone());
+            threads.push(spawn(name, move || by_the_clock(jobs, &app, &metrics, &clock))?);
+        }
         Ok(Self { bells, threads })
     }
 
@@ -97,7 +100,7 @@ pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
     }
 }
 
-fn by_the_clock(jobs: &[Job], app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
+fn by_the_clock(jobs: &'static [Job], app: &Arc<App>, metrics: &Metrics, bell: &Bell) {
     let mut due: Vec<_> = jobs.iter().map(|job| (Instant::now(), job)).collect();
     loop {
         let now = Instant::now();

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::{layouts, space_parts, space_units, unit_groups, units},
+    schema::{layouts, space_parts, space_units, spaces, unit_groups, units},
     spaces::column,
 };
 use crate::domain::{
@@ -93,6 +93,37 @@ pub fn put(
         }
     }
     Ok(())
+}
+
+/// The space, with the units that it began with, was there from an earlier date on; nothing where it was there by then.
+///
+/// # Errors
+/// When the database fails.
+pub fn begin_earlier(tx: &mut WriteTx, space: SpaceId, from: NaiveDate) -> Result<(), StoreError> {
+    let began: NaiveDate = spaces::table.find(space).select(spaces::active_from).first(&mut tx.connection)?;
+    if began <= from {
+        return Ok(());
+    }
+    let first = space_units::space_id.eq(space).and(space_units::valid_from.eq(began));
+    diesel::update(space_units::table.filter(first))
+        .set(space_units::valid_from.eq(from))
+        .execute(&mut tx.connection)?;
+    diesel::update(spaces::table.find(space))
+        .set(spaces::active_from.eq(from))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Whether a space was made of other units than today's on a local date.
+///
+/// # Errors
+/// When the database fails.
+pub fn differed(tx: &mut ReadTx, space: SpaceId, date: NaiveDate) -> Result<bool, StoreError> {
+    let gone = space_units::valid_to.gt(date).assume_not_null();
+    let to_come = space_units::valid_to.is_null().and(space_units::valid_from.gt(date));
+    let other = space_units::table.filter(space_units::space_id.eq(space)).filter(gone.or(to_come));
+    let first = other.select(space_units::unit_id).first::<UnitId>(&mut tx.connection);
+    Ok(first.optional()?.is_some())
 }
 
 /// The space is made of its parts, and of no others.

@@ -206,6 +206,15 @@ pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Contact>, StoreErro
         .optional()?)
 }
 
+/// Takes back accounts that the same transaction made and that nothing came of.
+///
+/// # Errors
+/// `Missing` where something points to one.
+pub fn take_back(tx: &mut WriteTx, ids: &[UserId]) -> Result<(), StoreError> {
+    diesel::delete(users::table.filter(users::id.eq_any(ids.to_vec()))).execute(&mut tx.connection)?;
+    Ok(())
+}
+
 /// Makes an unverified account without a password for somebody staff reserve for. `false` where the address
 /// has one already, perhaps only since a moment ago.
 ///

@@ -280,6 +280,18 @@ pub fn place(tx: &mut ReadTx, id: VenueId) -> Result<Option<Place>, StoreError> 
     Ok(network.map(|network| Place { network, venue: id }))
 }
 
+/// The venue of a slug; none where venues of several networks have it.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_slug(tx: &mut ReadTx, slug: &str) -> Result<Option<Place>, StoreError> {
+    let found = venues::table.filter(venues::slug.eq(slug)).select((venues::network_id, venues::id)).limit(2);
+    Ok(match found.load::<(NetworkId, VenueId)>(&mut tx.connection)?.as_slice() {
+        [(network, venue)] => Some(Place { network: *network, venue: *venue }),
+        _ => None,
+    })
+}
+
 /// What of a venue and its network shows on everything in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Surroundings {

@@ -815,6 +815,63 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    imported (venue_id, row_key) {
+        venue_id -> Uid,
+        row_key -> Binary,
+        network_id -> Uid,
+        fingerprint -> Binary,
+        reservation_id -> Nullable<Uid>,
+        space_id -> Nullable<Uid>,
+        imported_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    outside_calendars (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Nullable<Uid>,
+        name -> Text,
+        url -> Text,
+        made_by -> Nullable<Uid>,
+        version -> BigInt,
+        created_at -> Moment,
+        due_at -> Moment,
+        lease -> Nullable<Binary>,
+        leased_until -> Nullable<Moment>,
+        failures -> Integer,
+        etag -> Nullable<Text>,
+        last_modified -> Nullable<Text>,
+        tried_at -> Nullable<Moment>,
+        read_at -> Nullable<Moment>,
+        applied_at -> Nullable<Moment>,
+        result -> Nullable<Text>,
+        report -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    outside_blocks (calendar_id, event_key, space_id) {
+        calendar_id -> Uid,
+        event_key -> Binary,
+        space_id -> Uid,
+        block_id -> Uid,
+        starts_at -> Moment,
+        ends_at -> Moment,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -874,4 +931,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendars,
     data_views,
     venue_digests,
+    imported,
+    outside_calendars,
+    outside_blocks,
 );

@@ -70,6 +70,8 @@ pub struct World {
     pub entry: String,
     /// Of somebody who asks to join the organisation.
     pub joining: String,
+    /// Kept elsewhere; nobody reads it.
+    pub calendar: String,
     next: AtomicUsize,
 }
 
@@ -139,6 +141,8 @@ impl World {
         )
         .await;
         let joining = asked_to_join(&app, &organisation, "joiner").await;
+        let calendar =
+            made(app.post(&format!("/venues/{venue}/outside-calendars"), outside()).by(&staff)).await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -174,6 +178,7 @@ impl World {
             series,
             entry,
             joining,
+            calendar,
             next,
         }
     }
@@ -209,6 +214,7 @@ impl World {
             "waiting-list" => &self.entry,
             "join-requests" => &self.joining,
             "calendars" => "nobodys",
+            "outside-calendars" => &self.calendar,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
@@ -245,6 +251,7 @@ impl World {
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
             "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
+            "outside-calendars" => (format!("/venues/{}/outside-calendars", self.venue), outside()),
             _ => (format!("/venues/{}/invitations", self.venue), self.invitation()),
         };
         made(self.by(Role::Staff, self.app.post(&path, body))).await
@@ -344,6 +351,16 @@ fn new_venue(network: &str, slug: &str) -> Value {
 
 pub fn new_space(name: &str) -> Value {
     json!({"name": name, "kind": "meeting_room", "capacity": 8, "allocation": "whole"})
+}
+
+/// A calendar that lies elsewhere.
+pub fn outside() -> Value {
+    json!({"name": "Choir", "url": "https://calendar.example.org/choir.ics"})
+}
+
+/// A table to be brought in, all of it or nothing.
+pub fn table(content: &str) -> Value {
+    json!({"content": content, "mode": "all_or_nothing"})
 }
 
 pub fn organisation() -> Value {

@@ -5,6 +5,7 @@ mod database;
 mod program;
 
 mod broken;
+mod imports;
 mod kills;
 mod restored;
 mod walkthrough;

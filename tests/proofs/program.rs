@@ -132,7 +132,8 @@ impl Program {
         connect(&self.database.target, Access::Write).unwrap()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A run of the program.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let url = match &self.database.target {
             Target::Sqlite(path) => format!("sqlite:{path}"),
             Target::Postgres(url) => url.clone(),

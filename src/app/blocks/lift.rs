@@ -61,7 +61,13 @@ pub fn lift(
 }
 
 /// Ends one block in the caller's transaction, which holds the venue's configuration alone and the units' locks.
-fn end(tx: &mut WriteTx, app: &App, mut block: Block, now: Instant, by: Option<UserId>) -> Result<(), Error> {
+pub(super) fn end(
+    tx: &mut WriteTx,
+    app: &App,
+    mut block: Block,
+    now: Instant,
+    by: Option<UserId>,
+) -> Result<(), Error> {
     let (holder, place) = (Holder::Block(block.id), block.place);
     let had = occupancies::of_holder(tx, holder)?;
     occupancies::free(tx, holder)?;

@@ -1,6 +1,7 @@
 //! Blocks: time that the venue itself takes, for maintenance and the like.
 
 mod lift;
+pub(crate) mod over;
 
 use std::{collections::HashMap, sync::Arc};
 

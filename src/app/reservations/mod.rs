@@ -2,6 +2,7 @@
 
 mod alternatives;
 pub mod approvals;
+pub(crate) mod bring;
 pub mod calendar;
 pub mod cancel;
 pub mod check;

@@ -129,10 +129,59 @@ impl Rule {
         }
     }
 
+    /// The local starts from `from` on and before `to`, ascending. It steps over what lies before, so that a rule may be
+    /// older than [`MAX_OCCURRENCES`] reach: what is read of other people's calendars goes on for years.
+    ///
+    /// # Errors
+    /// [`ExpansionError`]; `TooMany` beyond `limit` within the time.
+    pub fn starts_within(
+        &self,
+        start: NaiveDateTime,
+        zone: Zone,
+        (from, to): (NaiveDateTime, NaiveDateTime),
+        limit: u32,
+    ) -> Result<Vec<NaiveDateTime>, ExpansionError> {
+        let most = limit as usize + 1;
+        let within = |local: &NaiveDateTime| (from..to).contains(local);
+        let starts: Vec<NaiveDateTime> = match self.end {
+            End::Count(_) => self.starts(start, zone)?.into_iter().filter(within).take(most).collect(),
+            End::Until(until) => {
+                let mut dates = self.dates(start.date());
+                match dates.next() {
+                    Some(first) if first == start.date() => {}
+                    next => return Err(ExpansionError::StartNotInRule { next }),
+                }
+                let all = self.dates_from(start.date(), self.periods_before(start.date(), from.date()));
+                let all = all.map(|date| date.and_time(start.time()));
+                all.take_while(|local| *local < to && starts_by(*local, until, zone))
+                    .filter(within)
+                    .take(most)
+                    .collect()
+            }
+        };
+        if starts.len() == most { Err(ExpansionError::TooMany { limit }) } else { Ok(starts) }
+    }
+
+    /// How many repetitions lie wholly before a date, be it one too few.
+    fn periods_before(&self, start: NaiveDate, date: NaiveDate) -> u32 {
+        let days = u32::try_from(date.signed_duration_since(start).num_days()).unwrap_or(0);
+        let periods = match &self.pattern {
+            Pattern::Daily => days,
+            Pattern::Weekly { .. } => days / 7,
+            Pattern::MonthDays(_) | Pattern::MonthWeekdays(_) => days / 31,
+        };
+        (periods / self.interval).saturating_sub(1)
+    }
+
     /// The days of the rule from `start` to 2100, whatever its end, ascending.
     fn dates(&self, start: NaiveDate) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.dates_from(start, 0)
+    }
+
+    /// The same without those of the first `skipped` periods.
+    fn dates_from(&self, start: NaiveDate, skipped: u32) -> impl Iterator<Item = NaiveDate> + '_ {
         let beyond = Instant::LATEST.utc().date_naive();
-        (0..MAX_STEPS)
+        (skipped..skipped.saturating_add(MAX_STEPS))
             .map_while(move |step| self.period(start, step.checked_mul(self.interval)?))
             .take_while(move |first| *first < beyond)
             .flat_map(move |first| self.days_of(first, start))

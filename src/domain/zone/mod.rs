@@ -45,6 +45,9 @@ impl Zone {
         name.parse().map(Self).map_err(|_| UnknownZone)
     }
 
+    /// Of times that are given in UTC.
+    pub const UTC: Self = Self(Tz::UTC);
+
     /// The zone for libraries that format or write calendars.
     pub const fn tz(self) -> Tz {
         self.0

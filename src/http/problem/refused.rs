@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::error::Alternative,
-    catalogue::{self, Arg},
+    catalogue,
     domain::{
         decision::{Decision, Outcome, Reason, Shown, Value},
         ids::SpaceId,
@@ -89,19 +89,8 @@ impl ReasonBody {
     }
 
     fn new(reason: &Reason, zone: Zone, locale: Locale) -> Self {
-        let argument = |value: Value| match value {
-            Value::Minutes(n) => Arg::Minutes(n),
-            Value::Days(n) => Arg::Days(n),
-            Value::Count(n) => Arg::Count(n.into()),
-            Value::Instant(at) => Arg::Moment(at, zone.tz()),
-            Value::Date(date) => Arg::Date(date),
-        };
         let code = reason.code.as_str();
-        let (limit, actual) = (reason.limit.map(argument), reason.actual.map(argument));
-        let message = match &reason.pool {
-            Some(pool) => catalogue::reason_of_pool(locale, &pool.name, code, limit, actual),
-            None => catalogue::reason(locale, code, limit, actual),
-        };
+        let message = catalogue::of_decision(locale, reason, zone);
         Self {
             code,
             outcome: reason.outcome.as_str(),

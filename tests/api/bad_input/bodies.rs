@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::rows;
 use crate::{
     support::{Backend, Call, Reply, both},
-    world::{Role, World, always, made},
+    world::{self, Role, World, always, made},
 };
 
 /// What would be accepted as it stands: method, path, by whom, body.
@@ -142,6 +142,7 @@ async fn valid(w: &World) -> Vec<Valid> {
             json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
             "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
         ),
+        (post.clone(), of("venues", &w.venue, "/outside-calendars"), Role::Staff, world::outside()),
         (post.clone(), of("reservations", &w.to_decline, "/decline"), Role::Staff, json!({"message": "M"})),
         (
             post.clone(),

@@ -13,7 +13,7 @@ use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
 use prostor::{
-    app::{App, backup::Backups, clock::Clock, credentials::sealing::Secret},
+    app::{App, backup::Backups, clock::Clock, credentials::sealing::Secret, outside::address::Reach},
     config::{Config, Mail, SecretSource},
     domain::{instant::Instant, retention::Retention},
     http::middleware::{client::Proxies, rate_limit::Limits},
@@ -74,6 +74,7 @@ pub struct Options {
     pub second_factor_for_staff: bool,
     pub retention: Retention,
     pub backups: Option<Backups>,
+    pub outside_calendars: Option<Reach>,
 }
 
 impl Default for Options {
@@ -88,6 +89,7 @@ impl Default for Options {
             second_factor_for_staff: false,
             retention: Retention::default(),
             backups: None,
+            outside_calendars: None,
         }
     }
 }
@@ -141,6 +143,7 @@ impl TestApp {
             retention: options.retention,
             backups: options.backups,
             erased_file: None,
+            outside_calendars: options.outside_calendars,
             limits: options.limits,
             metrics_token: options.metrics_token.map(Into::into),
             workers: Some(2),

@@ -92,6 +92,16 @@ pub const TABLES: &[Table] = &[
             ("register_number", Not("in GET /organisations"), Blank),
         ],
     ),
+    // A line's key and fingerprint are digests; what was read of it stands in what was made of it.
+    Table("imported", "venue_id row_key network_id fingerprint reservation_id space_id imported_at", &[]),
+    // The house's own calendar elsewhere: its events come as blocks, whose reasons are what its manager chose to show.
+    Table(
+        "outside_calendars",
+        "id network_id venue_id space_id name url version created_at due_at lease leased_until failures etag \
+         last_modified tried_at read_at applied_at result report",
+        &[("made_by", Not(HOUSE), Stays(NAMELESS))],
+    ),
+    Table("outside_blocks", "calendar_id event_key space_id block_id starts_at ends_at", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{
@@ -18,13 +19,12 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Place},
-        ids::{SpaceId, VenueId},
+        ids::{SpaceId, UserId, VenueId},
         instant::Instant,
         policy::Policy,
         space::{Allocation, BookedBy, Layout, Space, SpaceKind, Unit},
         tariff::Tariff,
         text::Line,
-        zone::Zone,
     },
     store::{audit, db::WriteTx, idempotency::Claim, locks, places, spaces},
 };
@@ -44,7 +44,13 @@ impl NewSpace {
         units.iter().zip(seats).map(|(unit, seats)| named(unit.label.as_str(), seats)).collect()
     }
 
-    fn space(&self, app: &App, place: Place, units: Vec<Unit>, now: Instant, zone: Zone) -> Space {
+    fn space(
+        &self,
+        app: &App,
+        place: Place,
+        units: Vec<Unit>,
+        (now, active_from): (Instant, NaiveDate),
+    ) -> Space {
         let layout = |layout: &NewLayout| Layout {
             id: app.id(),
             name: layout.name.to_string(),
@@ -76,7 +82,7 @@ impl NewSpace {
             units,
             parts: self.parts.clone().unwrap_or_default(),
             layouts: self.layouts.iter().map(layout).collect(),
-            active_from: zone.date(now),
+            active_from,
             archived_at: None,
             version: 1,
             created_at: now,
@@ -149,19 +155,39 @@ pub fn create(
     app.command("create space", claim, move |tx| {
         locks::edit_venue(tx, place)?;
         let zone = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?.zone;
-        let units = match &new.parts {
-            Some(parts) => units_of_parts(tx, place, parts)?,
-            None => new.own_units(&app_),
-        };
-        let now = app_.now();
-        let space = new.space(&app_, place, units, now, zone);
-        let memberships: Vec<_> = space.units.iter().map(|_| app_.id()).collect();
-        spaces::insert(tx, &space, &memberships)?;
+        let active_from = zone.date(app_.now());
+        let space = make(tx, &Maker { app: &app_, place, by, active_from }, &new)?;
         places::touch_venue(tx, venue, app_.revision())?;
-        let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.created", space.id).within(place);
-        audit::append(tx, &entry.with(json!({"name": space.name})))?;
         view(tx, &space)
     })
+}
+
+/// Who makes a space, where, and from when on it was there.
+pub(crate) struct Maker<'a> {
+    pub app: &'a App,
+    pub place: Place,
+    pub by: Option<UserId>,
+    pub active_from: NaiveDate,
+}
+
+/// Makes a space in the caller's transaction, which holds the venue's configuration alone and touches the venue.
+///
+/// # Errors
+/// `invalid`.
+pub(crate) fn make(tx: &mut WriteTx, maker: &Maker<'_>, new: &NewSpace) -> Result<Space, Error> {
+    new.check()?;
+    let Maker { app, place, by, active_from } = *maker;
+    let units = match &new.parts {
+        Some(parts) => units_of_parts(tx, place, parts)?,
+        None => new.own_units(app),
+    };
+    let now = app.now();
+    let space = new.space(app, place, units, (now, active_from));
+    let memberships: Vec<_> = space.units.iter().map(|_| app.id()).collect();
+    spaces::insert(tx, &space, &memberships)?;
+    let entry = audit::Entry::new(app.id::<_>(), now, by, "space.created", space.id).within(place);
+    audit::append(tx, &entry.with(json!({"name": space.name})))?;
+    Ok(space)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 pub use archive::archive;
 pub use copy::{SpaceCopy, copy};
 pub use create::create;
+pub(crate) use create::{Maker, make};
 pub use edit::{SpaceChange, edit};
 pub use layouts::{LayoutEntry, Layouts, put_layouts};
 pub use list::{SpaceFilter, list};
