@@ -66,7 +66,7 @@ pub(crate) fn bring(
     let configuration = app_configuration(app, tx, &new)?;
     let place = configuration.place();
     let now = app.now();
-    let claimant = Claimant::load(tx, Some(organiser.id), None)?;
+    let claimant = Claimant::load(tx, Some(organiser.id), None, now)?;
     let request = Request::of_new(&new, configuration.clone(), actor, claimant)?;
     let begun = request.interval.start() <= now;
     if headcount.is_some() && !begun {
