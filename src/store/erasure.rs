@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::domain::{
-    ids::{SessionId, UserId, VenueId},
+    ids::{OrganisationId, SessionId, UserId, VenueId},
     instant::Instant,
 };
 
@@ -25,6 +25,8 @@ pub struct Names {
     pub addresses: Vec<String>,
     /// The canonical forms.
     pub keys: Vec<String>,
+    /// Organisations that were this one person: what is stored about them names the person.
+    pub organisations: Vec<(OrganisationId, String)>,
 }
 
 /// All addresses of an account that are still known: its own, those it was moved from or wished to move to.
@@ -47,6 +49,7 @@ pub fn names(tx: &mut ReadTx, account: &super::users::Account) -> Result<Names, 
         name: account.name.clone(),
         addresses: vec![account.email.clone()],
         keys: vec![account.email_key.clone()],
+        organisations: Vec::new(),
     };
     for (email, key, former, former_key) in changes {
         names.addresses.extend([email].into_iter().chain(former));
@@ -83,6 +86,7 @@ pub fn forget_mentions(tx: &mut WriteTx, names: &Names, but: Option<&[u8]>) -> R
     diesel::delete(outbox::table.filter(outbox::user_id.eq(names.id))).execute(&mut tx.connection)?;
     let mut words = names.addresses.clone();
     words.push(names.id.to_string());
+    words.extend(names.organisations.iter().map(|(id, _)| id.to_string()));
     for word in &words {
         let within = within(word);
         diesel::delete(idempotency::table.filter(idempotency::body.like(&within).escape('\\')))
@@ -93,9 +97,13 @@ pub fn forget_mentions(tx: &mut WriteTx, names: &Names, but: Option<&[u8]>) -> R
             .execute(&mut tx.connection)?;
     }
     // Others may have the same name, so what they still wait for is left alone.
-    let named = within(serde_json::Value::from(names.name.as_str()).to_string().trim_matches('"'));
-    let dead = outbox::table.filter(outbox::state.eq("dead").and(outbox::payload.like(named).escape('\\')));
-    diesel::delete(dead).execute(&mut tx.connection)?;
+    let named = [&names.name].into_iter().chain(names.organisations.iter().map(|(_, name)| name));
+    for name in named {
+        let named = within(serde_json::Value::from(name.as_str()).to_string().trim_matches('"'));
+        let dead =
+            outbox::table.filter(outbox::state.eq("dead").and(outbox::payload.like(named).escape('\\')));
+        diesel::delete(dead).execute(&mut tx.connection)?;
+    }
     diesel::delete(outbox::table.filter(outbox::to_email.eq_any(names.addresses.clone())))
         .execute(&mut tx.connection)?;
     diesel::delete(invitations::table.filter(invitations::email_key.eq_any(names.keys.clone())))

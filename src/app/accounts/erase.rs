@@ -7,7 +7,7 @@ use super::obligations::ALL;
 use crate::{
     app::{App, error::Error},
     domain::{
-        ids::UserId,
+        ids::{OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         organisation::{LegalForm, Organisation},
@@ -38,8 +38,8 @@ pub(crate) fn person(
     now: Instant,
 ) -> Result<(), Error> {
     let id = account.id;
-    let names = erasure::names(tx, &account)?;
-    leave_all(tx, id)?;
+    let mut names = erasure::names(tx, &account)?;
+    names.organisations = leave_all(tx, id)?;
     audit_chain::erase_of(tx, id, &names.keys)?;
     erasure::forget_own(tx, id)?;
     erasure::forget_mentions(tx, &names, claim)?;
@@ -56,13 +56,16 @@ pub(crate) fn person(
     Ok(audit::append(tx, &audit::Entry::new(app.id(), now, by, "account.given_up", id))?)
 }
 
-fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<(), Error> {
+/// Which organisations were this one person.
+fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<Vec<(OrganisationId, String)>, Error> {
+    let mut theirs = Vec::new();
     for organisation in organisations::of(tx, id, None, ALL)? {
         locks::organisation(tx, organisation.id)?;
         organisations::remove_member(tx, organisation.id, id)?;
         let (_, members) = organisations::head_count(tx, organisation.id)?;
         if members == 0 && is_one_person(&organisation) {
             audit_chain::erase_about(tx, organisation.id)?;
+            theirs.push((organisation.id, organisation.name.clone()));
             confirmations::forget_grounds(tx, organisation.id)?;
             organisations::update(tx, &nameless(organisation))?;
         }
@@ -74,7 +77,7 @@ fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<(), Error> {
     for (venue, _) in users::venues_of(tx, id)? {
         staff::remove(tx, Team::Staff(venue), id)?;
     }
-    Ok(())
+    Ok(theirs)
 }
 
 /// Whether its name is a person's: a company's, a society's, a school's stand in public registers.
