@@ -12,7 +12,7 @@ use crate::{
         error::Error,
         imports::{self, Job, LineView, Sink, Source, What},
     },
-    domain::{access::Place, import::Mode, locale::Locale, space::SpaceKind, zone::Zone},
+    domain::{access::Place, import::Mode, locale::Locale, space::SpaceKind},
 };
 
 const WEEKS: u64 = 8;
@@ -34,7 +34,7 @@ pub(super) fn bring_in(app: &Arc<App>, world: &World, opening: NaiveDate) -> Res
         return Ok(());
     };
     // People reserve before the doors open, so the story may begin earlier than that.
-    let known = opening.min(Zone::default().date(app.now()));
+    let known = opening.min(world.zone.date(app.now()));
     let line = |week: u64| {
         let date = known.checked_sub_days(Days::new(7 * week)).unwrap_or(known);
         format!("{};{};{};{}\n", spot.id, date.format("%-d. %-m. %Y"), week * 7 % 23 + 4, week % 3 * 40)
