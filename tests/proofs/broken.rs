@@ -1,12 +1,12 @@
 //! `prostor check` finds what was broken behind the program's back, names it, and ends with 1.
 
-use chrono::{Days, Utc};
+use chrono::Days;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::{
     database::Backend,
-    program::{Program, read, rooms},
+    program::{Program, read, rooms, today},
 };
 
 #[test]
@@ -240,9 +240,4 @@ fn whose(title: &str) -> String {
 fn at(hour: u32, minute: u32) -> String {
     let tomorrow = today().checked_add_days(Days::new(1)).unwrap();
     format!("{tomorrow}T{hour:02}:{minute:02}")
-}
-
-#[expect(clippy::disallowed_methods, reason = "the program under test runs by the system's clock")]
-fn today() -> chrono::NaiveDate {
-    Utc::now().date_naive()
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     database::Backend,
     number,
-    program::{Program, read, rooms},
+    program::{Program, read, rooms, today},
 };
 
 /// From the start to the end.
@@ -268,7 +268,6 @@ fn random(below: u64) -> u64 {
     Uuid::new_v4().as_u64_pair().1 % below
 }
 
-#[expect(clippy::disallowed_methods, reason = "the program under test runs by the system's clock")]
 fn midnight() -> DateTime<Utc> {
-    Utc::now().date_naive().and_time(chrono::NaiveTime::MIN).and_utc()
+    today().and_time(chrono::NaiveTime::MIN).and_utc()
 }

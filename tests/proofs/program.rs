@@ -214,3 +214,9 @@ pub fn rooms(program: &Program, token: &str, count: usize) -> Vec<String> {
     };
     (1..=count).map(room).collect()
 }
+
+/// The day it is by the clock of the program under test, UTC.
+#[expect(clippy::disallowed_methods, reason = "the program under test runs by the system's clock")]
+pub fn today() -> chrono::NaiveDate {
+    chrono::Utc::now().date_naive()
+}

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{Days, Utc};
+use chrono::Days;
 use diesel::prelude::*;
 use prostor::store::{
     dialect::Target,
@@ -18,7 +18,7 @@ use serde_json::json;
 
 use crate::{
     database::Backend,
-    program::{Program, read, rooms},
+    program::{Program, read, rooms, today},
 };
 
 #[test]
@@ -170,7 +170,6 @@ fn named(program: &Program, email: &str) -> i64 {
     users::table.filter(users::email.eq(email)).count().get_result(&mut program.connection()).unwrap()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the program under test runs by the system's clock")]
 fn tomorrow() -> chrono::NaiveDate {
-    Utc::now().date_naive().checked_add_days(Days::new(1)).unwrap()
+    today().checked_add_days(Days::new(1)).unwrap()
 }
