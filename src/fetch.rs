@@ -216,9 +216,18 @@ mod tests {
     #[test]
     fn a_name_that_leads_inside_is_never_connected_to() {
         let (port, asked) = server(says(CALENDAR));
-        for inside in
-            ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "fe80::1", "0.0.0.0"]
-        {
+        for inside in [
+            "127.0.0.1",
+            "10.0.0.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "::1",
+            "::ffff:127.0.0.1",
+            "fe80::1",
+            "fd00:ec2::254",
+            "64:ff9b::10.0.0.1",
+            "2002:7f00:1::",
+        ] {
             let (web, _) = web(&[&[inside]], port, is_public);
             assert_eq!(fetch(&web, port), Err(FetchResult::AddressRefused), "{inside}");
         }

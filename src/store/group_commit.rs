@@ -22,7 +22,12 @@ use super::{
 const BATCH: usize = 256;
 
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-type Job = Box<dyn FnOnce(&mut ReadTx) -> Ran + Send>;
+
+struct Job {
+    run: Box<dyn FnOnce(&mut ReadTx) -> Ran + Send>,
+    /// Tells the asker that it was not even begun.
+    refuse: Box<dyn FnOnce(StoreError) + Send>,
+}
 
 enum Task {
     /// One of those that are committed together.
@@ -69,7 +74,8 @@ impl Writer {
         F: Fn(&mut WriteTx) -> Result<T, E> + Send + 'static,
     {
         let (reply, answer) = mpsc::sync_channel::<Result<T, E>>(1);
-        let job: Job = Box::new(move |read| {
+        let refused = reply.clone();
+        let run = Box::new(move |read: &mut ReadTx| {
             let (outcome, queued_mail, lost) = in_savepoint(name, read, &f);
             let answer: Answer = Box::new(move |committed| {
                 let outcome = committed.map_err(E::from).and(outcome);
@@ -78,7 +84,9 @@ impl Writer {
             });
             Ran { answer, queued_mail, lost }
         });
-        self.send(Task::Job(job))?;
+        // The asker may have gone away.
+        let refuse = Box::new(move |why: StoreError| drop(refused.send(Err(why.into()))));
+        self.send(Task::Job(Job { run, refuse }))?;
         answer.recv().map_err(|_| StoreError::OutcomeUnknown("the writer stopped".to_owned()))?
     }
 
@@ -131,15 +139,16 @@ fn run(read: &mut ReadTx, tasks: &Receiver<Task>, wake: &Wake) {
 /// Runs and commits what waits with the first; returns what came up that can't run with them.
 fn batch(first: Job, read: &mut ReadTx, tasks: &Receiver<Task>, wake: &Wake) -> Option<Task> {
     if let Err(error) = read.run("BEGIN IMMEDIATE") {
-        // Dropping the job drops its reply: the asker gets OutcomeUnknown, and nothing was written.
+        // Another program writes for longer than is waited for (an import), or the disk fails.
         tracing::error!(%error, "SQLite refused to begin a write transaction: {error}");
+        (first.refuse)(error);
         return None;
     }
-    let mut ran = vec![first(read)];
+    let mut ran = vec![(first.run)(read)];
     let mut next = None;
     while next.is_none() && ran.len() < BATCH && !ran.last().is_some_and(|job: &Ran| job.lost) {
         match tasks.try_recv() {
-            Ok(Task::Job(job)) => ran.push(job(read)),
+            Ok(Task::Job(job)) => ran.push((job.run)(read)),
             Ok(alone) => next = Some(alone),
             Err(_) => break,
         }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
+    dialect::on_both,
     error::StoreError,
     schema::imported,
 };
@@ -67,29 +68,36 @@ pub fn known(
         .collect()
 }
 
+/// Remembers rows that were brought in, by their keys.
+///
 /// # Errors
-/// `Duplicate` where the row was brought in before; when the database fails.
+/// `Duplicate` where one was brought in before; when the database fails.
 pub fn insert(
     tx: &mut WriteTx,
     place: Place,
-    key: &[u8],
-    row: &Imported,
+    rows: &[(Vec<u8>, Imported)],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let (reservation, space) = match row.became {
-        Became::Reservation(id) => (Some(id), None),
-        Became::Space(id) => (None, Some(id)),
-    };
-    diesel::insert_into(imported::table)
-        .values((
-            imported::venue_id.eq(place.venue),
-            imported::row_key.eq(key),
-            imported::network_id.eq(place.network),
-            imported::fingerprint.eq(&row.fingerprint),
-            imported::reservation_id.eq(reservation),
-            imported::space_id.eq(space),
-            imported::imported_at.eq(now),
-        ))
-        .execute(&mut tx.connection)?;
+    for some in rows.chunks(200) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|(key, row)| {
+                let (reservation, space) = match row.became {
+                    Became::Reservation(id) => (Some(id), None),
+                    Became::Space(id) => (None, Some(id)),
+                };
+                (
+                    imported::venue_id.eq(place.venue),
+                    imported::row_key.eq(key),
+                    imported::network_id.eq(place.network),
+                    imported::fingerprint.eq(&row.fingerprint),
+                    imported::reservation_id.eq(reservation),
+                    imported::space_id.eq(space),
+                    imported::imported_at.eq(now),
+                )
+            })
+            .collect();
+        on_both!(tx, connection => diesel::insert_into(imported::table).values(&rows).execute(connection))?;
+    }
     Ok(())
 }

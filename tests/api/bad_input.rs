@@ -6,6 +6,7 @@ mod bodies;
 mod places;
 mod protocol;
 mod tokens;
+mod valid;
 
 use diesel::{prelude::*, sql_types::BigInt};
 use prostor::store::dialect::AnyConnection;

@@ -1,10 +1,13 @@
 //! Bringing in what a venue kept elsewhere, line by line.
 
-use diesel::prelude::*;
-use prostor::store::schema::{audit, imported, occupancies, reservations, users};
+use diesel::{connection::SimpleConnection, prelude::*};
+use prostor::store::{
+    dialect::AnyConnection,
+    schema::{audit, imported, occupancies, reservations, users},
+};
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, TestApp, both, id, with};
+use crate::support::{Call, House, TestApp, both, id, meeting, with};
 
 fn brings(house: &House<'_>, what: &str, body: Value) -> Call {
     house.post(&format!("/venues/{}/{what}/import", house.venue), body).by(&house.desk())
@@ -129,6 +132,46 @@ both! {
         // One reservation with its unit, its line and its entry; one person, and none for what could not be had.
         let [reserved, taken, people, lines, _] = before;
         assert_eq!(rows(&app)[..4], [reserved + 1, taken + 1, people + 1, lines + 1]);
+        house.is_sound();
+    }
+
+    async fn what_is_tried_is_what_comes_of_it(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        house.desks("Mize", 2).await;
+        house.reserves(&ana, with(meeting(&room, "2026-03-05T10:00", "2026-03-05T12:00"), json!({"hold": true}))).await.expect(201);
+        // Her hold gives way to her own line, and the rest of it to whoever comes next; it is in the way of others before.
+        let reservations = format!("external_id,space,starts_at,ends_at,title,organiser_email,quantity\n\
+            early,Sejna soba,2026-03-05T11:00,2026-03-05T12:00,X,eva@example.org,\n\
+            ana,Sejna soba,2026-03-05T10:00,2026-03-05T11:00,X,{},\n\
+            eva,Sejna soba,2026-03-05T11:00,2026-03-05T12:00,X,eva@example.org,\n\
+            ana,Sejna soba,2026-03-05T10:00,2026-03-05T11:00,X,{0},\n\
+            ana,Sejna soba,2026-03-05T10:00,2026-03-05T11:30,X,{0},\n\
+            one,Mize,2026-03-05T09:00,2026-03-05T10:00,X,,1\n\
+            two,Mize,2026-03-05T09:30,2026-03-05T11:00,X,,2\n\
+            two,Mize,2026-03-05T10:00,2026-03-05T11:00,X,,2\n\
+            month,Mize,2026-04-01T09:00,2026-05-01T11:00,X,,1\n\
+            within,Mize,2026-04-20T09:00,2026-04-20T11:00,X,,2\n", ana.email);
+        let wanted = ["2 conflict slot_taken", "3 created", "4 created", "5 unchanged", "6 conflict import_differs", "7 created",
+            "8 conflict slot_taken", "9 created", "10 created", "11 conflict slot_taken"];
+        let counts = "space,date,walk_ins\nMize,2026-01-05,1\nMize,5. 1. 2026,1\nMize,2026-01-05,2\nMize,2026-01-05,1\n";
+        let counted = ["2 created", "3 unchanged", "4 conflict counted_already", "5 unchanged"];
+        for (what, content, wanted) in [("reservations", reservations.as_str(), &wanted[..]), ("attendance", counts, &counted)] {
+            let body = |mode: &str| json!({"content": content, "mode": mode});
+            let before = rows(&app);
+            // Somebody else writes, and goes on writing: a trial waits for nobody, and nobody for it.
+            let mut writing = app.connection();
+            let alone = match &writing {
+                AnyConnection::Postgres(_) => "BEGIN; LOCK TABLE users, venues, unit_groups, reservations, occupancies, imported, attendance, audit IN EXCLUSIVE MODE",
+                AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+            };
+            writing.batch_execute(alone).unwrap();
+            let tried = brings(&house, what, body("dry_run")).await.expect(200);
+            writing.batch_execute("ROLLBACK").unwrap();
+            assert_eq!((told(&tried), &tried["summary"]["applied"], rows(&app)), (wanted.iter().map(ToString::to_string).collect(), &json!(false), before));
+            let done = brings(&house, what, body("skip_conflicts")).await.expect(200);
+            assert_eq!(told(&done), wanted);
+        }
         house.is_sound();
     }
 

@@ -16,6 +16,40 @@ use serde_json::{Value, json};
 
 use crate::support::{Backend, House, Options, TestApp, both, id, version};
 
+/// Addresses that are nobody's to be sent to, in every notation, and what says so.
+const NOT_EVERYBODYS: &[(&str, &str)] = &[
+    ("http://127.0.0.1/", "address_not_public"),
+    ("http://2130706433/", "address_not_public"),
+    ("http://0x7f.1/", "address_not_public"),
+    ("http://0177.0.0.1/", "address_not_public"),
+    ("http://127.0.0.1./", "address_not_public"),
+    ("http://0.0.0.0/", "address_not_public"),
+    ("http://10.1.2.3/", "address_not_public"),
+    ("http://100.64.0.1/", "address_not_public"),
+    ("http://169.254.169.254/latest/meta-data/", "address_not_public"),
+    ("http://172.16.0.1/", "address_not_public"),
+    ("http://192.168.0.1/", "address_not_public"),
+    ("http://[::1]/", "address_not_public"),
+    ("http://[::ffff:127.0.0.1]/", "address_not_public"),
+    ("http://[::127.0.0.1]/", "address_not_public"),
+    ("http://[64:ff9b::10.0.0.1]/", "address_not_public"),
+    ("http://[::ffff:7f00:1]/", "address_not_public"),
+    ("http://[2002:7f00:1::]/", "address_not_public"),
+    ("http://[fe80::1]/", "address_not_public"),
+    ("http://[fe80::1%25eth0]/", "not_a_calendar_address"),
+    ("http://[fe80::1%eth0]/", "not_a_calendar_address"),
+    ("http://[fd00::1]/", "address_not_public"),
+    ("http://localhost/", "address_not_public"),
+    ("http://Localhost./", "address_not_public"),
+    ("webcal://printer.local/", "address_not_public"),
+    ("https://calendar.example.org:8443/", "address_not_public"),
+    ("https://calendar.example.org@127.0.0.1/", "not_a_calendar_address"),
+    ("https://user:word@calendar.example.org/", "not_a_calendar_address"),
+    ("file:///etc/passwd", "not_a_calendar_address"),
+    ("ftp://calendar.example.org/", "not_a_calendar_address"),
+    ("gopher://127.0.0.1:6379/_FLUSHALL", "not_a_calendar_address"),
+];
+
 /// Somebody else's server: answers every request with what stands here, and remembers what it was asked.
 struct Elsewhere {
     url: String,
@@ -199,48 +233,25 @@ both! {
         let (house, secret) = (House::new(&app).await, Elsewhere::new());
         let room = house.room("Sejna soba").await;
         let path = format!("/venues/{}/outside-calendars", house.venue);
+        let made = subscribed(&house, "https://calendar.example.org/choir.ics", Some(&room)).await;
+        let own = format!("/outside-calendars/{}", id(&made));
         let rows = || -> (i64, i64, i64) {
             let connection = &mut app.connection();
             (outside_calendars::table.count().get_result(connection).unwrap(), outside_blocks::table.count().get_result(connection).unwrap(),
                 audit::table.count().get_result(connection).unwrap())
         };
         let before = rows();
-        for (url, code) in [
-            ("http://127.0.0.1/", "address_not_public"),
-            ("http://2130706433/", "address_not_public"),
-            ("http://0x7f.1/", "address_not_public"),
-            ("http://0177.0.0.1/", "address_not_public"),
-            ("http://127.0.0.1./", "address_not_public"),
-            ("http://0.0.0.0/", "address_not_public"),
-            ("http://10.1.2.3/", "address_not_public"),
-            ("http://100.64.0.1/", "address_not_public"),
-            ("http://169.254.169.254/latest/meta-data/", "address_not_public"),
-            ("http://172.16.0.1/", "address_not_public"),
-            ("http://192.168.0.1/", "address_not_public"),
-            ("http://[::1]/", "address_not_public"),
-            ("http://[::ffff:127.0.0.1]/", "address_not_public"),
-            ("http://[::127.0.0.1]/", "address_not_public"),
-            ("http://[64:ff9b::10.0.0.1]/", "address_not_public"),
-            ("http://[fe80::1]/", "address_not_public"),
-            ("http://[fd00::1]/", "address_not_public"),
-            ("http://localhost/", "address_not_public"),
-            ("http://Localhost./", "address_not_public"),
-            ("webcal://printer.local/", "address_not_public"),
-            ("https://calendar.example.org:8443/", "address_not_public"),
-            ("https://calendar.example.org@127.0.0.1/", "not_a_calendar_address"),
-            ("https://user:word@calendar.example.org/", "not_a_calendar_address"),
-            ("file:///etc/passwd", "not_a_calendar_address"),
-            ("ftp://calendar.example.org/", "not_a_calendar_address"),
-            ("gopher://127.0.0.1:6379/_FLUSHALL", "not_a_calendar_address"),
-            (secret.url.as_str(), "address_not_public"),
-        ] {
+        let own_machine = (secret.url.as_str(), "address_not_public");
+        for &(url, code) in NOT_EVERYBODYS.iter().chain([&own_machine]) {
             let body = json!({"name": "Choir", "url": url});
-            let refused = app.post(&path, body).by(&house.desk()).await.refused(422, "invalid");
-            assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/url"), &json!(code)), "{url}");
+            let moved = app.patch(&own, version(&made), json!({"url": url}));
+            for call in [app.post(&path, body), moved] {
+                let refused = call.by(&house.desk()).await.refused(422, "invalid");
+                assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/url"), &json!(code)), "{url}");
+            }
         }
         assert_eq!(rows(), before);
         // Nor where such an address came to stand in the database.
-        let made = subscribed(&house, "https://calendar.example.org/choir.ics", Some(&room)).await;
         let row = outside_calendars::table;
         diesel::update(row).set(outside_calendars::url.eq(&secret.url)).execute(&mut app.connection()).unwrap();
         secret.has(&[("Koncert", "05T1000", "05T1300")]);

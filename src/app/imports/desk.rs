@@ -8,47 +8,47 @@ use std::{
 
 use super::{
     Job,
+    named::{Spaces, key_of, newcomer},
     report::{Came, LineView},
-    reservations::{SpaceName, Wish},
-    rows::{Read, Row, digest_of},
+    reservations::Wish,
+    rows::{Read, Row},
     values::Who,
 };
 use crate::{
     app::{
         App,
         error::{Code, Error},
-        notify::NOBODYS,
-        reservations::bring,
+        reservations::{
+            bring::{self, Brought, Made, Organiser},
+            taking::Planned,
+        },
     },
     domain::{
-        access::Place,
-        ids::{ReservationId, SpaceId, UserId},
-        locale::Locale,
+        ids::{ReservationId, UserId},
         space::Space,
-        text::fold,
     },
     store::{
         db::{ReadTx, WriteTx},
         imported::{self, Became, Imported},
         locks,
         people::{self, Contact},
-        places, spaces,
+        places,
     },
 };
-
-/// Spaces read at once.
-const PAGE: i64 = 200;
 
 /// What a transaction knows of the venue and of the people for whom it brings something in.
 pub(super) struct Desk<'a> {
     pub app: &'a Arc<App>,
     pub job: &'a Job,
     /// By [`key_of`].
-    people: HashMap<String, Contact>,
+    people: HashMap<String, Organiser>,
     /// Accounts that were made for it, and that nothing came of so far.
     unused: BTreeSet<UserId>,
-    /// Archived ones too.
-    pub spaces: Vec<Space>,
+    pub spaces: Spaces,
+    /// Of the batch in hand, what is still to be written.
+    planned: Planned,
+    made: Vec<Made>,
+    lines: Vec<(Vec<u8>, Imported)>,
 }
 
 impl<'a> Desk<'a> {
@@ -62,40 +62,17 @@ impl<'a> Desk<'a> {
         job: &'a Job,
         people: &BTreeMap<String, Who>,
     ) -> Result<Self, Error> {
-        let (known, unused) = (HashMap::with_capacity(people.len() + 1), BTreeSet::new());
-        let mut desk = Self { app, job, people: known, unused, spaces: Vec::new() };
+        let (mut contacts, mut unused) = (HashMap::with_capacity(people.len() + 1), BTreeSet::new());
         for (key, who) in people {
-            let contact = desk.account(tx, key, who)?;
-            desk.people.insert(key.clone(), contact);
+            let contact = account(tx, app, (key, who), &mut unused)?;
+            contacts.insert(key.clone(), Organiser::of(tx, app, contact)?);
         }
         locks::edit_venue(tx, job.place)?;
-        desk.spaces = all_spaces(tx, job.place)?;
-        let groups: Vec<_> = desk.spaces.iter().flat_map(Space::groups).collect();
+        let spaces = Spaces::of(tx, job.place)?;
+        let groups: Vec<_> = spaces.iter().flat_map(Space::groups).collect();
         locks::units(tx, &groups)?;
-        Ok(desk)
-    }
-
-    /// The account of a person, locked; made where there is none, as for a guest of staff.
-    fn account(&mut self, tx: &mut WriteTx, key: &str, who: &Who) -> Result<Contact, Error> {
-        if let Some(known) = people::by_email(tx, key)? {
-            locks::person(tx, known.id)?;
-            return Ok(known);
-        }
-        let contact = Contact {
-            id: self.app.id(),
-            email: who.email.as_ref().map_or_else(|| key.to_owned(), ToString::to_string),
-            name: who.name.to_string(),
-            locale: Locale::default().tag().to_owned(),
-            verified_at: None,
-        };
-        let phone = who.phone.as_ref().map(ToString::to_string);
-        if people::insert_guest(tx, &contact, key, phone, self.app.now())? {
-            self.unused.insert(contact.id);
-            return Ok(contact);
-        }
-        let known = people::by_email(tx, key)?.ok_or(Code::Duplicate)?;
-        locks::person(tx, known.id)?;
-        Ok(known)
+        let (planned, made, lines) = (Planned::for_a_batch(app.id()), Vec::new(), Vec::new());
+        Ok(Self { app, job, people: contacts, unused, spaces, planned, made, lines })
     }
 
     /// Accounts that nothing came of are as if they had never been made.
@@ -110,7 +87,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Does what the lines say, one after the other.
+    /// Does what the lines of one batch say, one after the other, and writes it.
     ///
     /// # Errors
     /// What concerns no line alone: when the database fails.
@@ -127,7 +104,15 @@ impl<'a> Desk<'a> {
             };
             lines.push(LineView::new(line, id, came, self.job.locale));
         }
+        self.write(tx)?;
         Ok(lines)
+    }
+
+    fn write(&mut self, tx: &mut WriteTx) -> Result<(), Error> {
+        let (made, lines) = (std::mem::take(&mut self.made), std::mem::take(&mut self.lines));
+        self.planned = Planned::for_a_batch(self.app.id());
+        bring::write(tx, self.app, self.job.place, &made)?;
+        Ok(imported::insert(tx, self.job.place, &lines, self.app.now())?)
     }
 
     fn bring(
@@ -144,8 +129,7 @@ impl<'a> Desk<'a> {
             Row::Space(row) => row.fingerprint.clone(),
         };
         if let Some(before) = known.get(key) {
-            let (id, same) = (Some(before.shown()), before.fingerprint == fingerprint);
-            return Ok(if same { Came::Unchanged(id, None) } else { Came::Conflict(id, "import_differs") });
+            return Ok(again(before, &fingerprint));
         }
         let made = match row {
             Row::Reservation(wish) => self.reservation(tx, &wish)?.map(Became::Reservation),
@@ -157,133 +141,99 @@ impl<'a> Desk<'a> {
             Err(came) => return Ok(came),
         };
         let row = Imported { fingerprint, became };
-        imported::insert(tx, self.job.place, key, &row, self.app.now())?;
         let id = row.shown();
+        self.lines.push((key.to_vec(), row.clone()));
         known.insert(key.to_vec(), row);
-        Ok(Came::Created(id))
+        Ok(Came::Created(Some(id)))
     }
 
     fn reservation(&mut self, tx: &mut WriteTx, wish: &Wish) -> Result<Result<ReservationId, Came>, Error> {
-        let space = match self.find(&wish.space) {
-            Ok(space) => space,
-            Err(code) => return Ok(Err(invalid("space", code))),
+        let new = match self.spaces.request(wish) {
+            Ok(new) => new,
+            Err(came) => return Ok(Err(came)),
         };
-        let layout = match &wish.layout {
-            None => None,
-            Some(name) => {
-                match space.layouts.iter().find(|one| !one.removed && fold(&one.name) == fold(name)) {
-                    Some(layout) => Some(layout.id),
-                    None => return Ok(Err(invalid("layout", "not_of_this_space"))),
-                }
-            }
-        };
-        let new = wish.request(space.id, layout);
         let organiser = match &wish.who {
             Some(who) => self.people.get(&key_of(self.job, who)).cloned(),
             None => self.importer(tx)?,
         };
         let organiser =
             organiser.ok_or_else(|| Error::Broken("a person of a line was not looked for".to_owned()))?;
-        let (used, tell) = (organiser.id, self.job.tells());
-        let brought = bring::Brought { new, headcount: wish.headcount, organiser, tell };
-        let made = match bring::bring(tx, self.app, &self.job.actor, brought) {
-            Ok(made) => made,
-            Err(Error::SlotTaken { .. }) => return Ok(Err(Came::Conflict(None, "slot_taken"))),
-            Err(Error::Refused { decision, zone, .. }) => return Ok(Err(Came::Refused(decision, zone))),
-            Err(Error::Fields(faults)) => return Ok(Err(Came::Invalid(faults))),
-            Err(other) => return Err(other),
-        };
-        self.unused.remove(&used);
-        Ok(Ok(made))
+        let (used, tell) = (organiser.contact.id, self.job.tells());
+        let brought = Brought { new, headcount: wish.headcount, organiser, tell };
+        let made = bring::bring(tx, self.app, &self.job.actor, brought, &mut self.planned);
+        Ok(judged(made)?.map(|made| {
+            self.unused.remove(&used);
+            let id = made.id();
+            self.made.push(made);
+            id
+        }))
     }
 
     /// Whoever brings it in, where the line names nobody.
-    fn importer(&mut self, tx: &mut WriteTx) -> Result<Option<Contact>, Error> {
+    fn importer(&mut self, tx: &mut WriteTx) -> Result<Option<Organiser>, Error> {
         let Some(person) = self.job.actor.person() else { return Ok(None) };
         let key = person.id.to_string();
         if let Some(known) = self.people.get(&key) {
             return Ok(Some(known.clone()));
         }
-        let contact = people::contact(tx, person.id)?;
-        if let Some(contact) = &contact {
-            self.people.insert(key, contact.clone());
-        }
-        Ok(contact)
-    }
-
-    /// The space that a line means.
-    ///
-    /// # Errors
-    /// `unknown_space`, `space_ambiguous`.
-    pub fn find(&self, name: &SpaceName) -> Result<&Space, &'static str> {
-        let found: Vec<&Space> = match name {
-            SpaceName::Id(id) => self.spaces.iter().filter(|space| space.id == *id).collect(),
-            SpaceName::Name(name) => self.named(name),
-        };
-        match found.as_slice() {
-            [] => Err("unknown_space"),
-            [one] => Ok(one),
-            _ => Err("space_ambiguous"),
-        }
-    }
-
-    /// Those in use of that name; where there is none, those that were.
-    pub fn named(&self, name: &str) -> Vec<&Space> {
-        let folded = fold(name);
-        let all: Vec<&Space> = self.spaces.iter().filter(|space| fold(&space.name) == folded).collect();
-        let used: Vec<&Space> = all.iter().copied().filter(|space| space.archived_at.is_none()).collect();
-        if used.is_empty() { all } else { used }
+        let Some(contact) = people::contact(tx, person.id)? else { return Ok(None) };
+        let organiser = Organiser::of(tx, self.app, contact)?;
+        self.people.insert(key, organiser.clone());
+        Ok(Some(organiser))
     }
 }
 
-pub(super) fn invalid(column: &str, code: &'static str) -> Came {
-    Came::Invalid(vec![super::table::field(column, code)])
-}
-
-/// By what two lines mean the same person: the address, or within one venue the name. An account without an address is
-/// nobody's to sign in to.
-pub(super) fn key_of(job: &Job, who: &Who) -> String {
-    match &who.email {
-        Some(email) => email.canonical(),
-        None => {
-            let digest = digest_of([job.place.venue.to_string().as_str(), &fold(who.name.as_str())]);
-            let name: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-            format!("{name}{NOBODYS}")
-        }
+/// What comes of a line that is known.
+pub(super) fn again(before: &Imported, fingerprint: &[u8]) -> Came {
+    let id = Some(before.shown());
+    if before.fingerprint == fingerprint {
+        Came::Unchanged(id, None)
+    } else {
+        Came::Conflict(id, "import_differs")
     }
 }
 
-/// All of a venue's, archived ones too.
+/// What is for the line to answer for.
 ///
 /// # Errors
-/// When the database fails.
-pub(super) fn all_spaces(tx: &mut ReadTx, place: Place) -> Result<Vec<Space>, Error> {
-    let wanted = spaces::Wanted { venue: Some(place.venue), archived: true, ..Default::default() };
-    let mut all: Vec<Space> = Vec::new();
-    loop {
-        let page = spaces::list(tx, &wanted, all.last().map(|space: &Space| space.id), PAGE)?;
-        let more = page.len() as i64 == PAGE;
-        all.extend(page);
-        if !more {
-            return Ok(all);
-        }
+/// What is not.
+pub(super) fn judged<T>(answer: Result<T, Error>) -> Result<Result<T, Came>, Error> {
+    match answer {
+        Ok(made) => Ok(Ok(made)),
+        Err(Error::SlotTaken { .. }) => Ok(Err(Came::Conflict(None, "slot_taken"))),
+        Err(Error::Refused { decision, zone, .. }) => Ok(Err(Came::Refused(decision, zone))),
+        Err(Error::Fields(faults)) => Ok(Err(Came::Invalid(faults))),
+        Err(other) => Err(other),
     }
 }
 
-/// The venue's zone and the day that it is there.
+/// The day that it is at the venue.
 ///
 /// # Errors
 /// `not_found`; when the database fails.
-pub(super) fn today(tx: &mut WriteTx, app: &App, job: &Job) -> Result<chrono::NaiveDate, Error> {
+pub(super) fn today(tx: &mut ReadTx, app: &App, job: &Job) -> Result<chrono::NaiveDate, Error> {
     let venue = places::venue(tx, job.place.venue)?.ok_or(Error::NOT_FOUND)?;
     Ok(venue.zone.date(app.now()))
 }
 
-/// What a line makes known to those after it.
-impl Desk<'_> {
-    pub fn knows(&mut self, space: Space) -> SpaceId {
-        let id = space.id;
-        self.spaces.push(space);
-        id
+/// The account of a person, locked; made where there is none.
+fn account(
+    tx: &mut WriteTx,
+    app: &App,
+    (key, who): (&str, &Who),
+    unused: &mut BTreeSet<UserId>,
+) -> Result<Contact, Error> {
+    if let Some(known) = people::by_email(tx, key)? {
+        locks::person(tx, known.id)?;
+        return Ok(known);
     }
+    let contact = newcomer(app, key, who);
+    let phone = who.phone.as_ref().map(ToString::to_string);
+    if people::insert_guest(tx, &contact, key, phone, app.now())? {
+        unused.insert(contact.id);
+        return Ok(contact);
+    }
+    let known = people::by_email(tx, key)?.ok_or(Code::Duplicate)?;
+    locks::person(tx, known.id)?;
+    Ok(known)
 }

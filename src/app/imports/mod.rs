@@ -5,6 +5,7 @@
 mod calendar;
 mod counts;
 mod desk;
+mod named;
 mod places;
 mod report;
 mod request;
@@ -14,6 +15,7 @@ mod run;
 mod source;
 mod spaces;
 mod table;
+mod trial;
 mod values;
 
 pub use report::{LineReason, LineView, Report, Summary};
@@ -51,6 +53,11 @@ impl Job {
             What::Attendance => Action::SeeBehindTheDesk(self.place),
         };
         Ok(access::may(&self.actor, action)?)
+    }
+
+    /// Whether a trial can tell what would come of it. Spaces are few, and only making one tells whether it can be made.
+    fn can_be_tried(&self) -> bool {
+        !matches!(self.what, What::Spaces)
     }
 
     /// Whether organisers hear of it.

@@ -1,10 +1,12 @@
 //! Lines that make a space, and lines that say how many came on a day.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{
     counts::Count,
-    desk::{Desk, invalid, today},
+    desk::{Desk, today},
+    named::{Spaces, invalid},
     report::Came,
     spaces::SpaceRow,
 };
@@ -28,7 +30,7 @@ impl Desk<'_> {
     /// # Errors
     /// When the database fails.
     pub(super) fn space(&mut self, tx: &mut WriteTx, row: &SpaceRow) -> Result<Result<SpaceId, Came>, Error> {
-        if let Some(there) = self.named(row.new.name.as_str()).first() {
+        if let Some(there) = self.spaces.named(row.new.name.as_str()).first() {
             return Ok(Err(Came::Conflict(Some(there.id.to_string()), "space_name_taken")));
         }
         let (app, job) = (self.app, self.job);
@@ -41,7 +43,7 @@ impl Desk<'_> {
         match make(tx, &maker, &row.new) {
             Ok(space) => {
                 places::touch_venue(tx, job.place.venue, app.revision())?;
-                Ok(Ok(self.knows(space)))
+                Ok(Ok(self.spaces.knows(space)))
             }
             Err(Error::Fields(faults)) => Ok(Err(Came::Invalid(faults))),
             Err(other) => Err(other),
@@ -54,30 +56,45 @@ impl Desk<'_> {
     /// # Errors
     /// When the database fails.
     pub(super) fn count(&self, tx: &mut WriteTx, count: &Count) -> Result<Came, Error> {
-        let space = match self.find(&count.space) {
-            Ok(space) => space.id,
-            Err(code) => return Ok(invalid("space", code)),
-        };
         let (app, job) = (self.app, self.job);
-        if count.date > today(tx, app, job)? {
-            return Ok(invalid("date", "in_the_future"));
-        }
-        let note = count.note.as_ref().map(ToString::to_string).filter(|note| !note.is_empty());
-        let (date, walk_ins, event_visitors) = (count.date, count.walk_ins, count.event_visitors);
-        let day = Attendance { date, walk_ins, event_visitors, note, version: 1 };
-        let shown = format!("{space} {date}");
-        if let Some(before) = attendance::find(tx, space, date)? {
-            let same = Attendance { version: 1, ..before } == day;
-            let id = Some(shown);
-            return Ok(if same { Came::Unchanged(id, None) } else { Came::Conflict(id, "counted_already") });
+        let (space, day) = match day(&self.spaces, today(tx, app, job)?, count) {
+            Ok(found) => found,
+            Err(came) => return Ok(came),
+        };
+        if let Some(before) = attendance::find(tx, space, day.date)? {
+            return Ok(counted_before(space, before, &day));
         }
         let now = app.now();
         attendance::put(tx, (job.place, space), &day, now)?;
-        let payload =
-            json!({"date": date, "walk_ins": walk_ins, "event_visitors": event_visitors, "imported": true});
+        let payload = json!({"date": day.date, "walk_ins": day.walk_ins, "event_visitors": day.event_visitors, "imported": true});
         let by = job.actor.person().map(|person| person.id);
         let entry = Entry::new(app.id(), now, by, "space.attendance_counted", space).within(job.place);
         audit::append(tx, &entry.with(payload))?;
-        Ok(Came::Created(shown))
+        Ok(Came::Created(Some(shown(space, day.date))))
     }
+}
+
+/// The space and the day that a line means.
+///
+/// # Errors
+/// What comes of a line that means none, or a day ahead.
+pub(super) fn day(spaces: &Spaces, today: NaiveDate, count: &Count) -> Result<(SpaceId, Attendance), Came> {
+    let space = spaces.find(&count.space).map_err(|code| invalid("space", code))?.id;
+    if count.date > today {
+        return Err(invalid("date", "in_the_future"));
+    }
+    let note = count.note.as_ref().map(ToString::to_string).filter(|note| !note.is_empty());
+    let Count { date, walk_ins, event_visitors, .. } = *count;
+    Ok((space, Attendance { date, walk_ins, event_visitors, note, version: 1 }))
+}
+
+/// What comes of a line whose day was counted before.
+pub(super) fn counted_before(space: SpaceId, before: Attendance, day: &Attendance) -> Came {
+    let id = Some(shown(space, day.date));
+    let same = Attendance { version: 1, ..before } == *day;
+    if same { Came::Unchanged(id, None) } else { Came::Conflict(id, "counted_already") }
+}
+
+fn shown(space: SpaceId, date: NaiveDate) -> String {
+    format!("{space} {date}")
 }

@@ -23,7 +23,7 @@ pub struct LineView {
     /// The line's own id: `external_id`, or an event's UID, with the start of the occurrence where it repeats.
     pub external_id: Option<String>,
     pub outcome: LineOutcome,
-    /// What it became, now or when it was brought in before.
+    /// What it became, now or when it was brought in before; null of what is only tried.
     #[schema(example = "rsv_01h455vb4pex5vsknk084sn02q")]
     pub id: Option<String>,
     /// Why not, or why nothing had to be done.
@@ -86,7 +86,8 @@ impl Summary {
 /// What came of a line, before it is put into words.
 #[derive(Debug)]
 pub(super) enum Came {
-    Created(String),
+    /// As what; nothing where it was only tried.
+    Created(Option<String>),
     /// It was brought in before; or nothing takes place.
     Unchanged(Option<String>, Option<&'static str>),
     Conflict(Option<String>, &'static str),
@@ -98,7 +99,7 @@ impl LineView {
     pub(super) fn new(line: u64, external_id: Option<String>, came: Came, locale: Locale) -> Self {
         let plain = |code| reason(locale, code, None);
         let (outcome, id, reasons) = match came {
-            Came::Created(id) => (LineOutcome::Created, Some(id), Vec::new()),
+            Came::Created(id) => (LineOutcome::Created, id, Vec::new()),
             Came::Unchanged(id, why) => (LineOutcome::Unchanged, id, why.map(plain).into_iter().collect()),
             Came::Conflict(id, code) => (LineOutcome::Conflict, id, vec![plain(code)]),
             Came::Refused(decision, zone) => {

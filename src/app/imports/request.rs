@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Job, Report, Reservations, Source, What,
-    run::{Ended, Survey, whole},
+    run::{Ended, Survey, tried, whole},
 };
 use crate::{
     app::{App, Claim, Done, error::Error},
@@ -127,6 +127,11 @@ fn job(
 
 fn work(app: &Arc<App>, claim: Option<Claim>, job: Job) -> Result<Done<Report>, Error> {
     let (survey, mode) = (Survey::of(app, &job)?, job.mode);
+    if mode == Mode::DryRun && job.can_be_tried() {
+        let mut lines = Vec::new();
+        let summary = tried(app, &job, &survey, &mut |line| lines.push(line))?;
+        return Ok(Done::Fresh(Report { mode, summary, lines }));
+    }
     let told = Arc::new(Mutex::new(Vec::new()));
     let (app_, told_) = (app.clone(), told.clone());
     // What is only tried leaves nothing to be repeated.

@@ -1,14 +1,16 @@
 //! The transactions of an import. What can't be had is left out in batches, each a transaction of its own, so that others
-//! get on with theirs; all or nothing is one transaction, and trying is the same one undone: it tells exactly what would be.
+//! get on with theirs; all or nothing is one transaction, begun once a trial has shown that every line can be had.
 
 use std::{collections::BTreeMap, sync::Arc, thread, time::Duration};
 
 use super::{
     Job, What, calendar,
-    desk::{Desk, all_spaces, key_of},
+    desk::Desk,
+    named::{Spaces, key_of},
     report::{LineView, Summary},
     rows::{Frame, Read, Row, Rows, rows},
     source::Unreadable,
+    trial::Trial,
     values::Who,
 };
 use crate::{
@@ -142,6 +144,13 @@ pub fn run(app: &Arc<App>, job: &Arc<Job>, sink: &Arc<dyn Sink>) -> Result<Summa
     if job.mode == Mode::SkipConflicts {
         return in_batches(app, job, &survey, &**sink);
     }
+    if job.can_be_tried() {
+        sink.begins(survey.lines);
+        let tried = tried(app, job, &survey, &mut |line| sink.line(line))?;
+        if job.mode == Mode::DryRun || !tried.is_whole() {
+            return Ok(tried);
+        }
+    }
     let (app_, job, sink) = (app.clone(), job.clone(), sink.clone());
     let done = app.db.write("import", move |tx| {
         sink.begins(survey.lines);
@@ -150,6 +159,30 @@ pub fn run(app: &Arc<App>, job: &Arc<Job>, sink: &Arc<dyn Sink>) -> Result<Summa
     match done {
         Ok(summary) | Err(Ended::Undone(summary)) => Ok(summary),
         Err(Ended::Failed(error)) => Err(error),
+    }
+}
+
+/// What would come of all lines. Each batch is looked at in a snapshot of its own, and nobody waits for it.
+///
+/// # Errors
+/// What can't be read; when the database fails.
+pub(super) fn tried(
+    app: &Arc<App>,
+    job: &Job,
+    survey: &Survey,
+    each: &mut dyn FnMut(LineView),
+) -> Result<Summary, Error> {
+    let (mut trial, mut rows) = (Trial::new(app, job), survey.rows(job)?);
+    let mut summary = Summary::default();
+    loop {
+        let reads = some(&mut rows)?;
+        if reads.is_empty() {
+            return Ok(summary);
+        }
+        for line in app.db.read(|tx| trial.look(tx, &reads))? {
+            summary.count(&line);
+            each(line);
+        }
     }
 }
 
@@ -249,7 +282,7 @@ pub fn acting(app: &App, venue: &str, email: &EmailAddress) -> Result<(Place, Ac
 /// # Errors
 /// `invalid`; when the database fails.
 pub fn space_named(app: &App, place: Place, name: &str) -> Result<SpaceId, Error> {
-    let spaces = app.db.read(|tx| all_spaces(tx, place))?;
+    let spaces = app.db.read(|tx| Spaces::of(tx, place))?;
     if let Some(space) = spaces.iter().find(|space| space.id.to_string() == name) {
         return Ok(space.id);
     }

@@ -138,6 +138,7 @@ mod tests {
             "https://calendar.example.org/\r\nHost: other",
             "https://calendar.example.org:99999/",
             "http://[fe80::1%25eth0]/",
+            "http://[fe80::1%eth0]/",
             "http://256.256.256.256/",
         ] {
             assert_eq!(parse(text, Reach::Public), Err("not_a_calendar_address"), "{text}");

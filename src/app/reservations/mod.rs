@@ -33,7 +33,7 @@ mod request;
 pub mod reserve;
 pub mod series;
 mod slot;
-mod taking;
+pub(crate) mod taking;
 pub mod view;
 
 pub(crate) use claimant::{Claimant, claim};

@@ -2,6 +2,7 @@
 //! Reserving, moving and the dry run come through here; approval finds the slot already held.
 
 mod counts;
+mod planned;
 mod pools;
 
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
 
 use super::{claimant::claim, holds::Sight, request::Request};
 use counts::Counts;
+pub(crate) use planned::Planned;
 
 /// The judgement and what it was made from.
 pub(super) struct Judged {
@@ -53,6 +55,24 @@ pub(super) fn judge(
     let own = before.map(|(reservation, _)| reservation.id);
     let ground = Ground::load(tx, request, request.interval, now, own.as_slice())?;
     Ok(ground.judge(request, before))
+}
+
+/// Judges what would be new, after what is planned.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn judge_after(
+    tx: &mut ReadTx,
+    request: &Request,
+    now: Instant,
+    planned: &Planned,
+) -> Result<Judged, Error> {
+    let (space, window) = (&request.configuration.space, window(request, request.interval)?);
+    let mut taken = occupancies::of_space(tx, space, window)?;
+    planned.amend(&mut taken, &space.unit_ids(), window, now);
+    let mut ground = Ground::among(tx, request, request.interval, (now, &[]), taken)?;
+    planned.count(request.claimant.person, &mut ground.counts);
+    Ok(ground.judge(request, None))
 }
 
 /// What judgements rest on besides the request: loaded once for all requests of one claimant for one space within a
@@ -87,9 +107,20 @@ impl Ground {
         now: Instant,
         own: &[ReservationId],
     ) -> Result<Self, Error> {
+        let taken = occupancies::of_space(tx, &request.configuration.space, window(request, span)?)?;
+        Self::among(tx, request, span, (now, own), taken)
+    }
+
+    /// The same among what is known to take the units.
+    fn among(
+        tx: &mut ReadTx,
+        request: &Request,
+        span: Interval,
+        (now, own): (Instant, &[ReservationId]),
+        mut taken: Vec<Occupancy>,
+    ) -> Result<Self, Error> {
         let (configuration, effective) = (&request.configuration, request.effective());
         let space = &configuration.space;
-        let mut taken = occupancies::of_space(tx, space, window(request, span)?)?;
         let mut sorted = own.to_vec();
         sorted.sort_unstable();
         let is_own = |id: &ReservationId| sorted.binary_search(id).is_ok();
