@@ -8,7 +8,7 @@ use super::{
     error::StoreError,
     schema::{
         address_changes, data_views, idempotency, invitations, outbox, refresh_tokens, reservations,
-        sessions, settings, tickets, users,
+        sessions, settings, tickets, users, venues,
     },
 };
 use crate::domain::{
@@ -126,6 +126,21 @@ pub fn was_at(tx: &mut ReadTx, person: UserId, venue: VenueId) -> Result<bool, S
     let first = reservations::table.filter(there).select(reservations::id);
     let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
     Ok(first.optional()?.is_some())
+}
+
+/// The names of the venues at which a person ever organised something.
+///
+/// # Errors
+/// When the database fails.
+pub fn been_at(tx: &mut ReadTx, person: UserId) -> Result<Vec<String>, StoreError> {
+    let there = reservations::table
+        .filter(reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venues::id)))
+        .select(reservations::id);
+    Ok(venues::table
+        .filter(diesel::dsl::exists(there))
+        .order(venues::name)
+        .select(venues::name)
+        .load(&mut tx.connection)?)
 }
 
 /// People without an account (nobody ever proved the address, nor set a password) who were made before `before` and

@@ -32,6 +32,7 @@ async fn valid(w: &World) -> Vec<Valid> {
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
     let org = |rest: &str| of("organisations", &w.organisation, rest);
     let said = json!({"confirmed": true, "until": "2027-01-01", "grounds": "G"});
+    w.app.enlist(&w.organisation, &w.bystander, "member");
     vec![
         (
             post.clone(),
@@ -61,6 +62,12 @@ async fn valid(w: &World) -> Vec<Valid> {
             "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043620"}),
         ),
         (put.clone(), org(&format!("/members/{}", w.bystander.id)), Role::Owner, json!({"role": "member"})),
+        (
+            post.clone(),
+            org("/invitations"),
+            Role::Owner,
+            json!({"email": "guest@example.org", "role": "member"}),
+        ),
         (post.clone(), org("/join-requests"), Role::Member, json!({"message": "M"})),
         (post.clone(), org("/confirm"), Role::Coordinator, said),
         (
