@@ -104,9 +104,10 @@ both! {
         let letter = app.await_letters("eva@example.org", 1).await.remove(0);
         assert!(letter.text.contains("Studio Lipa") && letter.text.contains("/invitation#token="), "{}", letter.text);
         let accept = |token: &str| app.post("/invitations/redeem", json!({"token": token}));
+        let somebody = app.newcomer("somebody");
         let before = standing(&app);
         accept(&letter.token()).by(&bor).await.refused(403, "forbidden");
-        accept(&letter.token()).by(&app.newcomer("somebody")).await.refused(403, "address_unverified");
+        accept(&letter.token()).by(&somebody).await.refused(403, "address_unverified");
         assert_eq!(standing(&app), before);
         // What she had asked for herself is answered by it.
         let asked = id(&app.post(&format!("{path}/join-requests"), json!({})).by(&eva).await.expect(201));
