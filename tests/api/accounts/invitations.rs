@@ -141,15 +141,23 @@ both! {
         app.call(Method::DELETE, &format!("{path}/invitations/{}", id(&sent))).by(&eva).await.expect(204);
         accept(&token).by(&cene).await.refused(404, "not_found");
         assert_eq!(standing(&app), before);
-        // Anybody can make organisations: what one sends is counted over all of them.
-        let other = json!({"name": "Druga", "legal_form": "company", "municipality": "Kranj"});
-        let other = id(&app.post("/organisations", other).by(&ana).await.expect(201));
-        let mut sent = 5;
-        while sent < 20 {
-            invite(&format!("x{sent}@example.org"), "member").by(&ana).await.expect(201);
-            sent += 1;
+    }
+
+    async fn what_one_sends_in_the_name_of_organisations_is_counted_over_all_of_them(app: TestApp) {
+        let ana = app.member("ana");
+        let new = |name: &str| json!({"name": name, "legal_form": "company", "municipality": "Kranj"});
+        let invite = |of: &str, email: &str| {
+            app.post(&format!("/organisations/{of}/invitations"), json!({"email": email, "role": "member"})).by(&ana)
+        };
+        let mut made = Vec::new();
+        for name in ["Prva", "Druga"] {
+            made.push(id(&app.post("/organisations", new(name)).by(&ana).await.expect(201)));
         }
-        let more = json!({"email": "y@example.org", "role": "member"});
-        app.post(&format!("/organisations/{other}/invitations"), more).by(&ana).await.refused(429, "rate_limited");
+        for n in 0..20 {
+            invite(&made[n % 2], &format!("x{n}@example.org")).await.expect(201);
+        }
+        for organisation in &made {
+            invite(organisation, "y@example.org").await.refused(429, "rate_limited");
+        }
     }
 }
