@@ -5,8 +5,11 @@ use std::{io::BufRead, sync::Arc};
 use crate::{
     app::{
         App,
-        accounts::{GivenPassword, setup},
-        error::Error,
+        accounts::{
+            GivenPassword, setup,
+            somebody::{self, Known, Meant, Somebody},
+        },
+        error::{Code, Error, Obligation},
     },
     catalogue,
     domain::{
@@ -38,6 +41,78 @@ pub fn create_administrator(
         .map_err(|error| said(&error))
 }
 
+/// Who may be meant by these words of a name or an address: a line for each.
+///
+/// # Errors
+/// One line that says what is wrong.
+pub fn find(app: &App, text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("whom? give a part of the name or of the address".to_owned());
+    }
+    let found = somebody::find(app, text).map_err(|error| said(&error))?;
+    match found.as_slice() {
+        [] => Err(format!("there is nobody whose name or address has `{text}` in it")),
+        found => Ok(found.iter().map(|one| format!("{}\n", line(one))).collect()),
+    }
+}
+
+/// All that is held on somebody, as JSON.
+///
+/// # Errors
+/// One line that says what is wrong.
+pub fn export(app: &Arc<App>, who: &str) -> Result<String, String> {
+    let export = somebody::export(app, &meant(who)?).map_err(|error| unmet(who, &error))?;
+    let mut json = serde_json::to_string_pretty(&export).map_err(|error| error.to_string())?;
+    json.push('\n');
+    Ok(json)
+}
+
+/// Erases somebody, once it is `really` meant; before, tells who it would be.
+///
+/// # Errors
+/// One line that says what is wrong, or all that stands against it.
+pub fn erase(app: &Arc<App>, who: &str, really: bool) -> Result<String, String> {
+    let meant = meant(who)?;
+    let one = somebody::show(app, &meant).map_err(|error| unmet(who, &error))?;
+    if !really {
+        return Ok(format!(
+            "{}\nNothing is erased yet, and nothing brings it back: say so with --really.\n",
+            line(&one)
+        ));
+    }
+    somebody::erase(app, &meant).map_err(|error| unmet(who, &error))?;
+    Ok(format!("Erased {}.\n", one.id))
+}
+
+fn meant(who: &str) -> Result<Meant, String> {
+    if let Ok(id) = who.parse() {
+        return Ok(Meant::Id(id));
+    }
+    let address = EmailAddress::new(who).map(Meant::Address);
+    address.map_err(|_| {
+        format!("`{who}` is neither an address nor an id; `prostor admin find` looks for people by name")
+    })
+}
+
+fn unmet(who: &str, error: &Error) -> String {
+    match error.code() {
+        Code::NotFound => format!("there is nobody known as {who}"),
+        _ => said(error),
+    }
+}
+
+fn line(one: &Somebody) -> String {
+    let known = match one.known {
+        Known::Account => "an account",
+        Known::Guest => "a guest without an account",
+        Known::NameAlone => "brought in by name alone",
+    };
+    let told = [Some(one.id.to_string()), Some(one.name.clone()), one.email.clone(), one.phone.clone()];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    let at = if one.venues.is_empty() { String::new() } else { format!(" at {}", one.venues.join(", ")) };
+    format!("{}: {known} since {}{at}", told.join(", "), one.since)
+}
+
 /// An error in words.
 pub fn said(error: &Error) -> String {
     let text = |key: String| catalogue::find(Locale::En, &key, &[]);
@@ -45,6 +120,10 @@ pub fn said(error: &Error) -> String {
     match error {
         Error::Detailed(_, detail) => detail.clone(),
         Error::Store(error) => error.to_string(),
+        Error::Obligations(open) => {
+            let one = |open: &Obligation| format!("{} {}", open.kind, open.ids.join(", "));
+            format!("something is still open: {}", open.iter().map(one).collect::<Vec<_>>().join("; "))
+        }
         Error::Fields(fields) => {
             let fields = fields.iter().map(|field| {
                 let words = text(format!("field-{}", field.code)).unwrap_or_else(|| field.code.to_owned());

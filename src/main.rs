@@ -58,7 +58,7 @@ enum Command {
     },
     /// Bring the database's schema up to date and end (serve and work do so too)
     Migrate,
-    /// Manage the operator's administrators
+    /// What only the operator does: administrators, and people who ask for their data or its erasure
     #[command(subcommand)]
     Admin(Admin),
     /// Print the API's description, OpenAPI 3.1 in YAML
@@ -109,6 +109,33 @@ enum Admin {
         /// The name others see
         #[arg(long)]
         name: String,
+    },
+    /// Look for a person by words of their name or address: accounts, guests, and people who were brought in
+    #[command(after_help = "Example:\n  prostor admin find 'Ana Novak'")]
+    Find {
+        /// However it is written: `kriznik` finds Križnik
+        text: String,
+    },
+    /// Write all that is held on a person to standard output, as JSON
+    #[command(
+        after_help = "Make sure first that it is they who ask. The audit keeps that it was given out.\n\n\
+        Example:\n  prostor admin export ana@example.org > ana.json"
+    )]
+    Export {
+        /// Their address or id
+        who: String,
+    },
+    /// Erase a person, as if they had given up their account
+    #[command(
+        after_help = "Refused, and told why, while something is open between them and others. Statistics stay as they \
+        are.\n\nExample:\n  prostor admin erase ana@example.org --really"
+    )]
+    Erase {
+        /// Their address or id
+        who: String,
+        /// Do it; without this it only tells who it would be
+        #[arg(long)]
+        really: bool,
     },
 }
 
@@ -237,7 +264,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Work => Ok(server::work(&config)?),
         Command::Demo { .. } => Ok(demo::run(&config)?),
         Command::Migrate => migrate(&config),
-        Command::Admin(Admin::Create { email, name }) => create_administrator(&config, email, name),
+        Command::Admin(what) => administer(&config, what),
         Command::Backup { file } => {
             backup::make(&config, file).map_err(Failure::Other)?;
             print(&format!("Made {}, and it is sound.\n", file.display()))
@@ -252,12 +279,19 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn create_administrator(config: &Config, email: &str, name: &str) -> Result<(), Failure> {
+fn administer(config: &Config, what: &Admin) -> Result<(), Failure> {
     let app = server::offline(config)?;
-    let made = admin::create_administrator(&app, email, name, &mut io::stdin().lock());
+    let done = match what {
+        Admin::Create { email, name } => {
+            admin::create_administrator(&app, email, name, &mut io::stdin().lock())
+                .map(|id| format!("Made the administrator {email} ({id}).\n"))
+        }
+        Admin::Find { text } => admin::find(&app, text),
+        Admin::Export { who } => admin::export(&app, who),
+        Admin::Erase { who, really } => admin::erase(&app, who, *really),
+    };
     app.db.close();
-    let id = made.map_err(Failure::Other)?;
-    print(&format!("Made the administrator {email} ({id}).\n"))
+    print(&done.map_err(Failure::Other)?)
 }
 
 fn import(config: &Config, what: &Import) -> Result<(), Failure> {

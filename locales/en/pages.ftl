@@ -42,9 +42,9 @@ page-restore-address-action = Take the change back
 page-restore-address-done = Your account has its old address again. Now have a sign-in link sent to you and set a new password.
 
 page-invitation-title = Invitation
-page-invitation-lead = You are invited to work with a venue or a network. Enter the address at which you received the invitation; we will send you a code.
+page-invitation-lead = You are invited by a venue, a network or an organisation. Enter the address at which you received the invitation; we will send you a code.
 page-invitation-action = Accept the invitation
-page-invitation-accepted = Welcome: you are on the team now.
+page-invitation-accepted = Welcome: you belong to it now.
 page-invitation-refused = The invitation was withdrawn or is no longer valid.
 
 # A request to join an organisation

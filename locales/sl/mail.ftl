@@ -119,6 +119,8 @@ mail-invitation-subject = Vabilo: { $place }
 mail-invitation-heading = Vabljeni k sodelovanju
 mail-invitation-manager-lead = Vabimo vas v osebje centra { $place }. Urejali boste prostore, odpiralni čas in rezervacije.
 mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže { $place }. Spremljali boste, kako so prostori v rabi.
+mail-invitation-member-lead = Vabimo vas med člane organizacije { $place }. Prostore boste lahko rezervirali v njenem imenu.
+mail-invitation-owner-lead = Vabimo vas med lastnike organizacije { $place }. Urejali boste njene podatke in člane ter prostore rezervirali v njenem imenu.
 mail-invitation-action = Sprejmite vabilo
 mail-invitation-not-you = Če vabila niste pričakovali, sporočilo prezrite.
 

@@ -42,9 +42,9 @@ page-restore-address-action = Razveljavim spremembo
 page-restore-address-done = Vaš račun ima spet stari naslov. Zdaj zahtevajte povezavo za prijavo in nastavite novo geslo.
 
 page-invitation-title = Vabilo
-page-invitation-lead = Vabimo vas k sodelovanju v centru ali mreži. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
+page-invitation-lead = Vabi vas center, mreža ali organizacija. Vpišite naslov, na katerega ste prejeli vabilo; poslali vam bomo kodo.
 page-invitation-action = Sprejmem vabilo
-page-invitation-accepted = Dobrodošli, zdaj ste v ekipi.
+page-invitation-accepted = Dobrodošli, zdaj ste zraven.
 page-invitation-refused = Vabilo je umaknjeno ali ne velja več.
 
 # Prošnja za pridružitev organizaciji

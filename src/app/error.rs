@@ -129,7 +129,7 @@ codes! {
     pub enum ObligationKind {
         /// Reservations and requests that are ahead or going on.
         Reservations = "reservations",
-        /// Fees of reservations that ended a short while ago: their venues may not have asked for them yet.
+        /// Unsettled fees of reservations that ended a short while ago: their venues may not have asked for them yet.
         Fees = "fees",
         /// Organisations with other members and no other owner.
         Organisations = "organisations",

@@ -8,7 +8,7 @@ use crate::{
         App, Done,
         accounts::{
             erase,
-            export::{self, Export},
+            export::{self, Asks, Export},
             obligations,
         },
         backup::erased,
@@ -37,7 +37,7 @@ use crate::{
 pub fn export(app: &App, actor: &Actor, venue: VenueId, guest: UserId) -> Result<Export, Error> {
     let export = app.db.read(|tx| {
         let account = guest_of(tx, actor, venue, guest)?;
-        export::held(tx, app, account, Some(venue))
+        export::held(tx, app, account, Asks::Venue(venue))
     })?;
     app.views.note(app, actor, Seen::Export, Some(venue), [guest]);
     Ok(export)

@@ -21,7 +21,7 @@ use crate::{
         version::Expected,
     },
     domain::{
-        access::{Actor, OrganisationRole},
+        access::Actor,
         ids::{NetworkId, OrganisationId, SpaceId, UserId, VenueId},
         person::EmailAddress,
         policy::Policy,
@@ -190,9 +190,10 @@ fn set_up_organisations(app: &Arc<App>, operator: &Actor, region: &Region) -> Re
         // Read anew: now an owner.
         let Some(owner) = seeding::actor(app, owner, &[])? else { continue };
         for other in others {
-            if let Some(Actor::Person(other)) = seeding::actor(app, other, &[])? {
-                let role = OrganisationRole::Member;
-                organisations::members::put(app, &owner, None, organisation, other.id, role)?;
+            if let Some(asker @ Actor::Person(_)) = seeding::actor(app, other, &[])? {
+                let asked =
+                    organisations::joining::ask(app, &asker, None, organisation, AskToJoin::default())?;
+                organisations::joiners::answer(app, &owner, None, fresh(asked)?.id, true)?;
             }
         }
         if let Some((email, words)) = &group.asking

@@ -5,13 +5,43 @@
 //! has begun can't be cancelled, so a change by its guest does not lower its price. A change by the venue may do both.
 
 use super::{
+    codes::codes,
     instant::Instant,
     record::Reservation,
     reservation::{Cancellation, Status, cancellation},
     tariff::{Money, Quote, cancellation_fee},
 };
 
+codes! {
+    /// What became of a fee.
+    pub enum Settlement {
+        /// The guest paid it.
+        Paid = "paid",
+        /// The venue asks for it no more.
+        Forgiven = "forgiven",
+    }
+}
+
+/// A fee of so much, gross, in minor units of the quote's currency, is owed no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    pub minor: i64,
+    pub how: Settlement,
+    pub at: Instant,
+}
+
 impl Reservation {
+    /// What is owed besides the price, gross: for not coming, or for what late changes gave up; none where nothing.
+    pub fn owed(&self) -> Option<Money> {
+        self.fee().or_else(|| self.change_fee())
+    }
+
+    /// What of that is not settled: a fee that grew since is open by what it grew.
+    pub fn open_fee(&self) -> Option<Money> {
+        let settled = self.settled.map_or(0, |settled| settled.minor);
+        self.owed().map(|owed| Money { minor: owed.minor - settled, ..owed }).filter(|fee| fee.minor > 0)
+    }
+
     /// What cancelling after the notice would cost, gross, while it can be cancelled; none where nothing.
     pub fn late_cancellation_fee(&self) -> Option<Money> {
         let ahead = matches!(self.status, Status::Held | Status::Pending | Status::Confirmed);
@@ -161,6 +191,23 @@ mod tests {
             ];
             assert_eq!(owed.map(minor), [in_time, late, no_show, besides], "{after:?}");
             assert_eq!(with(Status::Cancelled, Some(false)).change_fee(), None);
+        }
+    }
+
+    #[test]
+    fn what_is_settled_is_owed_no_more_unless_it_grew() {
+        for (status, settled, open) in [
+            (Status::NoShow, None, Some(1000)),
+            (Status::NoShow, Some(1000), None),
+            (Status::NoShow, Some(400), Some(600)),
+            (Status::NoShow, Some(1200), None),
+            (Status::Completed, None, None),
+            (Status::Completed, Some(1000), None),
+        ] {
+            let at = Instant::from_unix(1_800_000_000);
+            let settled = settled.map(|minor| Settled { minor, how: Settlement::Paid, at });
+            let reservation = Reservation { settled, ..quoted(status, None) };
+            assert_eq!(minor(reservation.open_fee()), open, "{status} {settled:?}");
         }
     }
 

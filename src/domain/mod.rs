@@ -35,6 +35,7 @@ pub mod reminder;
 pub mod reservation;
 pub mod retention;
 pub mod scope;
+pub mod sector;
 pub mod seen;
 pub mod series;
 pub mod space;

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{codes::codes, ids::OrganisationId, instant::Instant};
+use super::{codes::codes, ids::OrganisationId, instant::Instant, sector::Sector};
 
 codes! {
     /// What an organisation is before the law.
@@ -28,14 +28,6 @@ codes! {
         Medium = "medium",
         Large = "large",
     }
-}
-
-/// What it does, in a published classification (`nace`, `2.1`, `90.39`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sector {
-    pub scheme: String,
-    pub version: String,
-    pub code: String,
 }
 
 /// An organisation as it stands.

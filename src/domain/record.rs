@@ -7,6 +7,7 @@ use super::{
     approval::Asked,
     check_in::{Presence, kept},
     equipment::Equipment,
+    fees::Settled,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
     instant::{Instant, Interval},
     policy::Audience,
@@ -82,6 +83,8 @@ pub struct Reservation {
     pub equipment: Vec<Equipment>,
     /// When its organiser is reminded of it.
     pub reminder: Reminder,
+    /// What was paid or forgiven of what it costs besides its price.
+    pub settled: Option<Settled>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -329,6 +332,7 @@ pub(super) mod tests {
             kept_fee: None,
             equipment: Vec::new(),
             reminder: Reminder::default(),
+            settled: None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Checking in and out, no-shows, and doors: handlers.
+//! Checking in and out, no-shows and their fees, and doors: handlers.
 
 use actix_web::{
     HttpResponse, get,
@@ -21,6 +21,7 @@ use crate::{
             door::{self, ArrivalView, AtTheDoor, ByLink},
             headcount::{self, LinkedHeadcount},
             no_show,
+            settle::{self, Settling},
             view::ReservationView,
         },
     },
@@ -79,6 +80,25 @@ pub async fn mark_no_show(call: Call, Path(id): Path<ReservationId>) -> Answer {
         .change(move |context, ()| {
             let expected = context.optional_match();
             no_show::no_show(&context.app, &context.actor, context.claim(200), id, expected)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Say that a fee is paid, or asked for no more.
+///
+/// For staff of the venue: payments are made elsewhere. `owed` takes back what was said before. A fee that grows later, as
+/// that of a late change does if nobody comes, is open by what it grew. 409 `state_conflict` where no fee is owed.
+#[utoipa::path(tag = "reservations", params(("id" = ReservationId, Path)), request_body = Settling,
+    security(("bearer" = [])), responses(
+    (status = 200, description = "The reservation as it is now", body = ReservationView)
+))]
+#[post("/reservations/{id}/settle")]
+pub async fn settle_fee(call: Call<Json<Settling>>, Path(id): Path<ReservationId>) -> Answer {
+    let done = call
+        .change(move |context, Json(settling)| {
+            let expected = context.optional_match();
+            settle::settle(&context.app, &context.actor, context.claim(200), id, expected, settling)
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))

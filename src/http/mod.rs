@@ -18,6 +18,7 @@ pub mod hours;
 mod ics;
 pub mod idempotency_key;
 mod imports;
+mod inviting;
 mod joining;
 pub mod keeping;
 mod manage;

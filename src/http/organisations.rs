@@ -118,9 +118,9 @@ pub async fn list_organisation_members(
     Ok(answer::listed(&request, &page))
 }
 
-/// Add a member, or change their role.
+/// Change a member's role, or take in who asks to join.
 ///
-/// For owners, who must know the person's id. The last owner stays one.
+/// For owners. 404 for anybody else: they are invited. The last owner stays one.
 #[utoipa::path(tag = "people", params(("id" = OrganisationId, Path), ("user_id" = UserId, Path)),
     request_body = Membership, security(("bearer" = [])), responses(
     (status = 200, description = "The member as they are now", body = MemberView)

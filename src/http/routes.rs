@@ -19,6 +19,7 @@ use super::{
     keeping::*,
     manage::*,
     imports::*,
+    inviting::*,
     me::*,
     members::*,
     networks::*,
@@ -65,6 +66,7 @@ table! {
     list_organisation_members, put_organisation_member, remove_organisation_member,
     ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,
     decline_join_request, list_confirmations,
+    invite_member, list_member_invitations, withdraw_member_invitation, show_registered_organisation,
     list_staff, show_staff, put_staff, remove_staff,
     list_delegates, show_delegate, put_delegate, remove_delegate,
     list_coordinators, show_coordinator, put_coordinator, remove_coordinator,
@@ -87,7 +89,7 @@ table! {
     create_series, preview_series, list_series, show_series, edit_series,
     cancel_series, approve_series, decline_series,
     // Who came
-    check_in_reservation, check_out_reservation, mark_no_show, check_in_by_link, count_heads_by_link,
+    check_in_reservation, check_out_reservation, mark_no_show, settle_fee, check_in_by_link, count_heads_by_link,
     show_by_link, cancel_by_link,
     check_in_at_the_door, show_door_code, list_attendance, put_attendance,
     // From elsewhere

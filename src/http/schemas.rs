@@ -14,12 +14,13 @@ use utoipa::{
     },
 };
 
-use crate::app::affected::OnAffected;
+use crate::app::{affected::OnAffected, reservations::settle::FeeOutcome};
 use crate::domain::{
     access::OrganisationRole,
     approval::Asked,
     decision::{Outcome, Shown},
     event::EventLink,
+    fees::Settlement,
     ids::{Id, Kind},
     import::{ImportFormat, LineOutcome, Mode},
     locale::Locale,
@@ -77,7 +78,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
-coded!(Mode, LineOutcome, ImportFormat, FetchResult);
+coded!(Mode, LineOutcome, ImportFormat, FetchResult, FeeOutcome, Settlement);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

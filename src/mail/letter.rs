@@ -83,7 +83,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ConfirmAddress { link, code, hours } => confirm_address(link, code, *hours, locale),
         Notice::AddressChanged { link, days } => address_changed(link, *days, locale),
         Notice::Security { event, link } => security(*event, link, locale),
-        Notice::Invitation { place, role, link } => invitation(place, *role, link, locale),
+        Notice::Invitation { place, role, link, .. } => invitation(place, *role, link, locale),
         Notice::JoinAsked { organisation, name, email, message, link } => {
             join_asked(organisation, (name, email), message.as_deref(), link, locale)
         }
@@ -161,6 +161,8 @@ fn invitation(place: &str, role: InvitedRole, link: &str, locale: Locale) -> Let
     let lead = match role {
         InvitedRole::Manager => "mail-invitation-manager-lead",
         InvitedRole::Coordinator => "mail-invitation-coordinator-lead",
+        InvitedRole::Member => "mail-invitation-member-lead",
+        InvitedRole::Owner => "mail-invitation-owner-lead",
     };
     let named = [("place", Arg::Text(clean::line(place)))];
     Letter {

@@ -13,6 +13,7 @@ pub mod digest;
 mod digest_letter;
 pub mod feed;
 pub mod freebusy;
+mod invited_role;
 mod letter;
 pub mod notice;
 mod optional;

@@ -12,7 +12,14 @@ use super::{
     seconds,
     series::{Recurrence, SeriesNotice},
 };
-use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::Money};
+use crate::domain::{
+    codes::codes,
+    ids::{OrganisationId, ReservationId},
+    instant::Instant,
+    tariff::Money,
+};
+
+pub use super::invited_role::InvitedRole;
 
 /// One thing to tell one person; `kind` names it in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,7 +93,14 @@ pub enum Notice {
     /// A link and a code that prove an address, valid for `hours`.
     VerifyAddress { link: String, code: String, hours: u32 },
     /// To become staff of a venue or coordinator of a network named `place`.
-    Invitation { place: String, role: InvitedRole, link: String },
+    Invitation {
+        place: String,
+        role: InvitedRole,
+        link: String,
+        /// By which it is found when that organisation was one person, who is erased.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+    },
     /// Somebody tried to register an address that has an account; `link` leads to sign-in.
     AddressAlreadyKnown { link: String },
     /// To the new address of an account: a link and a code that prove it, valid for `hours`.
@@ -321,13 +335,6 @@ pub struct Previous {
     pub starts_at: Instant,
     #[serde(with = "seconds")]
     pub ends_at: Instant,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InvitedRole {
-    Manager,
-    Coordinator,
 }
 
 codes! {

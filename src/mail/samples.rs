@@ -351,13 +351,19 @@ fn of_who_comes() -> Vec<(&'static str, Notice)> {
 fn of_accounts() -> Vec<(&'static str, Notice)> {
     let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
     let code = "042137".to_owned();
-    let invited =
-        |role| Notice::Invitation { place: "Layer House".to_owned(), role, link: link("invitation") };
+    let invited = |role: InvitedRole| Notice::Invitation {
+        place: if role.in_organisation().is_some() { "Zavod Carnica" } else { "Layer House" }.to_owned(),
+        role,
+        link: link("invitation"),
+        organisation: None,
+    };
     vec![
         ("sign_in", Notice::SignIn { link: link("sign-in"), code: code.clone(), minutes: 10 }),
         ("verify_address", Notice::VerifyAddress { link: link("sign-in"), code: code.clone(), hours: 24 }),
         ("invitation_manager", invited(InvitedRole::Manager)),
         ("invitation_coordinator", invited(InvitedRole::Coordinator)),
+        ("invitation_member", invited(InvitedRole::Member)),
+        ("invitation_owner", invited(InvitedRole::Owner)),
         ("address_already_known", Notice::AddressAlreadyKnown { link: link("sign-in") }),
         ("confirm_address", Notice::ConfirmAddress { link: link("confirm-address"), code, hours: 24 }),
         ("address_changed", Notice::AddressChanged { link: link("restore-address"), days: 7 }),

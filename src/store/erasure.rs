@@ -7,12 +7,12 @@ use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
     schema::{
-        address_changes, data_views, idempotency, invitations, outbox, refresh_tokens, reservations,
-        sessions, settings, tickets, users,
+        address_changes, data_views, idempotency, imported, invitations, outbox, refresh_tokens,
+        reservations, sessions, settings, tickets, users, venues,
     },
 };
 use crate::domain::{
-    ids::{OrganisationId, SessionId, UserId, VenueId},
+    ids::{OrganisationId, ReservationId, SessionId, UserId, VenueId},
     instant::Instant,
 };
 
@@ -111,6 +111,23 @@ pub fn forget_mentions(tx: &mut WriteTx, names: &Names, but: Option<&[u8]>) -> R
     Ok(())
 }
 
+/// Deletes the stored reports of imports where something that was brought in is the person's: what its line was known by may
+/// name them. Who then repeats the import under its key adds nothing all the same.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_reports(tx: &mut WriteTx, person: UserId) -> Result<(), StoreError> {
+    let theirs = imported::table
+        .inner_join(reservations::table.on(imported::reservation_id.eq(reservations::id.nullable())))
+        .filter(reservations::organiser_id.eq(person))
+        .select(reservations::id);
+    if theirs.first::<ReservationId>(&mut tx.connection).optional()?.is_some() {
+        let report = idempotency::body.like(within("\"external_id\":")).escape('\\');
+        diesel::delete(idempotency::table.filter(report)).execute(&mut tx.connection)?;
+    }
+    Ok(())
+}
+
 /// A pattern for texts that contain this one.
 fn within(text: &str) -> String {
     let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -124,8 +141,22 @@ fn within(text: &str) -> String {
 pub fn was_at(tx: &mut ReadTx, person: UserId, venue: VenueId) -> Result<bool, StoreError> {
     let there = reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venue));
     let first = reservations::table.filter(there).select(reservations::id);
-    let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
-    Ok(first.optional()?.is_some())
+    Ok(first.first::<ReservationId>(&mut tx.connection).optional()?.is_some())
+}
+
+/// The names of the venues at which a person ever organised something.
+///
+/// # Errors
+/// When the database fails.
+pub fn been_at(tx: &mut ReadTx, person: UserId) -> Result<Vec<String>, StoreError> {
+    let there = reservations::table
+        .filter(reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venues::id)))
+        .select(reservations::id);
+    Ok(venues::table
+        .filter(diesel::dsl::exists(there))
+        .order(venues::name)
+        .select(venues::name)
+        .load(&mut tx.connection)?)
 }
 
 /// People without an account (nobody ever proved the address, nor set a password) who were made before `before` and
@@ -154,8 +185,7 @@ pub fn guests_gone(tx: &mut ReadTx, before: Instant, limit: i64) -> Result<Vec<U
 pub fn is_gone(tx: &mut ReadTx, person: UserId, before: Instant) -> Result<bool, StoreError> {
     let later = reservations::organiser_id.eq(person).and(reservations::ends_at.ge(before));
     let first = reservations::table.filter(later).select(reservations::id);
-    let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
-    Ok(first.optional()?.is_none())
+    Ok(first.first::<ReservationId>(&mut tx.connection).optional()?.is_none())
 }
 
 /// Everybody who was erased, by id, and when.

@@ -1,4 +1,4 @@
-//! Invitations to a venue's staff or a network's coordinators ↔ their rows.
+//! Invitations to a venue's staff, a network's coordinators or an organisation ↔ their rows.
 
 use diesel::prelude::*;
 
@@ -9,9 +9,18 @@ use super::{
     staff::Team,
 };
 use crate::domain::{
-    ids::{InvitationId, NetworkId, UserId, VenueId},
+    access::OrganisationRole,
+    ids::{InvitationId, NetworkId, OrganisationId, UserId, VenueId},
     instant::Instant,
 };
+
+/// What somebody is invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// A venue's staff or a network's coordinators.
+    Team(Team),
+    Organisation(OrganisationId),
+}
 
 /// An invitation; its link is known by its SHA-256 alone.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -27,35 +36,53 @@ pub struct Invitation {
     pub accepted_at: Option<Instant>,
     pub created_at: Instant,
     pub network_id: Option<NetworkId>,
+    pub organisation_id: Option<OrganisationId>,
+    /// Of an organisation; read it through [`Invitation::role`].
+    pub role: Option<String>,
 }
 
 impl Invitation {
     /// # Errors
-    /// `Corrupt` where it names neither or both.
-    pub fn team(&self) -> Result<Team, StoreError> {
-        match (self.venue_id, self.network_id) {
-            (Some(venue), None) => Ok(Team::Staff(venue)),
-            (None, Some(network)) => Ok(Team::Coordinators(network)),
-            _ => Err(StoreError::Corrupt(format!("the invitation {} is to no team", self.id))),
+    /// `Corrupt` where it names none or several.
+    pub fn to(&self) -> Result<To, StoreError> {
+        match (self.venue_id, self.network_id, self.organisation_id) {
+            (Some(venue), None, None) => Ok(To::Team(Team::Staff(venue))),
+            (None, Some(network), None) => Ok(To::Team(Team::Coordinators(network))),
+            (None, None, Some(organisation)) => Ok(To::Organisation(organisation)),
+            _ => Err(StoreError::Corrupt(format!("nobody knows what the invitation {} is to", self.id))),
         }
+    }
+
+    /// As what an organisation invites; `None` to teams.
+    ///
+    /// # Errors
+    /// `Corrupt` where it is no role.
+    pub fn role(&self) -> Result<Option<OrganisationRole>, StoreError> {
+        let role = self.role.as_deref().map(str::parse).transpose();
+        role.map_err(|error| StoreError::corrupt("invitations.role", error))
     }
 }
 
-/// The two columns of a team; one is null, and equal to nothing.
-const fn columns(team: Team) -> (Option<VenueId>, Option<NetworkId>) {
-    match team {
-        Team::Staff(venue) => (Some(venue), None),
-        Team::Coordinators(network) => (None, Some(network)),
+/// The columns of what somebody is invited to; all but one are null, and equal to nothing.
+pub const fn columns(to: To) -> (Option<VenueId>, Option<NetworkId>, Option<OrganisationId>) {
+    match to {
+        To::Team(Team::Staff(venue)) => (Some(venue), None, None),
+        To::Team(Team::Coordinators(network)) => (None, Some(network), None),
         // Nobody is invited to these.
-        Team::VenueMembers(_) | Team::NetworkMembers(_) | Team::Delegates(_) => (None, None),
+        To::Team(Team::VenueMembers(_) | Team::NetworkMembers(_) | Team::Delegates(_)) => (None, None, None),
+        To::Organisation(organisation) => (None, None, Some(organisation)),
     }
 }
 
 #[diesel::dsl::auto_type]
-fn of(team: Team) -> _ {
-    let venue: Option<VenueId> = columns(team).0;
-    let network: Option<NetworkId> = columns(team).1;
-    invitations::venue_id.eq(venue).or(invitations::network_id.eq(network))
+fn of(to: To) -> _ {
+    let venue: Option<VenueId> = columns(to).0;
+    let network: Option<NetworkId> = columns(to).1;
+    let organisation: Option<OrganisationId> = columns(to).2;
+    invitations::venue_id
+        .eq(venue)
+        .or(invitations::network_id.eq(network))
+        .or(invitations::organisation_id.eq(organisation))
 }
 
 /// # Errors
@@ -72,29 +99,40 @@ pub fn by_token(tx: &mut ReadTx, hash: &[u8]) -> Result<Option<Invitation>, Stor
     Ok(row.first(&mut tx.connection).optional()?)
 }
 
-/// How many to a team were sent since `since`.
+/// How many to it were sent since `since`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sent_since(tx: &mut ReadTx, team: Team, since: Instant) -> Result<i64, StoreError> {
-    let sent = invitations::table.filter(of(team)).filter(invitations::created_at.gt(since));
+pub fn sent_since(tx: &mut ReadTx, to: To, since: Instant) -> Result<i64, StoreError> {
+    let sent = invitations::table.filter(of(to)).filter(invitations::created_at.gt(since));
     Ok(sent.count().get_result(&mut tx.connection)?)
 }
 
-/// Up to `limit` of a team's open invitations after `after`, by id.
+/// How many a person sent in the name of organisations since `since`.
+///
+/// # Errors
+/// When the database fails.
+pub fn sent_by(tx: &mut ReadTx, person: UserId, since: Instant) -> Result<i64, StoreError> {
+    let sent = invitations::table
+        .filter(invitations::invited_by.eq(person).and(invitations::organisation_id.is_not_null()))
+        .filter(invitations::created_at.gt(since));
+    Ok(sent.count().get_result(&mut tx.connection)?)
+}
+
+/// Up to `limit` of the open invitations to it after `after`, by id.
 ///
 /// # Errors
 /// When the database fails.
 pub fn open(
     tx: &mut ReadTx,
-    team: Team,
+    to: To,
     now: Instant,
     after: Option<InvitationId>,
     limit: i64,
 ) -> Result<Vec<Invitation>, StoreError> {
     let after = after.unwrap_or(InvitationId::from_uuid(uuid::Uuid::nil()));
     Ok(invitations::table
-        .filter(of(team))
+        .filter(of(to))
         .filter(invitations::id.gt(after))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)))
         .order(invitations::id)
@@ -116,22 +154,22 @@ pub fn accept(tx: &mut WriteTx, id: InvitationId, now: Instant) -> Result<(), St
 ///
 /// # Errors
 /// When the database fails.
-pub fn expire_earlier(tx: &mut WriteTx, team: Team, key: &str, now: Instant) -> Result<(), StoreError> {
+pub fn expire_earlier(tx: &mut WriteTx, to: To, key: &str, now: Instant) -> Result<(), StoreError> {
     let earlier = invitations::table
-        .filter(of(team))
+        .filter(of(to))
         .filter(invitations::email_key.eq(key))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)));
     diesel::update(earlier).set(invitations::expires_at.eq(now)).execute(&mut tx.connection)?;
     Ok(())
 }
 
-/// Withdraws an open invitation to the team; `false` when there is none.
+/// Withdraws an open invitation to it; `false` when there is none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn withdraw(tx: &mut WriteTx, team: Team, id: InvitationId, now: Instant) -> Result<bool, StoreError> {
+pub fn withdraw(tx: &mut WriteTx, to: To, id: InvitationId, now: Instant) -> Result<bool, StoreError> {
     let open = invitations::table
-        .filter(of(team))
+        .filter(of(to))
         .filter(invitations::id.eq(id))
         .filter(invitations::accepted_at.is_null().and(invitations::expires_at.gt(now)));
     Ok(diesel::update(open).set(invitations::expires_at.eq(now)).execute(&mut tx.connection)? == 1)

@@ -117,6 +117,19 @@ pub fn page(
         .load(&mut tx.connection)?)
 }
 
+/// The one of this person to this organisation that waits for an answer.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(tx: &mut ReadTx, joining: Joining) -> Result<Option<JoinRequestId>, StoreError> {
+    let waits = join_requests::table
+        .filter(join_requests::user_id.eq(joining.person))
+        .filter(join_requests::organisation_id.eq(joining.organisation))
+        .filter(join_requests::outcome.is_null())
+        .select(join_requests::id);
+    Ok(waits.first(&mut tx.connection).optional()?)
+}
+
 /// How many of a person's wait for an answer, and how many they made since `since`.
 ///
 /// # Errors

@@ -50,6 +50,7 @@ pub mod seats;
 pub mod second_factors;
 pub mod series;
 pub mod sessions;
+mod settled;
 pub mod spaces;
 pub mod staff;
 pub mod statistics;

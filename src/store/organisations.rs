@@ -11,7 +11,8 @@ use crate::domain::{
     access::OrganisationRole,
     ids::{OrganisationId, UserId},
     instant::Instant,
-    organisation::{Organisation, Sector},
+    organisation::Organisation,
+    sector::Sector,
     text,
 };
 

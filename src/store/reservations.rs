@@ -13,6 +13,7 @@ use super::{
     money, presence, reminders,
     schema::reservations,
     series::{self, belongs, civil_text},
+    settled,
     spaces::{column, count},
 };
 use crate::domain::{
@@ -73,6 +74,8 @@ pub(super) struct Row {
     equipment: Option<String>,
     #[diesel(embed)]
     reminder: reminders::Row,
+    #[diesel(embed)]
+    settled: settled::Row,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -128,6 +131,7 @@ impl TryFrom<Row> for Reservation {
             kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
             equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
             reminder: row.reminder.read()?,
+            settled: row.settled.read()?,
         })
     }
 }
@@ -185,6 +189,7 @@ impl TryFrom<&Reservation> for Row {
             kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
             equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
             reminder: reminders::Row::of(r),
+            settled: settled::Row::of(r.settled),
         })
     }
 }

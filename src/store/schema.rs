@@ -365,6 +365,8 @@ diesel::table! {
         accepted_at -> Nullable<Moment>,
         created_at -> Moment,
         network_id -> Nullable<Uid>,
+        organisation_id -> Nullable<Uid>,
+        role -> Nullable<Text>,
     }
 }
 
@@ -445,6 +447,9 @@ diesel::table! {
         reminder_hours -> Integer,
         remind_at -> Nullable<Moment>,
         remind_for -> Nullable<Moment>,
+        fee_settled -> Nullable<BigInt>,
+        fee_settled_as -> Nullable<Text>,
+        fee_settled_at -> Nullable<Moment>,
     }
 }
 

@@ -134,6 +134,20 @@ pub fn by_email(tx: &mut ReadTx, key: &str) -> Result<Option<Account>, StoreErro
     Ok(row.first(&mut tx.connection).optional()?)
 }
 
+/// Up to `limit` of all who were not erased after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn walk(tx: &mut ReadTx, after: Option<UserId>, limit: i64) -> Result<Vec<Account>, StoreError> {
+    let after = after.unwrap_or(UserId::from_uuid(uuid::Uuid::nil()));
+    Ok(users::table
+        .filter(users::id.gt(after).and(users::disabled_at.is_null()))
+        .order(users::id)
+        .limit(limit)
+        .select(Account::as_select())
+        .load(&mut tx.connection)?)
+}
+
 /// Whether a person wants an optional kind of mail; nobody does whose account is given up.
 ///
 /// # Errors

@@ -69,6 +69,10 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/organisations/{id}/confirmations",     NONE,                                          [401, 404, 404, 200, 200, 404, 404, 200, 200, 200]),
     ("GET",    "/organisations/{id}/join-requests",     NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 200]),
     ("POST",   "/organisations/{id}/join-requests",     EMPTY,                                         [401, 403, 201, 409, 409, 201, 201, 201, 201, 201]),
+    ("GET",    "/organisations/{id}/invitations",       NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 404]),
+    ("POST",   "/organisations/{id}/invitations",       |w| w.new_member(),                            [401, 404, 404, 201, 403, 404, 404, 404, 404, 404]),
+    ("DELETE", "/organisations/{id}/invitations/{invitation_id}", NONE,                                [401, 404, 404, 204, 403, 404, 404, 404, 404, 404]),
+    ("GET",    "/organisations/registered/{register_number}", NONE,                                          [401, 403, 403, 403, 403, 403, 403, 404, 404, 404]),
     ("GET",    "/join-requests",                        NONE,                                          [401, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/join-requests/{id}",                   NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 200]),
     ("POST",   "/join-requests/{id}/accept",            NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 200]),
@@ -168,6 +172,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/check-in",                             TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/manage",                               TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/manage/cancel",                        TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST",   "/reservations/{id}/settle",             |_| json!({"outcome": "paid"}),                [401, 404, 404, 403, 403, 404, 409, 404, 404, 404]),
     ("POST",   "/headcount",                            |_| json!({"token": "nobody's", "count": 4}),  [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/spaces/{id}/check-in",                 NONE,                                          [401, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST",   "/spaces/{id}/check-in",                 |_| json!({"code": "no"}),                     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
@@ -295,14 +300,14 @@ pub async fn request(world: &World, method: &str, path: &str, body: Body) -> Cal
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
         ("DELETE", "/outside-calendars/{id}") => Some(world.fresh("outside-calendars").await),
         ("DELETE", "/networks/{id}/invitations/{invitation_id}") => Some(world.fresh("coordinators").await),
+        ("DELETE", "/organisations/{id}/invitations/{invitation_id}") => Some(world.fresh("members").await),
         ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
         _ => None,
     };
     let place = if path.contains("{invitation_id}") { "{invitation_id}" } else { "{id}" };
     let ready = world.path(&used_up.map_or(path.to_owned(), |id| path.replace(place, &id)));
     if path.ends_with("{user_id}") {
-        let by = if path.starts_with("/organisations") { Role::Owner } else { Role::Administrator };
-        world.enlist(&ready, by).await;
+        world.enlist(&ready, Role::Administrator).await;
     }
     let call = world.app.call(Method::from_bytes(method.as_bytes()).unwrap(), &ready);
     // A version that nothing has, where success would be the caller's end.

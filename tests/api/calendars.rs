@@ -60,8 +60,7 @@ both! {
         let (ana, eva, bor) = (app.member("ana"), app.member("eva"), app.member("bor"));
         let studio = json!({"name": "Studio", "legal_form": "company", "municipality": "Kranj"});
         let studio = id(&app.post("/organisations", studio).by(&ana).await.expect(201));
-        let member = format!("/organisations/{studio}/members/{}", eva.id);
-        app.call(Method::PUT, &member).json(json!({"role": "member"})).by(&ana).await.expect(200);
+        app.enlist(&studio, &eva, "member");
         let secret = json!({"notes": "Pridem z mamo.", "attendees": 11});
         let own = house.reserves(&ana, with(titled(&room, "Anin, sestanek", "2026-03-10", (10, 11)), secret)).await.expect(201);
         let for_it = json!({"organisation_id": studio});

@@ -371,8 +371,7 @@ both! {
         let (bor, cene) = (app.member("bor"), app.member("cene"));
         let club = json!({"name": "Klub", "legal_form": "ngo", "municipality": "Kranj"});
         let club = id(&app.post("/organisations", club).by(&bor).await.expect(201));
-        let entry = app.call(reqwest::Method::PUT, &format!("/organisations/{club}/members/{}", cene.id));
-        entry.json(json!({"role": "member"})).by(&bor).await.expect(200);
+        app.enlist(&club, &cene, "member");
         let request = with(meeting(&room, "2026-03-11T10:00", "2026-03-11T11:00"), json!({"organisation_id": club}));
         let theirs = house.reserves(&bor, request).await.expect(201);
         house.does(&desk, &id(&theirs), "approve").if_match(1).await.expect(200);

@@ -5,7 +5,7 @@ use diesel::{connection::SimpleConnection, prelude::*};
 use prostor::{
     app::backup::Backups,
     domain::retention::Retention,
-    store::schema::{audit, users},
+    store::schema::{audit, data_views, users},
 };
 use serde_json::{Value, json};
 
@@ -89,8 +89,7 @@ both! {
         let (ana, eva) = (app.member("ana"), app.member("eva"));
         let organisation = json!({"name": "Zavod Carnica", "legal_form": "ngo", "municipality": "Kranj"});
         let organisation = id(&app.post("/organisations", organisation).by(&ana).await.expect(201));
-        let member = format!("/organisations/{organisation}/members/{}", eva.id);
-        app.call(reqwest::Method::PUT, &member).json(json!({"role": "member"})).by(&ana).await.expect(200);
+        app.enlist(&organisation, &eva, "member");
         let other = house.another_venue("kovacnica").await;
         let staff = |venue: &str, person: &Person| format!("/venues/{venue}/staff/{}", person.id);
         app.call(reqwest::Method::PUT, &staff(&other.venue, &ana)).by(&house.root).await.expect(200);
@@ -112,6 +111,7 @@ both! {
         assert_eq!(problem["obligations"], json!([{"kind": "operator", "ids": [house.root.id]}]));
         // One thing settled after the other; the fee is taken as settled after its period.
         house.does(&ana, &id(&ahead), "cancel").await.expect(200);
+        let member = format!("/organisations/{organisation}/members/{}", eva.id);
         app.call(reqwest::Method::PUT, &member).json(json!({"role": "owner"})).by(&ana).await.expect(200);
         app.call(reqwest::Method::PUT, &staff(&other.venue, &eva)).by(&house.root).await.expect(200);
         app.call(reqwest::Method::PUT, &coordinators.replace(&ana.id.to_string(), &eva.id.to_string())).by(&house.root).await.expect(200);
@@ -198,6 +198,19 @@ both! {
         app.run_jobs();
         let left = app.get(&asked).by(&app.administrator("skrbnica")).await.expect(200);
         assert_eq!(left["items"], json!([]), "forgotten after its period");
+    }
+
+    async fn the_last_looks_are_written_down_before_it_stops(backend: Backend) {
+        let mut app = TestApp::start(backend, Options::default());
+        {
+            let house = House::new(&app).await;
+            let (room, ana) = (house.room("Soba").await, app.member("ana"));
+            let made = house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T11:00").await;
+            house.sees(&house.manager, &id(&made)).await;
+        }
+        app.stop();
+        let kept: i64 = data_views::table.count().get_result(&mut app.connection()).unwrap();
+        assert_eq!(kept, 1);
     }
 
     async fn the_audit_is_read_by_who_manages_and_changed_by_nobody(app: TestApp) {

@@ -193,4 +193,46 @@ both! {
         app.post(&check, longer).by(&ana).await.refused(409, "state_conflict");
         house.is_sound();
     }
+
+    async fn a_fee_is_settled_by_the_venue_and_then_nothing_is_open(app: TestApp) {
+        let (house, room, ana, made) = four_hours(&app).await;
+        let settles = |of: &Value, by: &Person, outcome: &str| {
+            app.post(&format!("{}/settle", path(of)), json!({"outcome": outcome})).by(by)
+        };
+        settles(&made, &house.manager, "paid").await.refused(409, "state_conflict");
+        house.does(&ana, &id(&made), "cancel").await.expect(200);
+        let erases = async || {
+            let me = app.get("/me").by(&ana).await.expect(200);
+            app.delete("/me", version(&me)).by(&ana).await
+        };
+        let open = erases().await.refused(409, "obligations_open");
+        assert_eq!(open["obligations"], json!([{"kind": "fees", "ids": [id(&made)]}]));
+        settles(&made, &ana, "paid").await.refused(403, "forbidden");
+        settles(&made, &app.member("stranger"), "forgiven").await.refused(404, "not_found");
+        settles(&made, &house.manager, "waived").await.refused(422, "invalid");
+        let paid = settles(&made, &house.manager, "paid").await.expect(200);
+        assert_eq!(paid["fee_settled"], json!({"outcome": "paid", "amount": euros(3000), "at": "2026-03-02T08:00:00+01:00"}));
+        assert_eq!(house.sees(&ana, &id(&made)).await["fee_settled"], paid["fee_settled"]);
+        assert_eq!(settles(&made, &house.manager, "paid").await.expect(200), paid, "said already");
+        // Taken back, it is open again; and a venue may ask for it no more.
+        settles(&made, &house.manager, "owed").await.expect(200);
+        erases().await.refused(409, "obligations_open");
+        let forgiven = settles(&made, &house.manager, "forgiven").if_match(version(&paid) + 1).await.expect(200);
+        assert_eq!((&forgiven["fee_settled"]["outcome"], &forgiven["cancellation_fee"]), (&json!("forgiven"), &euros(3000)));
+        // What grew since is open by that: paid for what a change gave up, and then nobody came.
+        let second = house.has(&ana, &room, &format!("{DAY}T10:00"), &format!("{DAY}T14:00")).await;
+        app.patch(&path(&second), 1, json!({"ends_at": format!("{DAY}T11:00")})).by(&ana).await.expect(200);
+        let given_up = settles(&second, &house.manager, "paid").await.expect(200);
+        assert_eq!(given_up["fee_settled"]["amount"], euros(2250));
+        house.at("2026-03-03T09:30:00Z");
+        let desk = house.desk();
+        house.does(&desk, &id(&second), "no-show").await.expect(200);
+        let ana = ana.renewed(&app);
+        let me = app.get("/me").by(&ana).await.expect(200);
+        let open = app.delete("/me", version(&me)).by(&ana).await.refused(409, "obligations_open");
+        assert_eq!(open["obligations"], json!([{"kind": "fees", "ids": [id(&second)]}]));
+        assert_eq!(settles(&second, &desk, "paid").await.expect(200)["fee_settled"]["amount"], euros(3750));
+        app.delete("/me", version(&me)).by(&ana).await.expect(204);
+        house.is_sound();
+    }
 }

@@ -26,6 +26,7 @@ mod imports;
 mod keeping;
 mod late_changes;
 mod mail;
+mod operator;
 mod organisations;
 mod outside;
 mod pages;

@@ -51,7 +51,7 @@ impl Studio {
         let id = id(&app.post("/organisations", carnica()).by(&ana).await.expect(201));
         let path = format!("/organisations/{id}");
         let studio = Self { id, path, ana, colleague };
-        studio.puts(app, &studio.colleague, "member").by(&studio.ana).await.expect(200);
+        app.enlist(&studio.id, &studio.colleague, "member");
         studio
     }
 
@@ -245,6 +245,46 @@ both! {
         let entry = format!("{}/members/{}", studio.path, studio.colleague.id);
         app.call(Method::DELETE, &entry).by(&studio.ana).await.expect(204);
         house.reserves(&house.manager, request(14, "colleague@example.org")).await.refused(422, "invalid");
+    }
+
+    async fn a_coordinator_finds_by_number_what_is_to_be_confirmed(app: TestApp) {
+        let house = House::new(&app).await;
+        let studio = Studio::new(&app).await;
+        let katja = app.coordinator("katja", &house.network);
+        let of = |number: &str| app.get(&format!("/organisations/registered/{number}"));
+        for number in ["5043611", "5043611000"] {
+            let found = of(number).by(&katja).await.expect(200);
+            assert_eq!((&found["id"], &found["name"], &found["confirmed_creative"]), (&json!(studio.id), &json!("Zavod Carnica"), &json!(false)));
+        }
+        for number in ["5300231", "5043612", "Carnica"] {
+            of(number).by(&katja).await.refused(404, "not_found");
+        }
+        of("5043611").by(&house.manager).await.refused(403, "forbidden");
+        of("5043611").by(&studio.ana).await.refused(403, "forbidden");
+    }
+
+    async fn a_sector_is_kept_in_one_spelling_and_must_be_one(app: TestApp) {
+        let ana = app.member("ana");
+        let new = |sector: Value| json!({"name": "Studio", "legal_form": "company", "municipality": "Kranj", "sector": sector});
+        let sector = |scheme: &str, version: &str, code: &str| json!({"scheme": scheme, "version": version, "code": code});
+        let made = app.post("/organisations", new(sector("SKD", "2025", "R90030"))).by(&ana).await.expect(201);
+        assert_eq!(made["sector"], sector("skd", "2025", "90.030"));
+        let path = format!("/organisations/{}", id(&made));
+        for (wrong, pointer, code) in [
+            (sector("isic", "5", "90.030"), "/sector/scheme", "unknown_scheme"),
+            (sector("nace", "2008", "90.03"), "/sector/version", "unknown_version"),
+            (sector("nace", "2.1", "90.030"), "/sector/code", "invalid_sector_code"),
+        ] {
+            for refused in [
+                app.post("/organisations", new(wrong.clone())).by(&ana).await,
+                app.patch(&path, 1, json!({"sector": wrong})).by(&ana).await,
+            ] {
+                let error = refused.refused(422, "invalid")["errors"][0].clone();
+                assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)));
+            }
+        }
+        let edited = app.patch(&path, 1, json!({"sector": sector("Nace", "Rev. 2.1", "90.39")})).by(&ana).await.expect(200);
+        assert_eq!(edited["sector"], sector("nace", "2.1", "90.39"));
     }
 
     async fn a_confirmation_has_an_end_and_a_history_that_stays(app: TestApp) {

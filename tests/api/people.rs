@@ -83,7 +83,9 @@ both! {
         let drop = |person: &Person| app.call(Method::DELETE, &member(person));
         put(&eva, "owner").by(&eva).await.refused(404, "not_found");
         put(&eva, "boss").by(&ana).await.refused(422, "invalid");
-        put(&eva, "member").by(&ana).await.expect(200);
+        // Nobody is taken in unasked.
+        put(&eva, "member").by(&ana).await.refused(404, "not_found");
+        app.enlist(&id(&made), &eva, "member");
         assert_eq!(app.get(&path).by(&eva).await.expect(200)["role"], "member");
         app.patch(&path, 1, json!({"size": "micro"})).by(&eva).await.refused(403, "forbidden");
         let edited = app.patch(&path, 1, json!({"size": "micro", "sector": null})).by(&ana).await.expect(200);
@@ -104,9 +106,10 @@ both! {
         for number in ["5043603", "5043611", "5043620", "5043638", "5043646"] {
             let mut new = carnica();
             new["register_number"] = json!(number);
-            let path = format!("/organisations/{}/members", id(&app.post("/organisations", new).by(&ana).await.expect(201)));
+            let organisation = id(&app.post("/organisations", new).by(&ana).await.expect(201));
+            let path = format!("/organisations/{organisation}/members");
             let entry = |person: &Person| format!("{path}/{}", person.id);
-            app.call(Method::PUT, &entry(&eva)).json(json!({"role": "owner"})).by(&ana).await.expect(200);
+            app.enlist(&organisation, &eva, "owner");
             let (one, other) = futures_util::future::join(
                 async { app.call(Method::DELETE, &entry(&eva)).by(&ana).await.status },
                 async { app.call(Method::DELETE, &entry(&ana)).by(&eva).await.status },
@@ -211,8 +214,7 @@ both! {
         let version = app.get(&venue).await.expect(200)["version"].as_i64().unwrap();
         app.patch(&venue, version, json!({"access_instructions": "Koda 4711"})).by(&house.manager).await.expect(200);
         let organisation = id(&app.post("/organisations", carnica()).by(&ana).await.expect(201));
-        let member = format!("/organisations/{organisation}/members/{}", eva.id);
-        app.call(Method::PUT, &member).json(json!({"role": "member"})).by(&ana).await;
+        app.enlist(&organisation, &eva, "member");
         let wish = with(meeting(&room, "2026-03-10T10:00", "2026-03-10T11:00"), json!({"organisation_id": organisation}));
         let mine = house.reserves(&ana, wish).await.expect(201);
         // A colleague sees it, in the calendar too, but not the code of the door.

@@ -103,7 +103,7 @@ both! {
         let organisation = json!({"name": "Carnica", "legal_form": "ngo", "municipality": "Kranj"});
         let organisation = id(&app.post("/organisations", organisation).by(&bor).await.expect(201));
         let member = |person: &Person| format!("/organisations/{organisation}/members/{}", person.id);
-        app.call(Method::PUT, &member(&cene)).json(json!({"role": "owner"})).by(&bor).await.expect(200);
+        app.enlist(&organisation, &cene, "owner");
 
         let delete = |path: String, by: &Person| app.call(Method::DELETE, &path).header("if-match", "*").by(by);
         let leave = |path: &str, who: &Person| delete(format!("{path}/{}", who.id), who);

@@ -111,12 +111,7 @@ impl World {
         let unit = unit.as_str().unwrap().to_owned();
         let (owner, colleague) = (app.member("owner"), app.member("colleague"));
         let organisation = made(app.post("/organisations", organisation()).by(&owner)).await;
-        let membership = json!({"role": "member"});
-        app.call(Method::PUT, &format!("/organisations/{organisation}/members/{}", colleague.id))
-            .by(&owner)
-            .json(membership)
-            .await
-            .expect(200);
+        app.enlist(&organisation, &colleague, "member");
         let reserve = async |space: &str, start: &str, end: &str| {
             let body = json!({"space_id": space, "starts_at": start, "ends_at": end, "title": "Rehearsal",
                 "purpose": "rehearsal", "organisation_id": organisation});
@@ -228,6 +223,7 @@ impl World {
             .replace("{token}", id)
             .replace("{calendar_id}", "cal_01h455vb4pex5vsknk084sn02q")
             .replace("{user_id}", &self.bystander.id.to_string())
+            .replace("{register_number}", "5300231")
             .replace("{guest_id}", &self.bystander.id.to_string())
             .replace("{network}", &self.network)
             .replace("{venue}", &self.venue)
@@ -248,6 +244,10 @@ impl World {
             let path = format!("/networks/{}/invitations", self.network);
             return made(self.by(Role::Coordinator, self.app.post(&path, self.invitation()))).await;
         }
+        if what == "members" {
+            let path = format!("/organisations/{}/invitations", self.organisation);
+            return made(self.by(Role::Owner, self.app.post(&path, self.new_member()))).await;
+        }
         let (path, body) = match what {
             "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
             "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
@@ -259,10 +259,10 @@ impl World {
 
     /// Makes sure that the bystander is in the team.
     pub async fn enlist(&self, path: &str, by: Role) {
-        let call = self.app.call(Method::PUT, path);
-        let call =
-            if path.starts_with("/organisations") { call.json(json!({"role": "member"})) } else { call };
-        self.by(by, call).await.expect(200);
+        if path.starts_with("/organisations") {
+            return self.app.enlist(&self.organisation, &self.bystander, "member");
+        }
+        self.by(by, self.app.call(Method::PUT, path)).await.expect(200);
     }
 
     /// The room's units as they are.
@@ -280,6 +280,10 @@ impl World {
 
     pub fn invitation(&self) -> Value {
         json!({"email": format!("guest{}@example.org", self.number())})
+    }
+
+    pub fn new_member(&self) -> Value {
+        json!({"email": format!("guest{}@example.org", self.number()), "role": "member"})
     }
 
     pub fn registration(&self) -> Value {

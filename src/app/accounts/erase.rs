@@ -43,6 +43,7 @@ pub(crate) fn person(
     audit_chain::erase_of(tx, id, &names.keys)?;
     erasure::forget_own(tx, id)?;
     erasure::forget_mentions(tx, &names, claim)?;
+    erasure::forget_reports(tx, id)?;
     waiting::forget(tx, id)?;
     address_changes::forget(tx, id)?;
     second_factors::forget(tx, id)?;

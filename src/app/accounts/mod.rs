@@ -24,6 +24,7 @@ pub mod second_factor;
 mod session;
 pub mod setup;
 pub mod signed_in;
+pub mod somebody;
 #[cfg(test)]
 mod tests;
 mod ticket;

@@ -67,10 +67,10 @@ pub(crate) fn ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<Vec<Re
     Ok(reservations::list(tx, &wanted, None, NAMED)?)
 }
 
-/// Those that ended since `since` and have a fee.
+/// Those that ended since `since` and have a fee that is not settled.
 fn owed(tx: &mut WriteTx, id: UserId, since: Instant, now: Instant) -> Result<Vec<Reservation>, Error> {
     let mut owed = reservations::list(tx, &from(id, since, now), None, NAMED)?;
-    owed.retain(|one| one.fee().is_some() || one.change_fee().is_some());
+    owed.retain(|one| one.open_fee().is_some());
     Ok(owed)
 }
 

@@ -20,7 +20,7 @@ use crate::{
         access::{self, Action, Actor},
         ids::{NetworkId, OrganisationId},
         instant::Instant,
-        organisation::{LegalForm, Organisation},
+        organisation::{LegalForm, Organisation, RegisterNumber},
         text::Prose,
         zone::{DateOrTime, Zone},
     },
@@ -83,6 +83,17 @@ impl ConfirmedView {
             version: organisation.version,
         }
     }
+}
+
+/// The one that stands under a register number, for who is to confirm it. They know what they look for: nobody leafs through
+/// all that there are.
+///
+/// # Errors
+/// `forbidden` unless a coordinator of some network or an administrator, `not_found`.
+pub fn registered(app: &App, actor: &Actor, number: &RegisterNumber) -> Result<ConfirmedView, Error> {
+    access::may(actor, Action::ConfirmOrganisation)?;
+    let found = app.db.read(|tx| organisations::by_register_number(tx, number.as_str()))?;
+    found.map(|organisation| ConfirmedView::new(organisation, app.now())).ok_or(Error::NOT_FOUND)
 }
 
 /// Whose word it is: the one network that the person coordinates, with its zone. Of the operator, and of who

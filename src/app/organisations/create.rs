@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, OrganisationRole},
-        organisation::{LegalForm, Organisation, RegisterNumber, Sector, Size},
+        organisation::{LegalForm, Organisation, RegisterNumber, Size},
         text::Line,
     },
     store::{audit, idempotency::Claim, locks, organisations, users},
@@ -37,7 +37,7 @@ pub struct NewOrganisation {
 }
 
 /// # Errors
-/// `address_unverified`, `organisation_exists` when the register number is taken.
+/// `address_unverified`, `invalid` for a sector that can't be, `organisation_exists` when the register number is taken.
 pub fn create(
     app: &Arc<App>,
     actor: &Actor,
@@ -51,7 +51,7 @@ pub fn create(
         name: new.name.to_string(),
         legal_form: new.legal_form,
         size: new.size,
-        sector: new.sector.as_ref().map(Sector::from),
+        sector: new.sector.as_ref().map(SectorBody::read).transpose()?,
         municipality: Some(new.municipality.to_string()),
         register_number: new.register_number.clone().map(String::from),
         confirmed_creative_at: None,

@@ -18,7 +18,7 @@ use crate::{
         access::{self, Action, Actor, OrganisationRole},
         given::given,
         ids::OrganisationId,
-        organisation::{LegalForm, RegisterNumber, Sector, Size},
+        organisation::{LegalForm, RegisterNumber, Size},
         text::Line,
     },
     store::{audit, idempotency::Claim, locks, organisations},
@@ -49,8 +49,8 @@ pub struct OrganisationChange {
 }
 
 /// # Errors
-/// `not_found` unless a member, `forbidden` unless an owner, `precondition_failed`, `organisation_exists` when the
-/// register number is another's.
+/// `not_found` unless a member, `forbidden` unless an owner, `precondition_failed`, `invalid` for a sector that
+/// can't be, `organisation_exists` when the register number is another's.
 pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
@@ -66,6 +66,11 @@ pub fn edit(
         Field::Set(number) => Some(number.as_str().to_owned()),
         Field::Absent | Field::Null => None,
     };
+    let sector = match &change.sector {
+        Field::Set(body) => Field::Set(body.read()?),
+        Field::Null => Field::Null,
+        Field::Absent => Field::Absent,
+    };
     let edited = app.command("edit organisation", claim, move |tx| {
         locks::claimant(tx, person, Some(id))?;
         members::still_owner(tx, id, Some(person))?;
@@ -77,7 +82,7 @@ pub fn edit(
         organisation.name = change.name.map_or(organisation.name, String::from);
         organisation.legal_form = change.legal_form.unwrap_or(organisation.legal_form);
         organisation.size = change.size.apply(organisation.size);
-        organisation.sector = change.sector.map(|body| Sector::from(&body)).apply(organisation.sector);
+        organisation.sector = sector.clone().apply(organisation.sector);
         organisation.municipality = change.municipality.map(String::from).or(organisation.municipality);
         organisation.register_number =
             change.register_number.map(String::from).apply(organisation.register_number);

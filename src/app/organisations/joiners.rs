@@ -134,6 +134,22 @@ pub fn answer(
     })
 }
 
+/// Accepts one that waits, of somebody who is taken in by other ways, and tells them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn take_in(
+    tx: &mut WriteTx,
+    app: &App,
+    id: JoinRequestId,
+    by: UserId,
+    now: Instant,
+) -> Result<(), Error> {
+    join_requests::end(tx, id, JoinOutcome::Accepted, by, now)?;
+    let named = found(tx, id)?;
+    tell(tx, app, &named, true)
+}
+
 /// Roles were read before the lock: who was an owner then need not be one now.
 fn still_answers(tx: &mut WriteTx, organisation: OrganisationId, by: UserId) -> Result<(), Error> {
     match users::find(tx, by)? {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::joiners;
 use crate::{
     app::{
         App, Done,
@@ -13,14 +14,14 @@ use crate::{
         page::{self, Asked, Page},
     },
     domain::{
-        access::{self, Action, Actor, OrganisationRole},
+        access::{self, Action, Actor, Joining, OrganisationRole},
         ids::{OrganisationId, UserId},
     },
     store::{
         audit,
         db::WriteTx,
         idempotency::Claim,
-        locks,
+        join_requests, locks,
         organisations::{self, Member},
         users,
     },
@@ -59,10 +60,10 @@ pub fn list(app: &App, actor: &Actor, id: OrganisationId, asked: &Asked) -> Resu
     page::page(app, &of, views, limit, |view: &MemberView| view.user_id)
 }
 
-/// Adds a person known by their id, or changes their role.
+/// Changes a member's role, or takes in who asks to join. Anybody else is invited, and decides themselves.
 ///
 /// # Errors
-/// `forbidden` unless an owner, `not_found` when nobody has that id, `last_one` when no owner would remain.
+/// `forbidden` unless an owner, `not_found` unless a member or somebody who asks, `last_one` when no owner would remain.
 pub fn put(
     app: &Arc<App>,
     actor: &Actor,
@@ -79,12 +80,19 @@ pub fn put(
         still_owner(tx, id, person)?;
         let account = users::find(tx, user)?.ok_or(Error::NOT_FOUND)?;
         let before = organisations::role(tx, id, user)?;
+        let asks = join_requests::waiting(tx, Joining { person: user, organisation: id })?;
+        if before.is_none() && asks.is_none() {
+            return Err(Error::NOT_FOUND);
+        }
         let view = MemberView { user_id: user, name: account.name, role };
         if before == Some(role) {
             return Ok(view);
         }
         owner_remains(tx, id, before)?;
         let now = app_.now();
+        if let (Some(request), Some(by)) = (asks, person) {
+            joiners::take_in(tx, &app_, request, by, now)?;
+        }
         organisations::set_member(tx, id, user, role, now)?;
         users::touch(tx, user)?;
         let entry = audit::Entry::new(app_.id(), now, person, "organisation.member_set", id);

@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod confirmations;
 pub mod create;
 pub mod edit;
+pub mod inviting;
 pub mod joiners;
 pub mod joining;
 pub mod list;
@@ -25,32 +26,41 @@ use crate::{
         access::OrganisationRole,
         ids::OrganisationId,
         instant::Instant,
-        organisation::{LegalForm, Organisation, Sector, Size},
+        organisation::{LegalForm, Organisation, Size},
+        sector::{InvalidSector, Sector},
         text::Line,
     },
     store::organisations,
 };
 
-/// What an organisation does, in a published classification.
+/// What an organisation does, in a published classification. It is kept in one spelling.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Sector)]
 pub struct SectorBody {
+    /// `skd` (Slovenian), `nace` (of the European Union) or `other`.
     #[schema(example = "nace")]
     pub scheme: Line<20>,
+    /// Of `skd` 2008 or 2025, of `nace` 2 or 2.1; of another, as it is called.
     #[schema(example = "2.1")]
     pub version: Line<20>,
+    /// Of `skd` a subclass (`90.030`), of `nace` a class (`90.03`); a section's letter before it is dropped.
     #[schema(example = "90.39")]
     pub code: Line<20>,
 }
 
-impl From<&SectorBody> for Sector {
-    fn from(body: &SectorBody) -> Self {
-        Self {
-            scheme: body.scheme.to_string(),
-            version: body.version.to_string(),
-            code: body.code.to_string(),
-        }
+impl SectorBody {
+    /// As it is kept.
+    ///
+    /// # Errors
+    /// `invalid`, at the member of `/sector` that is wrong.
+    fn read(&self) -> Result<Sector, Error> {
+        let read = Sector::new(self.scheme.as_str(), self.version.as_str(), self.code.as_str());
+        read.map_err(|wrong| match wrong {
+            InvalidSector::Scheme => Error::field("/sector/scheme", "unknown_scheme"),
+            InvalidSector::Version => Error::field("/sector/version", "unknown_version"),
+            InvalidSector::Code => Error::field("/sector/code", "invalid_sector_code"),
+        })
     }
 }
 

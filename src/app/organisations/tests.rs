@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{create, edit, list, members, *};
+use super::{create, edit, joining, list, members, *};
 use crate::{
     app::{
         page::Asked,
@@ -47,6 +47,14 @@ impl Story {
         self.ana.person().unwrap().id
     }
 
+    /// Eva asks to join.
+    fn asks(&self, id: OrganisationId) {
+        assert_eq!(
+            code(joining::ask(&self.fixture.app, &self.eva, None, id, joining::AskToJoin::default())),
+            "done"
+        );
+    }
+
     fn put(&self, actor: &Actor, id: OrganisationId, user: UserId, role: OrganisationRole) -> &'static str {
         code(members::put(&self.fixture.app, actor, None, id, user, role))
     }
@@ -70,6 +78,12 @@ fn an_organisation_is_its_members_to_see_and_its_owners_to_edit() {
     let edit = |actor: &Actor| edit::edit(&app, actor, None, made.id, Expected::OneOf(vec![1]), change());
     assert_eq!(code(list::show(&app, &story.eva, made.id)), "not_found");
     assert_eq!(code(edit(&story.eva)), "not_found");
+    assert_eq!(
+        story.put(&story.ana, made.id, story.eva_id, MEMBER),
+        "not_found",
+        "nobody is taken in unasked"
+    );
+    story.asks(made.id);
     assert_eq!(story.put(&story.ana, made.id, story.eva_id, MEMBER), "done");
     let eva = story.eva_now();
     assert_eq!(list::show(&app, &eva, made.id).unwrap().role, MEMBER);
@@ -110,6 +124,7 @@ fn the_last_owner_stays_and_roles_change_at_once() {
     let (ana, ana_id) = (story.ana.clone(), story.ana_id());
     assert_eq!(story.remove(&ana, id, ana_id), "last_one");
     assert_eq!(story.put(&ana, id, ana_id, MEMBER), "last_one");
+    story.asks(id);
     assert_eq!(story.put(&ana, id, story.eva_id, MEMBER), "done");
     let app = &story.fixture.app;
     assert_eq!(code(crate::app::accounts::leave::leave(app, &ana, None, Expected::Any)), "obligations_open");

@@ -32,6 +32,7 @@ pub mod reminders;
 mod request;
 pub mod reserve;
 pub mod series;
+pub mod settle;
 mod slot;
 pub(crate) mod taking;
 pub mod view;

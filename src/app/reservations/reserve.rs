@@ -217,6 +217,7 @@ impl Work {
             kept_fee: None,
             equipment: judged.equipment.clone(),
             reminder: Reminder::new(judged.effective.reminder_hours.rule),
+            settled: None,
         }
     }
 

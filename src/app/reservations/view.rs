@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{equipment::EquipmentView, event::EventWords, series::view::BelongsView, slot::wished};
+use super::{
+    equipment::EquipmentView, event::EventWords, series::view::BelongsView, settle::SettledView, slot::wished,
+};
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
@@ -104,6 +106,8 @@ pub struct ReservationView {
     pub series: Option<BelongsView>,
     /// What it has besides of the venue's pools of equipment.
     pub equipment: Vec<EquipmentView>,
+    /// What was paid or forgiven of `cancellation_fee` or `change_fee`; null where nothing is owed, or settled.
+    pub fee_settled: Option<SettledView>,
     pub version: i64,
 }
 
@@ -251,6 +255,7 @@ pub(super) fn view(
         created_at: show(reservation.created_at),
         series: BelongsView::of(reservation),
         equipment: EquipmentView::all(&reservation.equipment),
+        fee_settled: SettledView::of(reservation, zone),
         version: reservation.version,
     }
 }

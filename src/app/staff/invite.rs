@@ -1,4 +1,5 @@
-//! Inviting people to a venue's staff or a network's coordinators by mail, seeing and withdrawing invitations.
+//! Inviting people to a venue's staff or a network's coordinators by mail, seeing and withdrawing invitations. What is sent
+//! is also what organisations send.
 
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ use crate::{
         shown,
     },
     domain::{
-        access::{Actor, Place},
-        ids::{InvitationId, NetworkId, UserId, VenueId},
+        access::{Actor, OrganisationRole, Place},
+        ids::{InvitationId, NetworkId, OrganisationId, UserId, VenueId},
         instant::Instant,
         locale::Locale,
         person::EmailAddress,
@@ -25,9 +26,9 @@ use crate::{
     mail::notice::{InvitedRole, Notice},
     store::{
         audit,
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         idempotency::Claim,
-        invitations::{self, Invitation},
+        invitations::{self, Invitation, To},
         outbox::{self, Outgoing, Priority},
         places, staff, users,
     },
@@ -37,7 +38,7 @@ use crate::{
 const OPEN: i64 = 14 * 86_400;
 /// How many a team may send a day: mails go to addresses that did not ask for them.
 const PER_DAY: i64 = 50;
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// Who is invited.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -46,27 +47,34 @@ pub struct NewInvitation {
     pub email: EmailAddress,
 }
 
-/// An open invitation, to a venue's staff or to a network's coordinators.
+/// An open invitation: to a venue's staff, to a network's coordinators or to an organisation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Invitation)]
 pub struct InvitationView {
     pub id: InvitationId,
     pub venue_id: Option<VenueId>,
     pub network_id: Option<NetworkId>,
+    pub organisation_id: Option<OrganisationId>,
+    /// As what, to an organisation.
+    pub role: Option<OrganisationRole>,
     pub email: String,
     #[schema(format = DateTime)]
     pub expires_at: String,
 }
 
-impl From<&Invitation> for InvitationView {
-    fn from(invitation: &Invitation) -> Self {
-        Self {
+impl InvitationView {
+    /// # Errors
+    /// `Corrupt` where its role is none.
+    pub(crate) fn new(invitation: &Invitation) -> Result<Self, Error> {
+        Ok(Self {
+            organisation_id: invitation.organisation_id,
+            role: invitation.role()?,
             id: invitation.id,
             venue_id: invitation.venue_id,
             network_id: invitation.network_id,
             email: invitation.email.clone(),
             expires_at: shown(invitation.expires_at),
-        }
+        })
     }
 }
 
@@ -97,7 +105,8 @@ pub fn invite(
     app.command("invite to a team", claim, move |tx| {
         seat.lock(tx, team)?;
         let now = app_.now();
-        if invitations::sent_since(tx, team, now.plus(-DAY))? >= PER_DAY {
+        let to = To::Team(team);
+        if invitations::sent_since(tx, to, now.plus(-DAY))? >= PER_DAY {
             return Err(Code::RateLimited.into());
         }
         if let Some(known) = users::by_email(tx, &email.canonical())?
@@ -105,33 +114,50 @@ pub fn invite(
         {
             return Err(Code::Duplicate.into());
         }
-        invitations::expire_earlier(tx, team, &email.canonical(), now)?;
-        let invitation = send(tx, &app_, seat, &email, by)?;
+        let offer = offer(tx, seat)?;
+        let invitation = send(tx, &app_, offer, to, &email, by)?;
         let entry = audit::Entry::new(app_.id(), now, Some(by), action(seat, true), invitation.id);
         // Whom, the invitation itself says while it is kept.
         audit::append(tx, &seat.placed(entry))?;
-        Ok(InvitationView::from(&invitation))
+        InvitationView::new(&invitation)
     })
 }
 
-fn send(
+/// What a letter of invitation says of where it is to.
+pub(crate) struct Offer {
+    /// Its name.
+    pub place: String,
+    pub role: InvitedRole,
+}
+
+fn offer(tx: &mut ReadTx, seat: Seat) -> Result<Offer, Error> {
+    Ok(match seat {
+        Seat::Venue(Place { venue, .. }) => {
+            let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+            Offer { place: named.name, role: InvitedRole::Manager }
+        }
+        Seat::Network(network) => {
+            let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
+            Offer { place: named.name, role: InvitedRole::Coordinator }
+        }
+    })
+}
+
+/// Makes the invitation and queues its letter; the earlier ones to the same address end.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn send(
     tx: &mut WriteTx,
     app: &App,
-    seat: Seat,
+    offer: Offer,
+    to: To,
     email: &EmailAddress,
     by: UserId,
 ) -> Result<Invitation, Error> {
     let (token, now) = (random::token(), app.now());
-    let (place, role, venue_id, network_id) = match seat {
-        Seat::Venue(Place { venue, .. }) => {
-            let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-            (named.name, InvitedRole::Manager, Some(venue), None)
-        }
-        Seat::Network(network) => {
-            let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
-            (named.name, InvitedRole::Coordinator, None, Some(network))
-        }
-    };
+    invitations::expire_earlier(tx, to, &email.canonical(), now)?;
+    let (venue_id, network_id, organisation_id) = invitations::columns(to);
     let invitation = Invitation {
         id: app.id(),
         venue_id,
@@ -143,10 +169,14 @@ fn send(
         accepted_at: None,
         created_at: now,
         network_id,
+        organisation_id,
+        role: offer.role.in_organisation().map(|role| role.to_string()),
     };
     invitations::insert(tx, &invitation)?;
     let link = format!("{}/invitation#token={}", app.public_url, token.expose_secret());
-    tell(tx, app, email, by, &Notice::Invitation { place, role, link }, now)?;
+    let Offer { place, role } = offer;
+    let notice = Notice::Invitation { place, role, link, organisation: organisation_id };
+    tell(tx, app, email, by, &notice, now)?;
     Ok(invitation)
 }
 
@@ -184,11 +214,19 @@ fn tell(
 /// `not_found`, `forbidden`, `invalid` for a wrong limit or cursor.
 pub fn list(app: &App, actor: &Actor, team: Team, asked: &Asked) -> Result<Page<InvitationView>, Error> {
     managed(app, actor, team)?;
-    let (limit, of) = (asked.limit()?, format!("invitations to {team:?}"));
+    open(app, To::Team(team), asked)
+}
+
+/// The open invitations to it, for who may see them.
+///
+/// # Errors
+/// `invalid` for a wrong limit or cursor.
+pub(crate) fn open(app: &App, to: To, asked: &Asked) -> Result<Page<InvitationView>, Error> {
+    let (limit, of) = (asked.limit()?, format!("invitations to {to:?}"));
     let after = asked.after::<InvitationId>(app, &of)?;
     let now = app.now();
-    let found = app.db.read(|tx| invitations::open(tx, team, now, after, limit as i64 + 1))?;
-    let views = found.iter().map(InvitationView::from).collect();
+    let found = app.db.read(|tx| invitations::open(tx, to, now, after, limit as i64 + 1))?;
+    let views = found.iter().map(InvitationView::new).collect::<Result<_, _>>()?;
     page::page(app, &of, views, limit, |view: &InvitationView| view.id)
 }
 
@@ -207,7 +245,7 @@ pub fn withdraw(
     app.command("withdraw an invitation", claim, move |tx| {
         seat.lock(tx, team)?;
         let now = app_.now();
-        if !invitations::withdraw(tx, team, id, now)? {
+        if !invitations::withdraw(tx, To::Team(team), id, now)? {
             return Err(Error::NOT_FOUND);
         }
         let entry = audit::Entry::new(app_.id(), now, by, action(seat, false), id);

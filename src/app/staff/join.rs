@@ -1,4 +1,4 @@
-//! Accepting an invitation to a venue's staff or a network's coordinators.
+//! Accepting an invitation to a venue's staff, a network's coordinators or an organisation.
 
 use std::sync::Arc;
 
@@ -9,8 +9,10 @@ use super::teams::{self, EntryView, Seat, Team};
 use crate::{
     app::{
         App, Done,
+        accounts::me::OwnOrganisation,
         credentials::random::TokenHash,
         error::{Code, Error},
+        organisations::inviting,
     },
     domain::{
         access::{self, Action, Actor, Place},
@@ -19,7 +21,8 @@ use crate::{
     store::{
         db::{ReadTx, WriteTx},
         idempotency::Claim,
-        invitations, locks, places, staff, users,
+        invitations::{self, Invitation, To},
+        locks, places, staff, users,
     },
 };
 
@@ -31,16 +34,27 @@ pub struct Joining {
     pub token: String,
 }
 
-/// Where one works now: a venue or a network.
+/// Where one works or belongs now: a venue, a network or an organisation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Joined {
     pub venue_id: Option<VenueId>,
     pub venue_name: Option<String>,
     pub network_id: Option<NetworkId>,
     pub network_name: Option<String>,
-    /// One's place in the team.
-    pub staff: EntryView,
+    /// One's place in the team; null in an organisation.
+    pub staff: Option<EntryView>,
+    /// One's part in an organisation.
+    pub organisation: Option<OwnOrganisation>,
 }
+
+const NOWHERE: Joined = Joined {
+    venue_id: None,
+    venue_name: None,
+    network_id: None,
+    network_name: None,
+    staff: None,
+    organisation: None,
+};
 
 /// The link may have been forwarded, so it opens for its own address only.
 ///
@@ -61,17 +75,40 @@ pub fn join(
 }
 
 fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Result<Joined, Error> {
-    let team = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?.team()?;
-    let seat = Seat::of(tx, team)?;
-    locks::claimant(tx, person, None)?;
-    seat.lock(tx, team)?;
-    // Read again under the locks: it may have been withdrawn or accepted since.
+    match invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?.to()? {
+        To::Team(team) => to_team(tx, app, person, hash, team),
+        To::Organisation(organisation) => {
+            locks::claimant(tx, person, Some(organisation))?;
+            let invitation = for_them(tx, person, hash)?;
+            let joining = access::Joining { person, organisation };
+            let organisation = Some(inviting::accept(tx, app, &invitation, joining)?);
+            Ok(Joined { organisation, ..NOWHERE })
+        }
+    }
+}
+
+/// The invitation under the locks: it may have been withdrawn or accepted since it was looked for.
+fn for_them(tx: &mut ReadTx, person: UserId, hash: &TokenHash) -> Result<Invitation, Error> {
     let invitation = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
     let account = users::find(tx, person)?.ok_or(Error::Plain(Code::Unauthenticated))?;
     if account.email_key != invitation.email_key {
         let why = "the invitation was sent to another address than that of your account";
         return Err(Error::Detailed(Code::Forbidden, why.to_owned()));
     }
+    Ok(invitation)
+}
+
+fn to_team(
+    tx: &mut WriteTx,
+    app: &App,
+    person: UserId,
+    hash: &TokenHash,
+    team: Team,
+) -> Result<Joined, Error> {
+    let seat = Seat::of(tx, team)?;
+    locks::claimant(tx, person, None)?;
+    seat.lock(tx, team)?;
+    let invitation = for_them(tx, person, hash)?;
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();
     let open = invitation.accepted_at.is_none() && now < invitation.expires_at;
@@ -85,7 +122,7 @@ fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Resu
 }
 
 fn joined(tx: &mut ReadTx, seat: Seat, staff: EntryView) -> Result<Joined, Error> {
-    let nowhere = Joined { venue_id: None, venue_name: None, network_id: None, network_name: None, staff };
+    let nowhere = Joined { staff: Some(staff), ..NOWHERE };
     Ok(match seat {
         Seat::Venue(place) => {
             let venue = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?;

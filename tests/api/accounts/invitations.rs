@@ -84,4 +84,80 @@ both! {
         let open = app.get(&format!("/networks/{}/invitations", house.network)).by(&coordinator).await.expect(200);
         assert_eq!(open["items"], json!([sent]));
     }
+
+    async fn an_organisation_s_owners_invite_by_mail_and_learn_nothing(app: TestApp) {
+        let (ana, eva, bor) = (app.member("ana"), app.member("eva"), app.member("bor"));
+        let new = json!({"name": "Studio Lipa", "legal_form": "company", "municipality": "Kranj"});
+        let studio = id(&app.post("/organisations", new).by(&ana).await.expect(201));
+        app.enlist(&studio, &bor, "member");
+        let (path, entry) = (format!("/organisations/{studio}"), |of: &str| format!("/organisations/{studio}/members/{of}"));
+        let invite = |email: &str, role: &str| app.post(&format!("{path}/invitations"), json!({"email": email, "role": role}));
+        invite("eva@example.org", "member").by(&bor).await.refused(403, "forbidden");
+        invite("eva@example.org", "boss").by(&ana).await.refused(422, "invalid");
+        // Whose the address is makes no difference to the answer: a member's, a stranger's, nobody's.
+        let shapes = ["bor@example.org", "eva@example.org", "nobody@example.org"].map(|email| invite(email, "member").by(&ana));
+        for (call, email) in shapes.into_iter().zip(["bor", "eva", "nobody"]) {
+            let sent = call.await.expect(201);
+            assert_eq!(sent, json!({"id": sent["id"], "venue_id": null, "network_id": null, "organisation_id": studio, "role": "member",
+                "email": format!("{email}@example.org"), "expires_at": "2026-03-16T07:00:00Z"}));
+        }
+        let letter = app.await_letters("eva@example.org", 1).await.remove(0);
+        assert!(letter.text.contains("Studio Lipa") && letter.text.contains("/invitation#token="), "{}", letter.text);
+        let accept = |token: &str| app.post("/invitations/redeem", json!({"token": token}));
+        let somebody = app.newcomer("somebody");
+        let before = standing(&app);
+        accept(&letter.token()).by(&bor).await.refused(403, "forbidden");
+        accept(&letter.token()).by(&somebody).await.refused(403, "address_unverified");
+        assert_eq!(standing(&app), before);
+        // What she had asked for herself is answered by it.
+        let asked = id(&app.post(&format!("{path}/join-requests"), json!({})).by(&eva).await.expect(201));
+        let joined = accept(&letter.token()).by(&eva).await.expect(200);
+        assert_eq!((&joined["organisation"], &joined["staff"]), (&json!({"id": studio, "name": "Studio Lipa", "role": "member"}), &json!(null)));
+        assert_eq!(accept(&letter.token()).by(&eva).await.expect(200), joined);
+        assert_eq!(app.get(&format!("/join-requests/{asked}")).by(&eva).await.expect(200)["state"], "accepted");
+        assert_eq!(app.get("/me/export").by(&eva).await.expect(200)["invitations"][0]["organisation_id"], json!(studio));
+        // A member keeps the role they have, whatever they are invited as; a role is put.
+        invite("bor@example.org", "owner").by(&ana).await.expect(201);
+        let again = app.await_letters("bor@example.org", 2).await[1].token();
+        assert_eq!(accept(&again).by(&bor).await.expect(200)["organisation"]["role"], "member");
+        app.call(Method::PUT, &entry(&eva.id.to_string())).json(json!({"role": "owner"})).by(&ana).await.expect(200);
+        // Who asks may be taken in by the same way, and hears of it; nobody else.
+        let nina = app.member("nina");
+        let put = |person: &crate::support::Person| app.call(Method::PUT, &entry(&person.id.to_string())).json(json!({"role": "owner"}));
+        put(&nina).by(&ana).await.refused(404, "not_found");
+        app.post(&format!("{path}/join-requests"), json!({})).by(&nina).await.expect(201);
+        put(&nina).by(&ana).await.expect(200);
+        assert!(app.await_letters("nina@example.org", 1).await[0].text.contains("Studio Lipa"));
+        // An invitation is good while who sent it is an owner, and until it is withdrawn.
+        let open = app.get(&format!("{path}/invitations")).by(&eva.renewed(&app)).await.expect(200);
+        assert_eq!(open["items"].as_array().unwrap().len(), 1);
+        let cene = app.member("cene");
+        let sent = invite("cene@example.org", "owner").by(&ana).await.expect(201);
+        let token = app.await_letters("cene@example.org", 1).await[0].token();
+        app.call(Method::PUT, &entry(&ana.id.to_string())).json(json!({"role": "member"})).by(&eva).await.expect(200);
+        let before = standing(&app);
+        accept(&token).by(&cene).await.refused(404, "not_found");
+        app.call(Method::PUT, &entry(&ana.id.to_string())).json(json!({"role": "owner"})).by(&eva).await.expect(200);
+        app.call(Method::DELETE, &format!("{path}/invitations/{}", id(&sent))).by(&eva).await.expect(204);
+        accept(&token).by(&cene).await.refused(404, "not_found");
+        assert_eq!(standing(&app), before);
+    }
+
+    async fn what_one_sends_in_the_name_of_organisations_is_counted_over_all_of_them(app: TestApp) {
+        let ana = app.member("ana");
+        let new = |name: &str| json!({"name": name, "legal_form": "company", "municipality": "Kranj"});
+        let invite = |of: &str, email: &str| {
+            app.post(&format!("/organisations/{of}/invitations"), json!({"email": email, "role": "member"})).by(&ana)
+        };
+        let mut made = Vec::new();
+        for name in ["Prva", "Druga"] {
+            made.push(id(&app.post("/organisations", new(name)).by(&ana).await.expect(201)));
+        }
+        for n in 0..20 {
+            invite(&made[n % 2], &format!("x{n}@example.org")).await.expect(201);
+        }
+        for organisation in &made {
+            invite(organisation, "y@example.org").await.refused(429, "rate_limited");
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub async fn valid(w: &World) -> Vec<Valid> {
     let of = |kind: &str, id: &str, rest: &str| format!("/{kind}/{id}{rest}");
     let org = |rest: &str| of("organisations", &w.organisation, rest);
     let said = json!({"confirmed": true, "until": "2027-01-01", "grounds": "G"});
+    w.app.enlist(&w.organisation, &w.bystander, "member");
     vec![
         (
             post.clone(),
@@ -57,14 +58,10 @@ pub async fn valid(w: &World) -> Vec<Valid> {
             "size": "micro", "sector": sector, "municipality": "Kranj", "register_number": "5043620"}),
         ),
         (put.clone(), org(&format!("/members/{}", w.bystander.id)), Role::Owner, json!({"role": "member"})),
+        (post.clone(), org("/invitations"), Role::Owner, w.new_member()),
         (post.clone(), org("/join-requests"), Role::Member, json!({"message": "M"})),
         (post.clone(), org("/confirm"), Role::Coordinator, said),
-        (
-            post.clone(),
-            of("venues", &w.venue, "/invitations"),
-            Role::Staff,
-            json!({"email": "guest@example.org"}),
-        ),
+        (post.clone(), of("venues", &w.venue, "/invitations"), Role::Staff, w.invitation()),
         (post.clone(), "/auth/keys".into(), Role::Member, key),
         (post.clone(), "/auth/calendars".into(), Role::Staff, json!({"space_id": w.room, "name": "N"})),
         (post.clone(), "/auth/email".into(), Role::Member, json!({"email": "other@example.org"})),

@@ -159,7 +159,7 @@ both! {
         let organisation = json!({"name": "Zavod Carnica", "legal_form": "ngo", "municipality": "Kranj"});
         let organisation = id(&app.post("/organisations", organisation).by(&owner).await.expect(201));
         let team = format!("/organisations/{organisation}/members/{}", ana.id);
-        app.call(reqwest::Method::PUT, &team).json(json!({"role": "member"})).by(&owner).await.expect(200);
+        app.enlist(&organisation, &ana, "member");
         let request = with(hold(&room, "10:00", "11:00"), json!({"organisation_id": organisation}));
         let held = house.reserves(&ana, request).await.expect(201);
         app.call(reqwest::Method::DELETE, &team).by(&owner).await.expect(204);

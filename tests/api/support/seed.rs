@@ -3,10 +3,10 @@
 
 use diesel::prelude::*;
 use prostor::{
-    domain::ids::{NetworkId, SessionId, UserId, VenueId},
+    domain::ids::{NetworkId, OrganisationId, SessionId, UserId, VenueId},
     store::{
         dialect::{Access, AnyConnection, connect},
-        schema::{network_coordinators, sessions, users, venue_staff},
+        schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
     },
 };
 
@@ -60,6 +60,22 @@ impl TestApp {
         );
         diesel::insert_into(network_coordinators::table).values(row).execute(&mut self.connection()).unwrap();
         person
+    }
+
+    /// Makes somebody a member of an organisation, given by its public id, or changes their role.
+    pub fn enlist(&self, organisation: &str, person: &Person, role: &str) {
+        let (now, connection) = (self.app.now(), &mut self.connection());
+        let organisation: OrganisationId = organisation.parse().unwrap();
+        diesel::delete(organisation_members::table.find((organisation, person.id)))
+            .execute(connection)
+            .unwrap();
+        let row = (
+            organisation_members::organisation_id.eq(organisation),
+            organisation_members::user_id.eq(person.id),
+            organisation_members::role.eq(role),
+            organisation_members::created_at.eq(now),
+        );
+        diesel::insert_into(organisation_members::table).values(row).execute(connection).unwrap();
     }
 
     /// The test's database, past the application.

@@ -34,6 +34,8 @@ pub const TABLES: &[Table] = &[
         &[
             ("venue_id", At("invitations.venue_id"), Gone),
             ("network_id", At("invitations.network_id"), Gone),
+            ("organisation_id", At("invitations.organisation_id"), Gone),
+            ("role", At("invitations.role"), Gone),
             ("email", At("invitations.email"), Gone),
             ("email_key", Not("made from the address"), Gone),
             ("token_hash", Not(SECRET), Gone),

@@ -173,7 +173,7 @@ pub const TABLES: &[Table] = &[
         "network_id setup_minutes teardown_minutes quantity layout_id waived cancellation_notice_minutes cancelled_late \
          expires_at change sequence version updated_at on_confirm check_in_required check_in_opens_minutes \
          check_in_grace_minutes no_show_at reinstated_at changed_alone kept_fee kept_fee_currency reminder_hours \
-         remind_at remind_for",
+         remind_at remind_for fee_settled fee_settled_as fee_settled_at",
         &[
             ("id", At("reservations.id"), Stays("statistics count it")),
             ("venue_id", At("reservations.venue_id"), Stays("statistics count it")),

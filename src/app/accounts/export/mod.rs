@@ -82,31 +82,39 @@ pub struct Export {
     pub views: Vec<DataView>,
 }
 
-/// Before the address is proved, what others reserved for it is not told.
-///
+/// Who asks for what is held on a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// They themselves. Before the address is proved, what others reserved for it is not told.
+    Themselves,
+    /// A venue, which answers for its guest and is not told of other houses.
+    Venue(VenueId),
+    /// The operator, who made sure by other ways that it is they.
+    Operator,
+}
+
 /// # Errors
 /// `unauthenticated`.
 pub fn export(app: &App, actor: &Actor) -> Result<Export, Error> {
     let id = me::own(actor)?.id;
     app.db.read(|tx| {
         let account = users::find(tx, id)?.ok_or(Error::Plain(Code::Unauthenticated))?;
-        held(tx, app, account, None)
+        held(tx, app, account, Asks::Themselves)
     })
 }
 
-/// What is held on the person of an account; with a venue, what is held on its guest, who proved nothing, there.
+/// What is held on the person of an account, as far as it is for who asks.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn held(
-    tx: &mut ReadTx,
-    app: &App,
-    account: Account,
-    venue: Option<VenueId>,
-) -> Result<Export, Error> {
+pub(crate) fn held(tx: &mut ReadTx, app: &App, account: Account, asks: Asks) -> Result<Export, Error> {
     let (id, now) = (account.id, app.now());
-    let told = account.verified_at.is_some() || venue.is_some();
-    let (reservations, series, history) = match told {
+    let proved = account.verified_at.is_some() || asks == Asks::Operator;
+    let venue = match asks {
+        Asks::Venue(venue) => Some(venue),
+        Asks::Themselves | Asks::Operator => None,
+    };
+    let (reservations, series, history) = match proved || venue.is_some() {
         true => (
             reservations::organised(tx, id, venue, now)?,
             reservations::repeated(tx, id, venue)?,
@@ -126,13 +134,13 @@ pub(crate) fn held(
         sessions: sessions.collect(),
         keys: api_keys::all_of(tx, id, now)?,
         addresses: rest::addresses(tx, id)?,
-        invitations: rest::invitations(tx, &account)?,
+        // Those to an address that is not proved may be for somebody else.
+        invitations: if proved { rest::invitations(tx, &account)? } else { Vec::new() },
         reservations,
         series,
         waiting: list::all_of(tx, app, id)?,
         join_requests: joiners::all_of(tx, id)?,
         calendars: links::all_of(tx, id)?,
-        // One house is not told of the others.
         mails: if venue.is_none() { rest::mails(tx, id)? } else { Vec::new() },
         history,
         views: if venue.is_none() { views::of(tx, id, None, VIEWS, false)? } else { Vec::new() },

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{error::Error, shown},
-    domain::ids::{InvitationId, MessageId, NetworkId, UserId, VenueId},
+    domain::ids::{InvitationId, MessageId, NetworkId, OrganisationId, UserId, VenueId},
     store::{address_changes, audit_chain, db::ReadTx, invitations, outbox, users::Account},
 };
 
@@ -27,6 +27,9 @@ pub struct OwnInvitation {
     pub id: InvitationId,
     pub venue_id: Option<VenueId>,
     pub network_id: Option<NetworkId>,
+    pub organisation_id: Option<OrganisationId>,
+    /// As what, to an organisation.
+    pub role: Option<String>,
     pub email: String,
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -73,15 +76,13 @@ pub(super) fn addresses(tx: &mut ReadTx, id: UserId) -> Result<Vec<OwnAddress>, 
     Ok(changes.collect())
 }
 
-/// Those to an address that is not proved are not told: it may be somebody else's.
 pub(super) fn invitations(tx: &mut ReadTx, account: &Account) -> Result<Vec<OwnInvitation>, Error> {
-    if account.verified_at.is_none() {
-        return Ok(Vec::new());
-    }
     let sent = invitations::to_address(tx, &account.email_key)?.into_iter().map(|invitation| OwnInvitation {
         id: invitation.id,
         venue_id: invitation.venue_id,
         network_id: invitation.network_id,
+        organisation_id: invitation.organisation_id,
+        role: invitation.role,
         email: invitation.email,
         created_at: shown(invitation.created_at),
         accepted_at: invitation.accepted_at.map(shown),
