@@ -79,19 +79,23 @@ impl fmt::Display for Restored {
 pub fn restore(config: &Config, wanted: &Restore<'_>) -> Result<Restored, String> {
     let target = &config.database;
     let said = |error: BackupError| error.to_string();
+    // One made up now would open nothing of what is restored.
+    config.secret.found().map_err(|error| error.to_string())?;
     let (there, who) = ready(config, wanted).map_err(said)?;
     let (mut erased, warning) = who;
     for file in config.erased_file.iter().chain(wanted.erased) {
         erased.extend(erased::read(file).map_err(said)?);
     }
     let former = put_back(target, wanted.file, there).map_err(said)?;
-    let app = server::offline(config).map_err(|error| error.to_string())?;
+    let again =
+        "what was restored is not settled, and serves nobody until it is restored again, with --replace";
+    let app = server::unsettled(config).map_err(|error| format!("{error}; {again}"))?;
     let settled = restored::settle(&app, &erased).and_then(|settled| {
         erased::write_down(&app)?;
         Ok((settled, check::run(&app.db)?))
     });
     app.db.close();
-    let (settled, report) = settled.map_err(|error: Error| format!("{error:?}"))?;
+    let (settled, report) = settled.map_err(|error: Error| format!("{error:?}; {again}"))?;
     Ok(Restored { settled, report, former, warning })
 }
 
@@ -146,6 +150,7 @@ fn put_back(target: &Target, file: &Path, there: bool) -> Result<Option<PathBuf>
             if there {
                 backup::empty(target)?;
             }
+            backup::mark_unsettled(target)?;
             postgres::restore(url, file).map(|()| None)
         }
     }

@@ -20,5 +20,6 @@ pub mod jobs;
 pub mod mail;
 pub mod metrics;
 pub mod server;
+mod signals;
 pub mod store;
 pub mod telemetry;

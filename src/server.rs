@@ -19,13 +19,13 @@ use actix_web::{
     dev::{Server as Http, ServerHandle},
     http::KeepAlive,
     middleware::{Compress, from_fn},
-    rt::signal::unix::{SignalKind, signal},
 };
 
 use crate::{
     app::{
         App, Deployment,
         accounts::keys::{self, KeysError},
+        backup::restored,
         check,
         clock::Clock,
         error::Error,
@@ -41,6 +41,7 @@ use crate::{
     },
     jobs::{Jobs, bell::Bell, deliver_mail::Post},
     metrics::Metrics,
+    signals::Signals,
     store::{
         db::{Database, Sizing},
         dialect::Target,
@@ -77,6 +78,8 @@ pub enum StartError {
     Migrate(Box<dyn std::error::Error + Send + Sync>),
     #[error("PROSTOR_DATABASE_URL: the database can't be opened: {0}")]
     Open(StoreError),
+    #[error("PROSTOR_DATABASE_URL: {0}")]
+    Unsettled(String),
     #[error("the data can't be read: {0}")]
     Examine(String),
     #[error("PROSTOR_SECRET: {0}")]
@@ -117,6 +120,7 @@ pub fn build_with(config: &Config, clock: Clock, pages: Option<Pages>) -> Result
     let listener =
         TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
+    restored::settled(&config.database).map_err(StartError::Unsettled)?;
     let Opened { app, mail } = open(config, clock, address, &sizing(config))?;
     let metrics = Arc::new(Metrics::default());
     let shared = Shared {
@@ -299,30 +303,12 @@ impl Server {
     }
 }
 
-struct Signals {
-    terminate: actix_web::rt::signal::unix::Signal,
-    interrupt: actix_web::rt::signal::unix::Signal,
-}
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
-    }
-
-    async fn next(&mut self) -> &'static str {
-        let (terminate, interrupt) = (self.terminate.recv(), self.interrupt.recv());
-        match futures_util::future::select(std::pin::pin!(terminate), std::pin::pin!(interrupt)).await {
-            futures_util::future::Either::Left(_) => "SIGTERM",
-            futures_util::future::Either::Right(_) => "SIGINT",
-        }
-    }
-}
-
 /// Runs the jobs alone, until SIGTERM or SIGINT: `prostor work`.
 ///
 /// # Errors
 /// What stands against starting.
 pub fn work(config: &Config) -> Result<(), StartError> {
+    restored::settled(&config.database).map_err(StartError::Unsettled)?;
     let Opened { app, mail } = open(config, Clock::System, config.listen, &sizing(config))?;
     let jobs = start_jobs(config, &app, &Arc::new(Metrics::default()), mail)?;
     tracing::info!("working: sending mail and running the jobs of {}", app.public_url);
@@ -337,6 +323,15 @@ pub fn work(config: &Config) -> Result<(), StartError> {
 /// # Errors
 /// What stands against starting.
 pub fn offline(config: &Config) -> Result<Arc<App>, StartError> {
+    restored::settled(&config.database).map_err(StartError::Unsettled)?;
+    unsettled(config)
+}
+
+/// The same for what was restored and is being settled.
+///
+/// # Errors
+/// What stands against starting.
+pub fn unsettled(config: &Config) -> Result<Arc<App>, StartError> {
     open(config, Clock::System, config.listen, &sizing(config)).map(|opened| opened.app)
 }
 

@@ -86,6 +86,11 @@ mail-approved-heading = Your request is approved
 mail-approved-lead = Your reservation is confirmed. A calendar invitation is attached.
 mail-approved-action = Manage your reservation
 
+mail-lapsed-subject = Request expired: { $space }, { $when }
+mail-lapsed-heading = Nobody answered your request
+mail-lapsed-lead = The venue did not decide in time, so the time is no longer kept for you. You can ask again, or reply to this message.
+mail-lapsed-action = View your request
+
 mail-declined-subject = Request declined: { $space }, { $when }
 mail-declined-heading = Sorry, your request was not approved
 mail-declined-lead = The venue did not approve this reservation, so the time is no longer kept for you. Reply to this message if you have questions.
@@ -200,6 +205,11 @@ mail-change-requested-lead = The venue's staff must approve the change. Until th
 mail-change-requested-decide-by = If the venue has not decided by { $at }, the wish lapses and the reservation stays unchanged.
 mail-change-requested-action = View your reservation
 
+mail-change-lapsed-subject = Request for a change expired: { $space }, { $when }
+mail-change-lapsed-heading = Nobody answered your request for a change
+mail-change-lapsed-lead = The venue did not decide in time. Your reservation stays as it is written below. Reply to this message if you have questions.
+mail-change-lapsed-action = View your reservation
+
 mail-change-declined-subject = Change not approved: { $space }, { $when }
 mail-change-declined-heading = Sorry, the change was not approved
 mail-change-declined-lead = Your reservation stays as it is written below. Reply to this message if you have questions.
@@ -253,6 +263,14 @@ mail-series-approved-heading = Your request is approved
 mail-series-approved-lead = The dates below are confirmed. A calendar invitation for the whole series is attached.
 mail-series-approved-action = Manage your reservation
 
+mail-series-lapsed-subject = Request for a series expired: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-lapsed-heading = Nobody answered your request
+mail-series-lapsed-lead = The venue did not decide in time on the dates below, so they are no longer kept for you. You can ask again, or reply to this message.
+mail-series-lapsed-action = View your request
+
 mail-series-declined-subject = Series declined: { $space }, { $count ->
     [one] { $count } date
    *[other] { $count } dates
@@ -260,6 +278,14 @@ mail-series-declined-subject = Series declined: { $space }, { $count ->
 mail-series-declined-heading = Sorry, your request was not approved
 mail-series-declined-lead = The venue did not approve the dates below, so they are no longer kept for you. Reply to this message if you have questions.
 mail-series-declined-action = View your request
+
+mail-series-change-lapsed-subject = Request for a change expired: { $space }, { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-series-change-lapsed-heading = Nobody answered your request for a change
+mail-series-change-lapsed-lead = The venue did not decide in time on the change of your series that is listed below. What you had reserved before stays yours as it was. Reply to this message if you have questions.
+mail-series-change-lapsed-action = View your reservation
 
 mail-series-change-declined-subject = Change not approved: { $space }, { $count ->
     [one] { $count } date

@@ -86,6 +86,11 @@ mail-approved-heading = Vaša prošnja je odobrena
 mail-approved-lead = Rezervacija je potrjena. Vabilo za koledar je priloženo.
 mail-approved-action = Uredite rezervacijo
 
+mail-lapsed-subject = Prošnja je potekla: { $space }, { $when }
+mail-lapsed-heading = Na vašo prošnjo ni nihče odgovoril
+mail-lapsed-lead = Center o rezervaciji ni odločil pravočasno, zato termin ni več zadržan. Lahko zaprosite znova ali odgovorite na to sporočilo.
+mail-lapsed-action = Oglejte si prošnjo
+
 mail-declined-subject = Prošnja zavrnjena: { $space }, { $when }
 mail-declined-heading = Vaša prošnja žal ni bila odobrena
 mail-declined-lead = Center rezervacije ni odobril, zato termin ni več zadržan. Za vprašanja lahko odgovorite na to sporočilo.
@@ -126,18 +131,18 @@ mail-invitation-not-you = Če vabila niste pričakovali, sporočilo prezrite.
 
 mail-join-asked-subject = Prošnja za pridružitev: { $organisation }
 mail-join-asked-heading = Nekdo se želi pridružiti
-mail-join-asked-lead = Spodaj navedena oseba se želi pridružiti organizaciji { $organisation }. Člani vidijo imena drug drugega in rezervacije organizacije ter rezervirajo v njenem imenu. Dokler prošnje ne sprejme kdo od lastnikov, se ne spremeni nič.
+mail-join-asked-lead = Spodaj navedena oseba se želi pridružiti organizaciji »{ $organisation }«. Člani vidijo imena drug drugega in rezervacije organizacije ter rezervirajo v njenem imenu. Dokler prošnje ne sprejme kdo od lastnikov, se ne spremeni nič.
 mail-join-asked-action = Oglejte si prošnjo
 mail-join-asked-unknown = Če osebe ne poznate, prošnjo zavrnite ali sporočilo prezrite.
 
 mail-join-accepted-subject = Pridružili ste se: { $organisation }
 mail-join-accepted-heading = Vaša prošnja je sprejeta
-mail-join-accepted-lead = Zdaj ste med člani organizacije { $organisation } in lahko rezervirate prostore v njenem imenu.
+mail-join-accepted-lead = Zdaj ste med člani organizacije »{ $organisation }« in lahko rezervirate prostore v njenem imenu.
 mail-join-accepted-action = Oglejte si prošnjo
 
 mail-join-declined-subject = Vaša prošnja za pridružitev: { $organisation }
 mail-join-declined-heading = Vaša prošnja je zavrnjena
-mail-join-declined-lead = Organizacija { $organisation } vaše prošnje za pridružitev ni sprejela. Če menite, da gre za pomoto, se pogovorite z njenimi lastniki; znova lahko zaprosite čez 30 dni.
+mail-join-declined-lead = Organizacija »{ $organisation }« vaše prošnje za pridružitev ni sprejela. Če menite, da gre za pomoto, se pogovorite z njenimi lastniki; znova lahko zaprosite čez 30 dni.
 mail-join-declined-action = Oglejte si prošnjo
 
 mail-known-subject = Račun s tem naslovom že imate
@@ -206,6 +211,11 @@ mail-change-requested-lead = Spremembo mora odobriti osebje centra. Do odločitv
 mail-change-requested-decide-by = Rok za odločitev: { $at }. Če center do takrat ne odloči, prošnja poteče in rezervacija ostane nespremenjena.
 mail-change-requested-action = Oglejte si rezervacijo
 
+mail-change-lapsed-subject = Prošnja za spremembo je potekla: { $space }, { $when }
+mail-change-lapsed-heading = Na prošnjo za spremembo ni nihče odgovoril
+mail-change-lapsed-lead = Center o spremembi ni odločil pravočasno. Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
+mail-change-lapsed-action = Oglejte si rezervacijo
+
 mail-change-declined-subject = Sprememba ni odobrena: { $space }, { $when }
 mail-change-declined-heading = Spremembe žal ni bilo mogoče odobriti
 mail-change-declined-lead = Vaša rezervacija ostane, kakor je zapisana spodaj. Za vprašanja lahko odgovorite na to sporočilo.
@@ -269,6 +279,16 @@ mail-series-approved-heading = Vaša prošnja je odobrena
 mail-series-approved-lead = Spodnji termini so potrjeni. Priloženo je vabilo za koledar za vse ponovitve.
 mail-series-approved-action = Uredite rezervacijo
 
+mail-series-lapsed-subject = Prošnja za ponavljajočo se rezervacijo je potekla: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-lapsed-heading = Na vašo prošnjo ni nihče odgovoril
+mail-series-lapsed-lead = Center o spodnjih terminih ni odločil pravočasno, zato niso več zadržani. Lahko zaprosite znova ali odgovorite na to sporočilo.
+mail-series-lapsed-action = Oglejte si prošnjo
+
 mail-series-declined-subject = Ponavljajoča se rezervacija zavrnjena: { $space }, { $count ->
     [one] { $count } ponovitev
     [two] { $count } ponovitvi
@@ -278,6 +298,16 @@ mail-series-declined-subject = Ponavljajoča se rezervacija zavrnjena: { $space 
 mail-series-declined-heading = Vaša prošnja žal ni bila odobrena
 mail-series-declined-lead = Center spodnjih terminov ni odobril, zato niso več zadržani. Za vprašanja lahko odgovorite na to sporočilo.
 mail-series-declined-action = Oglejte si prošnjo
+
+mail-series-change-lapsed-subject = Prošnja za spremembo je potekla: { $space }, { $count ->
+    [one] { $count } ponovitev
+    [two] { $count } ponovitvi
+    [few] { $count } ponovitve
+   *[other] { $count } ponovitev
+}
+mail-series-change-lapsed-heading = Na prošnjo za spremembo ni nihče odgovoril
+mail-series-change-lapsed-lead = Center ni pravočasno odločil o spodaj navedeni spremembi vaše ponavljajoče se rezervacije. Kar ste imeli rezervirano prej, ostane vaše, kakor je bilo. Za vprašanja lahko odgovorite na to sporočilo.
+mail-series-change-lapsed-action = Oglejte si rezervacijo
 
 mail-series-change-declined-subject = Sprememba ni odobrena: { $space }, { $count ->
     [one] { $count } ponovitev

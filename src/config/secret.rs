@@ -41,6 +41,23 @@ impl SecretSource {
         }
     }
 
+    /// The secret, where there is one.
+    ///
+    /// # Errors
+    /// When there is none, or the file can't be read.
+    pub fn found(&self) -> Result<Secret, ConfigError> {
+        match self {
+            Self::Kept(path) if !path.exists() => Err(ConfigError::new(
+                "secret_file",
+                format_args!(
+                    "{} is not there: put the secret of the service that was backed up in it",
+                    path.display()
+                ),
+            )),
+            _ => self.load(),
+        }
+    }
+
     /// The secret, made and kept where it may be.
     ///
     /// # Errors

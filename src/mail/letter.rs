@@ -92,8 +92,12 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         }
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
-        Notice::ReservationDeclined { reservation } => booked("declined", reservation, locale),
-        Notice::ChangeDeclined { reservation } => booked("change-declined", reservation, locale),
+        Notice::ReservationDeclined { reservation, lapsed } => {
+            booked(if *lapsed { "lapsed" } else { "declined" }, reservation, locale)
+        }
+        Notice::ChangeDeclined { reservation, lapsed } => {
+            booked(if *lapsed { "change-lapsed" } else { "change-declined" }, reservation, locale)
+        }
         Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
         Notice::HeadcountAsked { reservation, link, .. } => ask_heads(reservation, link, locale),
         Notice::ReservationReminder { reservation, .. } => booked("reminder", reservation, locale),

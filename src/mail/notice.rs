@@ -56,7 +56,12 @@ pub enum Notice {
     /// To the organiser: the request became a reservation.
     ReservationApproved { reservation: ReservationView },
     /// To the organiser: the request was refused.
-    ReservationDeclined { reservation: ReservationView },
+    /// `lapsed`: nobody decided in time.
+    ReservationDeclined {
+        reservation: ReservationView,
+        #[serde(default)]
+        lapsed: bool,
+    },
     /// To the organiser: the wish to move was received; `reservation` is as wished, the old slot stays until then.
     ChangeRequested {
         reservation: ReservationView,
@@ -64,7 +69,11 @@ pub enum Notice {
         decide_by: Option<Instant>,
     },
     /// To the organiser: the wish to move was refused or lapsed; `reservation` is what stands.
-    ChangeDeclined { reservation: ReservationView },
+    ChangeDeclined {
+        reservation: ReservationView,
+        #[serde(default)]
+        lapsed: bool,
+    },
     /// To who waited: a slot is held for them.
     SlotOffered {
         reservation: ReservationView,
@@ -134,9 +143,9 @@ impl Notice {
             | Self::ReservationRequested { reservation, .. }
             | Self::RequestToDecide { reservation, .. }
             | Self::ReservationApproved { reservation }
-            | Self::ReservationDeclined { reservation }
+            | Self::ReservationDeclined { reservation, .. }
             | Self::ChangeRequested { reservation, .. }
-            | Self::ChangeDeclined { reservation }
+            | Self::ChangeDeclined { reservation, .. }
             | Self::SlotOffered { reservation, .. }
             | Self::ReservationNoShow { reservation }
             | Self::ReservationReminder { reservation, .. }

@@ -316,9 +316,14 @@ fn of_requests() -> Vec<(&'static str, Notice)> {
         ("to_decide", to_decide(None)),
         ("still_to_decide", to_decide(waiting_since)),
         ("approved", Notice::ReservationApproved { reservation: welcome }),
-        ("declined", Notice::ReservationDeclined { reservation: refused }),
+        ("lapsed", {
+            let reservation = ReservationView { message: None, ..refused.clone() };
+            Notice::ReservationDeclined { reservation, lapsed: true }
+        }),
+        ("declined", Notice::ReservationDeclined { reservation: refused, lapsed: false }),
         ("change_requested", Notice::ChangeRequested { reservation: own(), decide_by }),
-        ("change_declined", Notice::ChangeDeclined { reservation: own() }),
+        ("change_declined", Notice::ChangeDeclined { reservation: own(), lapsed: false }),
+        ("change_lapsed", Notice::ChangeDeclined { reservation: own(), lapsed: true }),
         (
             "offered",
             Notice::SlotOffered {

@@ -20,10 +20,14 @@ pub enum SeriesEvent {
     ToDecide,
     /// To the organiser: what waited was approved.
     Approved,
-    /// To the organiser: what waited was refused, or lapsed.
+    /// To the organiser: what waited was refused.
     Declined,
-    /// To the organiser: changes that waited were refused, or lapsed; what they had stays.
+    /// To the organiser: changes that waited were refused; what they had stays.
     ChangeDeclined,
+    /// To the organiser: nobody decided in time on what waited.
+    Lapsed,
+    /// To the organiser: nobody decided in time on changes that waited; what they had stays.
+    ChangeLapsed,
     /// To the organiser: other times, or other details.
     Changed,
     /// To the organiser: all or some of it were given up.
@@ -32,13 +36,15 @@ pub enum SeriesEvent {
 
 impl SeriesEvent {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Confirmed,
         Self::Requested,
         Self::ToDecide,
         Self::Approved,
         Self::Declined,
         Self::ChangeDeclined,
+        Self::Lapsed,
+        Self::ChangeLapsed,
         Self::Changed,
         Self::Cancelled,
     ];
@@ -52,6 +58,8 @@ impl SeriesEvent {
             Self::Approved => "series-approved",
             Self::Declined => "series-declined",
             Self::ChangeDeclined => "series-change-declined",
+            Self::Lapsed => "series-lapsed",
+            Self::ChangeLapsed => "series-change-lapsed",
             Self::Changed => "series-changed",
             Self::Cancelled => "series-cancelled",
         }

@@ -12,7 +12,14 @@ use super::{
 /// What a mail about the series carries: what stands of it, or that nothing does any more.
 pub(super) fn invitation(notice: &SeriesNotice) -> Option<(String, Method)> {
     match (notice.what, &notice.calendar) {
-        (SeriesEvent::ToDecide | SeriesEvent::Declined | SeriesEvent::ChangeDeclined, _) => None,
+        (
+            SeriesEvent::ToDecide
+            | SeriesEvent::Declined
+            | SeriesEvent::ChangeDeclined
+            | SeriesEvent::Lapsed
+            | SeriesEvent::ChangeLapsed,
+            _,
+        ) => None,
         (_, Some(calendar)) => Some((object(notice, calendar, Method::Request), Method::Request)),
         (SeriesEvent::Cancelled, None) if notice.invited => Some((cancellation(notice), Method::Cancel)),
         _ => None,

@@ -11,6 +11,7 @@ use std::{
     fmt, fs,
     io::Write,
     net::IpAddr,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -173,12 +174,14 @@ fn classify(error: &lettre::transport::smtp::Error) -> SendError {
 /// Written beside, made durable, then renamed: a reader never sees half a mail. A mail sent again
 /// replaces itself.
 fn write(folder: &Path, mail: &Composed) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
+    // Letters hold links that sign people in: nobody else reads them.
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let time = mail.date.utc().format("%Y%m%dT%H%M%SZ");
     let id: String = mail.message_id.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
     let (partial, whole) =
         (folder.join(format!(".{time}-{id}.partial")), folder.join(format!("{time}-{id}.eml")));
-    let mut file = fs::File::create(&partial)?;
+    let mut file =
+        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
     file.write_all(&mail.bytes())?;
     file.sync_all()?;
     fs::rename(&partial, &whole)

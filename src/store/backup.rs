@@ -4,15 +4,20 @@
 use std::{path::Path, thread, time::Duration};
 
 use diesel::{
-    Connection as _, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection,
-    prelude::*, sql_types::BigInt,
+    Connection as _, QueryableByName, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection,
+    prelude::*,
+    sql_types::{BigInt, Text},
 };
 
 use super::{
     db::WriteTx,
     dialect::{self, Access, AnyConnection, Target},
     error::StoreError,
-    schema::{api_keys, half_sign_ins, outbox, reservations, series, sessions, tickets},
+    schema::{
+        address_changes, api_keys, calendars, half_sign_ins, invitations, outbox, reservations, series,
+        sessions, tickets,
+    },
 };
 use crate::domain::{ids::SeriesId, instant::Instant};
 
@@ -38,6 +43,67 @@ pub fn copy(target: &Target, path: &str) -> Result<(), StoreError> {
     };
     let quoted = path.replace('\'', "''");
     connection.batch_execute(&format!("VACUUM INTO '{quoted}'"))?;
+    Ok(())
+}
+
+/// Looks through SQLite's file, before anything is made of it.
+///
+/// # Errors
+/// What SQLite finds broken.
+pub fn quick_check(path: &str) -> Result<(), String> {
+    #[derive(QueryableByName)]
+    struct Finding {
+        #[diesel(sql_type = Text)]
+        quick_check: String,
+    }
+    let mut connection = SqliteConnection::establish(path).map_err(|error| error.to_string())?;
+    let found = diesel::sql_query("PRAGMA quick_check(1)").get_result::<Finding>(&mut connection);
+    match found.map_err(|error| error.to_string())?.quick_check {
+        sound if sound == "ok" => Ok(()),
+        finding => Err(finding),
+    }
+}
+
+/// Marks a database as restored and not settled yet, in a table that no schema has: who finds it serves nobody. Once
+/// is as often as many times.
+///
+/// # Errors
+/// When the database can't be written.
+pub fn mark_unsettled(target: &Target) -> Result<(), StoreError> {
+    const MARK: &str = "CREATE TABLE IF NOT EXISTS restore_to_settle (marked BOOLEAN)";
+    match target {
+        // Not as a service opens it: nothing is left beside the file.
+        Target::Sqlite(path) => SqliteConnection::establish(path)
+            .map_err(|error| StoreError::Busy(error.to_string()))?
+            .batch_execute(MARK)?,
+        Target::Postgres(_) => connect(target)?.batch_execute(MARK)?,
+    }
+    Ok(())
+}
+
+/// Whether the mark is there.
+///
+/// # Errors
+/// When the database can't be opened.
+pub fn is_unsettled(target: &Target) -> Result<bool, StoreError> {
+    if matches!(target, Target::Sqlite(path) if !Path::new(path).exists()) {
+        return Ok(false);
+    }
+    let marks = count(
+        target,
+        "SELECT count(*) AS count FROM information_schema.tables \
+         WHERE table_schema = 'public' AND table_name = 'restore_to_settle'",
+        "SELECT count(*) AS count FROM sqlite_master WHERE name = 'restore_to_settle'",
+    )?;
+    Ok(marks > 0)
+}
+
+/// Takes the mark away.
+///
+/// # Errors
+/// When the database fails.
+pub fn mark_settled(tx: &mut WriteTx) -> Result<(), StoreError> {
+    diesel::sql_query("DROP TABLE IF EXISTS restore_to_settle").execute(&mut tx.connection)?;
     Ok(())
 }
 
@@ -114,8 +180,8 @@ fn connect(target: &Target) -> Result<AnyConnection, StoreError> {
     dialect::connect(target, Access::Write).map_err(|error| StoreError::Busy(error.to_string()))
 }
 
-/// Ends every sign-in and every key: which of them were ended after the backup was made, nobody knows any more. Links
-/// and codes that were sent open nothing.
+/// Ends every sign-in, key, calendar link, invitation and change of address: which of them were ended after the backup
+/// was made, nobody knows any more. Links and codes that were sent open nothing.
 ///
 /// # Errors
 /// When the database fails.
@@ -125,6 +191,14 @@ pub fn sign_all_out(tx: &mut WriteTx, now: Instant) -> Result<(), StoreError> {
         .execute(&mut tx.connection)?;
     diesel::update(api_keys::table.filter(api_keys::revoked_at.is_null()))
         .set(api_keys::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    diesel::update(calendars::table.filter(calendars::revoked_at.is_null()))
+        .set(calendars::revoked_at.eq(now))
+        .execute(&mut tx.connection)?;
+    diesel::update(address_changes::table.filter(address_changes::ended_at.is_null()))
+        .set(address_changes::ended_at.eq(now))
+        .execute(&mut tx.connection)?;
+    diesel::delete(invitations::table.filter(invitations::accepted_at.is_null()))
         .execute(&mut tx.connection)?;
     diesel::delete(half_sign_ins::table).execute(&mut tx.connection)?;
     diesel::delete(tickets::table).execute(&mut tx.connection)?;

@@ -1,5 +1,7 @@
 //! The only place that tells the databases apart: connecting, settings, error classes, locks.
 
+use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt};
+
 use diesel::{
     Connection as _, PgConnection, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
@@ -123,6 +125,10 @@ pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyC
             Ok(AnyConnection::Postgres(connection))
         }
         Target::Sqlite(path) => {
+            if access != Access::Read {
+                own_file(path)
+                    .map_err(|error| diesel::ConnectionError::BadConnection(format!("{path}: {error}")))?;
+            }
             let mut connection = SqliteConnection::establish(path)?;
             let settings = if access == Access::Read { SQLITE_READ } else { SQLITE_WRITE };
             connection.batch_execute(settings).map_err(settings_refused)?;
@@ -131,6 +137,14 @@ pub fn connect(target: &Target, access: Access) -> diesel::ConnectionResult<AnyC
             }
             Ok(AnyConnection::Sqlite(connection))
         }
+    }
+}
+
+/// Makes the file, where there is none, for its owner alone: SQLite gives those beside it the same mode.
+fn own_file(path: &str) -> std::io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

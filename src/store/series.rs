@@ -1,7 +1,7 @@
 //! Series ↔ their rows, and many reservations of one at once.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 
 use super::{
     db::{ReadTx, WriteTx},
@@ -307,6 +307,17 @@ pub fn forget_words(tx: &mut WriteTx, organiser: UserId, title: &str) -> Result<
         .set((series::title.eq(title), series::version.eq(series::version + 1)))
         .execute(&mut tx.connection)?;
     Ok(())
+}
+
+/// The latest revision of its reservations. The series' next is no earlier: calendars take what is not later than what
+/// they have for no news, and one changed by itself may be ahead.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest_sequence(tx: &mut ReadTx, id: SeriesId) -> Result<u32, StoreError> {
+    let own = reservations::table.filter(reservations::series_id.eq(id));
+    let newest: Option<i32> = own.select(max(reservations::sequence)).get_result(&mut tx.connection)?;
+    count(newest.unwrap_or(0))
 }
 
 /// None of its reservations has an earlier revision than the series itself: a change of one must be newer than

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::database::{Backend, TestDatabase};
 
+pub const SECRET: &str = "a secret for tests, 0123456789, not random";
 const PASSWORD: &str = "korenje in krompir 2026";
 /// How long the program is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -87,6 +88,20 @@ impl Program {
         told(&mut self.command(arguments))
     }
 
+    /// The same with another secret, or none; what does not end within a minute is ended, and fails.
+    pub fn tried(&self, secret: Option<&str>, arguments: &[&str]) -> (bool, String) {
+        let whole = self.command(arguments);
+        let mut command = Command::new("timeout");
+        command.arg("60").arg(whole.get_program()).args(whole.get_args());
+        command.current_dir(self.database.folder.path());
+        command.envs(whole.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        match secret {
+            Some(secret) => command.env("PROSTOR_SECRET", secret),
+            None => command.env_remove("PROSTOR_SECRET"),
+        };
+        told(&mut command)
+    }
+
     /// The same of another database.
     pub fn check_of(&self, url: &str) -> (bool, String) {
         told(self.command(&["check"]).env("PROSTOR_DATABASE_URL", url))
@@ -147,7 +162,7 @@ impl Program {
             // The address tokens are for: the port is another after each start.
             .env("PROSTOR_PUBLIC_URL", "https://prostor.example")
             .env("PROSTOR_MAIL_URL", format!("file:{}", self.mailbox.display()))
-            .env("PROSTOR_SECRET", "a secret for tests, 0123456789, not random")
+            .env("PROSTOR_SECRET", SECRET)
             .env("PROSTOR_RATE_LIMIT", "off")
             .env("PROSTOR_ERASED_FILE", self.database.folder.path().join("erased"))
             .env("PROSTOR_LOG", "info");

@@ -11,7 +11,7 @@ use crate::{
         reservations::{approvals, cancel, expire, no_show},
     },
     domain::{ids::UserId, reservation::Status},
-    store::{audit, backup, error::StoreError, locks, users},
+    store::{audit, backup, dialect::Target, error::StoreError, locks, users},
 };
 
 /// What was done.
@@ -21,6 +21,22 @@ pub struct Settled {
     pub erased: usize,
     /// Mails that are held back.
     pub held: usize,
+}
+
+/// Whether anybody may be served from the database: whoever stopped a restore, or met its end too early, restores again.
+///
+/// # Errors
+/// One line that says what to do.
+pub fn settled(target: &Target) -> Result<(), String> {
+    match backup::is_unsettled(target) {
+        Ok(false) => Ok(()),
+        Ok(true) => {
+            Err("a restore of this database did not come to its end: restore it again, with --replace"
+                .to_owned())
+        }
+        // What opens the database next says it better.
+        Err(_) => Ok(()),
+    }
 }
 
 /// Ends all sign-ins, lets time do to reservations what it did since, erases again who had been erased, and holds back
@@ -46,6 +62,7 @@ pub fn settle(app: &Arc<App>, erased: &BTreeSet<UserId>) -> Result<Settled, Erro
     let app_ = app.clone();
     let held: Result<usize, StoreError> = app.db.write("hold mails", move |tx| {
         let held = backup::hold_mails(tx)?;
+        backup::mark_settled(tx)?;
         let id = app_.id();
         audit::append(tx, &audit::Entry::new(id, app_.now(), None, "service.restored", id))?;
         Ok(held)

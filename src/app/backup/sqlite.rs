@@ -29,6 +29,7 @@ pub(super) fn make(target: &Target, path: &Path) -> Result<(), BackupError> {
 /// `Unsound` with the first finding.
 pub fn prove(path: &Path) -> Result<(), BackupError> {
     let unsound = |finding: String| BackupError::Unsound { path: path.to_owned(), finding };
+    backup::quick_check(&path.display().to_string()).map_err(unsound)?;
     let db = Database::reading(Target::Sqlite(path.display().to_string()))?;
     // One from before an upgrade is as sound as its schema lets it be told; it is proven again when it is restored.
     match db.read(health::pending_migrations) {
@@ -41,7 +42,7 @@ pub fn prove(path: &Path) -> Result<(), BackupError> {
     report.findings.into_iter().next().map_or(Ok(()), |finding| Err(unsound(finding)))
 }
 
-/// Puts a backup in the place of the database's file; what was there is kept beside it, and returned.
+/// Puts a backup in the place of the database's file, marked as not settled; what was there is kept beside it, and returned.
 ///
 /// # Errors
 /// When a file can't be written; the former one is in its place then.
@@ -60,6 +61,7 @@ pub fn put_back(backup: &Path, database: &Path) -> Result<Option<PathBuf>, Backu
         .open(&part)
         .map_err(at(&part))?;
     std::io::copy(&mut from, &mut into).and_then(|_| into.sync_all()).map_err(at(&part))?;
+    backup::mark_unsettled(&Target::Sqlite(part.display().to_string()))?;
     let former = database.exists().then(|| database.with_extension("before-restore"));
     if let Some(former) = &former {
         fs::rename(database, former).map_err(at(database))?;

@@ -137,5 +137,5 @@ fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(
         return Ok(());
     }
     locked.withdraw_change(tx, app)?;
-    locked.tell(tx, app, |about, tx| about.change_declined(tx))
+    locked.tell(tx, app, |about, tx| about.change_declined(tx, false))
 }

@@ -198,8 +198,8 @@ impl Work {
         match (self.verdict, before) {
             (Verdict::Approve, Some(old)) => about.changed(tx, old),
             (Verdict::Approve, None) => about.approved(tx),
-            (Verdict::Decline, Some(_)) => about.change_declined(tx),
-            (Verdict::Decline, None) => about.declined(tx),
+            (Verdict::Decline, Some(_)) => about.change_declined(tx, false),
+            (Verdict::Decline, None) => about.declined(tx, false),
         }
     }
 }
@@ -271,5 +271,5 @@ fn end_change(
 
 fn tell_ended(tx: &mut WriteTx, app: &App, ended: &Ended, message: Option<&str>) -> Result<(), Error> {
     let of = (&ended.reservation, ended.units.as_slice());
-    notices::tell_organiser(tx, app, of, message, |about, tx| about.change_declined(tx))
+    notices::tell_organiser(tx, app, of, message, |about, tx| about.change_declined(tx, false))
 }

@@ -140,5 +140,11 @@ pub(super) fn end(
 pub(super) fn tell_expired(tx: &mut WriteTx, app: &App, mut locked: Locked) -> Result<(), Error> {
     locked.units.clear();
     let request = locked.reservation.status == Status::Expired;
-    locked.tell(tx, app, |about, tx| if request { about.declined(tx) } else { about.change_declined(tx) })
+    locked.tell(
+        tx,
+        app,
+        |about, tx| {
+            if request { about.declined(tx, true) } else { about.change_declined(tx, true) }
+        },
+    )
 }

@@ -212,8 +212,9 @@ impl About<'_> {
     }
 
     /// `self` is of the reservation as it stands.
-    pub fn change_declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.own_view() })
+    /// `lapsed`: nobody decided in time.
+    pub fn change_declined(&self, tx: &mut WriteTx, lapsed: bool) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.own_view(), lapsed })
     }
 
     pub fn changed(&self, tx: &mut WriteTx, before: Interval) -> Result<(), Error> {
@@ -232,8 +233,9 @@ impl About<'_> {
         self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.own_view() })
     }
 
-    pub fn declined(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.own_view() })
+    /// `lapsed`: nobody decided in time.
+    pub fn declined(&self, tx: &mut WriteTx, lapsed: bool) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.own_view(), lapsed })
     }
 
     pub fn no_show(&self, tx: &mut WriteTx) -> Result<(), Error> {

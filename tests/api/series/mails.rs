@@ -39,33 +39,42 @@ both! {
         assert_eq!(lines(&moved.calendar, "RECURRENCE-ID"), ["RECURRENCE-ID;TZID=Europe/Ljubljana:20260331T100000"]);
         assert_eq!(lines(&moved.calendar, "SEQUENCE"), ["SEQUENCE:1"]);
 
+        // Its revisions run ahead of its series', until that says something later.
+        for end in ["2026-04-01T12:30", "2026-04-01T13:00"] {
+            let version = version(&house.sees(&ana, one).await);
+            app.patch(&format!("/reservations/{one}"), version, json!({"ends_at": end})).by(&ana).await.expect(200);
+        }
+        let further = app.await_letters(&ana.email, 4).await.remove(3);
+        assert_eq!(lines(&further.calendar, "SEQUENCE"), ["SEQUENCE:3"]);
+
         // From the seventh of April on at another time: the old object ends, a new one begins.
         let path = format!("/series/{}", id(&made));
         let change = json!({"from": "2026-04-07T10:00", "change": {"starts_at": "2026-04-07T13:00", "ends_at": "2026-04-07T14:00"}});
         let now = seen(&house, &ana, &id(&made)).await;
         let part = app.patch(&path, version(&now), change).by(&ana).await.expect(200);
-        let letters = app.await_letters(&ana.email, 4).await;
+        let letters = app.await_letters(&ana.email, 6).await;
         let of = |series: &str| {
             let uid = format!("UID:{series}@prostor");
-            letters[2..].iter().find(|letter| lines(&letter.calendar, "UID").contains(&uid)).unwrap()
+            letters[4..].iter().find(|letter| lines(&letter.calendar, "UID").contains(&uid)).unwrap()
         };
         let (old, new) = (of(&id(&made)), of(&id(&part)));
         assert_eq!(lines(&old.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;UNTIL=20260407T075959Z"]);
         assert_eq!(lines(&old.calendar, "RECURRENCE-ID").len(), 1);
+        assert!(lines(&old.calendar, "SEQUENCE").iter().all(|line| line == "SEQUENCE:4"), "{}", old.calendar);
         assert_eq!(lines(&new.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;COUNT=2"]);
         assert_eq!(lines(&new.calendar, "DTSTART;"), ["DTSTART;TZID=Europe/Ljubljana:20260407T130000"]);
 
         // Given up but for its first two, then altogether.
         app.post(&format!("{path}/cancel"), json!({"from": "2026-03-20"})).by(&ana).await.expect(200);
-        let trimmed = app.await_letters(&ana.email, 5).await.remove(4);
+        let trimmed = app.await_letters(&ana.email, 7).await.remove(6);
         assert_eq!(lines(&trimmed.calendar, "METHOD"), ["METHOD:REQUEST"]);
         assert_eq!(lines(&trimmed.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;UNTIL=20260324T085959Z"]);
         app.post(&format!("{path}/cancel"), json!({})).by(&ana).await.expect(200);
-        let gone = app.await_letters(&ana.email, 6).await.remove(5);
+        let gone = app.await_letters(&ana.email, 8).await.remove(7);
         assert_eq!(lines(&gone.calendar, "METHOD"), ["METHOD:CANCEL"]);
         assert_eq!(lines(&gone.calendar, "UID"), [uid]);
         assert!(lines(&gone.calendar, "RECURRENCE-ID").is_empty(), "{}", gone.calendar);
-        assert_eq!(app.letters_to(&ana.email).len(), 6);
+        assert_eq!(app.letters_to(&ana.email).len(), 8);
         house.is_sound();
     }
 

@@ -87,7 +87,7 @@ impl Work {
         if count == 0 {
             return late.map_or(Ok(()), Err);
         }
-        series.sequence += 1;
+        series.sequence = (series.sequence + 1).max(table::newest_sequence(tx, series.id)?);
         series.updated_at = now;
         table::update(tx, &mut series)?;
         table::raise_sequences(tx, &series)?;

@@ -173,8 +173,9 @@ fn local(time: TimeInput, zone: Zone) -> NaiveDateTime {
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Series) -> Result<SeriesView, Error> {
         let asked = self.change.change.equipment.iter().flatten().map(|some| some.space_id);
-        let (series, members) = locked(tx, &self.app, before, &asked.collect::<Vec<_>>())?;
+        let (mut series, members) = locked(tx, &self.app, before, &asked.collect::<Vec<_>>())?;
         self.expected.check(series.version)?;
+        series.sequence = series.sequence.max(table::newest_sequence(tx, series.id)?);
         let now = self.app.now();
         let course = Course::of(&self.change, &series, &members, now)?;
         let (earlier, mut series) = course.lead(&series, self.app.id(), now)?;

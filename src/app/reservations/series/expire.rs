@@ -52,13 +52,8 @@ pub(in crate::app::reservations) fn overdue(
             let requests: Vec<&Reservation> = requests.into_iter().map(|(one, _)| one).collect();
             let wishes: Vec<&Reservation> =
                 wishes.into_iter().filter_map(|(_, wish)| wish.as_ref()).collect();
-            About { app, configuration: &configuration, organiser: &organiser, now }.declined(
-                tx,
-                &series,
-                &members,
-                (&requests, &wishes),
-                None,
-            )?;
+            let about = About { app, configuration: &configuration, organiser: &organiser, now };
+            about.lapsed(tx, &series, &members, (&requests, &wishes))?;
         }
         _ => {}
     }

@@ -111,6 +111,18 @@ impl About<'_> {
         Ok(())
     }
 
+    /// The same for what nobody decided in time.
+    pub fn lapsed(
+        &self,
+        tx: &mut WriteTx,
+        series: &Series,
+        members: &[Reservation],
+        (requests, wishes): (&[&Reservation], &[&Reservation]),
+    ) -> Result<(), Error> {
+        self.say(tx, series, members, Said::plainly(SeriesEvent::Lapsed, requests))?;
+        self.say(tx, series, members, Said::plainly(SeriesEvent::ChangeLapsed, wishes))
+    }
+
     /// To the organiser; nothing where it is about none.
     pub fn say(
         &self,
@@ -266,7 +278,7 @@ fn tell_renewed(
 ) -> Result<(), Error> {
     let Some(mut series) = table::find(tx, series)? else { return Ok(()) };
     let now = app.now();
-    series.sequence += 1;
+    series.sequence = (series.sequence + 1).max(table::newest_sequence(tx, series.id)?);
     series.updated_at = now;
     table::update(tx, &mut series)?;
     table::raise_sequences(tx, &series)?;
