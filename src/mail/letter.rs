@@ -92,12 +92,8 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         }
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
-        Notice::ReservationDeclined { reservation, lapsed } => {
-            booked(if *lapsed { "lapsed" } else { "declined" }, reservation, locale)
-        }
-        Notice::ChangeDeclined { reservation, lapsed } => {
-            booked(if *lapsed { "change-lapsed" } else { "change-declined" }, reservation, locale)
-        }
+        Notice::ReservationDeclined { reservation, lapsed } => refused("", *lapsed, reservation, locale),
+        Notice::ChangeDeclined { reservation, lapsed } => refused("change-", *lapsed, reservation, locale),
         Notice::ReservationNoShow { reservation } => booked("no-show", reservation, locale),
         Notice::HeadcountAsked { reservation, link, .. } => ask_heads(reservation, link, locale),
         Notice::ReservationReminder { reservation, .. } => booked("reminder", reservation, locale),
@@ -213,6 +209,11 @@ fn join_asked(
         notes: vec![text(locale, "mail-join-asked-unknown", &[])],
         ..joining("join-asked", organisation, link, locale)
     }
+}
+
+/// A request, or one for a change, that was declined, or that nobody decided in time.
+fn refused(what: &str, lapsed: bool, reservation: &ReservationView, locale: Locale) -> Letter {
+    booked(&format!("{what}{}", if lapsed { "lapsed" } else { "declined" }), reservation, locale)
 }
 
 /// A letter about a reservation: `mail-<name>-…` with its facts.
