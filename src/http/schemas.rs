@@ -32,6 +32,7 @@ use crate::domain::{
     seen::Seen,
     series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
+    statistics::Comparison,
     text::{Line, Prose, Slug},
     waiting::WaitingState,
     zone::{DateOrTime, TimeInput},
@@ -77,6 +78,7 @@ macro_rules! coded {
 }
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
+coded!(Comparison);
 coded!(Mode, LineOutcome, ImportFormat, FetchResult);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }

@@ -100,7 +100,7 @@ both! {
             (format!("network_id={network}&from=2026-03-01&to=2026-02-01"), "?to", "not_after_start"),
             (format!("network_id={network}&from=2010-01-01&to=2026-01-01"), "?to", "range_too_long"),
             (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "time_malformed"),
-            (format!("network_id={network}&{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
+            (format!("network_id={network}&{MARCH}&group_by=minute"), "?group_by", "unknown_value"),
             (format!("network_id={network}&{MARCH}&group_by=day,day"), "?group_by", "duplicate_field"),
             (format!("network_id={network}&{MARCH}&format=xlsx"), "?format", "unknown_value"),
             (format!("network_id={network}&{MARCH}&by=day"), "?by", "unknown_field"),
