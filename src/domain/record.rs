@@ -11,7 +11,7 @@ use super::{
     instant::{Instant, Interval},
     policy::Audience,
     reminder::Reminder,
-    reservation::{Purpose, Status},
+    reservation::{CancelledBy, Purpose, Status},
     series::Belongs,
     space::Buffers,
     tariff::{Money, Quote},
@@ -82,6 +82,8 @@ pub struct Reservation {
     pub equipment: Vec<Equipment>,
     /// When its organiser is reminded of it.
     pub reminder: Reminder,
+    /// Who gave it up after it had been confirmed; `None` of what stands, and of what never stood.
+    pub cancelled_by: Option<CancelledBy>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -329,6 +331,7 @@ pub(super) mod tests {
             kept_fee: None,
             equipment: Vec::new(),
             reminder: Reminder::default(),
+            cancelled_by: None,
         }
     }
 

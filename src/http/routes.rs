@@ -102,6 +102,7 @@ table! {
     // Statistics
     show_utilisation,
     show_heatmap,
+    show_demand,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -73,6 +73,7 @@ pub(super) struct Row {
     equipment: Option<String>,
     #[diesel(embed)]
     reminder: reminders::Row,
+    cancelled_by: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -85,6 +86,7 @@ impl TryFrom<Row> for Reservation {
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
         let equipment = row.equipment.as_deref().map(serde_json::from_str).transpose();
+        let cancelled_by = row.cancelled_by.as_deref().map(str::parse).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -128,6 +130,7 @@ impl TryFrom<Row> for Reservation {
             kept_fee: money::read(row.kept_fee, row.kept_fee_currency.as_deref())?,
             equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
             reminder: row.reminder.read()?,
+            cancelled_by: cancelled_by.map_err(|e| corrupt("cancelled_by", &e))?,
         })
     }
 }
@@ -185,6 +188,7 @@ impl TryFrom<&Reservation> for Row {
             kept_fee_currency: r.kept_fee.map(|fee| fee.currency.to_string()),
             equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
             reminder: reminders::Row::of(r),
+            cancelled_by: r.cancelled_by.map(|by| by.to_string()),
         })
     }
 }

@@ -139,6 +139,7 @@ impl Offer<'_> {
             equipment: Vec::new(),
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
             reminder: Reminder::new(judged.effective.reminder_hours.rule),
+            cancelled_by: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! How the infrastructure is used, for those who run it and those who coordinate it.
 
 mod compare;
+pub mod demand;
 mod group;
 pub mod heatmap;
 mod peak;

@@ -74,7 +74,7 @@ impl Period {
     }
 
     /// Of a whole day: without an hour.
-    pub(super) fn of(grouping: &Grouping, date: NaiveDate) -> Self {
+    pub fn of(grouping: &Grouping, date: NaiveDate) -> Self {
         let stands_for = grouping.stands_for(date);
         let asked = |dimension| grouping.has(dimension).then_some(stands_for);
         let week = asked(Dimension::Week).map(|date| date.iso_week());

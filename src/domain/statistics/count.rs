@@ -113,9 +113,9 @@ pub(super) fn each_measured(frame: &Frame<'_>, mut each: impl FnMut(usize, &[Sta
 pub(super) struct Layout {
     pub places: Vec<Place>,
     /// By space: its place among `places`; `None` when it stands in no row.
-    place_of: Vec<Option<usize>>,
+    pub place_of: Vec<Option<usize>>,
     /// By space: whether it counts in the totals.
-    in_totals: Vec<bool>,
+    pub in_totals: Vec<bool>,
 }
 
 impl Layout {
@@ -148,8 +148,8 @@ impl Layout {
         }
     }
 
-    /// Whether it counts in the totals.
-    pub fn in_totals(&self, stay: &Stay) -> bool {
+    /// Whether a stay counts in the totals.
+    pub fn totals_have(&self, stay: &Stay) -> bool {
         stay.spaces.iter().any(|&space| self.in_totals[space])
     }
 
@@ -236,7 +236,7 @@ impl Tallies {
                     row.seats += segment.seats.unsigned_abs();
                 }
             }
-            if self.layout.in_totals(&stays[segment.stay]) {
+            if self.layout.totals_have(&stays[segment.stay]) {
                 self.totals.sums += segment.sums;
                 in_totals.get_or_insert(segment.seats);
             }

@@ -5,10 +5,11 @@
 //! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
 
 mod calendar;
+mod cells;
 mod compare;
 mod count;
 #[cfg(test)]
-mod fixture;
+pub(in crate::domain) mod fixture;
 mod frame;
 mod grouping;
 mod peak;
@@ -30,6 +31,7 @@ mod unit;
 use chrono::NaiveDate;
 
 pub use calendar::Period;
+pub use cells::Cells;
 pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
 pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};

@@ -98,7 +98,7 @@ pub fn peaks(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
             for place in &places[segment.stay] {
                 add(&mut of_places[place * hours + segment.period], &segment.sums);
             }
-            if layout.in_totals(&stays[segment.stay]) {
+            if layout.totals_have(&stays[segment.stay]) {
                 add(&mut of_all[segment.period], &segment.sums);
             }
         }

@@ -85,6 +85,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         kept_fee: None,
         equipment: Vec::new(),
         reminder: crate::domain::reminder::Reminder::default(),
+        cancelled_by: None,
     }
 }
 

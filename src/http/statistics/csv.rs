@@ -1,6 +1,8 @@
 //! Tables as CSV: RFC 4180, UTF-8, one header row of stable names, full stops as decimal points, nothing in
 //! place of what is not known. Texts that people wrote can't become formulas in a spreadsheet.
 
+mod demand;
+
 use csv::{Terminator, WriterBuilder};
 
 use crate::{
@@ -13,8 +15,10 @@ use crate::{
     domain::statistics::Dimension,
 };
 
+pub use demand::demand;
+
 /// A name and the text below it.
-pub(super) type Cell = (&'static str, String);
+type Cell = (&'static str, String);
 
 /// One line per row, its group's columns first. The totals are left to the reader's own sums.
 ///
@@ -54,7 +58,10 @@ pub fn heatmap(heatmap: &Heatmap) -> Result<Vec<u8>, Error> {
 }
 
 /// A header of the names in `names`, and the texts of the lines.
-pub(super) fn table(names: Vec<Cell>, lines: impl Iterator<Item = Vec<Cell>>) -> Result<Vec<u8>, Error> {
+fn table<N: AsRef<[u8]>>(
+    names: Vec<(N, String)>,
+    lines: impl Iterator<Item = Vec<(N, String)>>,
+) -> Result<Vec<u8>, Error> {
     let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(names.into_iter().map(|(name, _)| name)).map_err(|error| broken(&error))?;
@@ -172,7 +179,7 @@ fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
     ]
 }
 
-fn number(value: Option<f64>) -> String {
+fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 

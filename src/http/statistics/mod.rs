@@ -1,6 +1,7 @@
 //! Statistics: handlers.
 
 mod csv;
+mod demand;
 mod heatmap;
 
 use actix_web::{
@@ -27,6 +28,7 @@ use crate::{
     },
 };
 
+pub use demand::*;
 pub use heatmap::*;
 
 /// What is asked of utilisation.
