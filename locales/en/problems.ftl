@@ -135,6 +135,7 @@ field-time_out_of_bounds = Times lie between 2000 and 2100
 field-blank = This must not be empty
 field-not_a_link = This is no link beginning with https:// or http://, at most 500 characters long
 field-only_public = This is for public reservations only: say public true
+field-whole_days_needed = Only ranges that begin and end with a local day can be compared
 field-venue_or_network = Give a venue or a network, not both
 field-not_a_slug = Lower-case letters a-z and digits, in groups joined by single hyphens
 field-invalid_email = This is no mail address, such as ana.novak@example.si

@@ -135,6 +135,7 @@ field-time_out_of_bounds = Časi so med letoma 2000 in 2100
 field-blank = To ne sme biti prazno
 field-not_a_link = To ni povezava, ki se začne s https:// ali http:// in ima največ 500 znakov
 field-only_public = To velja le za javne rezervacije: navedite public true
+field-whole_days_needed = Primerjati je mogoče le obdobja, ki se začnejo in končajo s krajevnim dnem
 field-venue_or_network = Navedite center ali mrežo, ne obojega
 field-not_a_slug = Male črke a-z in števke, v skupinah z enojnimi vezaji
 field-invalid_email = To ni e-poštni naslov, na primer ana.novak@example.si

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, accounts::tidy::tidy, error::Error};
+use super::{App, accounts::tidy::tidy, demand, error::Error};
 use crate::{
     domain::retention::ago,
     store::{error::StoreError, idempotency, join_requests, outbox, waiting},
@@ -19,7 +19,7 @@ const JOINED_KEPT: i64 = 30 * 86_400;
 const UNANSWERED_KEPT: i64 = 90 * 86_400;
 
 /// Forgets what is past its time (answers of idempotent requests, mails, sessions, sign-in links, waiting and
-/// requests to join that are over) and answers how much that was.
+/// requests to join that are over, keys of days gone by) and answers how much that was.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,7 +29,7 @@ pub fn purge(app: &Arc<App>) -> Result<usize, Error> {
         app.db.write("purge", move |tx| idempotency::purge(tx, clock.now().plus(-ANSWERS_KEPT)));
     let mut forgotten = answers?;
     loop {
-        match tidy(app)? + old_mails(app)? + waited(app)? + asked(app)? {
+        match tidy(app)? + old_mails(app)? + waited(app)? + asked(app)? + demand::forget_keys(app)? {
             0 => return Ok(forgotten),
             some => forgotten += some,
         }

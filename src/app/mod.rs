@@ -14,6 +14,7 @@ pub mod check;
 pub mod clock;
 pub mod credentials;
 pub mod delivery;
+pub mod demand;
 pub mod digests;
 pub mod error;
 pub mod events;
@@ -97,6 +98,8 @@ pub struct App {
     pub erased_file: Option<PathBuf>,
     /// Who looked at whose data, until a job writes it down.
     pub views: views::Views,
+    /// What was wanted in vain, until a job writes it down.
+    pub demand: demand::Demand,
     /// Fetches outside calendars.
     pub fetch: Arc<dyn Fetch>,
 }
@@ -165,6 +168,7 @@ impl App {
             backups: deployment.backups,
             erased_file: deployment.erased_file,
             views: views::Views::default(),
+            demand: demand::Demand::default(),
             fetch: deployment.fetch,
         })
     }

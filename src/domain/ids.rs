@@ -93,6 +93,10 @@ kinds! {
     View, ViewId, "viw";
     /// A calendar that a venue keeps elsewhere.
     OutsideCalendar, OutsideCalendarId, "out";
+    /// That somebody was refused a reservation.
+    TurnAway, TurnAwayId, "tur";
+    /// That a search found nothing free.
+    EmptySearch, EmptySearchId, "ems";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

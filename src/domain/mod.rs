@@ -9,6 +9,7 @@ pub mod busy;
 pub mod check_in;
 pub mod codes;
 pub mod decision;
+pub mod demand;
 pub mod digest;
 pub mod equipment;
 pub mod event;

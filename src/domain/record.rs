@@ -12,7 +12,7 @@ use super::{
     instant::{Instant, Interval},
     policy::Audience,
     reminder::Reminder,
-    reservation::{Purpose, Status},
+    reservation::{CancelledBy, Purpose, Status},
     series::Belongs,
     space::Buffers,
     tariff::{Money, Quote},
@@ -85,6 +85,8 @@ pub struct Reservation {
     pub reminder: Reminder,
     /// What was paid or forgiven of what it costs besides its price.
     pub settled: Option<Settled>,
+    /// Who gave it up after it had been confirmed; `None` of what stands, and of what never stood.
+    pub cancelled_by: Option<CancelledBy>,
 }
 
 /// A move that waits for approval: the old slot stays, only what the new one adds is occupied besides.
@@ -333,6 +335,7 @@ pub(super) mod tests {
             equipment: Vec::new(),
             reminder: Reminder::default(),
             settled: None,
+            cancelled_by: None,
         }
     }
 

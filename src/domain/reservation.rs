@@ -53,6 +53,15 @@ codes! {
 }
 
 codes! {
+    /// Who gave up what had been confirmed.
+    pub enum CancelledBy {
+        /// The organiser, or somebody of their organisation.
+        Organiser = "organiser",
+        Venue = "venue",
+    }
+}
+
+codes! {
     /// What a reservation is for.
     pub enum Purpose {
         Meeting = "meeting",

@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 use super::{
     answer::{self, Answer},
     call::Call,
+    middleware::rate_limit,
     query::{Paging, Path, Query},
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
             search::{self, FoundView, Search},
             space::{self, AvailabilityView, Question},
         },
+        demand::{self, Client},
         error::Error,
         page::Page,
         places::spaces::SpaceFilter,
@@ -152,12 +154,19 @@ pub async fn search_availability(
     call: Call,
     Query(query): Query<SearchQuery>,
 ) -> Answer {
+    let address = rate_limit::household_of(&request);
     let page = call
         .run(move |context, ()| {
             let asked = Paging { limit: query.limit, cursor: query.cursor.clone() }.asked();
             let search = query.search()?;
+            let first = query.cursor.is_none();
             let unpaged = SearchQuery { limit: None, cursor: None, ..query };
-            search::search(&context.app, &context.actor, &search, &asked, &format!("{unpaged:?}"))
+            let (app, actor) = (&context.app, &context.actor);
+            let page = search::search(app, actor, &search, &asked, &format!("{unpaged:?}"))?;
+            if first {
+                demand::searched(app, Client::of(actor, address), &search, &page);
+            }
+            Ok(page)
         })
         .await?;
     Ok(answer::listed(&request, &page))

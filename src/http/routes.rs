@@ -103,6 +103,8 @@ table! {
     show_calendar, show_free_busy,
     // Statistics
     show_utilisation,
+    show_heatmap,
+    show_demand,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -33,6 +33,7 @@ use crate::domain::{
     seen::Seen,
     series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
+    statistics::Comparison,
     text::{Line, Prose, Slug},
     waiting::WaitingState,
     zone::{DateOrTime, TimeInput},
@@ -79,6 +80,7 @@ macro_rules! coded {
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
 coded!(Mode, LineOutcome, ImportFormat, FetchResult, FeeOutcome, Settlement);
+coded!(Comparison);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

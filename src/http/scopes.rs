@@ -105,6 +105,8 @@ const TABLE: &[Row] = &[
     row("/networks/{id}/invitations", PEOPLE),
     row("/networks/{id}/invitations/{invitation_id}", PEOPLE),
     row("/statistics/utilisation", (Some(ReadStatistics), None)),
+    row("/statistics/heatmap", (Some(ReadStatistics), None)),
+    row("/statistics/demand", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -17,7 +17,7 @@ use crate::{
         App,
         audit::seal,
         backup::{erased, nightly},
-        digests,
+        demand, digests,
         error::Error,
         forgetting, housekeeping, outside,
         reservations::{approvals, expire, no_show, reminders},
@@ -45,6 +45,7 @@ const JOBS: &[Job] = &[
     Job { name: "digest", every: Duration::from_secs(60), run: digests::send_due },
     Job { name: "offer", every: Duration::from_secs(20), run: offer::where_news },
     Job { name: "note_views", every: Duration::from_secs(10), run: views::write_down },
+    Job { name: "note_demand", every: Duration::from_secs(10), run: demand::write_down },
     Job { name: "seal_audit", every: Duration::from_secs(60), run: seal::seal },
     Job { name: "purge", every: Duration::from_secs(3600), run: housekeeping::purge },
     Job { name: "forget", every: Duration::from_secs(6 * 3600), run: forgetting::forget },
@@ -111,7 +112,7 @@ fn by_the_clock(jobs: &'static [Job], app: &Arc<App>, metrics: &Metrics, bell: &
         let next = due.iter().map(|(at, _)| at.saturating_duration_since(Instant::now())).min();
         if bell.wait(next.unwrap_or(Duration::MAX)) == Woken::Stopping {
             // What was noted of the last requests would be lost with the process.
-            jobs.iter().filter(|job| job.name == "note_views").for_each(|job| run(job, app, metrics));
+            jobs.iter().filter(|job| job.name.starts_with("note_")).for_each(|job| run(job, app, metrics));
             return;
         }
     }

@@ -16,6 +16,7 @@ pub mod calendars;
 pub mod configuration;
 pub mod confirmations;
 pub mod db;
+pub mod demand;
 pub mod dialect;
 pub mod digests;
 pub mod erasure;

@@ -76,6 +76,7 @@ pub(super) struct Row {
     reminder: reminders::Row,
     #[diesel(embed)]
     settled: settled::Row,
+    cancelled_by: Option<String>,
 }
 
 impl TryFrom<Row> for Reservation {
@@ -88,6 +89,7 @@ impl TryFrom<Row> for Reservation {
         let quote = row.quote.as_deref().map(serde_json::from_str).transpose();
         let on_confirm = row.on_confirm.as_deref().map(str::parse).transpose();
         let equipment = row.equipment.as_deref().map(serde_json::from_str).transpose();
+        let cancelled_by = row.cancelled_by.as_deref().map(str::parse).transpose();
         Ok(Self {
             id: row.id,
             place: Place { network: row.network_id, venue: row.venue_id },
@@ -132,6 +134,7 @@ impl TryFrom<Row> for Reservation {
             equipment: equipment.map_err(|e| corrupt("equipment", &e))?.unwrap_or_default(),
             reminder: row.reminder.read()?,
             settled: row.settled.read()?,
+            cancelled_by: cancelled_by.map_err(|e| corrupt("cancelled_by", &e))?,
         })
     }
 }
@@ -190,6 +193,7 @@ impl TryFrom<&Reservation> for Row {
             equipment: equipment.map_err(|e| StoreError::corrupt("equipment", e))?,
             reminder: reminders::Row::of(r),
             settled: settled::Row::of(r.settled),
+            cancelled_by: r.cancelled_by.map(|by| by.to_string()),
         })
     }
 }

@@ -450,6 +450,7 @@ diesel::table! {
         fee_settled -> Nullable<BigInt>,
         fee_settled_as -> Nullable<Text>,
         fee_settled_at -> Nullable<Moment>,
+        cancelled_by -> Nullable<Text>,
     }
 }
 
@@ -882,6 +883,42 @@ diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
 diesel::joinable!(spaces -> venues (venue_id));
 diesel::joinable!(venues -> networks (network_id));
+diesel::table! {
+    demand_keys (day) {
+        day -> Date,
+        key -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    turn_aways (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Uid,
+        space_id -> Uid,
+        day -> Date,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    empty_searches (id) {
+        id -> Uid,
+        network_id -> Nullable<Uid>,
+        venue_id -> Nullable<Uid>,
+        day -> Date,
+        kind -> Nullable<Text>,
+        municipality -> Nullable<Text>,
+        capacity_band -> Text,
+    }
+}
+
 diesel::joinable!(reservations -> spaces (space_id));
 diesel::joinable!(space_amenities -> spaces (space_id));
 diesel::joinable!(organisation_members -> organisations (organisation_id));
@@ -939,4 +976,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imported,
     outside_calendars,
     outside_blocks,
+    demand_keys,
+    turn_aways,
+    empty_searches,
 );

@@ -224,6 +224,10 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/utilisation?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,     [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/statistics/utilisation?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE, [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/statistics/heatmap?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/statistics/heatmap?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,             [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/statistics/demand?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/statistics/demand?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE,   [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
 
     ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),

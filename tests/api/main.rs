@@ -18,6 +18,7 @@ mod check_in;
 mod contract;
 mod decide;
 mod delivery;
+mod demand;
 mod digests;
 mod equipment;
 mod events;

@@ -100,7 +100,7 @@ both! {
             (format!("network_id={network}&from=2026-03-01&to=2026-02-01"), "?to", "not_after_start"),
             (format!("network_id={network}&from=2010-01-01&to=2026-01-01"), "?to", "range_too_long"),
             (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "time_malformed"),
-            (format!("network_id={network}&{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
+            (format!("network_id={network}&{MARCH}&group_by=minute"), "?group_by", "unknown_value"),
             (format!("network_id={network}&{MARCH}&group_by=day,day"), "?group_by", "duplicate_field"),
             (format!("network_id={network}&{MARCH}&format=xlsx"), "?format", "unknown_value"),
             (format!("network_id={network}&{MARCH}&by=day"), "?by", "unknown_field"),
@@ -113,5 +113,52 @@ both! {
         app.get(&path).await.refused(401, "unauthenticated");
         let manager = app.manager("manager", &venue);
         app.get(&path).by(&manager).await.refused(403, "forbidden");
+    }
+}
+
+both! {
+    async fn busiest_hours_the_week_and_an_earlier_time_stand_beside(app: TestApp) {
+        let Centre { network, venue, room } = centre(&app).await;
+        let member = app.member("ana");
+        reserve(&app, &member, &room, "2026-03-10T09:00", "2026-03-10T13:00", 5).await;
+        reserve(&app, &member, &room, "2026-03-11T09:00", "2026-03-11T11:00", 5).await;
+        app.advance(5 * WEEKS);
+        let coordinator = app.coordinator("coordinator", &network);
+        let wednesday = format!("venue_id={venue}&from=2026-03-11&to=2026-03-12&group_by=space");
+        let answer = pull(&app, &coordinator, &format!("{wednesday}&peak=true&compare=previous_period")).await.expect(200);
+        let compared = &answer["compared"];
+        assert_eq!((&compared["compare"], &compared["from"]), (&json!("previous_period"), &json!("2026-03-10T00:00:00+01:00")));
+        let row = &answer["items"][0];
+        assert_eq!((&row["booked"]["hours"], &row["compared"]["booked"]["hours"]), (&json!(2.0), &json!(4.0)));
+        // 2 of 10 hours after 4 of 10; of the people one day says too much.
+        assert_eq!((&row["change"]["planned_frequency"], &row["change"]["occupancy"]), (&json!(-20.0), &json!(null)));
+        let max = &row["peak"]["actual"]["max"];
+        assert_eq!((&max["date"], &max["hour"], &max["figure"]["rate"]), (&json!("2026-03-11"), &json!(9), &json!(1.0)));
+        assert_eq!(answer["totals"]["peak"]["planned"]["max"]["figure"]["rate"], json!(0.333333));
+        assert_eq!(answer["items"][1]["peak"]["planned"]["p95"]["figure"]["rate"], json!(0.0));
+        let csv = pull(&app, &coordinator, &format!("{wednesday}&peak=true&compare=year_before&format=csv")).await;
+        let header = csv.text.lines().next().unwrap();
+        assert!(header.ends_with("no_show_rate_points,occupancy_points,utilisation_points"), "{header}");
+        assert!(header.contains(",planned_peak,planned_peak_hour,"), "{header}");
+        let columns = |line: &str| line.split(',').count();
+        // The room's name has a comma of its own.
+        assert_eq!(columns(csv.text.lines().nth(2).unwrap()), columns(header), "{}", csv.text);
+
+        let part = format!("venue_id={venue}&from=2026-03-11T09:00&to=2026-03-12&compare=year_before");
+        let body = pull(&app, &coordinator, &part).await.refused(422, "invalid");
+        assert_eq!(body["errors"][0]["code"], "whole_days_needed");
+
+        let week = format!("/statistics/heatmap?venue_id={venue}&from=2026-03-09&to=2026-03-16");
+        let heatmap = app.get(&week).by(&coordinator).await.expect(200);
+        let cells = heatmap["items"].as_array().unwrap();
+        assert_eq!(cells.len(), 168);
+        // Tuesday at nine, and Monday at one in the night.
+        let (open, closed) = (&cells[24 + 9], &cells[1]);
+        assert_eq!((&open["weekday"], &open["hour"]), (&json!(2), &json!(9)));
+        assert_eq!((&open["available"]["hours"], &open["planned_frequency"]["rate"]), (&json!(3.0), &json!(0.333333)));
+        assert_eq!((&closed["available"]["hours"], &closed["actual_frequency"]["rate"]), (&json!(0.0), &json!(null)));
+        let csv = app.get(&format!("{week}&format=csv")).by(&coordinator).await;
+        assert!(csv.header("content-disposition").contains("heatmap-layer-2026-03-09-to-2026-03-16.csv"));
+        assert_eq!(csv.text.lines().nth(1 + 24 + 9), Some("2,9,false,3,50,1,10,1,10,0.333333,0.333333"));
     }
 }

@@ -79,6 +79,11 @@ fn check_audit(reservation: &Reservation, steps: &[Step], report: &mut Report) {
             reached.map_or("nothing", |status| status.as_str())
         ));
     }
+    // Rates of cancellations count what had stood, and nothing else.
+    let had_stood = steps.contains(&(Some(Status::Confirmed), Status::Cancelled));
+    if had_stood != reservation.cancelled_by.is_some() {
+        report.find(format!("{} and its audit differ on whether it was given up", reservation.id));
+    }
 }
 
 fn check_price(reservation: &Reservation, report: &mut Report) {

@@ -26,7 +26,7 @@ use crate::{
         ids::{ReservationId, SeriesId, UserId},
         places::Configuration,
         record::Reservation,
-        reservation::{Action as Step, Cancellation, Status, Transition, cancellation},
+        reservation::{Action as Step, Cancellation, CancelledBy, Status, Transition, cancellation},
     },
     mail::notice::Cause,
     store::{
@@ -144,6 +144,8 @@ pub(super) fn end(app: &App, reservation: &mut Reservation, who: By<'_>) -> Resu
     };
     reservation.status = status;
     reservation.cancelled_late = (!held).then_some(late && from == Status::Confirmed && !who.by_venue);
+    let canceller = if who.by_venue { CancelledBy::Venue } else { CancelledBy::Organiser };
+    reservation.cancelled_by = (from == Status::Confirmed).then_some(canceller);
     reservation.kept_fee = reservation.kept_fee.filter(|_| !who.by_venue);
     reservation.expires_at = None;
     reservation.change = None;

@@ -140,6 +140,7 @@ impl Offer<'_> {
             on_confirm: Some(if asks { Status::Pending } else { Status::Confirmed }),
             reminder: Reminder::new(judged.effective.reminder_hours.rule),
             settled: None,
+            cancelled_by: None,
         }
     }
 }

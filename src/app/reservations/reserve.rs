@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Done,
+        App, Done, demand,
         error::{Code, Error},
     },
     domain::{
@@ -57,7 +57,10 @@ pub fn reserve(
     let work = Work { app: app.clone(), actor: actor.clone(), new: Arc::new(new), place };
     let again = work.clone();
     let done = app.command("reserve", claim, move |tx| work.run(tx));
-    done.map_err(|error| alternatives::add(app, error, || again.request_for_alternatives()))
+    done.map_err(|error| {
+        demand::refused(app, actor, place, again.new.space_id, &error);
+        alternatives::add(app, error, || again.request_for_alternatives())
+    })
 }
 
 /// An organisation that the actor books for is one of their own; another one is not theirs to know of.
@@ -218,6 +221,7 @@ impl Work {
             equipment: judged.equipment.clone(),
             reminder: Reminder::new(judged.effective.reminder_hours.rule),
             settled: None,
+            cancelled_by: None,
         }
     }
 

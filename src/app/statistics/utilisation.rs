@@ -5,7 +5,10 @@ use crate::{
     app::{
         App,
         error::Error,
-        statistics::view::{Frame, Utilisation},
+        statistics::{
+            compare,
+            view::{Counted, Earlier, Frame, Utilisation},
+        },
     },
     domain::{
         access::{self, Action, Actor},
@@ -13,7 +16,7 @@ use crate::{
         ids::{NetworkId, SpaceId, VenueId},
         instant::{Instant, Interval},
         places::Venue,
-        statistics::{self, Grouping, Source, VenueFacts},
+        statistics::{self, Comparison, Grouping, Source, VenueFacts},
         zone::{DateOrTime, Zone},
     },
     store::{db::ReadTx, places, spaces, statistics as store},
@@ -23,6 +26,8 @@ use crate::{
 pub const LONGEST_DAYS: i64 = 3_660;
 /// The most rows of an answer.
 pub const MOST_ROWS: usize = 10_000;
+/// The most hours of places among which peaks are looked for: a year of some 300 rows' places.
+const MOST_HOURS: usize = 3_000_000;
 
 /// What the figures are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,45 +45,88 @@ pub struct Asked {
     pub from: DateOrTime,
     pub to: DateOrTime,
     pub group_by: Grouping,
+    /// Whether the busiest hours are wanted.
+    pub peak: bool,
+    pub compare: Option<Comparison>,
 }
 
 /// The scope, found and allowed.
-struct Found {
+pub(super) struct Found {
     country: Country,
     /// The zone the answer's times are shown in.
-    zone: Zone,
-    slug: String,
-    venues: Vec<Venue>,
-    space: Option<SpaceId>,
+    pub zone: Zone,
+    pub slug: String,
+    pub venues: Vec<Venue>,
+    pub space: Option<SpaceId>,
+}
+
+impl Found {
+    /// Staff see their own venue whole.
+    pub fn is_whole_for(&self, actor: &Actor) -> bool {
+        !self.venues.is_empty() && self.venues.iter().all(|venue| actor.is_staff_of(venue.id))
+    }
 }
 
 /// # Errors
 /// `unauthenticated`, `forbidden` unless staff of the venue, coordinator or administrator, `not_found`;
-/// `invalid` for an empty or too long range and for too many rows.
+/// `invalid` for an empty or too long range, for one that can't be compared, and for too many rows.
 pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Error> {
     access::may(actor, Action::OwnAccount)?;
     app.replica.read(|tx| {
         let found = find(tx, actor, asked.scope)?;
-        let range = range(asked, found.zone)?;
-        let source = load(tx, &found, asked)?;
+        let of_zone = |zone| range(asked.from, asked.to, zone);
+        let range = of_zone(found.zone)?;
+        let source = load(tx, &found, &of_zone)?;
         // Taken after the snapshot's first read: what counts as past is in it.
         let now = app.now();
-        let table = statistics::count(&source, &asked.group_by, now, MOST_ROWS)
-            .map_err(|_| Error::field("?group_by", "too_many_rows"))?;
+        let counted = counted(&source, &asked.group_by, asked.peak, now)?;
+        let earlier = match asked.compare {
+            Some(comparison) => earlier(tx, &found, asked, comparison, now)?,
+            None => None,
+        };
         let frame = Frame {
             now,
             range,
             zone: found.zone,
             slug: &found.slug,
             group_by: &asked.group_by,
-            // Staff see their own venue whole; whoever coordinates sees people only over whole months.
-            whole: !found.venues.is_empty() && found.venues.iter().all(|venue| actor.is_staff_of(venue.id)),
+            // Whoever coordinates sees people only over whole months.
+            whole: found.is_whole_for(actor),
         };
-        Ok(Utilisation::new(&frame, &table))
+        Ok(Utilisation::new(&frame, &counted, earlier.as_ref()))
     })
 }
 
-fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
+fn counted(source: &Source, grouping: &Grouping, peak: bool, now: Instant) -> Result<Counted, Error> {
+    let table = statistics::count(source, grouping, now, MOST_ROWS)
+        .map_err(|_| Error::field("?group_by", "too_many_rows"))?;
+    let peaks = peak.then(|| statistics::peaks(source, grouping, now, MOST_HOURS)).transpose();
+    let peaks = peaks.map_err(|_| Error::field("?peak", "too_many_rows"))?;
+    Ok(Counted { table, peaks })
+}
+
+/// The same figures of the time compared with; `None` where the earlier calendar lacks its dates.
+fn earlier(
+    tx: &mut ReadTx,
+    found: &Found,
+    asked: &Asked,
+    comparison: Comparison,
+    now: Instant,
+) -> Result<Option<Earlier>, Error> {
+    let asked_range = |zone| range(asked.from, asked.to, zone);
+    let back = compare::back(comparison, &asked.group_by, found.zone, asked_range(found.zone)?)?;
+    let Some(range) = compare::earlier(back, found.zone, asked_range(found.zone)?)? else { return Ok(None) };
+    let of_zone = |zone| {
+        let earlier = compare::earlier(back, zone, asked_range(zone)?)?;
+        // The dates are the same in every zone.
+        earlier.ok_or_else(|| Error::field("?compare", "whole_days_needed"))
+    };
+    let source = load(tx, found, &of_zone)?;
+    let counted = counted(&source, &asked.group_by.looking_back(back), asked.peak, now)?;
+    Ok(Some(Earlier { comparison, range, counted }))
+}
+
+pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
     let (venue, space) = match scope {
         Scope::Network(network) => return find_network(tx, actor, network),
         Scope::Venue(venue) => (venue, None),
@@ -98,9 +146,10 @@ fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, 
     Ok(Found { country: network.country, zone: network.zone, slug: network.slug, venues, space: None })
 }
 
-fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
-    let from = asked.from.resolve_start(zone).map_err(|error| Error::local_time("?from", &error))?;
-    let to = asked.to.resolve_end(zone).map_err(|error| Error::local_time("?to", &error))?;
+/// What is asked for, in a zone.
+pub(super) fn range(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Interval, Error> {
+    let from = from.resolve_start(zone).map_err(|error| Error::local_time("?from", &error))?;
+    let to = to.resolve_end(zone).map_err(|error| Error::local_time("?to", &error))?;
     let range = Interval::new(from, to).ok_or_else(|| Error::field("?to", "not_after_start"))?;
     if range.seconds() > LONGEST_DAYS * 86_400 {
         return Err(Error::field("?to", "range_too_long"));
@@ -108,7 +157,12 @@ fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
     Ok(range)
 }
 
-fn load(tx: &mut ReadTx, found: &Found, asked: &Asked) -> Result<Source, Error> {
+/// All that figures of what was found are made from, in the range of each venue's zone.
+pub(super) fn load(
+    tx: &mut ReadTx,
+    found: &Found,
+    of_zone: &dyn Fn(Zone) -> Result<Interval, Error>,
+) -> Result<Source, Error> {
     let ids: Vec<VenueId> = found.venues.iter().map(|venue| venue.id).collect();
     let mut facilities = store::facilities(tx, &ids)?;
     let mut venues = Vec::with_capacity(found.venues.len());
@@ -118,7 +172,7 @@ fn load(tx: &mut ReadTx, found: &Found, asked: &Asked) -> Result<Source, Error> 
             name: venue.name.clone(),
             municipality: venue.address.municipality.clone(),
             zone: venue.zone,
-            range: range(asked, venue.zone)?,
+            range: of_zone(venue.zone)?,
             hours: facilities.venue_hours.remove(&venue.id).unwrap_or_default(),
         });
     }

@@ -130,7 +130,8 @@ impl World {
 
     fn ask(&self, by: &Actor, scope: Scope, range: [&str; 2], group_by: &str) -> Result<Utilisation, Error> {
         let [from, to] = range.map(|text| text.parse().unwrap());
-        show(&self.app, by, &Asked { scope, from, to, group_by: group_by.parse().unwrap() })
+        let group_by = group_by.parse().unwrap();
+        show(&self.app, by, &Asked { scope, from, to, group_by, peak: false, compare: None })
     }
 
     fn json(&self, by: &Actor, scope: Scope, range: [&str; 2], group_by: &str) -> Value {

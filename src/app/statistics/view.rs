@@ -1,13 +1,14 @@
 //! Figures as they are answered: hours, ratios with both their parts, and what is hidden said to be so.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{Change, ComparedTime, Group, PeakView};
 use crate::domain::{
-    ids::{SpaceId, VenueId},
     instant::{Instant, Interval},
-    space::SpaceKind,
-    statistics::{Dimension, Grouping, Period, Place, Ratio, Row, Table, Tally},
+    statistics::{Comparison, Grouping, Peak, Peaks, Period, Place, Ratio, Row, Table, Tally},
     zone::Zone,
 };
 
@@ -25,6 +26,10 @@ pub struct Utilisation {
     #[schema(example = "Europe/Ljubljana")]
     pub time_zone: &'static str,
     pub group_by: Vec<&'static str>,
+    /// The time that rows are compared with, where that was asked for; null where the earlier calendar lacks all of its
+    /// dates, as of a 29 February.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<ComparedTime>,
     /// In the order of `group_by`. Idle spaces and times without use are there, with 0.
     pub items: Vec<UtilisationRow>,
     /// Of all distinct units, equipment aside: not the sum of rows marked `overlapping`.
@@ -76,35 +81,16 @@ pub struct UtilisationRow {
     pub declared: Figure,
     /// Used of available seat-hours, times the occupancy.
     pub utilisation: Figure,
-}
-
-/// What the row is of; only what `group_by` names is there.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
-pub struct Group {
+    /// The busiest hours, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub venue_id: Option<VenueId>,
-    /// Its name.
+    pub peak: Option<PeakView>,
+    /// The same of the time compared with, its group left out: there where that was asked for and anything was active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub venue: Option<String>,
+    #[schema(no_recursion)]
+    pub compared: Option<Box<UtilisationRow>>,
+    /// By how much the rates differ from those.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub space_id: Option<SpaceId>,
-    /// Its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub space: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<SpaceKind>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub venue_municipality: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "2026-03")]
-    pub month: Option<String>,
-    /// ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "2026-W09")]
-    pub week: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = Date)]
-    pub day: Option<String>,
+    pub change: Option<Change>,
 }
 
 /// Time, in hours to four decimals, which tells every second.
@@ -132,10 +118,10 @@ pub struct Figure {
     pub suppressed: bool,
 }
 
-const HOURS: &str = "hours/hours";
+pub(super) const HOURS: &str = "hours/hours";
 const SEATS: &str = "seat_hours/seat_hours";
 const PEOPLE: &str = "person_hours/seat_hours";
-const RESERVATIONS: &str = "reservations/reservations";
+pub(super) const RESERVATIONS: &str = "reservations/reservations";
 
 /// What holds for the whole answer.
 pub(super) struct Frame<'a> {
@@ -148,25 +134,74 @@ pub(super) struct Frame<'a> {
     pub whole: bool,
 }
 
+/// What was counted of one time.
+pub(super) struct Counted {
+    pub table: Table,
+    /// Where they were asked for.
+    pub peaks: Option<Peaks>,
+}
+
+/// What figures are compared with.
+pub(super) struct Earlier {
+    pub comparison: Comparison,
+    pub range: Interval,
+    pub counted: Counted,
+}
+
+impl Counted {
+    fn row(&self, row: &Row, group: Group, whole: bool) -> UtilisationRow {
+        let peak = self.peaks.as_ref().map(|peaks| peaks.of(&row.place, row.period));
+        UtilisationRow::new(group, &row.tally, peak, whole)
+    }
+
+    fn totals(&self, whole: bool) -> UtilisationRow {
+        let peak = self.peaks.as_ref().map(|peaks| peaks.totals);
+        UtilisationRow::new(Group::default(), &self.table.totals, peak, whole)
+    }
+}
+
 impl Utilisation {
-    pub(super) fn new(frame: &Frame<'_>, table: &Table) -> Self {
-        let row =
-            |row: &Row| UtilisationRow::new(Group::new(&row.place, row.period), &row.tally, frame.whole);
+    pub(super) fn new(frame: &Frame<'_>, counted: &Counted, earlier: Option<&Earlier>) -> Self {
+        let before: BTreeMap<(&Place, Period), &Row> = earlier
+            .iter()
+            .flat_map(|earlier| &earlier.counted.table.rows)
+            .map(|row| ((&row.place, row.period), row))
+            .collect();
+        let row = |row: &Row| {
+            let shown = counted.row(row, Group::new(&row.place, row.period), frame.whole);
+            let before = earlier.zip(before.get(&(&row.place, row.period)));
+            let before = before.map(|(earlier, row)| earlier.counted.row(row, Group::default(), frame.whole));
+            shown.beside(before)
+        };
+        let totals = counted.totals(frame.whole);
+        let shown = |at| frame.zone.show(at);
         Self {
             as_of: frame.zone.show(frame.now),
             from: frame.zone.show(frame.range.start()),
             to: frame.zone.show(frame.range.end()),
             time_zone: frame.zone.name(),
             group_by: frame.group_by.dimensions().iter().map(|dimension| dimension.as_str()).collect(),
-            items: table.rows.iter().map(row).collect(),
-            totals: UtilisationRow::new(Group::default(), &table.totals, frame.whole),
+            compared: earlier.map(|earlier| ComparedTime {
+                compare: earlier.comparison,
+                from: shown(earlier.range.start()),
+                to: shown(earlier.range.end()),
+            }),
+            items: counted.table.rows.iter().map(row).collect(),
+            totals: totals.beside(earlier.map(|earlier| earlier.counted.totals(frame.whole))),
             slug: frame.slug.to_owned(),
         }
     }
 }
 
 impl UtilisationRow {
-    fn new(group: Group, tally: &Tally, whole: bool) -> Self {
+    /// Told beside the same of an earlier time.
+    fn beside(mut self, earlier: Option<Self>) -> Self {
+        self.change = earlier.as_ref().map(|earlier| Change::between(&self, earlier));
+        self.compared = earlier.map(Box::new);
+        self
+    }
+
+    fn new(group: Group, tally: &Tally, peak: Option<Peak>, whole: bool) -> Self {
         let sums = &tally.sums;
         // A month that still runs could be pulled twice and subtracted.
         let shown = whole || tally.whole_months && !tally.provisional;
@@ -192,50 +227,15 @@ impl UtilisationRow {
             coverage: of_people(sums.coverage(), SEATS),
             declared: of_people(sums.declared(), SEATS),
             utilisation: of_people(sums.utilisation(), PEOPLE),
-        }
-    }
-}
-
-impl Group {
-    fn new(place: &Place, period: Period) -> Self {
-        let (venue, venue_id) = place.venue.clone().unzip();
-        let (space, space_id) = place.space.clone().unzip();
-        Self {
-            venue_id,
-            venue,
-            space_id,
-            space,
-            kind: place.kind,
-            venue_municipality: place.municipality.clone(),
-            month: period.month.map(|month| month.to_string()),
-            week: period.week.map(|week| week.to_string()),
-            day: period.day.map(|day| day.to_string()),
-        }
-    }
-
-    /// What of it a dimension means: its columns, the names that CSV has for them, and their texts.
-    pub fn columns(&self, dimension: Dimension) -> Vec<(&'static str, String)> {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        match dimension {
-            Dimension::Venue => vec![
-                ("venue_id", self.venue_id.map(|id| id.to_string()).unwrap_or_default()),
-                ("venue", text(&self.venue)),
-            ],
-            Dimension::Space => vec![
-                ("space_id", self.space_id.map(|id| id.to_string()).unwrap_or_default()),
-                ("space", text(&self.space)),
-            ],
-            Dimension::Kind => vec![("kind", self.kind.map(|kind| kind.to_string()).unwrap_or_default())],
-            Dimension::VenueMunicipality => vec![("venue_municipality", text(&self.venue_municipality))],
-            Dimension::Month => vec![("month", text(&self.month))],
-            Dimension::Week => vec![("week", text(&self.week))],
-            Dimension::Day => vec![("day", text(&self.day))],
+            peak: peak.map(PeakView::from),
+            compared: None,
+            change: None,
         }
     }
 }
 
 /// Rounded, so that a value is written without a tail of binary digits.
-fn rounded(value: f64, digits: f64) -> f64 {
+pub(super) fn rounded(value: f64, digits: f64) -> f64 {
     (value * digits).round() / digits
 }
 
@@ -244,13 +244,13 @@ fn hours(value: f64) -> f64 {
 }
 
 impl Amount {
-    fn new(unit_seconds: i64, seat_seconds: i64) -> Self {
+    pub(super) fn new(unit_seconds: i64, seat_seconds: i64) -> Self {
         Self { hours: hours(unit_seconds as f64 / 3600.0), seat_hours: hours(seat_seconds as f64 / 3600.0) }
     }
 }
 
 impl Figure {
-    fn new(ratio: Ratio, unit: &'static str) -> Self {
+    pub(super) fn new(ratio: Ratio, unit: &'static str) -> Self {
         Self {
             numerator: ratio.numerator.map(hours),
             denominator: Some(hours(ratio.denominator)),
@@ -260,7 +260,7 @@ impl Figure {
         }
     }
 
-    fn suppressed(unit: &'static str) -> Self {
+    pub(super) fn suppressed(unit: &'static str) -> Self {
         Self { numerator: None, denominator: None, rate: None, unit, suppressed: true }
     }
 }

@@ -1,4 +1,5 @@
-//! Local time cut into cells: months, ISO weeks, days, what is common to several of them, or the whole range.
+//! Local time cut into cells: years, quarters, months, ISO weeks, days, weekdays, hours, what is common to several of
+//! them, or the whole range. Weekdays and hours come again: their periods have many cells.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,9 +17,22 @@ use crate::domain::{
 /// The time part of a row; what the grouping does not tell apart is `None`. Sorts by time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
+    pub year: Option<i32>,
+    pub quarter: Option<Quarter>,
     pub month: Option<Month>,
     pub week: Option<Week>,
     pub day: Option<NaiveDate>,
+    /// ISO 8601: 1 is Monday, 7 is Sunday.
+    pub weekday: Option<u32>,
+    /// What clocks on the wall show, 0 to 23; an hour that they repeat counts in the same one.
+    pub hour: Option<u32>,
+}
+
+/// A quarter of a calendar year, shown as `2026-Q1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quarter {
+    year: i32,
+    quarter: u32,
 }
 
 /// A calendar month, shown as `2026-03`.
@@ -35,6 +49,12 @@ pub struct Week {
     week: u32,
 }
 
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-Q{}", self.year, self.quarter)
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
@@ -48,13 +68,26 @@ impl fmt::Display for Week {
 }
 
 impl Period {
-    fn of(grouping: &Grouping, date: NaiveDate) -> Self {
-        let asked = |dimension| grouping.has(dimension).then_some(date);
+    /// Of an hour of a day.
+    pub(super) fn of_hour(grouping: &Grouping, date: NaiveDate, hour: u32) -> Self {
+        Self { hour: grouping.has(Dimension::Hour).then_some(hour), ..Self::of(grouping, date) }
+    }
+
+    /// Of a whole day: without an hour.
+    pub fn of(grouping: &Grouping, date: NaiveDate) -> Self {
+        let stands_for = grouping.stands_for(date);
+        let asked = |dimension| grouping.has(dimension).then_some(stands_for);
         let week = asked(Dimension::Week).map(|date| date.iso_week());
+        let quarter = |date: NaiveDate| Quarter { year: date.year(), quarter: date.quarter() };
         Self {
+            year: asked(Dimension::Year).map(|date| date.year()),
+            quarter: asked(Dimension::Quarter).map(quarter),
             month: asked(Dimension::Month).map(|date| Month { year: date.year(), month: date.month() }),
             week: week.map(|week| Week { year: week.year(), week: week.week() }),
             day: asked(Dimension::Day),
+            // Mondays are compared with Mondays.
+            weekday: grouping.has(Dimension::Weekday).then(|| date.weekday().number_from_monday()),
+            hour: None,
         }
     }
 }
@@ -138,22 +171,30 @@ impl Calendar {
     }
 }
 
-/// The range cut where the period of the local day changes.
+/// The range cut where the period of the local day, and of the hour where it is asked for, changes.
 fn spans(grouping: &Grouping, zone: Zone, range: Interval) -> Vec<(Period, Interval)> {
-    let by_time = [Dimension::Month, Dimension::Week, Dimension::Day];
-    if !by_time.into_iter().any(|dimension| grouping.has(dimension)) {
+    if !grouping.has_time() {
         return vec![(Period::default(), range)];
     }
-    let mut spans: Vec<(Period, Interval)> = Vec::new();
+    let mut spans = Vec::new();
     for date in zone.days(range) {
-        let period = Period::of(grouping, date);
         let Some(day) = zone.day(date).intersection(range) else { continue };
-        match spans.last_mut() {
-            Some((last, span)) if *last == period => {
-                *span = Interval::new(span.start(), day.end()).unwrap_or(*span);
-            }
-            _ => spans.push((period, day)),
+        if grouping.has(Dimension::Hour) {
+            let hours = zone.hours(day);
+            hours.for_each(|(hour, part)| join(&mut spans, Period::of_hour(grouping, date, hour), part));
+        } else {
+            join(&mut spans, Period::of(grouping, date), day);
         }
     }
     spans
+}
+
+/// Lengthens the last span where the period goes on, else begins another.
+fn join(spans: &mut Vec<(Period, Interval)>, period: Period, more: Interval) {
+    match spans.last_mut() {
+        Some((last, span)) if *last == period => {
+            *span = Interval::new(span.start(), more.end()).unwrap_or(*span);
+        }
+        _ => spans.push((period, more)),
+    }
 }

@@ -83,6 +83,13 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
     let mut tallies = Tallies::new(&frame, layout);
     tallies.add_spaces(&frame);
     tallies.add_arrivals(&frame);
+    each_measured(&frame, |unit, stays, segments| tallies.add_unit(unit, stays, segments));
+    Ok(tallies.table(&frame, grouping))
+}
+
+/// Each unit that a space has: for how long it does, and what is measured of it in each of the frame's cells.
+pub(super) fn each_measured(frame: &Frame<'_>, mut each: impl FnMut(usize, &[Stay], &[Segment])) {
+    let source = frame.source;
     let bookings = frame.bookings();
     let mut blocked = vec![Vec::new(); source.units.len()];
     for (unit, interval) in &source.blocked {
@@ -97,23 +104,22 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
         let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
         let cells = frame.calendar.cells(frame.venue(&source.spaces[first.spaces[0]]).zone);
         let segments = measure(&stays, cells, &open, bookings);
-        tallies.add_unit(unit, &stays, &segments);
+        each(unit, &stays, &segments);
     }
-    Ok(tallies.table(&frame, grouping))
 }
 
 /// Which rows there are, and what stands in them. Equipment has no seats: where other spaces are asked for, it
 /// has rows of its own or none, and no part in the totals.
-struct Layout {
-    places: Vec<Place>,
+pub(super) struct Layout {
+    pub places: Vec<Place>,
     /// By space: its place among `places`; `None` when it stands in no row.
-    place_of: Vec<Option<usize>>,
+    pub place_of: Vec<Option<usize>>,
     /// By space: whether it counts in the totals.
-    in_totals: Vec<bool>,
+    pub in_totals: Vec<bool>,
 }
 
 impl Layout {
-    fn new(frame: &Frame<'_>, grouping: &Grouping) -> Self {
+    pub fn new(frame: &Frame<'_>, grouping: &Grouping) -> Self {
         let spaces = &frame.source.spaces;
         let counted = || spaces.iter().filter(|space| space.counted);
         let seated = counted().any(|space| space.kind != SpaceKind::Equipment);
@@ -142,8 +148,13 @@ impl Layout {
         }
     }
 
+    /// Whether a stay counts in the totals.
+    pub fn totals_have(&self, stay: &Stay) -> bool {
+        stay.spaces.iter().any(|&space| self.in_totals[space])
+    }
+
     /// The rows' places of a stay, each once.
-    fn places_of(&self, stay: &Stay) -> Vec<usize> {
+    pub fn places_of(&self, stay: &Stay) -> Vec<usize> {
         let mut places: Vec<usize> = stay.spaces.iter().filter_map(|&space| self.place_of[space]).collect();
         places.sort_unstable();
         places.dedup();
@@ -184,8 +195,10 @@ impl Tallies {
             self.totals.spaces += u32::from(self.layout.in_totals[at]);
             let Some(place) = self.layout.place_of[at] else { continue };
             let cells = frame.calendar.cells(frame.venue(space).zone);
-            for cell in cells.iter().filter(|cell| cell.interval.overlaps(active)) {
-                self.rows[place * self.periods + cell.period].spaces += 1;
+            let met = cells.iter().filter(|cell| cell.interval.overlaps(active));
+            // Mondays have many cells, and are one row.
+            for period in met.map(|cell| cell.period).collect::<BTreeSet<_>>() {
+                self.rows[place * self.periods + period].spaces += 1;
             }
         }
     }
@@ -223,7 +236,7 @@ impl Tallies {
                     row.seats += segment.seats.unsigned_abs();
                 }
             }
-            if stays[segment.stay].spaces.iter().any(|&space| self.layout.in_totals[space]) {
+            if self.layout.totals_have(&stays[segment.stay]) {
                 self.totals.sums += segment.sums;
                 in_totals.get_or_insert(segment.seats);
             }

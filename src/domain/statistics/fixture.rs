@@ -178,15 +178,19 @@ pub fn hours(tally: &Tally) -> [f64; 4] {
 /// A row in words: its group, and its hours.
 pub fn shown(row: &Row) -> (String, [f64; 4]) {
     let Place { venue, municipality, kind, space } = &row.place;
-    let Period { month, week, day } = row.period;
+    let Period { year, quarter, month, week, day, weekday, hour } = row.period;
     let parts = [
         venue.as_ref().map(|(name, _)| name.clone()),
         municipality.clone(),
         kind.map(|kind| kind.to_string()),
         space.as_ref().map(|(name, _)| name.clone()),
+        year.map(|year| year.to_string()),
+        quarter.map(|quarter| quarter.to_string()),
         month.map(|month| month.to_string()),
         week.map(|week| week.to_string()),
         day.map(|day| day.to_string()),
+        weekday.map(|weekday| weekday.to_string()),
+        hour.map(|hour| format!("{hour:02}h")),
     ];
     (parts.into_iter().flatten().collect::<Vec<_>>().join(" "), hours(&row.tally))
 }

@@ -2,9 +2,10 @@
 
 use std::{cmp::Ordering, str::FromStr};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
-use super::{Period, SpaceFacts, VenueFacts};
+use super::{Back, Period, SpaceFacts, VenueFacts};
 use crate::domain::{
     codes::codes,
     ids::{SpaceId, VenueId},
@@ -19,22 +20,40 @@ codes! {
         Kind = "kind",
         /// Where the venue stands.
         VenueMunicipality = "venue_municipality",
+        Year = "year",
+        Quarter = "quarter",
         Month = "month",
         /// ISO 8601 week.
         Week = "week",
         Day = "day",
+        /// Day of the week, whichever week it is.
+        Weekday = "weekday",
+        /// Hour of the local day, whichever day it is.
+        Hour = "hour",
+    }
+}
+
+impl Dimension {
+    /// Whether it tells times apart, and not places.
+    pub const fn is_time(self) -> bool {
+        use Dimension::{Day, Hour, Month, Quarter, Week, Weekday, Year};
+        matches!(self, Year | Quarter | Month | Week | Day | Weekday | Hour)
     }
 }
 
 /// Dimensions, each once, in the order of the rows. None: one row of everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Grouping(Vec<Dimension>);
+pub struct Grouping {
+    dimensions: Vec<Dimension>,
+    /// The dates counted stand for later ones, with which they are compared.
+    back: Option<Back>,
+}
 
 /// Why a text is no grouping. The first words are those of serde, which the edge knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidGrouping {
     #[error(
-        "unknown variant `{0}`, expected a list with commas of venue, space, kind, venue_municipality, month, week, day"
+        "unknown variant `{0}`, expected a list with commas of venue, space, kind, venue_municipality, year, quarter, month, week, day, weekday, hour"
     )]
     Unknown(String),
     #[error("duplicate field `{0}`")]
@@ -50,15 +69,31 @@ impl Grouping {
                 return Err(InvalidGrouping::Twice(*dimension));
             }
         }
-        Ok(Self(dimensions))
+        Ok(Self { dimensions, back: None })
+    }
+
+    /// The same, of a time that is compared with the one so much later: its rows are called as that one's are.
+    #[must_use]
+    pub fn looking_back(&self, back: Back) -> Self {
+        Self { dimensions: self.dimensions.clone(), back: Some(back) }
+    }
+
+    /// Every hour by itself.
+    pub(super) fn hourly() -> Self {
+        Self { dimensions: vec![Dimension::Day, Dimension::Hour], back: None }
+    }
+
+    /// The date whose rows a date counts in.
+    pub(super) fn stands_for(&self, date: NaiveDate) -> NaiveDate {
+        self.back.map_or(date, |back| back.forth(date))
     }
 
     pub fn dimensions(&self) -> &[Dimension] {
-        &self.0
+        &self.dimensions
     }
 
     pub fn has(&self, dimension: Dimension) -> bool {
-        self.0.contains(&dimension)
+        self.dimensions.contains(&dimension)
     }
 
     /// Whether rows can hold several spaces of different kinds.
@@ -69,6 +104,11 @@ impl Grouping {
     /// Whether it tells any places apart.
     pub(super) fn has_place(&self) -> bool {
         !self.mixes_kinds() || self.has(Dimension::Venue) || self.has(Dimension::VenueMunicipality)
+    }
+
+    /// Whether it tells any times apart.
+    pub(super) fn has_time(&self) -> bool {
+        self.dimensions.iter().any(|dimension| dimension.is_time())
     }
 
     /// The place part of a row of the venue, and of the space where one is meant.
@@ -84,14 +124,18 @@ impl Grouping {
 
     /// The order of rows.
     pub(super) fn compare(&self, (a, at): (&Place, Period), (b, bt): (&Place, Period)) -> Ordering {
-        let each = self.0.iter().map(|dimension| match dimension {
+        let each = self.dimensions.iter().map(|dimension| match dimension {
             Dimension::Venue => a.venue.cmp(&b.venue),
             Dimension::Space => a.space.cmp(&b.space),
             Dimension::Kind => a.kind.cmp(&b.kind),
             Dimension::VenueMunicipality => a.municipality.cmp(&b.municipality),
+            Dimension::Year => at.year.cmp(&bt.year),
+            Dimension::Quarter => at.quarter.cmp(&bt.quarter),
             Dimension::Month => at.month.cmp(&bt.month),
             Dimension::Week => at.week.cmp(&bt.week),
             Dimension::Day => at.day.cmp(&bt.day),
+            Dimension::Weekday => at.weekday.cmp(&bt.weekday),
+            Dimension::Hour => at.hour.cmp(&bt.hour),
         });
         each.fold(Ordering::Equal, Ordering::then)
     }

@@ -5,27 +5,37 @@
 //! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
 
 mod calendar;
+mod cells;
+mod compare;
 mod count;
 #[cfg(test)]
-mod fixture;
+pub(in crate::domain) mod fixture;
 mod frame;
 mod grouping;
+mod peak;
 #[cfg(test)]
 mod properties;
 mod sums;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_peaks;
+#[cfg(test)]
 mod tests_of_people;
 #[cfg(test)]
 mod tests_of_presence;
+#[cfg(test)]
+mod tests_of_times;
 mod unit;
 
 use chrono::NaiveDate;
 
 pub use calendar::Period;
+pub use cells::Cells;
+pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
 pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
+pub use peak::{Hour, Peak, Peaks, Top, peaks};
 pub use sums::{Basis, PERSON, Ratio, Sums};
 
 use super::{

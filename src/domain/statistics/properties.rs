@@ -84,14 +84,14 @@ proptest! {
     #[test]
     fn rows_of_any_partition_add_up_to_the_whole(it in any_source()) {
         let whole = it.table_at("", NOW).totals;
-        for group_by in ["", "day", "week", "month", "venue", "venue_municipality,day", "month,week", "day,venue"] {
+        for group_by in ["", "day", "week", "month", "quarter,weekday", "hour", "venue", "venue_municipality,day", "month,week", "day,venue"] {
             let table = it.table_at(group_by, NOW);
             prop_assert_eq!(sum(&table.rows), whole.sums, "{}", group_by);
             prop_assert_eq!(table.totals, whole);
             prop_assert!(table.rows.iter().all(|row| !row.tally.overlapping));
         }
         // The parts of any one row add up to it, overlapping or not.
-        for (coarse, fine) in [("space", "space,day"), ("kind", "kind,month"), ("venue,kind", "kind,week,venue")] {
+        for (coarse, fine) in [("space", "space,day"), ("kind", "kind,month"), ("venue,kind", "kind,week,venue"), ("space", "weekday,space")] {
             let mut parts = BTreeMap::<Place, Sums>::new();
             for row in it.table_at(fine, NOW).rows {
                 *parts.entry(row.place).or_default() += row.tally.sums;
@@ -104,7 +104,7 @@ proptest! {
 
     #[test]
     fn nothing_exceeds_what_is_available(it in any_source()) {
-        for group_by in ["", "day", "space,day", "kind", "venue,week"] {
+        for group_by in ["", "day", "space,day", "kind", "venue,week", "weekday"] {
             let table = it.table_at(group_by, NOW);
             for tally in table.rows.iter().map(|row| row.tally).chain([table.totals]) {
                 let sums = tally.sums;

@@ -67,7 +67,7 @@ fn hours(seconds: i64) -> f64 {
     seconds as f64 / 3600.0
 }
 
-fn ratio(part: i64, whole: i64) -> Ratio {
+pub(super) fn ratio(part: i64, whole: i64) -> Ratio {
     let rate = (whole != 0).then(|| part as f64 / whole as f64);
     Ratio { numerator: Some(hours(part)), denominator: hours(whole), rate }
 }

@@ -86,6 +86,7 @@ fn offer(slot: Interval, status: Status, on_confirm: Option<Status>) -> Reservat
         equipment: Vec::new(),
         reminder: crate::domain::reminder::Reminder::default(),
         settled: None,
+        cancelled_by: None,
     }
 }
 

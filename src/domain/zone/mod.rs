@@ -10,7 +10,9 @@ mod tests;
 
 use std::{fmt, iter};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Timelike, Utc,
+};
 use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -96,6 +98,23 @@ impl Zone {
         iter::successors(Some(self.date(interval.start())), |date| date.succ_opt())
             .take_while(move |date| *date <= last)
             .filter(move |date| self.day(*date).overlaps(interval) && !self.is_skipped(*date))
+    }
+
+    /// `interval` cut where clocks on the wall begin another hour: that hour of the day, 0 to 23, and its stretch, ascending.
+    /// An hour that clocks repeat comes twice, one that they skip not at all.
+    pub fn hours(self, interval: Interval) -> impl Iterator<Item = (u32, Interval)> {
+        let mut from = interval.start();
+        iter::from_fn(move || {
+            let civil = self.civil(from);
+            let second = i64::from(civil.second());
+            let left = 3600 - 60 * i64::from(civil.minute()) - second;
+            // Where clocks change in the middle of an hour (St John's, Lord Howe) it goes by minutes.
+            let steady = self.civil(from.plus(left - 1)) - civil == TimeDelta::seconds(left - 1);
+            let until = from.plus(if steady { left } else { 60 - second });
+            let part = Interval::new(from, until.min(interval.end()))?;
+            from = part.end();
+            Some((civil.hour(), part))
+        })
     }
 
     /// RFC 3339 with the zone's offset at that instant, whole seconds.

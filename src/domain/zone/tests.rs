@@ -213,3 +213,24 @@ proptest! {
         }
     }
 }
+
+/// Stretches of a local day by the hour that clocks show, in minutes.
+#[test]
+fn hours_are_cut_where_clocks_begin_another() {
+    for (zone, date, first, wanted) in [
+        ("Europe/Ljubljana", "2026-03-28", 1, vec![(1, 60), (2, 60), (3, 60)]),
+        ("Europe/Ljubljana", "2026-03-29", 1, vec![(1, 60), (3, 60), (4, 60)]),
+        ("Europe/Ljubljana", "2026-10-25", 1, vec![(1, 60), (2, 60), (2, 60), (3, 60)]),
+        ("Asia/Kathmandu", "2026-03-28", 0, vec![(0, 60), (1, 60)]),
+        ("Australia/Lord_Howe", "2026-04-05", 0, vec![(0, 60), (1, 60), (1, 30), (2, 60)]),
+        ("Australia/Lord_Howe", "2026-10-04", 1, vec![(1, 60), (2, 30), (3, 60)]),
+    ] {
+        let zone = Zone::parse(zone).unwrap();
+        let day = zone.day(date.parse().unwrap());
+        let hours = zone.hours(day).skip_while(|(hour, _)| *hour < first);
+        let minutes: Vec<_> = hours.map(|(hour, part)| (hour, part.seconds() / 60)).collect();
+        assert_eq!(minutes[..wanted.len()], wanted, "{zone} {date}");
+        let all: i64 = zone.hours(day).map(|(_, part)| part.seconds()).sum();
+        assert_eq!(all, day.seconds(), "{zone} {date}");
+    }
+}

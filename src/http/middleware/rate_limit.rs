@@ -13,7 +13,7 @@ use std::{
 };
 
 use actix_web::{
-    Error as ActixError, HttpResponse, ResponseError,
+    Error as ActixError, HttpRequest, HttpResponse, ResponseError,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
@@ -165,6 +165,10 @@ impl Limiters {
         }
     }
 
+    fn address(&self, request: &HttpRequest) -> Option<IpAddr> {
+        self.proxies.client(request.peer_addr(), request.headers()).map(household)
+    }
+
     /// `None` where nothing is limited.
     fn ask(&self, request: &ServiceRequest, app: &App) -> Option<Verdict> {
         // The path as the router reads it: percent-encoded, it would pass by every limit.
@@ -172,10 +176,7 @@ impl Limiters {
         if path == "/health/live" {
             return None;
         }
-        let address = || {
-            let client = self.proxies.client(request.request().peer_addr(), request.headers());
-            client.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), household)
-        };
+        let address = || self.address(request.request()).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
         if path == "/health/ready" || path == "/metrics" {
             return Some(self.service.ask(&address()));
         }
@@ -187,6 +188,16 @@ impl Limiters {
             Ok(Some(call::Bearer::Session { user, .. })) => Some(self.people.ask(&user)),
             _ => Some(self.addresses.ask(&address())),
         }
+    }
+}
+
+/// The caller's address, as far as it is one household's; where rates have no limits proxies are not known, and it is the
+/// nearest one's.
+pub fn household_of(request: &HttpRequest) -> Option<IpAddr> {
+    let limiters = request.app_data::<web::Data<Option<Limiters>>>().and_then(|data| data.get_ref().as_ref());
+    match limiters {
+        Some(limiters) => limiters.address(request),
+        None => request.peer_addr().map(|peer| household(peer.ip().to_canonical())),
     }
 }
 

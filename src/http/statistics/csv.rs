@@ -1,15 +1,21 @@
 //! Tables as CSV: RFC 4180, UTF-8, one header row of stable names, full stops as decimal points, nothing in
 //! place of what is not known. Texts that people wrote can't become formulas in a spreadsheet.
 
+mod demand;
+
 use csv::{Terminator, WriterBuilder};
 
 use crate::{
     app::{
         error::Error,
-        statistics::{Amount, Figure, Group, Utilisation, UtilisationRow},
+        statistics::{
+            Amount, Change, Figure, Group, Heatmap, HourView, PeakView, Utilisation, UtilisationRow,
+        },
     },
     domain::statistics::Dimension,
 };
+
+pub use demand::demand;
 
 /// A name and the text below it.
 type Cell = (&'static str, String);
@@ -19,21 +25,111 @@ type Cell = (&'static str, String);
 /// # Errors
 /// `internal` when writing to memory fails, which it can't.
 pub fn utilisation(figures: &Utilisation) -> Result<Vec<u8>, Error> {
-    let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
-    let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let shape = Shape {
+        dimensions: figures.group_by.iter().filter_map(|word| word.parse().ok()).collect(),
+        peak: figures.totals.peak.is_some(),
+        compared: figures.compared.is_some(),
+    };
     // The names are those of any row; the totals are always there.
-    let names = cells(&dimensions, &figures.totals).into_iter().map(|(name, _)| name);
-    writer.write_record(names).map_err(|error| broken(&error))?;
-    for row in &figures.items {
-        let texts = cells(&dimensions, row).into_iter().map(|(_, text)| text);
+    let names = cells(&shape, &figures.totals);
+    table(names, figures.items.iter().map(|row| cells(&shape, row)))
+}
+
+/// One line per hour of the week.
+///
+/// # Errors
+/// As [`utilisation`].
+pub fn heatmap(heatmap: &Heatmap) -> Result<Vec<u8>, Error> {
+    let mut lines = heatmap.items.iter().map(|cell| {
+        let mut cells = vec![
+            ("weekday", cell.weekday.to_string()),
+            ("hour", cell.hour.to_string()),
+            ("provisional", cell.provisional.to_string()),
+        ];
+        cells.extend(amount(["available_hours", "available_seat_hours"], cell.available));
+        cells.extend(amount(["booked_hours", "booked_seat_hours"], cell.booked));
+        cells.extend(amount(["used_hours", "used_seat_hours"], cell.used));
+        cells.push(("planned_frequency", number(cell.planned_frequency.rate)));
+        cells.push(("actual_frequency", number(cell.actual_frequency.rate)));
+        cells
+    });
+    let first = lines.next().unwrap_or_default();
+    table(first.clone(), std::iter::once(first).chain(lines))
+}
+
+/// A header of the names in `names`, and the texts of the lines.
+fn table<N: AsRef<[u8]>>(
+    names: Vec<(N, String)>,
+    lines: impl Iterator<Item = Vec<(N, String)>>,
+) -> Result<Vec<u8>, Error> {
+    let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(names.into_iter().map(|(name, _)| name)).map_err(|error| broken(&error))?;
+    for line in lines {
+        let texts = line.into_iter().map(|(_, text)| text);
         writer.write_record(texts).map_err(|error| broken(&error))?;
     }
     writer.into_inner().map_err(|error| broken(&error.error()))
 }
 
-fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell> {
-    let mut cells = group(dimensions, &row.group);
+/// Which columns there are: the same in every line.
+struct Shape {
+    dimensions: Vec<Dimension>,
+    peak: bool,
+    compared: bool,
+}
+
+fn cells(shape: &Shape, row: &UtilisationRow) -> Vec<Cell> {
+    let mut cells = group(&shape.dimensions, &row.group);
+    cells.extend(figures(row));
+    if shape.peak {
+        cells.extend(peaks(row.peak.as_ref()));
+    }
+    if shape.compared {
+        cells.extend(compared(row.compared.as_deref(), row.change));
+    }
+    cells
+}
+
+fn peaks(peak: Option<&PeakView>) -> Vec<Cell> {
+    let planned = peak.and_then(|peak| peak.planned.as_ref());
+    let actual = peak.and_then(|peak| peak.actual.as_ref());
+    let of = |names: [&'static str; 2], hour: Option<&HourView>| {
+        let at = hour.map(|hour| format!("{}T{:02}:00", hour.date, hour.hour)).unwrap_or_default();
+        [(names[0], number(hour.and_then(|hour| hour.figure.rate))), (names[1], at)]
+    };
+    let columns = [
+        of(["planned_peak", "planned_peak_hour"], planned.map(|top| &top.max)),
+        of(["planned_p95", "planned_p95_hour"], planned.map(|top| &top.p95)),
+        of(["actual_peak", "actual_peak_hour"], actual.map(|top| &top.max)),
+        of(["actual_p95", "actual_p95_hour"], actual.map(|top| &top.p95)),
+    ];
+    columns.into_iter().flatten().collect()
+}
+
+fn compared(earlier: Option<&UtilisationRow>, change: Option<Change>) -> Vec<Cell> {
+    let hours = |amount: fn(&UtilisationRow) -> Amount| number(earlier.map(|row| amount(row).hours));
+    let rate = |figure: fn(&UtilisationRow) -> Figure| number(earlier.and_then(|row| figure(row).rate));
+    let points = |rate: fn(Change) -> Option<f64>| number(change.and_then(rate));
+    vec![
+        ("compared_available_hours", hours(|row| row.available)),
+        ("compared_booked_hours", hours(|row| row.booked)),
+        ("compared_used_hours", hours(|row| row.used)),
+        ("compared_planned_frequency", rate(|row| row.planned_frequency)),
+        ("compared_actual_frequency", rate(|row| row.actual_frequency)),
+        ("compared_no_show_rate", rate(|row| row.no_shows)),
+        ("compared_occupancy", rate(|row| row.occupancy)),
+        ("compared_utilisation", rate(|row| row.utilisation)),
+        ("planned_frequency_points", points(|change| change.planned_frequency)),
+        ("actual_frequency_points", points(|change| change.actual_frequency)),
+        ("no_show_rate_points", points(|change| change.no_shows)),
+        ("occupancy_points", points(|change| change.occupancy)),
+        ("utilisation_points", points(|change| change.utilisation)),
+    ]
+}
+
+fn figures(row: &UtilisationRow) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
     cells.extend([
         ("spaces", row.spaces.to_string()),
         ("units", row.units.to_string()),
@@ -83,7 +179,7 @@ fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
     ]
 }
 
-fn number(value: Option<f64>) -> String {
+fn number<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
@@ -148,6 +244,9 @@ mod tests {
             coverage: figure(people),
             declared: figure(people),
             utilisation: figure(people),
+            peak: None,
+            compared: None,
+            change: None,
         }
     }
 
@@ -159,6 +258,7 @@ mod tests {
             to: String::new(),
             time_zone: "Europe/Ljubljana",
             group_by: vec!["month", "venue"],
+            compared: None,
             items: vec![row("Hiša \"Layer\", Kranj", Some([1.0, 4.0, 0.25])), row("=2+2", None)],
             totals: row("", None),
             slug: "gorenjska".to_owned(),

@@ -1,9 +1,14 @@
 //! Statistics: handlers.
 
 mod csv;
+mod demand;
+mod heatmap;
 
-use actix_web::{get, http::StatusCode, http::header};
-use serde::Deserialize;
+use actix_web::{
+    HttpResponse, get,
+    http::{StatusCode, header},
+};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -14,17 +19,17 @@ use super::{
 use crate::{
     app::{
         error::Error,
-        statistics::{
-            Utilisation,
-            utilisation::{self, Asked, Scope},
-        },
+        statistics::utilisation::{self, Asked, Scope},
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
-        statistics::Grouping,
+        statistics::{Comparison, Grouping},
         zone::DateOrTime,
     },
 };
+
+pub use demand::*;
+pub use heatmap::*;
 
 /// What is asked of utilisation.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,10 +49,18 @@ pub struct UtilisationQuery {
     #[param(example = "2026-04-01")]
     to: DateOrTime,
     /// What rows are told apart by, with commas between and each once: `venue`, `space`, `kind`,
-    /// `venue_municipality`, `month`, `week`, `day`. Without it one row tells everything.
+    /// `venue_municipality`, `year`, `quarter`, `month`, `week`, `day`, `weekday`, `hour`. Without it one row tells everything.
     #[param(value_type = Option<String>, example = "venue,month")]
     #[serde(default)]
     group_by: Grouping,
+    /// Also the busiest local hours of every row.
+    #[serde(default)]
+    peak: bool,
+    /// Each row beside the same of an earlier time. `previous_period` is as many calendar months before where whole ones are
+    /// asked for and rows tell neither weeks nor days apart, else as many days directly before. `year_before` is the same
+    /// dates a year before, 52 weeks where rows tell weeks apart. The range must begin and end with a local day.
+    #[param(example = "year_before")]
+    compare: Option<Comparison>,
     /// `json` where nothing is said.
     #[serde(default)]
     format: Format,
@@ -64,13 +77,19 @@ pub enum Format {
 
 impl UtilisationQuery {
     fn asked(self) -> Result<Asked, Error> {
-        let scope = match (self.network_id, self.venue_id, self.space_id) {
-            (Some(network), None, None) => Scope::Network(network),
-            (None, Some(venue), None) => Scope::Venue(venue),
-            (None, None, Some(space)) => Scope::Space(space),
-            _ => return Err(Error::field("?network_id", "exactly_one_scope")),
-        };
-        Ok(Asked { scope, from: self.from, to: self.to, group_by: self.group_by })
+        let scope = scope(self.network_id, self.venue_id, self.space_id)?;
+        let Self { from, to, group_by, peak, compare, .. } = self;
+        Ok(Asked { scope, from, to, group_by, peak, compare })
+    }
+}
+
+/// Exactly one of the three.
+fn scope(network: Option<NetworkId>, venue: Option<VenueId>, space: Option<SpaceId>) -> Result<Scope, Error> {
+    match (network, venue, space) {
+        (Some(network), None, None) => Ok(Scope::Network(network)),
+        (None, Some(venue), None) => Ok(Scope::Venue(venue)),
+        (None, None, Some(space)) => Ok(Scope::Space(space)),
+        _ => Err(Error::field("?network_id", "exactly_one_scope")),
     }
 }
 
@@ -81,37 +100,46 @@ impl UtilisationQuery {
 /// staff of all venues asked for see the figures about people over whole, ended calendar months only.
 #[utoipa::path(tag = "statistics", params(UtilisationQuery), security(("bearer" = [])), responses(
     (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals",
-        content((Utilisation = "application/json"), (String = "text/csv")))
+        content((crate::app::statistics::Utilisation = "application/json"), (String = "text/csv")))
 ))]
 #[get("/statistics/utilisation")]
 pub async fn show_utilisation(call: Call, Query(query): Query<UtilisationQuery>) -> Answer {
     let format = query.format;
-    let figures = call
+    let rendered = call
         .run(move |context, ()| {
             let figures = utilisation::show(&context.app, &context.actor, &query.asked()?)?;
             Ok(match format {
                 Format::Json => Rendered::Json(Box::new(figures)),
-                Format::Csv => Rendered::Csv { name: file_name(&figures), text: csv::utilisation(&figures)? },
+                Format::Csv => Rendered::Csv {
+                    name: file_name("utilisation", &figures.slug, &figures.from, &figures.to),
+                    text: csv::utilisation(&figures)?,
+                },
             })
         })
         .await?;
-    Ok(match figures {
-        Rendered::Json(figures) => answer::data(&figures),
-        Rendered::Csv { name, text } => answer::private(StatusCode::OK)
-            .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .body(text),
-    })
+    Ok(rendered.answer())
 }
 
 /// Written on the blocking thread: a table can be long.
-enum Rendered {
-    Json(Box<Utilisation>),
+enum Rendered<T> {
+    Json(Box<T>),
     Csv { name: String, text: Vec<u8> },
 }
 
+impl<T: Serialize> Rendered<T> {
+    fn answer(self) -> HttpResponse {
+        match self {
+            Self::Json(figures) => answer::data(&figures),
+            Self::Csv { name, text } => answer::private(StatusCode::OK)
+                .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+                .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+                .body(text),
+        }
+    }
+}
+
 /// Slugs are ASCII without quotes, and so are dates.
-fn file_name(figures: &Utilisation) -> String {
+fn file_name(what: &str, slug: &str, from: &str, to: &str) -> String {
     let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
-    format!("utilisation-{}-{}-to-{}.csv", figures.slug, date(&figures.from), date(&figures.to))
+    format!("{what}-{slug}-{}-to-{}.csv", date(from), date(to))
 }

@@ -27,6 +27,7 @@ pub struct Table(pub &'static str, pub &'static str, pub &'static [Personal]);
 pub(super) const NAMELESS: &str = "an id whose row names nobody any more; statistics count it";
 pub(super) const SECRET: &str =
     "a secret of the service's, or its hash: it tells nothing, and given out it could be misused";
+const DIGEST: &str = "a digest under a key that is deleted soon after its day";
 pub(super) const HOUSE: &str = "who did it for the house, which answers for it";
 pub(super) const THEIRS: &str = "what others are told; the data it was made of is in the export";
 
@@ -101,6 +102,18 @@ pub const TABLES: &[Table] = &[
          last_modified tried_at read_at applied_at result report",
         &[("made_by", Not(HOUSE), Stays(NAMELESS))],
     ),
+    // The key of a day that is over is deleted: from then on the ids below stand for nobody.
+    Table("demand_keys", "day", &[("key", Not(SECRET), Stays("it is deleted soon after its day"))]),
+    Table(
+        "turn_aways",
+        "network_id venue_id space_id day reason",
+        &[("id", Not(DIGEST), Stays("nobody can tell whose it was once the day's key is gone"))],
+    ),
+    Table(
+        "empty_searches",
+        "network_id venue_id day kind municipality capacity_band",
+        &[("id", Not(DIGEST), Stays("nobody can tell whose it was once the day's key is gone"))],
+    ),
     Table("outside_blocks", "calendar_id event_key space_id block_id starts_at ends_at", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
@@ -173,7 +186,7 @@ pub const TABLES: &[Table] = &[
         "network_id setup_minutes teardown_minutes quantity layout_id waived cancellation_notice_minutes cancelled_late \
          expires_at change sequence version updated_at on_confirm check_in_required check_in_opens_minutes \
          check_in_grace_minutes no_show_at reinstated_at changed_alone kept_fee kept_fee_currency reminder_hours \
-         remind_at remind_for fee_settled fee_settled_as fee_settled_at",
+         remind_at remind_for fee_settled fee_settled_as fee_settled_at cancelled_by",
         &[
             ("id", At("reservations.id"), Stays("statistics count it")),
             ("venue_id", At("reservations.venue_id"), Stays("statistics count it")),

@@ -1,0 +1,105 @@
+//! What people wanted in vain, how long things took and what was given up: recorded beside the answers, shown carefully.
+
+use diesel::prelude::*;
+use prostor::store::schema::{demand_keys, turn_aways};
+use serde_json::{Value, json};
+
+use crate::support::{House, Person, TestApp, both, id};
+
+const MARCH: &str = "from=2026-03-01&to=2026-04-01";
+
+async fn demand(app: &TestApp, by: &Person, query: &str) -> Value {
+    app.get(&format!("/statistics/demand?{query}")).by(by).await.expect(200)
+}
+
+/// Five people are refused a slot that Ana has, some of them twice; Bor's own is given up.
+async fn march(app: &TestApp, house: &House<'_>, room: &str) {
+    let ana = app.member("ana");
+    let others = ["bor", "cene", "dana", "eva", "filip"].map(|name| app.member(name));
+    let (from, to) = ("2026-03-10T10:00", "2026-03-10T11:00");
+    house.has(&ana, room, from, to).await;
+    for person in &others {
+        house.asks(person, room, from, to).await.refused(409, "slot_taken");
+        house.asks(person, room, from, to).await.refused(409, "slot_taken");
+        // Whatever for, on one day each counts once.
+        let (from, to) = ("2026-01-10T10:00", "2026-01-10T11:00");
+        house.asks(person, room, from, to).await.refused(422, "policy_refused");
+    }
+    let given_up = house.has(&others[0], room, "2026-03-12T10:00", "2026-03-12T11:00").await;
+    house.does(&others[0], &id(&given_up), "cancel").await.expect(200);
+}
+
+both! {
+    async fn who_is_turned_away_counts_once_a_day_and_nobody_is_named(app: TestApp) {
+        let house = House::new(&app).await;
+        let room = house.room("Sejna").await;
+        march(&app, &house, &room).await;
+        app.run_jobs();
+        let rows: i64 = turn_aways::table.count().get_result(&mut app.connection()).unwrap();
+        assert_eq!(rows, 5);
+
+        let query = format!("venue_id={}&{MARCH}&group_by=month,space", house.venue);
+        let answer = demand(&app, &house.manager, &query).await;
+        let row = &answer["items"][0];
+        let reasons = json!([{"reason": "slot_taken", "value": 5}]);
+        assert_eq!(row["turn_aways"], json!({"value": 5, "suppressed": false, "reasons": reasons}));
+        // From Monday the 2nd at 8 to the 10th at 10.
+        assert_eq!(row["lead_time"]["median"], json!({"value": 194.0, "unit": "hours", "of": 1, "suppressed": false}));
+        assert_eq!(row["approval_time"]["p90"]["value"], json!(null));
+        assert_eq!((&row["cancellations"]["numerator"], &row["cancellations"]["rate"]), (&json!(1.0), &json!(0.5)));
+        assert_eq!((&row["late_cancellations"]["rate"], &row["venue_cancellations"]["rate"]), (&json!(0.0), &json!(0.0)));
+        let csv = app.get(&format!("/statistics/demand?{query}&format=csv")).by(&house.manager).await;
+        let lines: Vec<_> = csv.text.lines().collect();
+        assert!(lines[0].ends_with(",turn_aways,turn_aways_slot_taken") && lines[1].ends_with(",5,5"), "{}", csv.text);
+        let hours = format!("/statistics/demand?venue_id={}&{MARCH}&group_by=hour", house.venue);
+        app.get(&hours).by(&house.manager).await.refused(422, "invalid");
+
+        // Who sees no rows waits until the month is closed, and reads nothing of fewer than five.
+        let network = format!("network_id={}&{MARCH}&group_by=month", house.network);
+        let coordinator = app.coordinator("zala", &house.network);
+        let early = demand(&app, &coordinator, &network).await;
+        assert_eq!(early["items"][0]["turn_aways"], json!({"value": null, "suppressed": true, "reasons": null}));
+        assert_eq!(early["items"][0]["released"]["hours"], json!(0.0));
+        house.at("2026-04-15T10:00:00Z");
+        app.run_jobs();
+        let coordinator = app.coordinator("vid", &house.network);
+        let closed = demand(&app, &coordinator, &network).await;
+        let row = &closed["items"][0];
+        assert_eq!((&row["turn_aways"]["value"], &row["turn_aways"]["reasons"]), (&json!(5), &reasons));
+        assert_eq!((&row["lead_time"]["median"]["value"], &row["cancellations"]["suppressed"]), (&json!(null), &json!(true)));
+        let by_space = demand(&app, &coordinator, &network.replace("month", "space")).await;
+        assert_eq!(by_space["items"][0]["turn_aways"]["suppressed"], json!(true));
+        // Nobody can tell any more who it was.
+        let keys: i64 = demand_keys::table.count().get_result(&mut app.connection()).unwrap();
+        assert_eq!(keys, 0);
+    }
+}
+
+both! {
+    async fn searches_in_vain_count_once_a_client_and_day(app: TestApp) {
+        let house = House::new(&app).await;
+        house.room("Sejna").await;
+        let members = [app.member("ana"), app.member("bor")];
+        let times = "from=2026-03-10&to=2026-03-11";
+        let search = |what: &str| app.get(&format!("/availability?{times}&{what}"));
+        search("").await.expect(200);
+        for _ in 0..2 {
+            for member in &members {
+                search("kind=studio&municipality=Kranj").by(member).await.expect(200);
+            }
+            search("kind=studio&municipality=Kranj").await.expect(200);
+            search(&format!("venue_id={}&capacity_min=900", house.venue)).await.expect(200);
+            search("municipality=ana%40example.org&capacity_min=900").await.expect(200);
+        }
+        app.run_jobs();
+        let searches = |answer: Value| answer["searches"].clone();
+        let own = searches(demand(&app, &house.manager, &format!("venue_id={}&{MARCH}", house.venue)).await);
+        let big = json!([{"of": "over_50", "value": 1}]);
+        assert_eq!((&own["value"], &own["capacities"]), (&json!(1), &big));
+        house.at("2026-04-15T10:00:00Z");
+        let coordinator = app.coordinator("zala", &house.network);
+        let all = searches(demand(&app, &coordinator, &format!("network_id={}&{MARCH}", house.network)).await);
+        // Five in all; of its parts none is of five.
+        assert_eq!(all, json!({"value": 5, "suppressed": false, "kinds": null, "municipalities": null, "capacities": null}));
+    }
+}
