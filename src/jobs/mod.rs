@@ -57,8 +57,7 @@ const JOBS: &[Job] = &[
 /// What takes long has a thread of its own: the others go on meanwhile.
 const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
 /// What computes much: nobody waits for it, figures are exact without.
-const SUMMING: &[Job] =
-    &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];
+const SUMMING: &[Job] = &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];
 /// Those that wait for other people's servers, and so keep nobody waiting but each other.
 const FETCHING: &[Job] =
     &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];

@@ -62,9 +62,14 @@ pub struct Summing {
 /// # Errors
 /// When the database fails.
 pub fn progress(tx: &mut ReadTx, venues: &[VenueId]) -> Result<HashMap<VenueId, Progress>, StoreError> {
-    let rows = usage_progress::table
-        .filter(usage_progress::venue_id.eq_any(venues.to_vec()))
-        .load::<(VenueId, NaiveDate, i32, i64)>(&mut tx.connection)?;
+    let rows = usage_progress::table.filter(usage_progress::venue_id.eq_any(venues.to_vec())).load::<(
+        VenueId,
+        NaiveDate,
+        i32,
+        i64,
+    )>(
+        &mut tx.connection,
+    )?;
     let row = |(venue, through, rules, generation)| (venue, Progress { through, rules, generation });
     Ok(rows.into_iter().map(row).collect())
 }
@@ -328,4 +333,13 @@ fn take_marks(tx: &mut WriteTx, summing: &Summing) -> Result<(), StoreError> {
 /// When the database fails.
 pub fn marked(tx: &mut ReadTx) -> Result<Vec<VenueId>, StoreError> {
     Ok(usage_marks::table.select(usage_marks::venue_id).distinct().load(&mut tx.connection)?)
+}
+
+/// As if nothing had ever been summed.
+#[cfg(test)]
+pub fn forget_all(tx: &mut WriteTx) -> Result<(), StoreError> {
+    diesel::delete(usage_sums::table).execute(&mut tx.connection)?;
+    diesel::delete(usage_progress::table).execute(&mut tx.connection)?;
+    diesel::delete(usage_marks::table).execute(&mut tx.connection)?;
+    Ok(())
 }

@@ -25,7 +25,9 @@ impl Story {
         let back = i64::try_from(place * 37 % 420).unwrap_or(1) * DAY;
         let long = i64::try_from(place * 53 % 460 + 1).unwrap_or(1) * DAY;
         // Some begin and end within a day, some at the ends of months.
-        let from = instant((now - back).max(chapter(0) - 40 * DAY) / DAY * DAY + if place % 3 == 0 { 333 } else { 0 });
+        let from = instant(
+            (now - back).max(chapter(0) - 40 * DAY) / DAY * DAY + if place % 3 == 0 { 333 } else { 0 },
+        );
         let grouping: Grouping = GROUPINGS[place % GROUPINGS.len()].parse().unwrap();
         let (stored, sources) = self
             .world
@@ -40,8 +42,11 @@ impl Story {
         if stored == sources {
             return Ok(());
         }
-        Err(format!("at {}, stored figures from {from:?} for {long} minutes by {grouping:?} are {stored:?}, the sources \
-                     make {sources:?}", shown(now)))
+        Err(format!(
+            "at {}, stored figures from {from:?} for {long} minutes by {grouping:?} are {stored:?}, the sources \
+                     make {sources:?}",
+            shown(now)
+        ))
     }
 
     /// Every other one is whole local days.
@@ -57,11 +62,8 @@ impl Story {
         let country = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?.country;
         let places = usage::places(tx, country, &[(&venue, range)])?;
         let now = instant(self.model.now);
-        let source = if stored {
-            usage::fill(tx, places, by, now)?
-        } else {
-            usage::fill_from_sources(tx, places)?
-        };
+        let source =
+            if stored { usage::fill(tx, places, by, now)? } else { usage::fill_from_sources(tx, places)? };
         Ok(statistics::count(&source, by, now, 100_000).expect("few rows"))
     }
 }

@@ -1,7 +1,12 @@
 //! Whatever figures are made from can't change without a mark: each column of each table that statistics read says
 //! whether it counts, and the database is asked whether it does.
 
-use diesel::{QueryableByName, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::{BigInt, Text}};
+use diesel::{
+    QueryableByName, RunQueryDsl,
+    connection::SimpleConnection,
+    sql_query,
+    sql_types::{BigInt, Text},
+};
 use prostor::store::dialect::AnyConnection;
 
 use crate::{both, database::Backend, fixture::Fixture};
@@ -45,8 +50,16 @@ const TABLES: &[Table] = &[
             ("valid_to", "'2026-06-01'"),
         ],
     ),
-    Table("hours_versions", "id venue_id", &[("space_id", "NULL"), ("valid_from", "'2026-02-01'"), ("body", "'{}'")]),
-    Table("hours_exceptions", "id venue_id", &[("space_id", "NULL"), ("date", "'2026-02-01'"), ("body", "'{}'")]),
+    Table(
+        "hours_versions",
+        "id venue_id",
+        &[("space_id", "NULL"), ("valid_from", "'2026-02-01'"), ("body", "'{}'")],
+    ),
+    Table(
+        "hours_exceptions",
+        "id venue_id",
+        &[("space_id", "NULL"), ("date", "'2026-02-01'"), ("body", "'{}'")],
+    ),
     Table(
         "occupancies",
         "id network_id venue_id held_until",
@@ -105,10 +118,14 @@ const ROWS: &str = "
 /// In the database's own words.
 fn words(backend: Backend, statement: &str) -> String {
     let (one, two, at) = match backend {
-        Backend::Sqlite => ("x'00000000000000000000000000000001'", "x'00000000000000000000000000000002'", "abs("),
-        Backend::Postgres => {
-            ("'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'", "to_timestamp(")
+        Backend::Sqlite => {
+            ("x'00000000000000000000000000000001'", "x'00000000000000000000000000000002'", "abs(")
         }
+        Backend::Postgres => (
+            "'00000000-0000-0000-0000-000000000001'",
+            "'00000000-0000-0000-0000-000000000002'",
+            "to_timestamp(",
+        ),
     };
     let words = statement.split_inclusive([' ', ',', '(', ')', ';', '\n']);
     let word = |word: &str| match word.trim_end_matches([' ', ',', '(', ')', ';', '\n']) {
@@ -144,7 +161,11 @@ fn load<T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg:
 
 /// The marks that a statement leaves, undone again: how many there are, and how many of them hold what it changed.
 fn marks(connection: &mut AnyConnection, statement: &str) -> (i64, i64) {
-    let moment = if matches!(connection, AnyConnection::Postgres(_)) { "to_timestamp(1772434800)" } else { "1772434800" };
+    let moment = if matches!(connection, AnyConnection::Postgres(_)) {
+        "to_timestamp(1772434800)"
+    } else {
+        "1772434800"
+    };
     connection.batch_execute(&format!("DELETE FROM usage_marks; BEGIN; {statement}")).unwrap();
     let all: Vec<Count> = load(connection, "SELECT count(*) AS count FROM usage_marks");
     let holding = format!(

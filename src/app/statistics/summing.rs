@@ -82,8 +82,7 @@ fn due(tx: &mut ReadTx, app: &App) -> Result<Vec<Due>, Error> {
 fn step(app: &Arc<App>, due: &Due) -> Result<Option<usize>, Error> {
     let Some(summing) = app.db.read(|tx| prepare(tx, app, due))? else { return Ok(None) };
     let days = summing.dates.map_or(0, |(first, last)| (last - first).num_days() + 1);
-    let stored: Result<bool, StoreError> =
-        app.db.write("sum usage", move |tx| usage::store(tx, &summing));
+    let stored: Result<bool, StoreError> = app.db.write("sum usage", move |tx| usage::store(tx, &summing));
     Ok(stored?.then_some(usize::try_from(days).unwrap_or(0)))
 }
 
@@ -171,9 +170,8 @@ impl Plan<'_> {
     /// The dates that are summed and marked, ascending.
     fn dirty(&self, through: NaiveDate) -> Vec<NaiveDate> {
         let zone = self.venue.zone;
-        let summed = self.first.and_then(|first| {
-            Interval::new(zone.day(first).start(), zone.day(through).start())
-        });
+        let summed =
+            self.first.and_then(|first| Interval::new(zone.day(first).start(), zone.day(through).start()));
         let Some(summed) = summed else { return Vec::new() };
         let marked: IntervalSet = self.marks.iter().map(|mark| mark.interval).collect();
         let mut dirty: Vec<NaiveDate> =

@@ -94,11 +94,7 @@ pub fn fill_from_sources(tx: &mut ReadTx, places: Places) -> Result<Source, Erro
 }
 
 /// Claims and blocks of the venues' times.
-fn take(
-    tx: &mut ReadTx,
-    source: &mut Source,
-    times: &HashMap<VenueId, IntervalSet>,
-) -> Result<(), Error> {
+fn take(tx: &mut ReadTx, source: &mut Source, times: &HashMap<VenueId, IntervalSet>) -> Result<(), Error> {
     let homes: HashMap<SpaceId, VenueId> =
         source.spaces.iter().map(|space| (space.id, space.venue)).collect();
     let mut units = HashMap::<VenueId, Vec<UnitId>>::new();

@@ -28,8 +28,9 @@ mod tests_of_people;
 #[cfg(test)]
 mod tests_of_presence;
 #[cfg(test)]
-mod tests_of_times;
 mod tests_of_stored;
+#[cfg(test)]
+mod tests_of_times;
 mod unit;
 
 use chrono::NaiveDate;
