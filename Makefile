@@ -1,9 +1,9 @@
 # The project's commands. Each target's line after ## is what plain `make` prints.
-.PHONY: help demo test proof openapi bench load
+.PHONY: help demo test proof openapi bench bench-statistics load
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 demo: ## a running service with Gorenjska's venues; prints the address and the sign-ins
 	cargo run --release --locked -- demo
@@ -37,6 +37,11 @@ openapi: ## writes openapi.yaml from the code
 bench: export PROSTOR_TEST_DURABLE = 1
 bench: ## the engine's benchmarks on both databases, as Markdown for docs/PERFORMANCE.md
 	scripts/test-environment cargo bench --locked --bench engine
+
+bench-statistics: export PROSTOR_TEST_DURABLE = 1
+bench-statistics: export PROSTOR_BENCH_RESERVATIONS ?= 1000000
+bench-statistics: ## how fast figures are read on both databases, as Markdown for docs/PERFORMANCE.md
+	scripts/test-environment cargo bench --locked --bench statistics
 
 load: ## reserve and availability under load on both databases, as Markdown for docs/PERFORMANCE.md
 	@scripts/load

@@ -7,6 +7,7 @@
 //! - `PROSTOR_BENCH_ROUNDS` (100): how often each thing is measured
 
 mod availability;
+mod database;
 mod desks;
 mod measure;
 mod rows;

@@ -4,31 +4,21 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use diesel::connection::SimpleConnection;
 use prostor::{
-    app::{
-        App,
-        clock::Clock,
-        credentials::{
-            access_token::{KeyRing, SigningKey},
-            sealing::Secret,
-        },
-    },
+    app::App,
     domain::{
         access::{Actor, Person},
         ids::{SpaceId, UserId, VenueId},
         instant::Instant,
         zone::DateOrTime,
     },
-    store::{
-        db::{Database, Sizing},
-        dialect::{self, Access, Target},
-        error::StoreError,
-        places,
-    },
+    store::{dialect::Target, error::StoreError, places},
 };
 
-use crate::rows::{self, Numbers};
+use crate::{
+    database::{self, Dropped, Made, run},
+    rows::{self, Numbers},
+};
 
 /// Monday, 2 November 2026, 8 o'clock in Ljubljana.
 pub const NOW: Instant = Instant::from_unix(1_793_602_800);
@@ -61,9 +51,8 @@ impl Worlds {
     pub fn make(longest: u32) -> Self {
         let server = setting("PROSTOR_TEST_POSTGRES_URL");
         let made = [0, longest / 10, longest].map(|past| {
-            let mut worlds = vec![World::on_sqlite(past)];
-            worlds.extend(server.as_deref().map(|server| World::on_postgres(server, past)));
-            (past, worlds)
+            let made = database::each(server.as_deref(), &past.to_string());
+            (past, made.into_iter().map(|made| World::make(made, past)).collect())
         });
         Self { by_history: made.into() }
     }
@@ -94,49 +83,9 @@ pub struct World {
     _dropped: Dropped,
 }
 
-/// What is removed in the end.
-enum Dropped {
-    Folder(#[expect(dead_code, reason = "it removes itself")] tempfile::TempDir),
-    Database { server: Target, name: String },
-}
-
-impl Drop for Dropped {
-    fn drop(&mut self) {
-        if let Self::Database { server, name } = self {
-            run(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
-        }
-    }
-}
-
-fn run(target: &Target, statements: &str) {
-    let mut connection = dialect::connect(target, Access::Write).expect("the database opens");
-    connection.batch_execute(statements).expect("the statements run");
-}
-
 impl World {
-    fn on_sqlite(past: u32) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let target = Target::Sqlite(folder.path().join("bench.db").display().to_string());
-        Self::make("SQLite", target, Dropped::Folder(folder), past)
-    }
-
-    fn on_postgres(server: &str, past: u32) -> Self {
-        let (base, _) = server.rsplit_once('/').expect("a URL with a database");
-        let name = format!("prostor_bench_{}_{past}", std::process::id());
-        let server = Target::parse(server).expect("a database URL");
-        run(&server, &format!("CREATE DATABASE {name}"));
-        let target = Target::parse(&format!("{base}/{name}")).expect("a database URL");
-        Self::make("PostgreSQL", target, Dropped::Database { server, name }, past)
-    }
-
-    fn make(name: &'static str, target: Target, dropped: Dropped, past: u32) -> Self {
-        Database::migrate(&target).expect("migrations run");
-        let db =
-            Database::open(target.clone(), &Sizing::default(), Arc::new(|| ())).expect("the database opens");
-        let key = SigningKey::generate(NOW);
-        let secret = Secret::parse(&Secret::generate()).expect("a fresh secret");
-        let keys = KeyRing::new("bench", &key, &[]);
-        let app = App::new(db, None, Clock::simulated(NOW), &secret, keys, "http://bench".to_owned().into());
+    fn make((name, target, dropped): Made, past: u32) -> Self {
+        let app = database::open(&target, NOW);
         let (member, venues, [busy, quiet, desks]) = seed(&app).expect("seeding");
         fill_calendar(&target, past);
         let member = Actor::Person(Person::plain(member, None, true));

@@ -8,6 +8,7 @@ mod presence;
 mod reminders;
 mod reservations;
 mod series;
+mod usage;
 mod waiting;
 
 use std::{
@@ -45,6 +46,8 @@ pub struct Report {
     pub reservations: usize,
     pub blocks: usize,
     pub series: usize,
+    /// Sums of a unit's or a space's day.
+    pub sums: usize,
     /// How many entries of the audit are sealed, and the last hash.
     pub sealed: (i64, String),
     pub findings: Vec<String>,
@@ -66,8 +69,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Looked at {} units with {} occupancies, {} reservations, {} series and {} blocks.",
-            self.units, self.occupancies, self.reservations, self.series, self.blocks
+            "Looked at {} units with {} occupancies, {} reservations, {} series, {} blocks and {} sums of days.",
+            self.units, self.occupancies, self.reservations, self.series, self.blocks, self.sums
         )?;
         let (sealed, hash) = &self.sealed;
         writeln!(f, "The audit is sealed up to entry {sealed}: {hash}.")?;
@@ -151,6 +154,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         waiting::check(tx, &mut report)?;
         organisations::check(tx, &mut report)?;
         audit_chain::check(tx, &mut report)?;
+        usage::check(tx, &mut report)?;
         Ok(report)
     })
 }

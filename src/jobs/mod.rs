@@ -21,6 +21,7 @@ use crate::{
         error::Error,
         forgetting, housekeeping, outside,
         reservations::{approvals, expire, no_show, reminders},
+        statistics::summing,
         views,
         waiting::offer,
     },
@@ -55,6 +56,8 @@ const JOBS: &[Job] = &[
 
 /// What takes long has a thread of its own: the others go on meanwhile.
 const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
+/// What computes much: nobody waits for it, figures are exact without.
+const SUMMING: &[Job] = &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];
 /// Those that wait for other people's servers, and so keep nobody waiting but each other.
 const FETCHING: &[Job] =
     &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];
@@ -74,7 +77,12 @@ impl Jobs {
         let clock = Arc::new(Bell::default());
         let mut threads = deliver_mail::start(&app, post, &metrics, &mail)?;
         let bells = [mail, clock.clone()];
-        for (name, jobs) in [("prostor-jobs", JOBS), ("prostor-slow", SLOW), ("prostor-fetch", FETCHING)] {
+        for (name, jobs) in [
+            ("prostor-jobs", JOBS),
+            ("prostor-slow", SLOW),
+            ("prostor-sums", SUMMING),
+            ("prostor-fetch", FETCHING),
+        ] {
             let (app, metrics, clock) = (app.clone(), metrics.clone(), clock.clone());
             threads.push(spawn(name, move || by_the_clock(jobs, &app, &metrics, &clock))?);
         }
@@ -96,7 +104,7 @@ impl Jobs {
 
 /// Runs every job by the clock once, now.
 pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
-    for job in JOBS.iter().chain(SLOW) {
+    for job in JOBS.iter().chain(SLOW).chain(SUMMING) {
         run(job, app, metrics);
     }
 }

@@ -57,6 +57,7 @@ pub mod staff;
 pub mod statistics;
 pub mod tickets;
 pub mod types;
+pub mod usage;
 pub mod users;
 pub mod views;
 pub mod waiting;

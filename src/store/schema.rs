@@ -878,6 +878,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    usage_marks (id) {
+        id -> BigInt,
+        venue_id -> Uid,
+        starts_at -> Moment,
+        ends_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    usage_progress (venue_id) {
+        venue_id -> Uid,
+        through -> Date,
+        rules -> Integer,
+        generation -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    usage_sums (venue_id, grain, date, subject_id) {
+        venue_id -> Uid,
+        grain -> Text,
+        date -> Date,
+        subject_id -> Uid,
+        sums -> Binary,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -979,4 +1016,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     demand_keys,
     turn_aways,
     empty_searches,
+    usage_marks,
+    usage_progress,
+    usage_sums,
 );

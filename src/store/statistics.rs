@@ -4,7 +4,7 @@
 //! (up to their release) must stay. Rows last at most 32 days, so what meets the window is one range of the
 //! index of each unit, however long the past is.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -156,30 +156,77 @@ struct ClaimRow {
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Taken, StoreError> {
+    taken_in(tx, &[(window, units.iter().map(|unit| unit.id).collect())])
+}
+
+/// The same of several stretches of time, each with its units. A claim has all units that it has, whichever of its rows
+/// lie in the windows: its people are shared over them.
+///
+/// # Errors
+/// When the database fails or a stored value does not parse.
+pub fn taken_in(tx: &mut ReadTx, windows: &[(Interval, Vec<UnitId>)]) -> Result<Taken, StoreError> {
     let mut taken = Taken { blocked: Vec::new(), claims: Vec::new() };
     let mut claims = HashMap::<ReservationId, Claim>::new();
-    for units in units.chunks(UNITS_AT_ONCE) {
-        let mut rows = takings(tx, units, window)?;
-        rows.extend(given_back(tx, units, window)?);
-        for row in rows {
-            let interval = Interval::new(row.starts_at, row.ends_at)
-                .ok_or_else(|| StoreError::corrupt("occupancy", "it ends before it starts"))?;
-            match row.claim {
-                None if row.block.is_some() => taken.blocked.push((row.unit, interval)),
-                None => {}
-                Some(claim) => gather(&mut claims, &claim, row.unit, interval)?,
+    let mut cut = BTreeSet::new();
+    for (window, units) in windows {
+        for units in units.chunks(UNITS_AT_ONCE) {
+            let mut rows = takings(tx, units, *window)?;
+            rows.extend(given_back(tx, units, *window)?);
+            for row in rows {
+                let interval = interval(row.starts_at, row.ends_at)?;
+                match row.claim {
+                    None if row.block.is_some() => taken.blocked.push((row.unit, interval)),
+                    None => {}
+                    Some(claim) => {
+                        gather(&mut claims, &claim, row.unit, interval)?;
+                        let whole = Interval::new(claim.starts_at, claim.ends_at);
+                        if !whole.is_some_and(|whole| window.covers(whole)) {
+                            cut.insert(claim.id);
+                        }
+                    }
+                }
             }
         }
     }
+    complete(tx, &mut claims, &cut.into_iter().collect::<Vec<_>>())?;
     taken.claims = claims.into_values().collect();
     Ok(taken)
 }
 
-fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
+fn interval(starts_at: Instant, ends_at: Instant) -> Result<Interval, StoreError> {
+    Interval::new(starts_at, ends_at)
+        .ok_or_else(|| StoreError::corrupt("occupancy", "it ends before it starts"))
+}
+
+/// Gives claims that reach out of a window the units of their other rows, too.
+fn complete(
+    tx: &mut ReadTx,
+    claims: &mut HashMap<ReservationId, Claim>,
+    cut: &[ReservationId],
+) -> Result<(), StoreError> {
+    for ids in cut.chunks(UNITS_AT_ONCE) {
+        let rows = occupancies::table
+            .inner_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
+            .filter(occupancies::reservation_id.eq_any(ids.to_vec()))
+            .select((
+                occupancies::unit_id,
+                occupancies::starts_at,
+                occupancies::ends_at,
+                ClaimRow::as_select(),
+            ))
+            .load::<(UnitId, Instant, Instant, ClaimRow)>(&mut tx.connection)?;
+        for (unit, starts_at, ends_at, claim) in rows {
+            gather(claims, &claim, unit, interval(starts_at, ends_at)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn takings(tx: &mut ReadTx, units: &[UnitId], window: Interval) -> Result<Vec<Taking>, StoreError> {
     let counting = Status::ALL.iter().filter(|status| Claim::counts(**status)).map(|status| status.as_str());
     Ok(occupancies::table
         .left_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
-        .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
+        .filter(occupancies::unit_id.eq_any(units.to_vec()))
         .filter(occupancies::ends_at.gt(window.start()))
         .filter(occupancies::ends_at.le(window.end().plus(LONGEST_OCCUPANCY)))
         .filter(occupancies::starts_at.lt(window.end()))
@@ -200,10 +247,10 @@ fn takings(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec
 
 /// What ended before `window` because it was given back, and else would have met it: what was given back counts, too.
 /// It began no longer before than a reservation lasts, so this is one range of the index, too.
-fn given_back(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<Vec<Taking>, StoreError> {
+fn given_back(tx: &mut ReadTx, units: &[UnitId], window: Interval) -> Result<Vec<Taking>, StoreError> {
     Ok(occupancies::table
         .inner_join(reservations::table.on(occupancies::reservation_id.eq(reservations::id.nullable())))
-        .filter(occupancies::unit_id.eq_any(units.iter().map(|unit| unit.id).collect::<Vec<_>>()))
+        .filter(occupancies::unit_id.eq_any(units.to_vec()))
         .filter(occupancies::ends_at.le(window.start()))
         .filter(occupancies::ends_at.gt(window.start().plus(-LONGEST_OCCUPANCY)))
         .filter(reservations::released_at.is_not_null())

@@ -31,6 +31,7 @@ mod spaces;
 mod story;
 mod tending;
 mod truth;
+mod usage;
 mod venue;
 mod verbs;
 mod waiting;
@@ -43,7 +44,7 @@ use std::{
 
 use database::Backend;
 use dice::Dice;
-use op::Op;
+use op::{Job, Op};
 use script::{CHAPTERS, Known, chapter};
 use story::Story;
 
@@ -130,6 +131,9 @@ fn write(backend: Backend, seed: u64, operations: usize) -> (Vec<Placed>, Result
 fn step(story: &mut Story, place: usize, op: &Op, all: bool) -> Result<(), String> {
     let before: Vec<_> = story.model.bookings.iter().map(|booking| booking.status).collect();
     story.tell(place, op)?;
+    if all || matches!(op, Op::Run(Job::Sum)) || place % 4 == 0 {
+        story.same_figures(place)?;
+    }
     story.compare(&before, all)
 }
 

@@ -81,6 +81,7 @@ pub enum Job {
     NoShows,
     Settle,
     Offers,
+    Sum,
 }
 
 #[derive(Clone, Debug)]

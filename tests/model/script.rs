@@ -48,6 +48,7 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         83 => Op::Parts(dice.below(PARTS.len())),
         84..88 => repeated(dice, known.model),
         88..93 if !known.series.is_empty() => of_series(dice, known),
+        93..96 => Op::Run(Job::Sum),
         100..102 => extra(dice, known),
         102..104 => count(dice, known),
         104..114 => managing::next(dice, known.model),

@@ -11,6 +11,7 @@ use prostor::{
         expire, no_show,
         view::ReservationView,
     },
+    app::statistics::summing,
     app::version::Expected,
     domain::{
         ids::{BlockId, ReservationId, SeriesId},
@@ -175,6 +176,10 @@ impl Story {
                 self.model.settle()
             }
             Job::Offers => self.offer(),
+            Job::Sum => {
+                summing::sum_usage(app).unwrap();
+                Ok(())
+            }
         }
     }
 

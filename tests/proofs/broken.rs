@@ -100,7 +100,7 @@ fn is_found(backend: Backend, words: &Words) {
     );
     connection().batch_execute(&skewed).unwrap();
     let (sound, said) = story.program.check();
-    let counted = said.contains("11 reservations, 0 series and 2 blocks");
+    let counted = said.contains("11 reservations, 0 series, 2 blocks");
     assert!(sound && counted && said.contains("Every invariant holds."), "{said}");
     for ((title, statement, wanted), id) in cases.iter().zip(ids) {
         connection().batch_execute(statement).unwrap();

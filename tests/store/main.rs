@@ -8,6 +8,7 @@ mod occupancies;
 mod outbox;
 mod personal;
 mod schema;
+mod usage;
 mod writing;
 
 /// Declares tests that run on both databases: `name::sqlite` and `name::postgres`.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    usage,
     utilisation::{Scope, find, load, range},
     view::{Amount, Figure, HOURS},
 };
@@ -79,8 +80,9 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Heatmap, Error> {
         let found = find(tx, actor, asked.scope)?;
         let of_zone = |zone| range(asked.from, asked.to, zone);
         let range = of_zone(found.zone)?;
-        let source = load(tx, &found, &of_zone)?;
+        let places = load(tx, &found, &of_zone)?;
         let now = app.now();
+        let source = usage::fill(tx, places, &grouping, now)?;
         let table = statistics::count(&source, &grouping, now, CELLS)
             .map_err(|error| Error::Broken(error.to_string()))?;
         let tally = |weekday, hour| {

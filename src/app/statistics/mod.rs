@@ -5,6 +5,10 @@ pub mod demand;
 mod group;
 pub mod heatmap;
 mod peak;
+pub mod summing;
+#[cfg(test)]
+mod summing_tests;
+pub mod usage;
 pub mod utilisation;
 #[cfg(test)]
 mod utilisation_tests;

@@ -7,6 +7,7 @@ use crate::{
         error::Error,
         statistics::{
             compare,
+            usage::{self, Places},
             view::{Counted, Earlier, Frame, Utilisation},
         },
     },
@@ -16,10 +17,10 @@ use crate::{
         ids::{NetworkId, SpaceId, VenueId},
         instant::{Instant, Interval},
         places::Venue,
-        statistics::{self, Comparison, Grouping, Source, VenueFacts},
+        statistics::{self, Comparison, Grouping},
         zone::{DateOrTime, Zone},
     },
-    store::{db::ReadTx, places, spaces, statistics as store},
+    store::{db::ReadTx, places, spaces},
 };
 
 /// The longest range, days.
@@ -76,10 +77,10 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
         let found = find(tx, actor, asked.scope)?;
         let of_zone = |zone| range(asked.from, asked.to, zone);
         let range = of_zone(found.zone)?;
-        let source = load(tx, &found, &of_zone)?;
+        let places = load(tx, &found, &of_zone)?;
         // Taken after the snapshot's first read: what counts as past is in it.
         let now = app.now();
-        let counted = counted(&source, &asked.group_by, asked.peak, now)?;
+        let counted = counted(tx, places, asked, &asked.group_by, now)?;
         let earlier = match asked.compare {
             Some(comparison) => earlier(tx, &found, asked, comparison, now)?,
             None => None,
@@ -97,10 +98,19 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
     })
 }
 
-fn counted(source: &Source, grouping: &Grouping, peak: bool, now: Instant) -> Result<Counted, Error> {
-    let table = statistics::count(source, grouping, now, MOST_ROWS)
+fn counted(
+    tx: &mut ReadTx,
+    places: Places,
+    asked: &Asked,
+    grouping: &Grouping,
+    now: Instant,
+) -> Result<Counted, Error> {
+    // What tells hours apart does for all that is coarser.
+    let cut = if asked.peak { &Grouping::hourly() } else { grouping };
+    let source = usage::fill(tx, places, cut, now)?;
+    let table = statistics::count(&source, grouping, now, MOST_ROWS)
         .map_err(|_| Error::field("?group_by", "too_many_rows"))?;
-    let peaks = peak.then(|| statistics::peaks(source, grouping, now, MOST_HOURS)).transpose();
+    let peaks = asked.peak.then(|| statistics::peaks(&source, grouping, now, MOST_HOURS)).transpose();
     let peaks = peaks.map_err(|_| Error::field("?peak", "too_many_rows"))?;
     Ok(Counted { table, peaks })
 }
@@ -121,8 +131,8 @@ fn earlier(
         // The dates are the same in every zone.
         earlier.ok_or_else(|| Error::field("?compare", "whole_days_needed"))
     };
-    let source = load(tx, found, &of_zone)?;
-    let counted = counted(&source, &asked.group_by.looking_back(back), asked.peak, now)?;
+    let places = load(tx, found, &of_zone)?;
+    let counted = counted(tx, places, asked, &asked.group_by.looking_back(back), now)?;
     Ok(Some(Earlier { comparison, range, counted }))
 }
 
@@ -157,46 +167,17 @@ pub(super) fn range(from: DateOrTime, to: DateOrTime, zone: Zone) -> Result<Inte
     Ok(range)
 }
 
-/// All that figures of what was found are made from, in the range of each venue's zone.
+/// The places of what was found, in the range of each venue's zone.
 pub(super) fn load(
     tx: &mut ReadTx,
     found: &Found,
     of_zone: &dyn Fn(Zone) -> Result<Interval, Error>,
-) -> Result<Source, Error> {
-    let ids: Vec<VenueId> = found.venues.iter().map(|venue| venue.id).collect();
-    let mut facilities = store::facilities(tx, &ids)?;
-    let mut venues = Vec::with_capacity(found.venues.len());
+) -> Result<Places, Error> {
+    let mut ranges = Vec::with_capacity(found.venues.len());
     for venue in &found.venues {
-        venues.push(VenueFacts {
-            id: venue.id,
-            name: venue.name.clone(),
-            municipality: venue.address.municipality.clone(),
-            zone: venue.zone,
-            range: of_zone(venue.zone)?,
-            hours: facilities.venue_hours.remove(&venue.id).unwrap_or_default(),
-        });
+        ranges.push((venue, of_zone(venue.zone)?));
     }
-    for space in &mut facilities.spaces {
-        space.counted = found.space.is_none_or(|id| id == space.id);
-    }
-    let taken = match window(&venues) {
-        Some(window) => store::taken(tx, &facilities.units, window)?,
-        None => store::Taken::default(),
-    };
-    Ok(Source {
-        country: found.country,
-        venues,
-        spaces: facilities.spaces,
-        members: facilities.members,
-        units: facilities.units,
-        blocked: taken.blocked,
-        claims: taken.claims,
-    })
-}
-
-/// From the earliest start to the latest end: midnights differ between zones.
-fn window(venues: &[VenueFacts]) -> Option<Interval> {
-    let start: Instant = venues.iter().map(|venue| venue.range.start()).min()?;
-    let end = venues.iter().map(|venue| venue.range.end()).max()?;
-    Interval::new(start, end)
+    let mut places = usage::places(tx, found.country, &ranges)?;
+    places.count(|space| found.space.is_none_or(|id| id == space));
+    Ok(places)
 }

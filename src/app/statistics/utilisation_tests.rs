@@ -26,22 +26,22 @@ use crate::{
     },
 };
 
-struct World {
-    app: Arc<App>,
-    network: NetworkId,
-    layer: VenueId,
-    nursery: VenueId,
+pub(super) struct World {
+    pub app: Arc<App>,
+    pub network: NetworkId,
+    pub layer: VenueId,
+    pub nursery: VenueId,
     room: SpaceId,
     desks: SpaceId,
-    manager: Actor,
-    coordinator: Actor,
+    pub manager: Actor,
+    pub coordinator: Actor,
     administrator: Actor,
-    booker: Actor,
+    pub booker: Actor,
     // Last: the database's folder goes with it.
     _fixture: Fixture,
 }
 
-fn at(text: &str) -> Instant {
+pub(super) fn at(text: &str) -> Instant {
     text.parse::<DateOrTime>().unwrap().resolve_start(Zone::default()).unwrap()
 }
 
@@ -72,7 +72,7 @@ fn venue(app: &Arc<App>, by: &Actor, network: NetworkId, slug: &str, opens: &str
 
 impl World {
     /// Open 8 to 18 in Layer and 10 to 18 in the nursery; the clock stands at 20 February 2026.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let fixture = Fixture::new();
         let app = fixture.app.clone();
         app.clock.set(at("2026-02-20"));
@@ -115,8 +115,8 @@ impl World {
     }
 
     /// In March: the room for 4 h with 5 people declared, of whom 8 came; for 2 h by an unknown number; two of
-    /// the desks for 3 h by two people; one cancelled.
-    fn march(&self) {
+    /// the desks for 3 h by two people; one cancelled. Answers the one that was counted.
+    pub fn march(&self) -> ReservationId {
         let counted = self.reserve(self.room, "2026-03-10T09:00", "2026-03-10T13:00", 1, Some(5));
         self.reserve(self.room, "2026-03-11T09:00", "2026-03-11T11:00", 1, None);
         self.reserve(self.desks, "2026-03-29T12:00", "2026-03-29T15:00", 2, Some(2));
@@ -126,6 +126,7 @@ impl World {
         let heads = headcount::Headcount { count: 8 };
         made(headcount::count(&self.app, &self.booker, None, counted, Expected::Any, heads));
         self.app.clock.set(at("2026-04-15"));
+        counted
     }
 
     fn ask(&self, by: &Actor, scope: Scope, range: [&str; 2], group_by: &str) -> Result<Utilisation, Error> {
@@ -134,7 +135,7 @@ impl World {
         show(&self.app, by, &Asked { scope, from, to, group_by, peak: false, compare: None })
     }
 
-    fn json(&self, by: &Actor, scope: Scope, range: [&str; 2], group_by: &str) -> Value {
+    pub fn json(&self, by: &Actor, scope: Scope, range: [&str; 2], group_by: &str) -> Value {
         serde_json::to_value(self.ask(by, scope, range, group_by).unwrap()).unwrap()
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Grouping, Period, Place, Source, SpaceFacts,
-    calendar::Standing,
+    calendar::{Cell, Standing},
     frame::Frame,
     sums::{Ratio, Sums},
-    unit::{Segment, Stay, measure, stays},
+    unit::{Segment, Stay, keep, measure, stays},
 };
-use crate::domain::{instant::Instant, space::SpaceKind};
+use crate::domain::{instant::Instant, space::SpaceKind, zone::Zone};
 
 /// Rows in the order of the grouping, and what all units make together, each counted once.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,11 +55,6 @@ impl Tally {
         let rate = (self.awaited != 0).then(|| part / whole);
         Ratio { numerator: Some(part), denominator: whole, rate }
     }
-
-    fn await_one(&mut self, came: bool) {
-        self.awaited += 1;
-        self.no_shows += u32::from(!came);
-    }
 }
 
 /// The grouping makes more rows than may be asked for.
@@ -88,7 +83,16 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
 }
 
 /// Each unit that a space has: for how long it does, and what is measured of it in each of the frame's cells.
-pub(super) fn each_measured(frame: &Frame<'_>, mut each: impl FnMut(usize, &[Stay], &[Segment])) {
+pub(super) fn each_measured(frame: &Frame<'_>, each: impl FnMut(usize, &[Stay], &[Segment])) {
+    each_in(frame, |zone| frame.calendar.cells(zone), each);
+}
+
+/// The same in other cells of the frame's time.
+pub(super) fn each_in<'c>(
+    frame: &Frame<'_>,
+    cells: impl Fn(Zone) -> &'c [Cell],
+    mut each: impl FnMut(usize, &[Stay], &[Segment]),
+) {
     let source = frame.source;
     let bookings = frame.bookings();
     let mut blocked = vec![Vec::new(); source.units.len()];
@@ -101,10 +105,26 @@ pub(super) fn each_measured(frame: &Frame<'_>, mut each: impl FnMut(usize, &[Sta
     for (unit, (bookings, blocked)) in bookings.into_iter().zip(blocked).enumerate() {
         let stays = stays(&windows[unit], &frame.seats[unit]);
         let Some(first) = stays.first() else { continue };
+        let venue = frame.venue(&source.spaces[first.spaces[0]]);
         let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
-        let cells = frame.calendar.cells(frame.venue(&source.spaces[first.spaces[0]]).zone);
-        let segments = measure(&stays, cells, &open, bookings);
+        let mut segments = measure(&stays, cells(venue.zone), frame.fresh(venue), &open, bookings);
+        source.kept.of(venue.zone, source.units[unit].id.uuid(), |interval, summed| {
+            keep(&mut segments, interval, &summed.sums);
+        });
         each(unit, &stays, &segments);
+    }
+}
+
+/// Each claim that begins in the fresh time and whose check-in was required and is known: its space, its start, and
+/// whether somebody came.
+pub(super) fn each_arrival(frame: &Frame<'_>, mut each: impl FnMut(usize, Instant, bool)) {
+    for claim in &frame.source.claims {
+        let (Some(came), Some(space)) = (claim.came(), frame.space_index(claim.space)) else { continue };
+        let start = claim.interval.start();
+        let venue = frame.venue(&frame.source.spaces[space]);
+        if frame.fresh(venue).containing(start).is_some() {
+            each(space, start, came);
+        }
     }
 }
 
@@ -205,18 +225,24 @@ impl Tallies {
 
     /// Each reservation once, where it begins, whatever else it has.
     fn add_arrivals(&mut self, frame: &Frame<'_>) {
-        for claim in &frame.source.claims {
-            let (Some(came), Some(at)) = (claim.came(), frame.space_index(claim.space)) else { continue };
-            let cells = frame.calendar.cells(frame.venue(&frame.source.spaces[at]).zone);
-            let start = claim.interval.start();
-            let cell = cells.partition_point(|cell| cell.interval.end() <= start);
-            let Some(cell) = cells.get(cell).filter(|cell| cell.interval.contains(start)) else { continue };
-            if self.layout.in_totals[at] {
-                self.totals.await_one(came);
-            }
-            if let Some(place) = self.layout.place_of[at] {
-                self.rows[place * self.periods + cell.period].await_one(came);
-            }
+        each_arrival(frame, |space, start, came| self.arrive(frame, space, start, 1, u32::from(!came)));
+        for (at, space) in frame.source.spaces.iter().enumerate() {
+            let zone = frame.venue(space).zone;
+            frame.source.kept.of(zone, space.id.uuid(), |interval, summed| {
+                self.arrive(frame, at, interval.start(), summed.awaited, summed.no_shows);
+            });
+        }
+    }
+
+    fn arrive(&mut self, frame: &Frame<'_>, space: usize, at: Instant, awaited: u32, no_shows: u32) {
+        let cells = frame.calendar.cells(frame.venue(&frame.source.spaces[space]).zone);
+        let cell = cells.partition_point(|cell| cell.interval.end() <= at);
+        let Some(cell) = cells.get(cell).filter(|cell| cell.interval.contains(at)) else { return };
+        let row = self.layout.place_of[space].map(|place| place * self.periods + cell.period);
+        let totals = self.layout.in_totals[space].then_some(&mut self.totals);
+        for tally in totals.into_iter().chain(row.map(|row| &mut self.rows[row])) {
+            tally.awaited += awaited;
+            tally.no_shows += no_shows;
         }
     }
 

@@ -84,6 +84,7 @@ pub fn source(from: &str, to: &str, hours: Schedule) -> Source {
         units: Vec::new(),
         blocked: Vec::new(),
         claims: Vec::new(),
+        kept: Kept::default(),
     }
 }
 

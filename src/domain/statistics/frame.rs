@@ -28,6 +28,8 @@ pub(super) struct Frame<'s> {
     pub active: Vec<Option<Interval>>,
     own_open: Vec<Option<IntervalSet>>,
     venue_open: HashMap<VenueId, IntervalSet>,
+    /// By venue: what is not stored.
+    fresh: HashMap<VenueId, IntervalSet>,
     venue_at: HashMap<VenueId, &'s VenueFacts>,
     space_at: HashMap<SpaceId, usize>,
     pub unit_at: HashMap<UnitId, usize>,
@@ -45,6 +47,7 @@ impl<'s> Frame<'s> {
             active: Vec::new(),
             own_open: Vec::new(),
             venue_open: HashMap::new(),
+            fresh: source.venues.iter().map(|venue| (venue.id, source.kept.fresh(venue))).collect(),
             venue_at: source.venues.iter().map(|venue| (venue.id, venue)).collect(),
             space_at: source.spaces.iter().map(|space| space.id).zip(0..).collect(),
             unit_at: source.units.iter().map(|unit| unit.id).zip(0..).collect(),
@@ -58,6 +61,11 @@ impl<'s> Frame<'s> {
     /// Each space is loaded with its venue.
     pub fn venue(&self, space: &SpaceFacts) -> &'s VenueFacts {
         self.venue_at[&space.venue]
+    }
+
+    /// What of the venue's range has to be counted from the sources.
+    pub fn fresh(&self, venue: &VenueFacts) -> &IntervalSet {
+        &self.fresh[&venue.id]
     }
 
     fn active(&self, space: &SpaceFacts) -> Option<Interval> {
@@ -87,18 +95,23 @@ impl<'s> Frame<'s> {
         self.space_index(id).map(|at| &self.source.spaces[at])
     }
 
+    /// Of the fresh time alone.
     fn open_hours(&mut self) {
         let country = self.source.country;
-        let open = |schedule: &Schedule, venue: &VenueFacts| {
-            schedule.open(venue.zone, country, venue.range).clip(venue.range)
+        let open = |schedule: &Schedule, venue: &VenueFacts| -> IntervalSet {
+            let fresh = self.fresh(venue).iter();
+            let parts = fresh.map(|part| schedule.open(venue.zone, country, part).clip(part));
+            parts.flat_map(|part| part.iter().collect::<Vec<_>>()).collect()
         };
-        self.venue_open =
+        let venue_open =
             self.source.venues.iter().map(|venue| (venue.id, open(&venue.hours, venue))).collect();
         let own = self.source.spaces.iter().map(|space| {
             let venue = self.venue(space);
-            space.own_hours.as_ref().map(|own| open(&own.laid_over(&venue.hours), venue))
+            let own = space.own_hours.as_ref().filter(|_| !self.fresh(venue).is_empty());
+            own.map(|own| open(&own.laid_over(&venue.hours), venue))
         });
-        self.own_open = own.collect();
+        let own_open = own.collect();
+        (self.venue_open, self.own_open) = (venue_open, own_open);
     }
 
     /// By unit: the spaces that have it, and when.
@@ -132,8 +145,10 @@ impl<'s> Frame<'s> {
         let mut bookings = vec![Vec::new(); self.source.units.len()];
         for claim in &self.source.claims {
             let Some(interval) = claim.booked() else { continue };
-            let units: Vec<usize> =
+            let mut units: Vec<usize> =
                 claim.units.iter().filter_map(|unit| self.unit_at.get(unit).copied()).collect();
+            // Who gets the part of a person that is left over must not depend on how they were read.
+            units.sort_unstable();
             let by_hours = self.space(claim.space).is_none_or(|space| space.booked_by == BookedBy::Hours);
             let (used, released, measured) = (claim.used(self.now), claim.released(), claim.measured);
             for (&unit, people) in units.iter().zip(self.people(claim, &units)) {

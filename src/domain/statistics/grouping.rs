@@ -79,7 +79,7 @@ impl Grouping {
     }
 
     /// Every hour by itself.
-    pub(super) fn hourly() -> Self {
+    pub fn hourly() -> Self {
         Self { dimensions: vec![Dimension::Day, Dimension::Hour], back: None }
     }
 

@@ -1,7 +1,7 @@
 //! How the infrastructure is used (DESIGN 7): sums first, divide last; rates are never averaged.
 //!
-//! Counted per unit and local time cell, over real elapsed time, from the sources themselves. What is known of
-//! places and claims comes in as [`Source`]; [`count`] makes a [`Table`] of [`Sums`] from it. Who may see
+//! Counted per unit and local time cell, over real elapsed time, from the sources themselves and from sums made of them
+//! before. What is known of places and claims comes in as [`Source`]; [`count`] makes a [`Table`] of [`Sums`] from it. Who may see
 //! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
 
 mod calendar;
@@ -13,8 +13,11 @@ pub(in crate::domain) mod fixture;
 mod frame;
 mod grouping;
 mod peak;
+mod plan;
 #[cfg(test)]
 mod properties;
+mod stored;
+mod summing;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -24,6 +27,8 @@ mod tests_of_peaks;
 mod tests_of_people;
 #[cfg(test)]
 mod tests_of_presence;
+#[cfg(test)]
+mod tests_of_stored;
 #[cfg(test)]
 mod tests_of_times;
 mod unit;
@@ -36,6 +41,9 @@ pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
 pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
 pub use peak::{Hour, Peak, Peaks, Top, peaks};
+pub use plan::{Kept, Known, Parts};
+pub use stored::{Grain, Hours, RULES, Summed};
+pub use summing::{DaySums, sum};
 pub use sums::{Basis, PERSON, Ratio, Sums};
 
 use super::{
@@ -61,6 +69,8 @@ pub struct Source {
     /// What blocks occupy.
     pub blocked: Vec<(UnitId, Interval)>,
     pub claims: Vec<Claim>,
+    /// What was summed before: blocks and claims are needed of the rest of the time only. Nothing where it is the default.
+    pub kept: Kept,
 }
 
 /// A venue and what was asked of it.

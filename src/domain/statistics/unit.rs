@@ -102,11 +102,12 @@ pub(super) fn stays(windows: &[Window], seats: &Seats) -> Vec<Stay> {
     pieces.map(stay).filter(|stay| !stay.spaces.is_empty()).collect()
 }
 
-/// The unit's sums in each cell of each stay. Where two bookings meet, which the database refuses, the time
-/// counts once, so that nothing exceeds what is available.
+/// The unit's sums in each cell of each stay, of the `fresh` time alone, as far as it is `open`. Where two bookings meet,
+/// which the database refuses, the time counts once, so that nothing exceeds what is available.
 pub(super) fn measure(
     stays: &[Stay],
     cells: &[Cell],
+    fresh: &IntervalSet,
     open: &IntervalSet,
     mut bookings: Vec<Booking>,
 ) -> Vec<Segment> {
@@ -123,7 +124,9 @@ pub(super) fn measure(
         let start = booking.interval.start().max(counted_to);
         let Some(interval) = Interval::new(start, booking.interval.end()) else { continue };
         counted_to = interval.end();
-        book(&mut segments, open, booking, interval);
+        for part in fresh.meeting(interval).filter_map(|part| part.intersection(interval)) {
+            book(&mut segments, open, booking, part);
+        }
     }
     give_back(&mut segments, open, &bookings);
     segments
@@ -190,6 +193,19 @@ fn segments(stays: &[Stay], cells: &[Cell]) -> Vec<Segment> {
         segments.extend(parts);
     }
     segments
+}
+
+/// What was measured before over an interval that lies in one segment, or outside of all.
+///
+/// # Panics
+/// Where segments cut it: it was planned for others.
+pub(super) fn keep(segments: &mut [Segment], interval: Interval, sums: &Sums) {
+    let at = segments.partition_point(|segment| segment.interval.end() <= interval.start());
+    let Some(segment) = segments.get_mut(at).filter(|segment| segment.interval.overlaps(interval)) else {
+        return;
+    };
+    assert!(segment.interval.covers(interval), "sums are stored of parts of cells");
+    segment.sums += *sums;
 }
 
 /// Adds the seconds of `interval` to each segment it meets, given its seats. Segments are ascending.

@@ -115,6 +115,10 @@ pub const TABLES: &[Table] = &[
         &[("id", Not(DIGEST), Stays("nobody can tell whose it was once the day's key is gone"))],
     ),
     Table("outside_blocks", "calendar_id event_key space_id block_id starts_at ends_at", &[]),
+    // Sums of rooms and desks: of a desk's day they may be those of one person, whom nothing in them tells.
+    Table("usage_marks", "id venue_id starts_at ends_at", &[]),
+    Table("usage_progress", "venue_id through rules generation", &[]),
+    Table("usage_sums", "venue_id grain date subject_id sums", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(

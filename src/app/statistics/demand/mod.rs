@@ -5,7 +5,10 @@ mod view;
 
 use chrono::NaiveDate;
 
-use super::utilisation::{Found, MOST_ROWS, Scope, find, load, range};
+use super::{
+    usage,
+    utilisation::{Found, MOST_ROWS, Scope, find, load, range},
+};
 use crate::{
     app::{App, error::Error},
     domain::{
@@ -65,8 +68,9 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Demand, Error> {
         let found = find(tx, actor, asked.scope)?;
         let of_zone = |zone| range(asked.from, asked.to, zone);
         let range = of_zone(found.zone)?;
-        let source = load(tx, &found, &of_zone)?;
+        let places = load(tx, &found, &of_zone)?;
         let now = app.now();
+        let source = usage::fill(tx, places, &asked.group_by, now)?;
         let whole = found.is_whole_for(actor);
         // Whether a part may be shown depends on the whole network.
         let venues = if whole { ids(&found) } else { network(tx, &found)? };
