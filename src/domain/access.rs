@@ -122,6 +122,11 @@ pub enum Action {
     CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
+    /// A network's published tables: made to be shown on, so the staff of its venues see them, too.
+    SeePublished {
+        network: NetworkId,
+        works_there: bool,
+    },
     /// What was done at a venue, by whom.
     ReadVenueAudit(Place),
     /// What was done to a network as a whole.
@@ -265,6 +270,9 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadVenueAudit(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
         Action::AnswerForGuest(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
         Action::SeeViews => forbidden(person.administrator),
+        Action::SeePublished { network, works_there } => {
+            forbidden(works_there || person.administrator || person.coordinates(network))
+        }
         Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
             forbidden(person.administrator || person.coordinates(network))
         }

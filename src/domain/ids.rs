@@ -93,6 +93,8 @@ kinds! {
     View, ViewId, "viw";
     /// A calendar that a venue keeps elsewhere.
     OutsideCalendar, OutsideCalendarId, "out";
+    /// A published table.
+    PublishedTable, PublishedTableId, "pub";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

@@ -10,6 +10,7 @@ pub mod check_in;
 pub mod codes;
 pub mod decision;
 pub mod digest;
+pub mod disclosure;
 pub mod equipment;
 pub mod event;
 pub mod fees;

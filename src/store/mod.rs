@@ -42,6 +42,7 @@ pub mod outside;
 pub mod people;
 pub mod places;
 pub mod presence;
+pub mod published;
 pub mod reminders;
 pub mod reservations;
 #[rustfmt::skip]

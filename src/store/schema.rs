@@ -872,6 +872,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    published_periods (network_id, period) {
+        network_id -> Uid,
+        period -> Text,
+        year -> Integer,
+        closed_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    published_tables (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Nullable<Uid>,
+        period -> Text,
+        year -> Integer,
+        dimension -> Text,
+        body -> Text,
+    }
+}
+
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -934,4 +961,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imported,
     outside_calendars,
     outside_blocks,
+    published_periods,
+    published_tables,
 );
