@@ -230,8 +230,9 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
         | Action::CreateVenue(network) => forbidden(person.administrator || person.coordinates(network)),
-        Action::ManageVenue(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::ManageStaff(place) | Action::ManageVenueMembers(place) => forbidden(
+        Action::ManageStaff(place)
+        | Action::ManageVenueMembers(place)
+        | Action::SeeVenueStatistics(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
         Action::ConfirmOrganisation => forbidden(person.administrator || !person.coordinates.is_empty()),
@@ -264,17 +265,15 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             forbidden(person.decides_for(claimed.place.venue))
         }
         Action::SeeApprovals(place) => forbidden(person.decides_for(place.venue)),
-        Action::SeeVenueStatistics(place) => forbidden(
-            person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
-        ),
-        Action::ReadVenueAudit(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::AnswerForGuest(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::SeeViews => forbidden(person.administrator),
-        Action::SeePublished { network, works_there } => {
-            forbidden(works_there || person.administrator || person.coordinates(network))
+        Action::ManageVenue(place) | Action::ReadVenueAudit(place) | Action::AnswerForGuest(place) => {
+            forbidden(person.administrator || person.is_staff_of(place.venue))
         }
+        Action::SeeViews => forbidden(person.administrator),
         Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
             forbidden(person.administrator || person.coordinates(network))
+        }
+        Action::SeePublished { network, works_there } => {
+            forbidden(works_there || person.administrator || person.coordinates(network))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{dsl::min, prelude::*};
+use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
@@ -141,8 +141,10 @@ pub fn first_start(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Option<Instant
         // The beginning of the venue's index by start.
         let start: Option<Instant> = reservations::table
             .filter(reservations::venue_id.eq(venue))
-            .select(min(reservations::starts_at))
-            .first(&mut tx.connection)?;
+            .order((reservations::starts_at, reservations::id))
+            .select(reservations::starts_at)
+            .first(&mut tx.connection)
+            .optional()?;
         first = first.into_iter().chain(start).min();
     }
     Ok(first)

@@ -211,11 +211,7 @@ impl Run<'_> {
                 return stands(decided.hidden);
             }
         }
-        if known.closed_up || self.hidden_with_its_row(known, tables) {
-            Standing::Hidden
-        } else {
-            Standing::Open
-        }
+        if known.closed_up || known.hidden_with_its_row(tables) { Standing::Hidden } else { Standing::Open }
     }
 
     fn is_alone(&self, known: &Known<'_>) -> bool {
@@ -223,13 +219,6 @@ impl Run<'_> {
         let mut others =
             rows.into_iter().flatten().filter(|(name, _)| *name != TOTAL && *name != known.category);
         others.all(|(_, row)| row.get(&known.figure).is_none_or(|made| made.value == 0))
-    }
-
-    /// Distinct counts are hidden where the reservations of their row are.
-    fn hidden_with_its_row(&self, known: &Known<'_>, tables: &Tables) -> bool {
-        let row = tables.get(&known.key).and_then(|table| table.rows.get(known.category));
-        let reservations = row.and_then(|row| row.get(&PublishedFigure::Reservations));
-        known.figure.counting() == Counting::Distinct && reservations.is_some_and(|found| found.hidden)
     }
 }
 
@@ -239,6 +228,15 @@ struct Known<'a> {
     figure: PublishedFigure,
     category: &'a str,
     closed_up: bool,
+}
+
+impl Known<'_> {
+    /// Distinct counts are hidden where the reservations of their row are.
+    fn hidden_with_its_row(&self, tables: &Tables) -> bool {
+        let row = tables.get(&self.key).and_then(|table| table.rows.get(self.category));
+        let reservations = row.and_then(|row| row.get(&PublishedFigure::Reservations));
+        self.figure.counting() == Counting::Distinct && reservations.is_some_and(|found| found.hidden)
+    }
 }
 
 impl Made {
