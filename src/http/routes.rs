@@ -101,6 +101,7 @@ table! {
     show_calendar, show_free_busy,
     // Statistics
     show_utilisation,
+    show_users,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -101,6 +101,7 @@ const TABLE: &[Row] = &[
     row("/networks/{id}/invitations", PEOPLE),
     row("/networks/{id}/invitations/{invitation_id}", PEOPLE),
     row("/statistics/utilisation", (Some(ReadStatistics), None)),
+    row("/statistics/users", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

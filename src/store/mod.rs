@@ -54,6 +54,7 @@ pub mod sessions;
 pub mod spaces;
 pub mod staff;
 pub mod statistics;
+pub mod statistics_users;
 pub mod tickets;
 pub mod types;
 pub mod users;

@@ -291,6 +291,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Moment,
         confirmed_creative_until -> Nullable<Moment>,
+        was_registered -> Bool,
     }
 }
 

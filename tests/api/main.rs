@@ -40,6 +40,7 @@ mod service;
 mod spaces;
 mod statistics;
 mod tariffs;
+mod users;
 mod versions;
 mod waiting;
 mod world;

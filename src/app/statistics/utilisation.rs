@@ -10,7 +10,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         holidays::Country,
-        ids::{NetworkId, SpaceId, VenueId},
+        ids::{NetworkId, ReservationId, SpaceId, VenueId},
         instant::{Instant, Interval},
         places::Venue,
         statistics::{self, Grouping, Source, VenueFacts},
@@ -43,13 +43,21 @@ pub struct Asked {
 }
 
 /// The scope, found and allowed.
-struct Found {
+pub(super) struct Found {
+    pub network: NetworkId,
     country: Country,
     /// The zone the answer's times are shown in.
-    zone: Zone,
-    slug: String,
-    venues: Vec<Venue>,
+    pub zone: Zone,
+    pub slug: String,
+    pub venues: Vec<Venue>,
     space: Option<SpaceId>,
+}
+
+impl Found {
+    /// Whether it is all the reader's own: staff see their own venue whole.
+    pub fn is_own(&self, actor: &Actor) -> bool {
+        !self.venues.is_empty() && self.venues.iter().all(|venue| actor.is_staff_of(venue.id))
+    }
 }
 
 /// # Errors
@@ -60,7 +68,7 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
     app.replica.read(|tx| {
         let found = find(tx, actor, asked.scope)?;
         let range = range(asked, found.zone)?;
-        let source = load(tx, &found, asked)?;
+        let (source, _) = load(tx, &found, asked)?;
         // Taken after the snapshot's first read: what counts as past is in it.
         let now = app.now();
         let table = statistics::count(&source, &asked.group_by, now, MOST_ROWS)
@@ -71,14 +79,14 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
             zone: found.zone,
             slug: &found.slug,
             group_by: &asked.group_by,
-            // Staff see their own venue whole; whoever coordinates sees people only over whole months.
-            whole: !found.venues.is_empty() && found.venues.iter().all(|venue| actor.is_staff_of(venue.id)),
+            // Whoever coordinates sees people only over whole months.
+            whole: found.is_own(actor),
         };
         Ok(Utilisation::new(&frame, &table))
     })
 }
 
-fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
+pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
     let (venue, space) = match scope {
         Scope::Network(network) => return find_network(tx, actor, network),
         Scope::Venue(venue) => (venue, None),
@@ -88,17 +96,18 @@ fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
     access::may(actor, Action::SeeVenueStatistics(venue.place()))?;
     let network = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?;
     let (zone, slug) = (venue.zone, venue.slug.clone());
-    Ok(Found { country: network.country, zone, slug, venues: vec![venue], space })
+    Ok(Found { network: network.id, country: network.country, zone, slug, venues: vec![venue], space })
 }
 
 fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, Error> {
     access::may(actor, Action::SeeNetworkStatistics(id))?;
     let network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let venues = places::venues(tx, Some(id), None, i64::MAX)?;
-    Ok(Found { country: network.country, zone: network.zone, slug: network.slug, venues, space: None })
+    let (country, zone, slug) = (network.country, network.zone, network.slug);
+    Ok(Found { network: id, country, zone, slug, venues, space: None })
 }
 
-fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
+pub(super) fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
     let from = asked.from.resolve_start(zone).map_err(|error| Error::local_time("?from", &error))?;
     let to = asked.to.resolve_end(zone).map_err(|error| Error::local_time("?to", &error))?;
     let range = Interval::new(from, to).ok_or_else(|| Error::field("?to", "not_after_start"))?;
@@ -108,7 +117,12 @@ fn range(asked: &Asked, zone: Zone) -> Result<Interval, Error> {
     Ok(range)
 }
 
-fn load(tx: &mut ReadTx, found: &Found, asked: &Asked) -> Result<Source, Error> {
+/// The source, and which reservations its claims are.
+pub(super) fn load(
+    tx: &mut ReadTx,
+    found: &Found,
+    asked: &Asked,
+) -> Result<(Source, Vec<ReservationId>), Error> {
     let ids: Vec<VenueId> = found.venues.iter().map(|venue| venue.id).collect();
     let mut facilities = store::facilities(tx, &ids)?;
     let mut venues = Vec::with_capacity(found.venues.len());
@@ -129,7 +143,7 @@ fn load(tx: &mut ReadTx, found: &Found, asked: &Asked) -> Result<Source, Error> 
         Some(window) => store::taken(tx, &facilities.units, window)?,
         None => store::Taken::default(),
     };
-    Ok(Source {
+    let source = Source {
         country: found.country,
         venues,
         spaces: facilities.spaces,
@@ -137,11 +151,12 @@ fn load(tx: &mut ReadTx, found: &Found, asked: &Asked) -> Result<Source, Error> 
         units: facilities.units,
         blocked: taken.blocked,
         claims: taken.claims,
-    })
+    };
+    Ok((source, taken.reservations))
 }
 
 /// From the earliest start to the latest end: midnights differ between zones.
-fn window(venues: &[VenueFacts]) -> Option<Interval> {
+pub(super) fn window(venues: &[VenueFacts]) -> Option<Interval> {
     let start: Instant = venues.iter().map(|venue| venue.range.start()).min()?;
     let end = venues.iter().map(|venue| venue.range.end()).max()?;
     Interval::new(start, end)

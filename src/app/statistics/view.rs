@@ -132,10 +132,10 @@ pub struct Figure {
     pub suppressed: bool,
 }
 
-const HOURS: &str = "hours/hours";
+pub(super) const HOURS: &str = "hours/hours";
 const SEATS: &str = "seat_hours/seat_hours";
 const PEOPLE: &str = "person_hours/seat_hours";
-const RESERVATIONS: &str = "reservations/reservations";
+pub(super) const RESERVATIONS: &str = "reservations/reservations";
 
 /// What holds for the whole answer.
 pub(super) struct Frame<'a> {
@@ -239,7 +239,7 @@ fn rounded(value: f64, digits: f64) -> f64 {
     (value * digits).round() / digits
 }
 
-fn hours(value: f64) -> f64 {
+pub(super) fn hours(value: f64) -> f64 {
     rounded(value, 1e4)
 }
 
@@ -250,7 +250,7 @@ impl Amount {
 }
 
 impl Figure {
-    fn new(ratio: Ratio, unit: &'static str) -> Self {
+    pub(super) fn new(ratio: Ratio, unit: &'static str) -> Self {
         Self {
             numerator: ratio.numerator.map(hours),
             denominator: Some(hours(ratio.denominator)),

@@ -83,18 +83,11 @@ pub fn count(source: &Source, grouping: &Grouping, now: Instant, most: usize) ->
     let mut tallies = Tallies::new(&frame, layout);
     tallies.add_spaces(&frame);
     tallies.add_arrivals(&frame);
-    let bookings = frame.bookings();
-    let mut blocked = vec![Vec::new(); source.units.len()];
-    for (unit, interval) in &source.blocked {
-        if let Some(&unit) = frame.unit_at.get(unit) {
-            blocked[unit].push(*interval);
-        }
-    }
     let windows = frame.windows();
-    for (unit, (bookings, blocked)) in bookings.into_iter().zip(blocked).enumerate() {
+    for (unit, (bookings, blocked)) in frame.bookings().into_iter().zip(frame.blocked()).enumerate() {
         let stays = stays(&windows[unit], &frame.seats[unit]);
         let Some(first) = stays.first() else { continue };
-        let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
+        let open = frame.open(&windows[unit]).minus(&blocked);
         let cells = frame.calendar.cells(frame.venue(&source.spaces[first.spaces[0]]).zone);
         let segments = measure(&stays, cells, &open, bookings);
         tallies.add_unit(unit, &stays, &segments);

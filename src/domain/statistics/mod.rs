@@ -10,6 +10,7 @@ mod count;
 mod fixture;
 mod frame;
 mod grouping;
+pub mod people;
 #[cfg(test)]
 mod properties;
 mod sums;

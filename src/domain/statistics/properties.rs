@@ -41,7 +41,7 @@ fn any_claim() -> impl Strategy<Value = Claim> {
 }
 
 /// A hall with halves, a room, desks and a projector, in two venues; claims and blocks collide as they like.
-fn any_source() -> impl Strategy<Value = Source> {
+pub(super) fn any_source() -> impl Strategy<Value = Source> {
     let blocks = vec((1..7u8, any_interval()), 0..6);
     let archived = proptest::option::of(0..2 * HOURS);
     (vec(any_claim(), 0..25), blocks, archived, 0..3usize).prop_map(|(claims, blocks, archived, which)| {
@@ -70,7 +70,7 @@ fn any_source() -> impl Strategy<Value = Source> {
     })
 }
 
-const NOW: &str = "2026-03-30T11:11";
+pub(super) const NOW: &str = "2026-03-30T11:11";
 
 fn sum(rows: &[Row]) -> Sums {
     let mut sums = Sums::default();

@@ -50,6 +50,8 @@ impl Seats {
 /// A claim on the unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Booking {
+    /// Its position among the claims.
+    pub claim: usize,
     pub interval: Interval,
     /// `None` when nobody came.
     pub used: Option<Interval>,
@@ -102,8 +104,7 @@ pub(super) fn stays(windows: &[Window], seats: &Seats) -> Vec<Stay> {
     pieces.map(stay).filter(|stay| !stay.spaces.is_empty()).collect()
 }
 
-/// The unit's sums in each cell of each stay. Where two bookings meet, which the database refuses, the time
-/// counts once, so that nothing exceeds what is available.
+/// The unit's sums in each cell of each stay.
 pub(super) fn measure(
     stays: &[Stay],
     cells: &[Cell],
@@ -117,16 +118,24 @@ pub(super) fn measure(
             sums.seat_available += seats * seconds;
         });
     }
-    bookings.sort_unstable_by_key(|booking| booking.interval);
-    let mut counted_to = bookings.first().map_or(Instant::EARLIEST, |booking| booking.interval.start());
-    for booking in &bookings {
-        let start = booking.interval.start().max(counted_to);
-        let Some(interval) = Interval::new(start, booking.interval.end()) else { continue };
-        counted_to = interval.end();
+    for (booking, interval) in one_by_one(&mut bookings) {
         book(&mut segments, open, booking, interval);
     }
     give_back(&mut segments, open, &bookings);
     segments
+}
+
+/// The bookings, sorted, with the time of each that counts. Where two meet, which the database refuses, the time counts
+/// once, so that nothing exceeds what is available.
+pub(super) fn one_by_one(bookings: &mut [Booking]) -> impl Iterator<Item = (&Booking, Interval)> {
+    bookings.sort_unstable_by_key(|booking| booking.interval);
+    let mut counted_to = Instant::EARLIEST;
+    bookings.iter().filter_map(move |booking| {
+        let start = booking.interval.start().max(counted_to);
+        let interval = Interval::new(start, booking.interval.end())?;
+        counted_to = interval.end();
+        Some((booking, interval))
+    })
 }
 
 /// What was given back, and what of it others booked, each counted once.

@@ -1,38 +1,101 @@
 //! Tables as CSV: RFC 4180, UTF-8, one header row of stable names, full stops as decimal points, nothing in
 //! place of what is not known. Texts that people wrote can't become formulas in a spreadsheet.
 
+use std::collections::BTreeSet;
+
 use csv::{Terminator, WriterBuilder};
 
 use crate::{
     app::{
         error::Error,
-        statistics::{Amount, Figure, Group, Utilisation, UtilisationRow},
+        statistics::{Amount, Figure, Group, HeadsFigure, Users, UsersRow, Utilisation, UtilisationRow},
     },
-    domain::statistics::Dimension,
+    domain::statistics::{Dimension, people},
 };
 
 /// A name and the text below it.
-type Cell = (&'static str, String);
+type Cell<'a> = (&'a str, String);
 
 /// One line per row, its group's columns first. The totals are left to the reader's own sums.
 ///
 /// # Errors
 /// `internal` when writing to memory fails, which it can't.
 pub fn utilisation(figures: &Utilisation) -> Result<Vec<u8>, Error> {
-    let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
     let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     // The names are those of any row; the totals are always there.
-    let names = cells(&dimensions, &figures.totals).into_iter().map(|(name, _)| name);
-    writer.write_record(names).map_err(|error| broken(&error))?;
-    for row in &figures.items {
-        let texts = cells(&dimensions, row).into_iter().map(|(_, text)| text);
-        writer.write_record(texts).map_err(|error| broken(&error))?;
+    table(&cells(&dimensions, &figures.totals), figures.items.iter().map(|row| cells(&dimensions, row)))
+}
+
+/// The same of figures about people. Money has two columns for each currency there is.
+///
+/// # Errors
+/// `internal` when writing to memory fails, which it can't.
+pub fn users(figures: &Users) -> Result<Vec<u8>, Error> {
+    let dimensions: Vec<people::Dimension> =
+        figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
+    let all = figures.items.iter().chain([&figures.totals]);
+    let currencies: BTreeSet<&str> =
+        all.flat_map(|row| &row.money).map(|money| money.currency.as_str()).collect();
+    let money: Vec<(&str, [String; 2])> = currencies
+        .into_iter()
+        .map(|currency| (currency, [format!("charged_{currency}"), format!("in_kind_value_{currency}")]))
+        .collect();
+    let cells = |row| of_people(&dimensions, &money, row);
+    table(&cells(&figures.totals), figures.items.iter().map(cells))
+}
+
+/// `names` are those of its cells.
+fn table<'a>(names: &[Cell<'_>], rows: impl Iterator<Item = Vec<Cell<'a>>>) -> Result<Vec<u8>, Error> {
+    let broken = |error: &dyn std::fmt::Display| Error::Broken(format!("CSV: {error}"));
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(names.iter().map(|(name, _)| name)).map_err(|error| broken(&error))?;
+    for row in rows {
+        writer.write_record(row.iter().map(|(_, text)| text)).map_err(|error| broken(&error))?;
     }
     writer.into_inner().map_err(|error| broken(&error.error()))
 }
 
-fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell> {
+fn of_people<'a>(
+    dimensions: &[people::Dimension],
+    money: &'a [(&str, [String; 2])],
+    row: &UsersRow,
+) -> Vec<Cell<'a>> {
+    let group = dimensions.iter().flat_map(|dimension| row.group.columns(*dimension));
+    let mut cells: Vec<Cell<'a>> = group.map(|(name, text)| (name, safe(text))).collect();
+    cells.extend([
+        ("provisional", row.provisional.to_string()),
+        ("reservations", row.reservations.to_string()),
+        ("booked_hours", row.booked_hours.to_string()),
+        ("used_hours", row.used_hours.to_string()),
+        ("person_hours", row.person_hours.to_string()),
+        ("person_hours_coverage", number(row.person_hours_coverage.rate)),
+        ("visits", row.visits.to_string()),
+        ("visits_coverage", number(row.visits_coverage.rate)),
+        ("declared", number(row.declared.rate)),
+        ("visitors", row.visitors.to_string()),
+        ("attended", row.attended.to_string()),
+    ]);
+    cells.extend(heads(["people", "new_people", "returning_people"], row.people));
+    cells.extend(heads(["organisations", "new_organisations", "returning_organisations"], row.organisations));
+    cells.extend([
+        ("supported_enterprises", row.supported_enterprises.to_string()),
+        ("supported_without_number", row.supported_without_number.to_string()),
+        ("in_kind_coverage", number(row.in_kind_coverage.rate)),
+    ]);
+    for (currency, [charged, in_kind]) in money {
+        let sum = row.money.iter().find(|sum| sum.currency == *currency);
+        cells.push((charged, sum.map_or(0, |sum| sum.charged).to_string()));
+        cells.push((in_kind, sum.map_or(0, |sum| sum.in_kind_value).to_string()));
+    }
+    cells
+}
+
+fn heads(names: [&'static str; 3], heads: HeadsFigure) -> [Cell<'static>; 3] {
+    let [all, new, returning] = names;
+    [(all, heads.all.to_string()), (new, heads.new.to_string()), (returning, heads.returning.to_string())]
+}
+
+fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell<'static>> {
     let mut cells = group(dimensions, &row.group);
     cells.extend([
         ("spaces", row.spaces.to_string()),
@@ -65,16 +128,16 @@ fn cells(dimensions: &[Dimension], row: &UtilisationRow) -> Vec<Cell> {
     cells
 }
 
-fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell> {
+fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell<'static>> {
     let columns = dimensions.iter().flat_map(|dimension| group.columns(*dimension));
     columns.map(|(name, text)| (name, safe(text))).collect()
 }
 
-fn amount(names: [&'static str; 2], amount: Amount) -> [Cell; 2] {
+fn amount(names: [&'static str; 2], amount: Amount) -> [Cell<'static>; 2] {
     [(names[0], amount.hours.to_string()), (names[1], amount.seat_hours.to_string())]
 }
 
-fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
+fn parts(names: [&'static str; 3], figure: Figure) -> [Cell<'static>; 3] {
     let [numerator, denominator, rate] = names;
     [
         (numerator, number(figure.numerator)),

@@ -1,9 +1,11 @@
 //! Statistics: handlers.
 
 mod csv;
+mod users;
 
-use actix_web::{get, http::StatusCode, http::header};
-use serde::Deserialize;
+use actix_web::{HttpResponse, get, http::StatusCode, http::header};
+use serde::{Deserialize, Serialize};
+pub use users::{__path_show_users, show_users};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -64,13 +66,19 @@ pub enum Format {
 
 impl UtilisationQuery {
     fn asked(self) -> Result<Asked, Error> {
-        let scope = match (self.network_id, self.venue_id, self.space_id) {
-            (Some(network), None, None) => Scope::Network(network),
-            (None, Some(venue), None) => Scope::Venue(venue),
-            (None, None, Some(space)) => Scope::Space(space),
-            _ => return Err(Error::field("?network_id", "exactly_one_scope")),
-        };
+        let scope = scope(self.network_id, self.venue_id, self.space_id)?;
         Ok(Asked { scope, from: self.from, to: self.to, group_by: self.group_by })
+    }
+}
+
+/// # Errors
+/// `invalid` unless exactly one is given.
+fn scope(network: Option<NetworkId>, venue: Option<VenueId>, space: Option<SpaceId>) -> Result<Scope, Error> {
+    match (network, venue, space) {
+        (Some(network), None, None) => Ok(Scope::Network(network)),
+        (None, Some(venue), None) => Ok(Scope::Venue(venue)),
+        (None, None, Some(space)) => Ok(Scope::Space(space)),
+        _ => Err(Error::field("?network_id", "exactly_one_scope")),
     }
 }
 
@@ -91,27 +99,36 @@ pub async fn show_utilisation(call: Call, Query(query): Query<UtilisationQuery>)
             let figures = utilisation::show(&context.app, &context.actor, &query.asked()?)?;
             Ok(match format {
                 Format::Json => Rendered::Json(Box::new(figures)),
-                Format::Csv => Rendered::Csv { name: file_name(&figures), text: csv::utilisation(&figures)? },
+                Format::Csv => {
+                    let name = file_name("utilisation", &figures.slug, [&figures.from, &figures.to]);
+                    Rendered::Csv { name, text: csv::utilisation(&figures)? }
+                }
             })
         })
         .await?;
-    Ok(match figures {
-        Rendered::Json(figures) => answer::data(&figures),
-        Rendered::Csv { name, text } => answer::private(StatusCode::OK)
-            .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .body(text),
-    })
+    Ok(figures.answer())
 }
 
 /// Written on the blocking thread: a table can be long.
-enum Rendered {
-    Json(Box<Utilisation>),
+enum Rendered<T> {
+    Json(Box<T>),
     Csv { name: String, text: Vec<u8> },
 }
 
-/// Slugs are ASCII without quotes, and so are dates.
-fn file_name(figures: &Utilisation) -> String {
-    let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
-    format!("utilisation-{}-{}-to-{}.csv", figures.slug, date(&figures.from), date(&figures.to))
+impl<T: Serialize> Rendered<T> {
+    fn answer(self) -> HttpResponse {
+        match self {
+            Self::Json(figures) => answer::data(&figures),
+            Self::Csv { name, text } => answer::private(StatusCode::OK)
+                .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+                .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+                .body(text),
+        }
+    }
+}
+
+/// Slugs are ASCII without quotes, and so are the dates of these times.
+fn file_name(what: &str, slug: &str, times: [&str; 2]) -> String {
+    let [from, to] = times.map(|time| time.split('T').next().unwrap_or_default());
+    format!("{what}-{slug}-{from}-to-{to}.csv")
 }

@@ -83,6 +83,7 @@ both! {
                 format!("/spaces/{}/availability?from={from}&to={to}", w.room),
                 format!("/availability?from={from}&to={to}"),
                 format!("/statistics/utilisation?venue_id={}&from={from}&to={to}", w.venue),
+                format!("/statistics/users?venue_id={}&from={from}&to={to}", w.venue),
             ] {
                 // The times of lists are read in each venue's zone, gaps and folds as the rules read them.
                 let reply = w.by(Role::Staff, w.app.get(&path)).await;
@@ -105,6 +106,7 @@ both! {
             format!("/spaces/{}/availability?from={start}&to={end}", w.room),
             format!("/availability?from={start}&to={end}"),
             format!("/statistics/utilisation?venue_id={}&from={start}&to={end}", w.venue),
+            format!("/statistics/users?venue_id={}&from={start}&to={end}", w.venue),
         ] {
             w.by(Role::Staff, w.app.get(&path)).await.refused(422, "invalid");
         }

@@ -90,6 +90,7 @@ pub const TABLES: &[Table] = &[
             ("name", At("account.organisations.name"), Blank),
             ("search_text", Not("made from the name"), Blank),
             ("register_number", Not("in GET /organisations"), Blank),
+            ("was_registered", Not("false while the number stands"), Stays("enterprises are counted")),
         ],
     ),
     // A line's key and fingerprint are digests; what was read of it stands in what was made of it.
