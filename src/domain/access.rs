@@ -226,10 +226,14 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     match action {
         Action::ReadPublic | Action::OwnAccount => Ok(()),
         Action::CreateNetwork => forbidden(person.administrator),
+        Action::SeePublished { works_there: true, .. } => Ok(()),
         Action::EditNetwork(network)
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
-        | Action::CreateVenue(network) => forbidden(person.administrator || person.coordinates(network)),
+        | Action::CreateVenue(network)
+        | Action::SeeNetworkStatistics(network)
+        | Action::ReadNetworkAudit(network)
+        | Action::SeePublished { network, .. } => forbidden(person.administrator || person.coordinates(network)),
         Action::ManageStaff(place)
         | Action::ManageVenueMembers(place)
         | Action::SeeVenueStatistics(place) => forbidden(
@@ -269,12 +273,6 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             forbidden(person.administrator || person.is_staff_of(place.venue))
         }
         Action::SeeViews => forbidden(person.administrator),
-        Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
-            forbidden(person.administrator || person.coordinates(network))
-        }
-        Action::SeePublished { network, works_there } => {
-            forbidden(works_there || person.administrator || person.coordinates(network))
-        }
     }
 }
 

@@ -102,6 +102,7 @@ table! {
     // Statistics
     show_utilisation,
     show_users,
+    show_published,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -102,6 +102,7 @@ const TABLE: &[Row] = &[
     row("/networks/{id}/invitations/{invitation_id}", PEOPLE),
     row("/statistics/utilisation", (Some(ReadStatistics), None)),
     row("/statistics/users", (Some(ReadStatistics), None)),
+    row("/statistics/published", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -21,6 +21,7 @@ use crate::{
         error::Error,
         forgetting, housekeeping, outside,
         reservations::{approvals, expire, no_show, reminders},
+        statistics::closing,
         views,
         waiting::offer,
     },
@@ -53,7 +54,10 @@ const JOBS: &[Job] = &[
 ];
 
 /// What takes long has a thread of its own: the others go on meanwhile.
-const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
+const SLOW: &[Job] = &[
+    Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup },
+    Job { name: "close_periods", every: Duration::from_secs(3600), run: closing::close_due },
+];
 /// Those that wait for other people's servers, and so keep nobody waiting but each other.
 const FETCHING: &[Job] =
     &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];

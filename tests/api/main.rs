@@ -31,6 +31,7 @@ mod outside;
 mod pages;
 mod people;
 mod places;
+mod published;
 mod races;
 mod reminders;
 mod reserve;

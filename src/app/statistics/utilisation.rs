@@ -92,15 +92,26 @@ pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found
         Scope::Venue(venue) => (venue, None),
         Scope::Space(space) => (spaces::place(tx, space)?.ok_or(Error::NOT_FOUND)?.venue, Some(space)),
     };
+    let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeVenueStatistics(place))?;
+    Ok(Found { space, ..whole_venue(tx, venue)? })
+}
+
+/// A venue, whoever asks.
+pub(super) fn whole_venue(tx: &mut ReadTx, venue: VenueId) -> Result<Found, Error> {
     let venue = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-    access::may(actor, Action::SeeVenueStatistics(venue.place()))?;
     let network = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?;
     let (zone, slug) = (venue.zone, venue.slug.clone());
-    Ok(Found { network: network.id, country: network.country, zone, slug, venues: vec![venue], space })
+    Ok(Found { network: network.id, country: network.country, zone, slug, venues: vec![venue], space: None })
 }
 
 fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, Error> {
     access::may(actor, Action::SeeNetworkStatistics(id))?;
+    whole_network(tx, id)
+}
+
+/// A network with all of its venues, whoever asks.
+pub(super) fn whole_network(tx: &mut ReadTx, id: NetworkId) -> Result<Found, Error> {
     let network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let venues = places::venues(tx, Some(id), None, i64::MAX)?;
     let (country, zone, slug) = (network.country, network.zone, network.slug);

@@ -8,7 +8,10 @@ use csv::{Terminator, WriterBuilder};
 use crate::{
     app::{
         error::Error,
-        statistics::{Amount, Figure, Group, HeadsFigure, Users, UsersRow, Utilisation, UtilisationRow},
+        statistics::{
+            Amount, Figure, Group, HeadsFigure, PublishedRow, PublishedTableView, Users, UsersRow,
+            Utilisation, UtilisationRow,
+        },
     },
     domain::statistics::{Dimension, people},
 };
@@ -42,6 +45,29 @@ pub fn users(figures: &Users) -> Result<Vec<u8>, Error> {
         .collect();
     let cells = |row| of_people(&dimensions, &money, row);
     table(&cells(&figures.totals), figures.items.iter().map(cells))
+}
+
+/// One line per category, the total last.
+///
+/// # Errors
+/// `internal` when writing to memory fails, which it can't.
+pub fn published(table: &PublishedTableView) -> Result<Vec<u8>, Error> {
+    let rows = || table.items.iter().chain(&table.totals);
+    let figures: BTreeSet<&str> = rows().flat_map(|row| row.figures.keys().copied()).collect();
+    let hidden: Vec<(&str, String)> =
+        figures.into_iter().map(|name| (name, format!("{name}_suppressed"))).collect();
+    let cells = |row: &PublishedRow| {
+        let category = row.category.clone().map_or_else(|| "total".to_owned(), safe);
+        let mut cells = vec![("period", table.period.clone()), ("category", category)];
+        for (name, suppressed) in &hidden {
+            let found = row.figures.get(name);
+            cells.push((name, number(found.and_then(|found| found.value))));
+            cells.push((suppressed, found.map(|found| found.suppressed.to_string()).unwrap_or_default()));
+        }
+        cells
+    };
+    let any = PublishedRow { category: None, figures: Default::default() };
+    self::table(&cells(&any), rows().map(cells))
 }
 
 /// `names` are those of its cells.

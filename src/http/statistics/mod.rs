@@ -1,9 +1,11 @@
 //! Statistics: handlers.
 
 mod csv;
+mod published;
 mod users;
 
 use actix_web::{HttpResponse, get, http::StatusCode, http::header};
+pub use published::{__path_show_published, show_published};
 use serde::{Deserialize, Serialize};
 pub use users::{__path_show_users, show_users};
 use utoipa::{IntoParams, ToSchema};

@@ -103,6 +103,9 @@ pub const TABLES: &[Table] = &[
         &[("made_by", Not(HOUSE), Stays(NAMELESS))],
     ),
     Table("outside_blocks", "calendar_id event_key space_id block_id starts_at ends_at", &[]),
+    Table("published_periods", "network_id period year closed_at", &[]),
+    // Figures, which name nobody.
+    Table("published_tables", "id network_id venue_id period year dimension body", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(
