@@ -49,8 +49,8 @@ fn seat(facts: &mut Facts, at: usize, (n, of, audience, purpose, price, days): G
         audience: Audience::ALL.get(audience).copied(),
         purpose: Purpose::ALL[purpose],
         layout: None,
-        charged: cents(price.max(0)),
-        in_kind: cents((-price).max(0)).filter(|_| price % 7 != 0),
+        charged: Some(cents(price.max(0))),
+        in_kind: Some(cents((-price).max(0))).filter(|_| price % 7 != 0),
     };
     let first = facts.source.claims[at].interval.start().plus(-days * 86_400);
     facts.firsts.people.insert(person(n), first);

@@ -40,8 +40,8 @@ fn a_person_alone_and_for_an_organisation_is_one_person_and_two_contributors() {
 fn an_enterprise_counts_once_by_its_register_number_and_only_where_it_was_supported() {
     let taken = |facts: Facts, n| facts.taken("2026-03-02T09:00", "2026-03-02T10:00").by(n, Some(n));
     let cci = |facts: Facts| facts.booked(|it| it.audience = Some(Audience::Cci));
-    let free = |facts: Facts| facts.booked(|it| it.in_kind = cents(1));
-    let paid = |facts: Facts| facts.booked(|it| it.in_kind = cents(0));
+    let free = |facts: Facts| facts.booked(|it| it.in_kind = Some(cents(1)));
+    let paid = |facts: Facts| facts.booked(|it| it.in_kind = Some(cents(0)));
     let erased = |facts: Facts, n| facts.organisation(n, |it| it.was_registered = true);
     // Enterprises with a number, those without, organisations.
     for (facts, wanted) in [
@@ -171,7 +171,10 @@ fn only_what_stands_counts() {
         let facts = room()
             .taken("2026-03-02T09:00", "2026-03-02T10:00")
             .by(1, Some(1))
-            .booked(|it| (it.charged, it.in_kind, it.audience) = (cents(100), cents(50), Some(Audience::Cci)))
+            .booked(|it| {
+                (it.charged, it.in_kind, it.audience) =
+                    (Some(cents(100)), Some(cents(50)), Some(Audience::Cci))
+            })
             .status(status);
         let totals = facts.table("").totals;
         let amounts = &totals.amounts;
@@ -188,13 +191,18 @@ fn only_what_stands_counts() {
 #[test]
 fn money_adds_up_by_currency_and_tells_how_much_of_the_in_kind_value_is_known() {
     let francs = |minor| Some(Money { minor, currency: "CHF".parse().unwrap() });
-    let facts = [(cents(1000), cents(0)), (cents(0), cents(2500)), (None, None), (francs(300), francs(20))]
-        .into_iter()
-        .enumerate()
-        .fold(room(), |facts, (n, (charged, in_kind))| {
-            let hour = |hour| format!("2026-03-02T{hour:02}:00");
-            facts.taken(&hour(8 + n), &hour(9 + n)).booked(|it| (it.charged, it.in_kind) = (charged, in_kind))
-        });
+    let facts = [
+        (Some(cents(1000)), Some(cents(0))),
+        (Some(cents(0)), Some(cents(2500))),
+        (None, None),
+        (francs(300), francs(20)),
+    ]
+    .into_iter()
+    .enumerate()
+    .fold(room(), |facts, (n, (charged, in_kind))| {
+        let hour = |hour| format!("2026-03-02T{hour:02}:00");
+        facts.taken(&hour(8 + n), &hour(9 + n)).booked(|it| (it.charged, it.in_kind) = (charged, in_kind))
+    });
     let amounts = facts.table("").totals.amounts;
     let money = |currency: &str, charged, in_kind| MoneySum {
         currency: currency.parse::<Currency>().unwrap(),
