@@ -1,5 +1,6 @@
 //! Published tables over HTTP: closed 14 days after the period, hidden where few made them, and the same ever after.
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::support::{House, Person, TestApp, both, meeting, version, with};
@@ -15,14 +16,14 @@ async fn reservations(house: &House<'_>, by: &Person, query: &str) -> Value {
 }
 
 async fn table(house: &House<'_>, by: &Person, query: &str) -> Value {
-    house.get(&format!("/statistics/published?{query}")).by(&by.renewed(house.app)).await.expect(200)
+    house.get(&format!("/statistics/published?{query}")).by(&by.renewed(house)).await.expect(200)
 }
 
 /// Five people meet in each of two houses on a day of March each; one of them runs a workshop in the second.
 async fn march(house: &House<'_>, nursery: &House<'_>) -> Vec<Person> {
     let (room, greenhouse) = (house.room("Atelje").await, nursery.room("Rastlinjak").await);
     let people: Vec<Person> =
-        ["ana", "borut", "cene", "darja", "eva"].iter().map(|name| house.app.member(name)).collect();
+        ["ana", "borut", "cene", "darja", "eva"].iter().map(|name| house.member(name)).collect();
     for (day, person) in (9..).zip(&people) {
         let (from, to) = (format!("2026-03-{day:02}T10:00"), format!("2026-03-{day:02}T12:00"));
         house.has(person, &room, &from, &to).await;
@@ -33,6 +34,42 @@ async fn march(house: &House<'_>, nursery: &House<'_>) -> Vec<Person> {
     people
 }
 
+async fn whom_is_shown_what(house: &House<'_>, nursery: &House<'_>, katja: &Person) {
+    let network = format!("network_id={}", house.network);
+    let [layer, garden] = [house, nursery].map(|house| format!("venue_id={}", house.venue));
+    // One workshop is one person's; the meetings beside it would tell of it, and so would the network's.
+    let hidden = json!([[["meeting", null], ["workshop", null]], 6.0]);
+    for period in ["2026-03", "2026-Q1"] {
+        let purpose = format!("dimension=purpose&period={period}");
+        for (by, place, wanted) in [
+            (katja, &layer, json!([[["meeting", 5.0]], 5.0])),
+            (katja, &garden, hidden.clone()),
+            (&house.desk(), &garden, hidden.clone()),
+            (&nursery.desk(), &garden, json!([[["meeting", 5.0], ["workshop", 1.0]], 6.0])),
+            (&nursery.desk(), &network, json!([[["meeting", null], ["workshop", null]], 11.0])),
+        ] {
+            assert_eq!(
+                reservations(house, by, &format!("{place}&{purpose}")).await,
+                wanted,
+                "{place} {period}"
+            );
+        }
+    }
+}
+
+fn nobody_changes_it(app: &TestApp) {
+    let mut connection = app.connection();
+    for statement in [
+        "DELETE FROM published_tables",
+        "UPDATE published_tables SET body = '{}'",
+        "DELETE FROM published_periods",
+        "UPDATE published_periods SET period = '2027-01'",
+    ] {
+        let refused = connection.batch_execute(statement).unwrap_err().to_string();
+        assert!(refused.contains("published_stays"), "{statement}: {refused}");
+    }
+}
+
 both! {
     async fn what_few_made_is_hidden_and_what_is_published_stays(app: TestApp) {
         let house = House::new(&app).await;
@@ -40,7 +77,7 @@ both! {
         let people = march(&house, &nursery).await;
         let katja = house.coordinator("katja", &house.network);
         let network = format!("network_id={}", house.network);
-        let [layer, garden] = [&house, &nursery].map(|house| format!("venue_id={}", house.venue));
+        let garden = format!("venue_id={}", nursery.venue);
         let purpose = "dimension=purpose&period=2026-03";
 
         house.at("2026-04-14T21:00:00Z");
@@ -56,23 +93,11 @@ both! {
         assert_eq!(json!(closed), json!(["2026-01", "2026-02", "2026-03", "2026-Q1"]));
         assert_eq!(list["items"][3]["closed_at"], "2026-04-15T00:00:00+02:00");
 
-        // One workshop is one person's; the meetings beside it would tell of it, and so would the network's.
-        let hidden = json!([[["meeting", null], ["workshop", null]], 6.0]);
-        for period in ["2026-03", "2026-Q1"] {
-            let purpose = format!("dimension=purpose&period={period}");
-            for (by, place, wanted) in [
-                (&katja, &layer, json!([[["meeting", 5.0]], 5.0])),
-                (&katja, &garden, hidden.clone()),
-                (&house.desk(), &garden, hidden.clone()),
-                (&nursery.desk(), &garden, json!([[["meeting", 5.0], ["workshop", 1.0]], 6.0])),
-                (&nursery.desk(), &network, json!([[["meeting", null], ["workshop", null]], 11.0])),
-            ] {
-                assert_eq!(reservations(&house, by, &format!("{place}&{purpose}")).await, wanted, "{place} {period}");
-            }
-        }
+        whom_is_shown_what(&house, &nursery, &katja).await;
         let figure = |table: &Value, name: &str| table["items"][0]["figures"][name].clone();
-        let [seen, own] = [&katja, &nursery.desk()].map(|by| table(&house, by, &format!("{garden}&{purpose}&changes=true")));
-        let (seen, own) = (seen.await, own.await);
+        let with_changes = format!("{garden}&{purpose}&changes=true");
+        let seen = table(&house, &katja, &with_changes).await;
+        let own = table(&house, &nursery.desk(), &with_changes).await;
         assert_eq!(figure(&seen, "booked_hours"), json!({"value": null, "unit": "hours", "suppressed": true, "withheld": true}));
         assert_eq!(figure(&own, "booked_hours"), json!({"value": 10.0, "unit": "hours", "suppressed": false, "withheld": true}));
         assert_eq!((&own["changed_since"], &seen["changed_since"]), (&json!([]), &json!([])));
@@ -88,10 +113,11 @@ both! {
         }
         house.at("2026-07-20T10:00:00Z");
         app.run_jobs();
-        assert_eq!(table(&house, &katja, &format!("{garden}&{purpose}&changes=true")).await, seen);
-        assert_eq!(table(&house, &nursery.desk(), &format!("{garden}&{purpose}&changes=true")).await, own);
+        assert_eq!(table(&house, &katja, &with_changes).await, seen);
+        assert_eq!(table(&house, &nursery.desk(), &with_changes).await, own);
         let list = table(&house, &katja, &garden).await;
         assert_eq!(list["items"].as_array().unwrap().len(), 8);
+        nobody_changes_it(&app);
         house.is_sound();
     }
 
