@@ -37,6 +37,7 @@ problem-duplicate-title = It exists already
 problem-organisation_exists-title = This organisation exists already
 problem-last_one-title = The last one can't leave
 problem-obligations_open-title = Something is still open
+problem-grouping_not_published-title = This breakdown is not published: figures about people are in the published tables
 problem-period_closed-title = The month's figures are closed
 problem-not_open_yet-title = It is too early for this
 

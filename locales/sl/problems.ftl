@@ -37,6 +37,7 @@ problem-duplicate-title = To že obstaja
 problem-organisation_exists-title = Ta organizacija že obstaja
 problem-last_one-title = Zadnji ne more oditi
 problem-obligations_open-title = Nekaj je še odprto
+problem-grouping_not_published-title = Ta razčlenitev ni objavljena: podatki o ljudeh so v objavljenih preglednicah
 problem-period_closed-title = Podatki za ta mesec so zaključeni
 problem-not_open_yet-title = Za to je še prezgodaj
 

@@ -5,6 +5,7 @@ mod blocks;
 mod equipment;
 mod organisations;
 mod presence;
+mod published;
 mod reminders;
 mod reservations;
 mod series;
@@ -153,6 +154,7 @@ pub fn run(db: &Database) -> Result<Report, Error> {
         blocks::check(tx, &mut spaces, &mut report)?;
         waiting::check(tx, &mut report)?;
         organisations::check(tx, &mut report)?;
+        published::check(tx, &mut report)?;
         audit_chain::check(tx, &mut report)?;
         usage::check(tx, &mut report)?;
         Ok(report)

@@ -80,6 +80,8 @@ codes! {
         UnsupportedMediaType = "unsupported_media_type",
         /// Fields are missing, unknown or out of range; `errors` names them.
         Invalid = "invalid",
+        /// Figures about people are published in listed tables only (`GET /statistics/published`).
+        GroupingNotPublished = "grouping_not_published",
         /// The booking rules refuse; `reasons` names them.
         PolicyRefused = "policy_refused",
         /// The idempotency key was used for another request.

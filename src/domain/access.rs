@@ -122,6 +122,11 @@ pub enum Action {
     CheckIn(Claimed),
     SeeVenueStatistics(Place),
     SeeNetworkStatistics(NetworkId),
+    /// A network's published tables: made to be shown on, so the staff of its venues see them, too.
+    SeePublished {
+        network: NetworkId,
+        works_there: bool,
+    },
     /// What was done at a venue, by whom.
     ReadVenueAudit(Place),
     /// What was done to a network as a whole.
@@ -220,22 +225,28 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
         Action::ReadPublic | Action::OwnAccount => Ok(()),
-        Action::CreateNetwork => forbidden(person.administrator),
+        Action::CreateNetwork | Action::SeeViews => forbidden(person.administrator),
+        Action::SeePublished { works_there: true, .. } => Ok(()),
         Action::EditNetwork(network)
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
-        | Action::CreateVenue(network) => forbidden(person.administrator || person.coordinates(network)),
-        Action::ManageVenue(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::ManageStaff(place) | Action::ManageVenueMembers(place) => forbidden(
+        | Action::CreateVenue(network)
+        | Action::SeeNetworkStatistics(network)
+        | Action::ReadNetworkAudit(network)
+        | Action::SeePublished { network, .. } => {
+            forbidden(person.administrator || person.coordinates(network))
+        }
+        Action::ManageStaff(place)
+        | Action::ManageVenueMembers(place)
+        | Action::SeeVenueStatistics(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
         Action::ConfirmOrganisation => forbidden(person.administrator || !person.coordinates.is_empty()),
-        Action::SeeBehindTheDesk(place) | Action::ReserveForOthers(place) => {
-            forbidden(person.is_staff_of(place.venue))
+        Action::SeeBehindTheDesk(at) | Action::ReserveForOthers(at) => {
+            forbidden(person.is_staff_of(at.venue))
         }
-        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation | Action::AskToJoin => {
-            verified()
-        }
+        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation => verified(),
+        Action::AskToJoin => verified(),
         Action::SeeOrganisation(_)
         | Action::EditOrganisation(_)
         | Action::SeeConfirmations(_)
@@ -249,24 +260,17 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             hidden(person.role_in(organisation).is_some())
         }
         Action::OwnEntry(whose) => hidden(person.id == whose),
-        Action::SeeReservation(claimed) => hidden(person.sees(claimed)),
-        Action::ChangeReservation(claimed) | Action::CountHeads(claimed) | Action::CheckIn(claimed) => {
+        Action::SeeReservation(claimed)
+        | Action::ChangeReservation(claimed)
+        | Action::CountHeads(claimed)
+        | Action::CheckIn(claimed)
+        | Action::DecideReservation(claimed) => {
             hidden(person.sees(claimed))?;
-            forbidden(person.changes(claimed))
-        }
-        Action::DecideReservation(claimed) => {
-            hidden(person.sees(claimed))?;
-            forbidden(person.decides_for(claimed.place.venue))
+            forbidden(person.handles(claimed, action))
         }
         Action::SeeApprovals(place) => forbidden(person.decides_for(place.venue)),
-        Action::SeeVenueStatistics(place) => forbidden(
-            person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
-        ),
-        Action::ReadVenueAudit(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::AnswerForGuest(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::SeeViews => forbidden(person.administrator),
-        Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
-            forbidden(person.administrator || person.coordinates(network))
+        Action::ManageVenue(place) | Action::ReadVenueAudit(place) | Action::AnswerForGuest(place) => {
+            forbidden(person.administrator || person.is_staff_of(place.venue))
         }
     }
 }
@@ -324,6 +328,15 @@ impl Person {
         self.changes(claimed)
             || self.decides_for(claimed.place.venue)
             || claimed.organisation.is_some_and(|id| self.role_in(id).is_some())
+    }
+
+    /// Whether what is to be done with a reservation that they see is theirs to do.
+    fn handles(&self, claimed: Claimed, action: Action) -> bool {
+        match action {
+            Action::SeeReservation(_) => true,
+            Action::DecideReservation(_) => self.decides_for(claimed.place.venue),
+            _ => self.changes(claimed),
+        }
     }
 
     fn changes(&self, claimed: Claimed) -> bool {

@@ -4,12 +4,14 @@
 //! A change by its guest never makes cancelling cheaper: where it would, what cancelling cost just before is kept. What
 //! has begun can't be cancelled, so a change by its guest does not lower its price. A change by the venue may do both.
 
+use serde::Deserialize;
+
 use super::{
     codes::codes,
     instant::Instant,
     record::Reservation,
-    reservation::{Cancellation, Status, cancellation},
-    tariff::{Money, Quote, cancellation_fee},
+    reservation::{self, Status, cancellation},
+    tariff::{Cancellation, Currency, Money, Quote, cancellation_fee},
 };
 
 codes! {
@@ -81,15 +83,13 @@ impl Reservation {
     /// What it would cost its guest to cancel it at `now`.
     fn cancelling_costs(&self, now: Instant) -> Option<Money> {
         let notice = self.cancellation_notice_minutes;
-        let late = cancellation(now, self.interval.start(), notice) != Cancellation::InTime;
+        let late = cancellation(now, self.interval.start(), notice) != reservation::Cancellation::InTime;
         larger(self.kept_fee, self.late_fee().filter(|_| self.stands() && late))
     }
 
     /// What was kept for more than what cancelling it late would cost as it is now.
     fn given_up(&self) -> Option<Money> {
-        let (kept, late) = (self.kept_fee?, self.late_fee());
-        let off = late.filter(|late| late.currency == kept.currency).map_or(0, |late| late.minor);
-        Some(Money { minor: kept.minor - off, ..kept }).filter(|fee| fee.minor > 0)
+        beyond(self.kept_fee, self.late_fee())
     }
 
     fn late_fee(&self) -> Option<Money> {
@@ -103,6 +103,39 @@ impl Reservation {
     fn stands(&self) -> bool {
         matches!(self.status, Status::Confirmed | Status::CheckedIn)
     }
+}
+
+/// As much of a quote as figures need; what else stands in it is passed over.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Price {
+    currency: Currency,
+    total_gross: i64,
+    subsidy: Option<i64>,
+    cancellation: Cancellation,
+}
+
+impl Price {
+    /// The in-kind value: none was used where nobody came; `None` where the full price is not known.
+    pub fn in_kind(&self, status: Status) -> Option<Money> {
+        let minor = if status == Status::NoShow { self.subsidy.map(|_| 0) } else { self.subsidy };
+        minor.map(|minor| Money { minor, currency: self.currency })
+    }
+}
+
+/// All that is asked for a reservation that takes place or is a no-show, gross: its price, or in its place the fee for not
+/// coming, and what late changes gave up.
+pub fn charged(status: Status, price: Option<&Price>, kept: Option<Money>) -> Option<Money> {
+    let gross = price.map(|price| Money { minor: price.total_gross, currency: price.currency });
+    let fee = |late, no_show| Some(price?.cancellation.fee(gross?, late, no_show));
+    let own = if status == Status::NoShow { fee(false, true) } else { gross };
+    sum(own, beyond(kept, fee(true, false)))
+}
+
+/// By how much what was kept exceeds what cancelling late costs.
+fn beyond(kept: Option<Money>, late: Option<Money>) -> Option<Money> {
+    let kept = kept?;
+    let off = late.filter(|late| late.currency == kept.currency).map_or(0, |late| late.minor);
+    Some(Money { minor: kept.minor - off, ..kept }).filter(|fee| fee.minor > 0)
 }
 
 /// The larger one; of two currencies, which nobody can compare, the first.
@@ -141,6 +174,36 @@ mod tests {
 
     fn minor(fee: Option<Money>) -> Option<i64> {
         fee.map(|fee| fee.minor)
+    }
+
+    #[test]
+    fn what_is_charged_is_the_price_or_the_fee_and_what_was_given_up() {
+        // 10 euros, 12 for the public; half for cancelling late, all of 3 euros for not coming.
+        let price = |no_show: &str| -> Price {
+            serde_json::from_str(&format!(
+                r#"{{"currency": "EUR", "total_gross": 1000, "full_price": 1200, "subsidy": 200, "lines": [],
+                    "cancellation": {{"late": {{"percent": 50}}, "no_show": {no_show}}}}}"#
+            ))
+            .unwrap()
+        };
+        let fixed = price(r#"{"fixed": 300}"#);
+        let kept = |minor| Some(Money { minor, currency: Currency::EURO });
+        for (status, price, kept, asked, in_kind) in [
+            (Status::Completed, Some(fixed), None, Some(1000), Some(200)),
+            (Status::Confirmed, Some(fixed), None, Some(1000), Some(200)),
+            // Cancelling late would cost 5 now; it would have cost 8 before its guest made it shorter.
+            (Status::Completed, Some(fixed), kept(800), Some(1300), Some(200)),
+            (Status::Completed, Some(fixed), kept(400), Some(1000), Some(200)),
+            (Status::NoShow, Some(fixed), None, Some(300), Some(0)),
+            (Status::NoShow, Some(fixed), kept(800), Some(600), Some(0)),
+            (Status::NoShow, Some(price(r#""none""#)), None, Some(0), Some(0)),
+            (Status::Completed, None, None, None, None),
+            (Status::Completed, None, kept(800), Some(800), None),
+        ] {
+            let found = minor(charged(status, price.as_ref(), kept));
+            assert_eq!(found, asked, "{status} {kept:?}");
+            assert_eq!(minor(price.and_then(|price| price.in_kind(status))), in_kind, "{status} {kept:?}");
+        }
     }
 
     #[test]

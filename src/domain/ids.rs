@@ -97,6 +97,8 @@ kinds! {
     TurnAway, TurnAwayId, "tur";
     /// That a search found nothing free.
     EmptySearch, EmptySearchId, "ems";
+    /// A published table.
+    PublishedTable, PublishedTableId, "pub";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

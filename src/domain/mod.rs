@@ -11,6 +11,7 @@ pub mod codes;
 pub mod decision;
 pub mod demand;
 pub mod digest;
+pub mod disclosure;
 pub mod equipment;
 pub mod event;
 pub mod fees;

@@ -141,6 +141,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::Invalid
+        | Code::GroupingNotPublished
         | Code::PolicyRefused
         | Code::IdempotencyKeyReused
         | Code::LocalTimeNonexistent

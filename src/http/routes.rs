@@ -105,6 +105,8 @@ table! {
     show_utilisation,
     show_heatmap,
     show_demand,
+    show_users,
+    show_published,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -19,6 +19,7 @@ use crate::domain::{
     access::OrganisationRole,
     approval::Asked,
     decision::{Outcome, Shown},
+    disclosure::{PublishedDimension, PublishedFigure},
     event::EventLink,
     fees::Settlement,
     ids::{Id, Kind},
@@ -80,7 +81,7 @@ macro_rules! coded {
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
 coded!(Mode, LineOutcome, ImportFormat, FetchResult, FeeOutcome, Settlement);
-coded!(Comparison);
+coded!(Comparison, PublishedDimension, PublishedFigure);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

@@ -107,6 +107,8 @@ const TABLE: &[Row] = &[
     row("/statistics/utilisation", (Some(ReadStatistics), None)),
     row("/statistics/heatmap", (Some(ReadStatistics), None)),
     row("/statistics/demand", (Some(ReadStatistics), None)),
+    row("/statistics/users", (Some(ReadStatistics), None)),
+    row("/statistics/published", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

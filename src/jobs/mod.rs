@@ -21,7 +21,7 @@ use crate::{
         error::Error,
         forgetting, housekeeping, outside,
         reservations::{approvals, expire, no_show, reminders},
-        statistics::summing,
+        statistics::{closing, summing},
         views,
         waiting::offer,
     },
@@ -55,7 +55,10 @@ const JOBS: &[Job] = &[
 ];
 
 /// What takes long has a thread of its own: the others go on meanwhile.
-const SLOW: &[Job] = &[Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup }];
+const SLOW: &[Job] = &[
+    Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup },
+    Job { name: "close_periods", every: Duration::from_secs(3600), run: closing::close_due },
+];
 /// What computes much: nobody waits for it, figures are exact without.
 const SUMMING: &[Job] = &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];
 /// Those that wait for other people's servers, and so keep nobody waiting but each other.

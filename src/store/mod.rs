@@ -43,6 +43,7 @@ pub mod outside;
 pub mod people;
 pub mod places;
 pub mod presence;
+pub mod published;
 pub mod reminders;
 pub mod reservations;
 #[rustfmt::skip]
@@ -55,6 +56,7 @@ mod settled;
 pub mod spaces;
 pub mod staff;
 pub mod statistics;
+pub mod statistics_users;
 pub mod tickets;
 pub mod types;
 pub mod usage;

@@ -104,6 +104,17 @@ pub fn update(tx: &mut WriteTx, organisation: &Organisation) -> Result<(), Store
     Ok(())
 }
 
+/// Keeps that it had a register number, whose erasure follows: enterprises are counted by it.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_registered(tx: &mut WriteTx, id: OrganisationId) -> Result<(), StoreError> {
+    diesel::update(organisations::table.find(id))
+        .set(organisations::was_registered.eq(true))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
 /// # Errors
 /// When the database fails.
 pub fn find(tx: &mut ReadTx, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {

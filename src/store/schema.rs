@@ -291,6 +291,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Moment,
         confirmed_creative_until -> Nullable<Moment>,
+        was_registered -> Bool,
     }
 }
 
@@ -887,6 +888,11 @@ diesel::table! {
         venue_id -> Uid,
         starts_at -> Moment,
         ends_at -> Nullable<Moment>,
+    published_periods (network_id, period) {
+        network_id -> Uid,
+        period -> Text,
+        year -> Integer,
+        closed_at -> Moment,
     }
 }
 
@@ -912,6 +918,14 @@ diesel::table! {
         date -> Date,
         subject_id -> Uid,
         sums -> Binary,
+    published_tables (id) {
+        id -> Uid,
+        network_id -> Uid,
+        venue_id -> Nullable<Uid>,
+        period -> Text,
+        year -> Integer,
+        dimension -> Text,
+        body -> Text,
     }
 }
 
@@ -1019,4 +1033,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     usage_marks,
     usage_progress,
     usage_sums,
+    published_periods,
+    published_tables,
 );

@@ -44,6 +44,8 @@ pub struct Facilities {
 pub struct Taken {
     pub blocked: Vec<(UnitId, Interval)>,
     pub claims: Vec<Claim>,
+    /// By position: which reservations the claims are.
+    pub reservations: Vec<ReservationId>,
 }
 
 /// All of these venues; every space is marked as counted.
@@ -120,7 +122,7 @@ fn spaces_of(
     rows.into_iter().map(space).collect()
 }
 
-fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
+pub(super) fn code<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|error| StoreError::corrupt("code", error))
 }
 
@@ -165,7 +167,7 @@ pub fn taken(tx: &mut ReadTx, units: &[UnitFacts], window: Interval) -> Result<T
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn taken_in(tx: &mut ReadTx, windows: &[(Interval, Vec<UnitId>)]) -> Result<Taken, StoreError> {
-    let mut taken = Taken { blocked: Vec::new(), claims: Vec::new() };
+    let mut taken = Taken::default();
     let mut claims = HashMap::<ReservationId, Claim>::new();
     let mut cut = BTreeSet::new();
     for (window, units) in windows {
@@ -189,7 +191,7 @@ pub fn taken_in(tx: &mut ReadTx, windows: &[(Interval, Vec<UnitId>)]) -> Result<
         }
     }
     complete(tx, &mut claims, &cut.into_iter().collect::<Vec<_>>())?;
-    taken.claims = claims.into_values().collect();
+    (taken.reservations, taken.claims) = claims.into_iter().unzip();
     Ok(taken)
 }
 

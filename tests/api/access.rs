@@ -228,6 +228,14 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/heatmap?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,             [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("GET",    "/statistics/demand?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/demand?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE,   [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    // Whoever coordinates finds people in the published tables.
+    ("GET",    "/statistics/users?network_id={network}&from=2026-02-01&to=2026-03-01", NONE,           [401, 403, 403, 403, 403, 403, 403, 422, 403, 422]),
+    ("GET",    "/statistics/users?venue_id={venue}&from=2026-02-01&to=2026-03-01&group_by=sector", NONE, [401, 403, 403, 403, 403, 403, 200, 422, 403, 422]),
+    ("GET",    "/statistics/users?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE,    [401, 403, 403, 403, 403, 403, 200, 422, 403, 422]),
+
+    // Made to be shown on: the staff of a network's venues see them, too.
+    ("GET",    "/statistics/published?network_id={network}", NONE,                                     [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
+    ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 403, 422, 422, 403, 422]),
 
     ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),

@@ -238,6 +238,9 @@ both! {
             w.app.get(&path).by(staff).await.expect(200);
             w.app.get(&format!("{path}&format=csv")).by(staff).await.expect(200);
         }
+        let path = format!("/statistics/users?venue_id={}&from=2026-03-01&to=2026-03-08&group_by=week,purpose", w.venue);
+        w.app.get(&path).by(staff).await.expect(200);
+        w.app.get(&format!("{path}&format=csv")).by(staff).await.expect(200);
         w.app.get("/me/export").by(owner).await.expect(200);
     }
 }

@@ -68,6 +68,9 @@ fn leave_all(tx: &mut WriteTx, id: UserId) -> Result<Vec<(OrganisationId, String
             audit_chain::erase_about(tx, organisation.id)?;
             theirs.push((organisation.id, organisation.name.clone()));
             confirmations::forget_grounds(tx, organisation.id)?;
+            if organisation.register_number.is_some() {
+                organisations::note_registered(tx, organisation.id)?;
+            }
             organisations::update(tx, &nameless(organisation))?;
         }
     }

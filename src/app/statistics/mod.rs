@@ -1,14 +1,20 @@
 //! How the infrastructure is used, for those who run it and those who coordinate it.
 
+pub mod closing;
 mod compare;
 pub mod demand;
 mod group;
 pub mod heatmap;
+mod made;
 mod peak;
+pub mod published;
+mod published_view;
 pub mod summing;
 #[cfg(test)]
 mod summing_tests;
 pub mod usage;
+pub mod users;
+mod users_view;
 pub mod utilisation;
 #[cfg(test)]
 mod utilisation_tests;
@@ -18,4 +24,6 @@ pub use compare::{Change, ComparedTime};
 pub use group::Group;
 pub use heatmap::{Heatmap, HeatmapCell};
 pub use peak::{HourView, PeakView, TopView};
+pub use published_view::{PublishedPeriods, PublishedRow, PublishedTableView};
+pub use users_view::{HeadsFigure, MoneyFigure, Users, UsersGroup, UsersRow};
 pub use view::{Amount, Figure, Utilisation, UtilisationRow};

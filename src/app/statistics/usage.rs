@@ -6,7 +6,7 @@ use crate::{
     app::error::Error,
     domain::{
         holidays::Country,
-        ids::{SpaceId, UnitId, VenueId},
+        ids::{ReservationId, SpaceId, UnitId, VenueId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
         places::Venue,
@@ -87,14 +87,26 @@ pub fn fill(tx: &mut ReadTx, places: Places, cut: &Grouping, now: Instant) -> Re
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn fill_from_sources(tx: &mut ReadTx, places: Places) -> Result<Source, Error> {
-    let mut source = places.0;
-    let all = source.venues.iter().map(|venue| (venue.id, [venue.range].into_iter().collect())).collect();
-    take(tx, &mut source, &all)?;
-    Ok(source)
+    fill_and_name(tx, places).map(|(source, _)| source)
 }
 
-/// Claims and blocks of the venues' times.
-fn take(tx: &mut ReadTx, source: &mut Source, times: &HashMap<VenueId, IntervalSet>) -> Result<(), Error> {
+/// The same, and by position which reservations its claims are.
+///
+/// # Errors
+/// When the database fails or a stored value does not parse.
+pub fn fill_and_name(tx: &mut ReadTx, places: Places) -> Result<(Source, Vec<ReservationId>), Error> {
+    let mut source = places.0;
+    let all = source.venues.iter().map(|venue| (venue.id, [venue.range].into_iter().collect())).collect();
+    let reservations = take(tx, &mut source, &all)?;
+    Ok((source, reservations))
+}
+
+/// Claims and blocks of the venues' times; which reservations the claims are.
+fn take(
+    tx: &mut ReadTx,
+    source: &mut Source,
+    times: &HashMap<VenueId, IntervalSet>,
+) -> Result<Vec<ReservationId>, Error> {
     let homes: HashMap<SpaceId, VenueId> =
         source.spaces.iter().map(|space| (space.id, space.venue)).collect();
     let mut units = HashMap::<VenueId, Vec<UnitId>>::new();
@@ -113,7 +125,7 @@ fn take(tx: &mut ReadTx, source: &mut Source, times: &HashMap<VenueId, IntervalS
     }
     let taken = store::taken_in(tx, &windows.into_iter().collect::<Vec<_>>())?;
     (source.blocked, source.claims) = (taken.blocked, taken.claims);
-    Ok(())
+    Ok(taken.reservations)
 }
 
 /// A few stretches that hold all of it: each costs a query.

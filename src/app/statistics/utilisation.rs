@@ -53,6 +53,7 @@ pub struct Asked {
 
 /// The scope, found and allowed.
 pub(super) struct Found {
+    pub network: NetworkId,
     country: Country,
     /// The zone the answer's times are shown in.
     pub zone: Zone,
@@ -62,8 +63,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Staff see their own venue whole.
-    pub fn is_whole_for(&self, actor: &Actor) -> bool {
+    /// Whether it is all the reader's own: staff see their own venue whole.
+    pub fn is_own(&self, actor: &Actor) -> bool {
         !self.venues.is_empty() && self.venues.iter().all(|venue| actor.is_staff_of(venue.id))
     }
 }
@@ -92,7 +93,7 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
             slug: &found.slug,
             group_by: &asked.group_by,
             // Whoever coordinates sees people only over whole months.
-            whole: found.is_whole_for(actor),
+            whole: found.is_own(actor),
         };
         Ok(Utilisation::new(&frame, &counted, earlier.as_ref()))
     })
@@ -142,18 +143,30 @@ pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found
         Scope::Venue(venue) => (venue, None),
         Scope::Space(space) => (spaces::place(tx, space)?.ok_or(Error::NOT_FOUND)?.venue, Some(space)),
     };
+    let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+    access::may(actor, Action::SeeVenueStatistics(place))?;
+    Ok(Found { space, ..whole_venue(tx, venue)? })
+}
+
+/// A venue, whoever asks.
+pub(super) fn whole_venue(tx: &mut ReadTx, venue: VenueId) -> Result<Found, Error> {
     let venue = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-    access::may(actor, Action::SeeVenueStatistics(venue.place()))?;
     let network = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?;
     let (zone, slug) = (venue.zone, venue.slug.clone());
-    Ok(Found { country: network.country, zone, slug, venues: vec![venue], space })
+    Ok(Found { network: network.id, country: network.country, zone, slug, venues: vec![venue], space: None })
 }
 
 fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, Error> {
     access::may(actor, Action::SeeNetworkStatistics(id))?;
+    whole_network(tx, id)
+}
+
+/// A network with all of its venues, whoever asks.
+pub(super) fn whole_network(tx: &mut ReadTx, id: NetworkId) -> Result<Found, Error> {
     let network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let venues = places::venues(tx, Some(id), None, i64::MAX)?;
-    Ok(Found { country: network.country, zone: network.zone, slug: network.slug, venues, space: None })
+    let (country, zone, slug) = (network.country, network.zone, network.slug);
+    Ok(Found { network: id, country, zone, slug, venues, space: None })
 }
 
 /// What is asked for, in a zone.

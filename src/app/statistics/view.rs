@@ -239,7 +239,7 @@ pub(super) fn rounded(value: f64, digits: f64) -> f64 {
     (value * digits).round() / digits
 }
 
-fn hours(value: f64) -> f64 {
+pub(super) fn hours(value: f64) -> f64 {
     rounded(value, 1e4)
 }
 

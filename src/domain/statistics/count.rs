@@ -94,19 +94,12 @@ pub(super) fn each_in<'c>(
     mut each: impl FnMut(usize, &[Stay], &[Segment]),
 ) {
     let source = frame.source;
-    let bookings = frame.bookings();
-    let mut blocked = vec![Vec::new(); source.units.len()];
-    for (unit, interval) in &source.blocked {
-        if let Some(&unit) = frame.unit_at.get(unit) {
-            blocked[unit].push(*interval);
-        }
-    }
     let windows = frame.windows();
-    for (unit, (bookings, blocked)) in bookings.into_iter().zip(blocked).enumerate() {
+    for (unit, (bookings, blocked)) in frame.bookings().into_iter().zip(frame.blocked()).enumerate() {
         let stays = stays(&windows[unit], &frame.seats[unit]);
         let Some(first) = stays.first() else { continue };
         let venue = frame.venue(&source.spaces[first.spaces[0]]);
-        let open = frame.open(&windows[unit]).minus(&blocked.into_iter().collect());
+        let open = frame.open(&windows[unit]).minus(&blocked);
         let mut segments = measure(&stays, cells(venue.zone), frame.fresh(venue), &open, bookings);
         source.kept.of(venue.zone, source.units[unit].id.uuid(), |interval, summed| {
             keep(&mut segments, interval, &summed.sums);

@@ -140,10 +140,21 @@ impl<'s> Frame<'s> {
         open.reduce(|all, more| all.union(&more)).unwrap_or_default()
     }
 
+    /// By unit: what blocks take of it.
+    pub fn blocked(&self) -> Vec<IntervalSet> {
+        let mut blocked = vec![Vec::new(); self.source.units.len()];
+        for (unit, interval) in &self.source.blocked {
+            if let Some(&unit) = self.unit_at.get(unit) {
+                blocked[unit].push(*interval);
+            }
+        }
+        blocked.into_iter().map(|intervals| intervals.into_iter().collect()).collect()
+    }
+
     /// By unit: what claims take of it.
     pub fn bookings(&self) -> Vec<Vec<Booking>> {
         let mut bookings = vec![Vec::new(); self.source.units.len()];
-        for claim in &self.source.claims {
+        for (position, claim) in self.source.claims.iter().enumerate() {
             let Some(interval) = claim.booked() else { continue };
             let mut units: Vec<usize> =
                 claim.units.iter().filter_map(|unit| self.unit_at.get(unit).copied()).collect();
@@ -152,7 +163,9 @@ impl<'s> Frame<'s> {
             let by_hours = self.space(claim.space).is_none_or(|space| space.booked_by == BookedBy::Hours);
             let (used, released, measured) = (claim.used(self.now), claim.released(), claim.measured);
             for (&unit, people) in units.iter().zip(self.people(claim, &units)) {
-                bookings[unit].push(Booking { interval, used, released, measured, by_hours, people });
+                let booking =
+                    Booking { claim: position, interval, used, released, measured, by_hours, people };
+                bookings[unit].push(booking);
             }
         }
         bookings

@@ -13,6 +13,7 @@ pub(in crate::domain) mod fixture;
 mod frame;
 mod grouping;
 mod peak;
+pub mod people;
 mod plan;
 #[cfg(test)]
 mod properties;

@@ -70,7 +70,7 @@ pub fn any_source() -> impl Strategy<Value = Source> {
     })
 }
 
-const NOW: &str = "2026-03-30T11:11";
+pub(super) const NOW: &str = "2026-03-30T11:11";
 
 fn sum(rows: &[Row]) -> Sums {
     let mut sums = Sums::default();

@@ -50,6 +50,8 @@ impl Seats {
 /// A claim on the unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Booking {
+    /// Its position among the claims.
+    pub claim: usize,
     pub interval: Interval,
     /// `None` when nobody came.
     pub used: Option<Interval>,
@@ -118,18 +120,26 @@ pub(super) fn measure(
             sums.seat_available += seats * seconds;
         });
     }
-    bookings.sort_unstable_by_key(|booking| booking.interval);
-    let mut counted_to = bookings.first().map_or(Instant::EARLIEST, |booking| booking.interval.start());
-    for booking in &bookings {
-        let start = booking.interval.start().max(counted_to);
-        let Some(interval) = Interval::new(start, booking.interval.end()) else { continue };
-        counted_to = interval.end();
+    for (booking, interval) in one_by_one(&mut bookings) {
         for part in fresh.meeting(interval).filter_map(|part| part.intersection(interval)) {
             book(&mut segments, open, booking, part);
         }
     }
     give_back(&mut segments, open, &bookings);
     segments
+}
+
+/// The bookings, sorted, with the time of each that counts. Where two meet, which the database refuses, the time counts
+/// once, so that nothing exceeds what is available.
+pub(super) fn one_by_one(bookings: &mut [Booking]) -> impl Iterator<Item = (&Booking, Interval)> {
+    bookings.sort_unstable_by_key(|booking| booking.interval);
+    let mut counted_to = Instant::EARLIEST;
+    bookings.iter().filter_map(move |booking| {
+        let start = booking.interval.start().max(counted_to);
+        let interval = Interval::new(start, booking.interval.end())?;
+        counted_to = interval.end();
+        Some((booking, interval))
+    })
 }
 
 /// What was given back, and what of it others booked, each counted once.

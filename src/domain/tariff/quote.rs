@@ -156,19 +156,27 @@ pub fn quote_together(first: &Part<'_>, others: &[Part<'_>]) -> Result<Quote, Qu
 
 /// The gross fee for not using what was quoted; of both the no-show counts. Zero unless late or a no-show.
 pub fn cancellation_fee(quote: &Quote, late: bool, no_show: bool) -> Money {
-    let fee = match (late, no_show) {
-        (_, true) => quote.cancellation.no_show,
-        (true, false) => quote.cancellation.late,
-        (false, false) => Fee::None,
-    };
-    let minor = match fee {
-        Fee::None => 0,
-        Fee::Percent(percent) => share(quote.total_gross, i64::from(percent.min(100)), 100)
-            .expect("a part of an amount fits where the amount does"),
-        Fee::Fixed(amount) => amount,
-        Fee::Full => quote.total_gross,
-    };
-    Money { minor, currency: quote.currency }
+    let gross = Money { minor: quote.total_gross, currency: quote.currency };
+    quote.cancellation.fee(gross, late, no_show)
+}
+
+impl Cancellation {
+    /// What not using it costs of a price; of both the no-show counts. Zero unless late or a no-show.
+    pub fn fee(&self, gross: Money, late: bool, no_show: bool) -> Money {
+        let fee = match (late, no_show) {
+            (_, true) => self.no_show,
+            (true, false) => self.late,
+            (false, false) => Fee::None,
+        };
+        let minor = match fee {
+            Fee::None => 0,
+            Fee::Percent(percent) => share(gross.minor, i64::from(percent.min(100)), 100)
+                .expect("a part of an amount fits where the amount does"),
+            Fee::Fixed(amount) => amount,
+            Fee::Full => gross.minor,
+        };
+        Money { minor, ..gross }
+    }
 }
 
 /// What these audiences pay, the full price left open, and whether every part has a rate.

@@ -2,6 +2,8 @@
 //! place of what is not known. Texts that people wrote can't become formulas in a spreadsheet.
 
 mod demand;
+mod people;
+
 
 use csv::{Terminator, WriterBuilder};
 
@@ -16,6 +18,7 @@ use crate::{
 };
 
 pub use demand::demand;
+pub use people::{published, users};
 
 /// A name and the text below it.
 type Cell = (&'static str, String);
@@ -161,16 +164,16 @@ fn figures(row: &UtilisationRow) -> Vec<Cell> {
     cells
 }
 
-fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell> {
+fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell<'static>> {
     let columns = dimensions.iter().flat_map(|dimension| group.columns(*dimension));
     columns.map(|(name, text)| (name, safe(text))).collect()
 }
 
-fn amount(names: [&'static str; 2], amount: Amount) -> [Cell; 2] {
+fn amount(names: [&'static str; 2], amount: Amount) -> [Cell<'static>; 2] {
     [(names[0], amount.hours.to_string()), (names[1], amount.seat_hours.to_string())]
 }
 
-fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
+fn parts(names: [&'static str; 3], figure: Figure) -> [Cell<'static>; 3] {
     let [numerator, denominator, rate] = names;
     [
         (numerator, number(figure.numerator)),

@@ -60,7 +60,7 @@ pub async fn show_demand(call: Call, Query(query): Query<DemandQuery>) -> Answer
             Ok(match format {
                 Format::Json => Rendered::Json(Box::new(figures)),
                 Format::Csv => Rendered::Csv {
-                    name: file_name("demand", &figures.slug, &figures.from, &figures.to),
+                    name: file_name("demand", &figures.slug, [&figures.from, &figures.to]),
                     text: csv::demand(&figures)?,
                 },
             })

@@ -57,7 +57,7 @@ pub async fn show_heatmap(call: Call, Query(query): Query<HeatmapQuery>) -> Answ
             Ok(match query.format {
                 Format::Json => Rendered::Json(Box::new(heatmap)),
                 Format::Csv => Rendered::Csv {
-                    name: file_name("heatmap", &heatmap.slug, &heatmap.from, &heatmap.to),
+                    name: file_name("heatmap", &heatmap.slug, [&heatmap.from, &heatmap.to]),
                     text: csv::heatmap(&heatmap)?,
                 },
             })

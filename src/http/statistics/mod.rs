@@ -3,12 +3,16 @@
 mod csv;
 mod demand;
 mod heatmap;
+mod published;
+mod users;
 
 use actix_web::{
     HttpResponse, get,
     http::{StatusCode, header},
 };
+pub use published::{__path_show_published, show_published};
 use serde::{Deserialize, Serialize};
+pub use users::{__path_show_users, show_users};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -83,7 +87,8 @@ impl UtilisationQuery {
     }
 }
 
-/// Exactly one of the three.
+/// # Errors
+/// `invalid` unless exactly one is given.
 fn scope(network: Option<NetworkId>, venue: Option<VenueId>, space: Option<SpaceId>) -> Result<Scope, Error> {
     match (network, venue, space) {
         (Some(network), None, None) => Ok(Scope::Network(network)),
@@ -111,7 +116,7 @@ pub async fn show_utilisation(call: Call, Query(query): Query<UtilisationQuery>)
             Ok(match format {
                 Format::Json => Rendered::Json(Box::new(figures)),
                 Format::Csv => Rendered::Csv {
-                    name: file_name("utilisation", &figures.slug, &figures.from, &figures.to),
+                    name: file_name("utilisation", &figures.slug, [&figures.from, &figures.to]),
                     text: csv::utilisation(&figures)?,
                 },
             })
@@ -138,8 +143,8 @@ impl<T: Serialize> Rendered<T> {
     }
 }
 
-/// Slugs are ASCII without quotes, and so are dates.
-fn file_name(what: &str, slug: &str, from: &str, to: &str) -> String {
-    let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
-    format!("{what}-{slug}-{}-to-{}.csv", date(from), date(to))
+/// Slugs are ASCII without quotes, and so are the dates of these times.
+fn file_name(what: &str, slug: &str, times: [&str; 2]) -> String {
+    let [from, to] = times.map(|time| time.split('T').next().unwrap_or_default());
+    format!("{what}-{slug}-{from}-to-{to}.csv")
 }

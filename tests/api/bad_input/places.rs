@@ -85,6 +85,7 @@ both! {
                 format!("/statistics/utilisation?venue_id={}&from={from}&to={to}", w.venue),
                 format!("/statistics/heatmap?venue_id={}&from={from}&to={to}", w.venue),
             format!("/statistics/demand?venue_id={}&from={from}&to={to}", w.venue),
+                format!("/statistics/users?venue_id={}&from={from}&to={to}", w.venue),
             ] {
                 // The times of lists are read in each venue's zone, gaps and folds as the rules read them.
                 let reply = w.by(Role::Staff, w.app.get(&path)).await;
@@ -109,6 +110,7 @@ both! {
             format!("/statistics/utilisation?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/heatmap?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/demand?venue_id={}&from={start}&to={end}", w.venue),
+            format!("/statistics/users?venue_id={}&from={start}&to={end}", w.venue),
         ] {
             w.by(Role::Staff, w.app.get(&path)).await.refused(422, "invalid");
         }

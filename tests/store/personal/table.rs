@@ -91,6 +91,7 @@ pub const TABLES: &[Table] = &[
             ("name", At("account.organisations.name"), Blank),
             ("search_text", Not("made from the name"), Blank),
             ("register_number", Not("in GET /organisations"), Blank),
+            ("was_registered", Not("false while the number stands"), Stays("enterprises are counted")),
         ],
     ),
     // A line's key and fingerprint are digests; what was read of it stands in what was made of it.
@@ -119,6 +120,9 @@ pub const TABLES: &[Table] = &[
     Table("usage_marks", "id venue_id starts_at ends_at", &[]),
     Table("usage_progress", "venue_id through rules generation", &[]),
     Table("usage_sums", "venue_id grain date subject_id sums", &[]),
+    Table("published_periods", "network_id period year closed_at", &[]),
+    // Figures, which name nobody.
+    Table("published_tables", "id network_id venue_id period year dimension body", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(

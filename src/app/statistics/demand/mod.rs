@@ -71,7 +71,7 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Demand, Error> {
         let places = load(tx, &found, &of_zone)?;
         let now = app.now();
         let source = usage::fill(tx, places, &asked.group_by, now)?;
-        let whole = found.is_whole_for(actor);
+        let whole = found.is_own(actor);
         // Whether a part may be shown depends on the whole network.
         let venues = if whole { ids(&found) } else { network(tx, &found)? };
         let events = events(tx, &venues, range)?;

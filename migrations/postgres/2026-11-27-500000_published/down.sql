@@ -1,0 +1,3 @@
+DROP TABLE published_tables;
+DROP TABLE published_periods;
+DROP FUNCTION published_stays();

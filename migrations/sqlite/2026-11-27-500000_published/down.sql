@@ -1,0 +1,2 @@
+DROP TABLE published_tables;
+DROP TABLE published_periods;

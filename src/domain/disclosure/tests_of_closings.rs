@@ -1,0 +1,273 @@
+//! Random reservations of a small network, closed month after month: nothing hidden follows from everything published,
+//! by an attacker written apart from the search, with the network's eyes and with those of each venue.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::ids::VenueId;
+
+const VENUES: usize = 3;
+const CATEGORIES: [&str; 3] = ["a", "b", "c"];
+
+/// Somebody reserves once.
+#[derive(Debug, Clone)]
+struct Event {
+    month: u32,
+    venue: usize,
+    category: usize,
+    party: u32,
+    seconds: i64,
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let party = prop_oneof![3 => 0..6_u32, 2 => 6..40_u32];
+    let seconds = prop_oneof![4 => 1..20_i64, 1 => 300..900_i64];
+    let event = (1..=12_u32, 0..VENUES, 0..CATEGORIES.len(), party, seconds).prop_map(
+        |(month, venue, category, party, seconds)| Event { month, venue, category, party, seconds },
+    );
+    prop::collection::vec(event, 0..300)
+}
+
+fn venues() -> Vec<VenueId> {
+    (1..=VENUES as u128).map(|n| VenueId::from_uuid(uuid::Uuid::from_u128(n))).collect()
+}
+
+fn month(number: u32) -> PublishedPeriod {
+    format!("2026-{number:02}").parse().unwrap()
+}
+
+fn lies_in(event: &Event, period: PublishedPeriod) -> bool {
+    let month = month(event.month);
+    month == period || month.whole() == Some(period) || month.whole_year() == period
+}
+
+fn made(events: &[&Event], figure: PublishedFigure) -> Made {
+    let mut held = BTreeMap::<u32, i64>::new();
+    for event in events {
+        let amount = match figure {
+            PublishedFigure::BookedHours => event.seconds,
+            _ => 1,
+        };
+        let held = held.entry(event.party).or_default();
+        *held = if figure.counting() == Counting::Distinct { 1 } else { *held + amount };
+    }
+    Made::new(held.values().sum(), held.len(), held)
+}
+
+/// All tables of the year, as they would be counted.
+fn counted(events: &[Event]) -> BTreeMap<TableKey, Rows<Made>> {
+    let mut tables = BTreeMap::new();
+    for period in month(12).relatives() {
+        for venue in std::iter::once(None).chain((0..VENUES).map(Some)) {
+            let here =
+                |event: &&Event| lies_in(event, period) && venue.is_none_or(|venue| event.venue == venue);
+            let here: Vec<&Event> = events.iter().filter(here).collect();
+            for dimension in [PublishedDimension::People, PublishedDimension::Purpose] {
+                let mut rows = Rows::new();
+                let figures = |events: &[&Event]| {
+                    dimension.figures().iter().map(|figure| (*figure, made(events, *figure))).collect()
+                };
+                rows.insert(TOTAL.to_owned(), figures(&here));
+                for (number, name) in
+                    CATEGORIES.iter().enumerate().filter(|_| dimension != PublishedDimension::People)
+                {
+                    let of: Vec<&Event> =
+                        here.iter().copied().filter(|event| event.category == number).collect();
+                    if !of.is_empty() {
+                        rows.insert((*name).to_owned(), figures(&of));
+                    }
+                }
+                let venue = venue.map(|venue| venues()[venue]);
+                tables.insert(TableKey { period, dimension, venue }, rows);
+            }
+        }
+    }
+    tables
+}
+
+fn closed(events: &[Event]) -> BTreeMap<TableKey, PublishedTable> {
+    let (venues, counted) = (venues(), counted(events));
+    let mut published = BTreeMap::new();
+    for number in 1..=12 {
+        let closing =
+            Closing { month: month(number), venues: &venues, counted: &counted, published: &published };
+        let tables = closing.tables();
+        assert!(tables.keys().all(|key| month(number).closing().contains(&key.period)));
+        published.extend(tables);
+    }
+    published
+}
+
+/// What an attacker knows of one figure: every published cell by place (0 is the network), category and period.
+struct Attack {
+    /// `None` where it is hidden.
+    known: BTreeMap<[usize; 3], Option<i64>>,
+    truth: BTreeMap<[usize; 3], Made>,
+    periods: Vec<PublishedPeriod>,
+}
+
+impl Attack {
+    fn new(
+        events: &[Event],
+        published: &BTreeMap<TableKey, PublishedTable>,
+        figure: PublishedFigure,
+    ) -> Self {
+        let (counted, periods) = (counted(events), month(12).relatives());
+        let (mut known, mut truth) = (BTreeMap::new(), BTreeMap::new());
+        for (at, &period) in periods.iter().enumerate() {
+            for place in 0..=VENUES {
+                let venue = place.checked_sub(1).map(|venue| venues()[venue]);
+                let key = TableKey { period, dimension: PublishedDimension::Purpose, venue };
+                for (category, name) in [TOTAL].iter().chain(&CATEGORIES).enumerate() {
+                    let cell = published[&key].rows.get(*name).map(|row| row[&figure]);
+                    let nothing = Published { value: 0, hidden: published[&key].closed_up };
+                    let cell = cell.unwrap_or(nothing);
+                    known.insert([place, category, at], (!cell.hidden).then_some(cell.value));
+                    let real = counted[&key].get(*name).map(|row| row[&figure].clone()).unwrap_or_default();
+                    assert_eq!(real.value, cell.value, "published as counted");
+                    truth.insert([place, category, at], real);
+                }
+            }
+        }
+        Self { known, truth, periods }
+    }
+
+    /// Whole and parts, from what the words mean.
+    fn sums(&self) -> Vec<([usize; 3], Vec<[usize; 3]>)> {
+        let mut sums = Vec::new();
+        for &[place, category, period] in self.known.keys() {
+            let whole = [place, category, period];
+            if place == 0 {
+                sums.push((whole, (1..=VENUES).map(|place| [place, category, period]).collect()));
+            }
+            if category == 0 {
+                sums.push((
+                    whole,
+                    (1..=CATEGORIES.len()).map(|category| [place, category, period]).collect(),
+                ));
+            }
+            let inside = |at: &usize| self.periods[*at].whole() == Some(self.periods[period]);
+            let parts: Vec<_> =
+                (0..self.periods.len()).filter(inside).map(|at| [place, category, at]).collect();
+            if !parts.is_empty() {
+                sums.push((whole, parts));
+            }
+        }
+        sums
+    }
+
+    /// The hidden cells with something in them that `viewer` can compute: those whose value is the same in all solutions, by
+    /// comparing ranks.
+    fn computed(&self, viewer: Option<usize>) -> Vec<[usize; 3]> {
+        let unknown: Vec<[usize; 3]> = self
+            .known
+            .iter()
+            .filter(|(cell, value)| value.is_none() && viewer.is_none_or(|venue| cell[0] != venue))
+            .map(|(cell, _)| *cell)
+            .collect();
+        let number: BTreeMap<_, _> = unknown.iter().zip(0..).map(|(cell, at)| (*cell, at)).collect();
+        let mut rows = Vec::new();
+        for (whole, parts) in self.sums() {
+            let mut row = vec![0_i64; unknown.len()];
+            if let Some(&at) = number.get(&whole) {
+                row[at] = 1;
+            }
+            parts.iter().filter_map(|part| number.get(part)).for_each(|&at: &usize| row[at] = -1);
+            rows.push(row);
+        }
+        let reduced = reduced(rows);
+        let lone: BTreeSet<usize> = reduced
+            .iter()
+            .filter(|row| row.iter().filter(|held| **held != 0).count() == 1)
+            .filter_map(|row| row.iter().position(|held| *held != 0))
+            .collect();
+        let worth = |cell: &[usize; 3]| self.truth[cell].value > 0 && !self.only_of(*cell, viewer);
+        lone.into_iter().map(|at| unknown[at]).filter(worth).collect()
+    }
+
+    /// Nobody but the viewer has a part in it.
+    fn only_of(&self, [place, category, period]: [usize; 3], viewer: Option<usize>) -> bool {
+        let Some(viewer) = viewer else { return false };
+        let others = (1..=VENUES).filter(|venue| *venue != viewer);
+        place == 0 && others.map(|venue| &self.truth[&[venue, category, period]]).all(|made| made.value == 0)
+    }
+}
+
+/// Reduced row echelon form, modulo a prime that the search does not use: then a unit vector lies in the space of the rows if
+/// and only if it is one of them.
+fn reduced(mut rows: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+    const PRIME: i64 = 1_000_000_007;
+    let width = rows.first().map_or(0, Vec::len);
+    let mut rank = 0;
+    for column in 0..width {
+        let Some(found) = (rank..rows.len()).find(|row| rows[*row][column].rem_euclid(PRIME) != 0) else {
+            continue;
+        };
+        rows.swap(rank, found);
+        let mut power = PRIME - 2;
+        let (mut by, mut base) = (1_i64, rows[rank][column].rem_euclid(PRIME));
+        while power > 0 {
+            if power % 2 == 1 {
+                by = by * base % PRIME;
+            }
+            base = base * base % PRIME;
+            power /= 2;
+        }
+        rows[rank].iter_mut().for_each(|held| *held = (held.rem_euclid(PRIME)) * by % PRIME);
+        let lead = rows[rank].clone();
+        for (at, row) in rows.iter_mut().enumerate().filter(|(at, _)| *at != rank) {
+            let factor = row[column].rem_euclid(PRIME);
+            debug_assert!(at != rank);
+            if factor != 0 {
+                row.iter_mut()
+                    .zip(&lead)
+                    .for_each(|(held, lead)| *held = (*held - factor * lead).rem_euclid(PRIME));
+            }
+        }
+        rank += 1;
+    }
+    rows.truncate(rank);
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_hidden_follows_from_all_that_was_published(events in events()) {
+        let published = closed(&events);
+        for figure in [PublishedFigure::Reservations, PublishedFigure::BookedHours] {
+            let attack = Attack::new(&events, &published, figure);
+            for (cell, known) in &attack.known {
+                // A place's total is public, and so is the only category of a place.
+                let public = attack.truth[cell].value == attack.truth[&[cell[0], 0, cell[2]]].value;
+                let sensitive = attack.truth[cell].parts.sensitive() && !public;
+                prop_assert!(!(sensitive && known.is_some()), "{figure} {cell:?} is shown");
+            }
+            for viewer in std::iter::once(None).chain((1..=VENUES).map(Some)) {
+                let computed = attack.computed(viewer);
+                prop_assert!(computed.is_empty(), "{figure}: {viewer:?} computes {computed:?}");
+            }
+        }
+    }
+
+    /// What a shown whole hides among its parts is itself enough people's, none of whom dominates.
+    #[test]
+    fn differences_are_no_finer_than_what_may_be_shown(events in events()) {
+        let attack = Attack::new(&events, &closed(&events), PublishedFigure::BookedHours);
+        for (whole, parts) in attack.sums() {
+            let hidden: Vec<_> = parts.iter().filter(|part| attack.known[*part].is_none()).collect();
+            let mut together = Parts::default();
+            hidden.iter().for_each(|part| together.merge(Counting::Sum, &attack.truth[*part].parts));
+            // A place's total is public; where nothing is told apart of it, nothing is subtracted.
+            let value: i64 = hidden.iter().map(|part| attack.truth[*part].value).sum();
+            let nothing_less = value == attack.truth[&whole].value;
+            prop_assert!(
+                attack.known[&whole].is_none() || nothing_less || !together.sensitive(),
+                "{whole:?} less what is shown"
+            );
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! By what figures about people are told apart: any ordered subset of places, times, and who came for what.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use serde::{Deserialize, Deserializer, de};
+
+use crate::domain::{
+    codes::codes,
+    ids::{SpaceId, VenueId},
+};
+
+codes! {
+    /// One thing that rows are told apart by.
+    pub enum Dimension {
+        Venue = "venue",
+        /// The space that was booked.
+        Space = "space",
+        Kind = "kind",
+        /// Where the venue stands.
+        VenueMunicipality = "venue_municipality",
+        Year = "year",
+        Quarter = "quarter",
+        Month = "month",
+        /// ISO 8601 week.
+        Week = "week",
+        Day = "day",
+        Weekday = "weekday",
+        /// Where the organisation has its seat.
+        OrganisationMunicipality = "organisation_municipality",
+        Sector = "sector",
+        /// The organisation's legal form.
+        OrganisationKind = "organisation_kind",
+        Size = "size",
+        /// Whose rules it was booked under.
+        Audience = "audience",
+        Purpose = "purpose",
+        Layout = "layout",
+    }
+}
+
+/// What a dimension tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Place,
+    Time,
+    Who,
+}
+
+impl Dimension {
+    pub(super) fn family(self) -> Family {
+        match self {
+            Self::Venue | Self::Space | Self::Kind | Self::VenueMunicipality => Family::Place,
+            Self::Year | Self::Quarter | Self::Month | Self::Week | Self::Day | Self::Weekday => Family::Time,
+            _ => Family::Who,
+        }
+    }
+
+    /// Whether it says something of people or of what they came for, and not only of places and times.
+    pub fn is_about_people(self) -> bool {
+        self.family() == Family::Who
+    }
+}
+
+/// What one dimension says of a row. Sorts by name, by time, or as its list has it; what is not known comes last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    Venue(Arc<str>, VenueId),
+    Space(Arc<str>, SpaceId),
+    Text(Arc<str>),
+    /// A word of a closed list, and its place there.
+    Word(usize, &'static str),
+    /// There is one, but it is not known.
+    Unknown,
+    /// There is none: no organisation, no layout; and nobody reserved for whoever came by themselves.
+    None,
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Venue(text, _) | Self::Space(text, _) | Self::Text(text) => text,
+            Self::Word(_, text) => text,
+            Self::Unknown => "unknown",
+            Self::None => "none",
+        })
+    }
+}
+
+/// Dimensions, each once, in the order of the rows. None: one row of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouping(Vec<Dimension>);
+
+/// Why a text is no grouping, in the words of serde, which the edge knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidGrouping {
+    #[error("unknown variant `{0}`, expected a list with commas of {list}", list = words())]
+    Unknown(String),
+    #[error("duplicate field `{0}`")]
+    Twice(Dimension),
+}
+
+fn words() -> String {
+    Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+impl Grouping {
+    /// # Errors
+    /// [`InvalidGrouping::Twice`].
+    pub fn new(dimensions: Vec<Dimension>) -> Result<Self, InvalidGrouping> {
+        for (place, dimension) in dimensions.iter().enumerate() {
+            if dimensions[..place].contains(dimension) {
+                return Err(InvalidGrouping::Twice(*dimension));
+            }
+        }
+        Ok(Self(dimensions))
+    }
+
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.0
+    }
+
+    pub fn has(&self, dimension: Dimension) -> bool {
+        self.0.contains(&dimension)
+    }
+
+    pub(super) fn of(&self, family: Family) -> impl Iterator<Item = Dimension> + '_ {
+        self.0.iter().copied().filter(move |dimension| dimension.family() == family)
+    }
+
+    /// Whether rows can hold several spaces of different kinds.
+    pub(super) fn mixes_kinds(&self) -> bool {
+        !self.has(Dimension::Space) && !self.has(Dimension::Kind)
+    }
+}
+
+impl FromStr for Grouping {
+    type Err = InvalidGrouping;
+
+    /// Words with commas between them; nothing is no grouping.
+    fn from_str(text: &str) -> Result<Self, InvalidGrouping> {
+        let words = text.split(',').filter(|_| !text.is_empty());
+        let dimensions =
+            words.map(|word| word.parse().map_err(|_| InvalidGrouping::Unknown(word.to_owned())));
+        Self::new(dimensions.collect::<Result<_, _>>()?)
+    }
+}
+
+impl<'de> Deserialize<'de> for Grouping {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
