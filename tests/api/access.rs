@@ -234,8 +234,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/users?space_id={space}&from=2026-02-01&to=2026-03-01&format=csv", NONE,    [401, 403, 403, 403, 403, 403, 200, 422, 403, 422]),
 
     // Made to be shown on: the staff of a network's venues see them, too.
-    ("GET",    "/statistics/published?network_id={network}", NONE,                                     [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
-    ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 403, 422, 422, 403, 422]),
+    ("GET",    "/statistics/published?network_id={network}", NONE,                                     [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
+    ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 422, 422, 422, 403, 422]),
 
     ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
