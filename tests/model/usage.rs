@@ -26,7 +26,8 @@ impl Story {
         let long = i64::try_from(place * 53 % 460 + 1).unwrap_or(1) * DAY;
         // Some begin and end within a day, some at the ends of months.
         let from = instant(
-            (now - back).max(chapter(0) - 40 * DAY) / DAY * DAY + if place % 3 == 0 { 333 } else { 0 },
+            (now - back).max(chapter(0) - 40 * DAY) / DAY * DAY
+                + if place.is_multiple_of(3) { 333 } else { 0 },
         );
         let grouping: Grouping = GROUPINGS[place % GROUPINGS.len()].parse().unwrap();
         let (stored, sources) = self
@@ -35,7 +36,7 @@ impl Story {
             .db
             .read(|tx| {
                 let range = self.range(tx, from, from.plus(long * 60), place)?;
-                let mut counted = |stored| self.count(tx, range, &grouping, stored);
+                let mut counted = |stored| self.counted(tx, range, &grouping, stored);
                 Ok::<_, Error>((counted(true)?, counted(false)?))
             })
             .map_err(|error| format!("{error:?}"))?;
@@ -53,11 +54,11 @@ impl Story {
     fn range(&self, tx: &mut ReadTx, from: Instant, to: Instant, place: usize) -> Result<Interval, Error> {
         let zone = places::venue(tx, self.world.venue)?.ok_or(Error::NOT_FOUND)?.zone;
         let days = Interval::new(zone.day(zone.date(from)).start(), zone.day(zone.date(to)).end());
-        let range = if place % 2 == 0 { days } else { Interval::new(from, to) };
+        let range = if place.is_multiple_of(2) { days } else { Interval::new(from, to) };
         range.ok_or(Error::NOT_FOUND)
     }
 
-    fn count(&self, tx: &mut ReadTx, range: Interval, by: &Grouping, stored: bool) -> Result<Table, Error> {
+    fn counted(&self, tx: &mut ReadTx, range: Interval, by: &Grouping, stored: bool) -> Result<Table, Error> {
         let venue = places::venue(tx, self.world.venue)?.ok_or(Error::NOT_FOUND)?;
         let country = places::network(tx, venue.network)?.ok_or(Error::NOT_FOUND)?.country;
         let places = usage::places(tx, country, &[(&venue, range)])?;

@@ -65,7 +65,7 @@ impl World {
 
     /// As if nothing had ever been summed.
     fn unsum(&self) {
-        let done: Result<(), StoreError> = self.app.db.write("unsum", |tx| usage::forget_all(tx));
+        let done: Result<(), StoreError> = self.app.db.write("unsum", usage::forget_all);
         done.unwrap();
     }
 
