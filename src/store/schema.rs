@@ -888,6 +888,13 @@ diesel::table! {
         venue_id -> Uid,
         starts_at -> Moment,
         ends_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
     published_periods (network_id, period) {
         network_id -> Uid,
         period -> Text,
@@ -918,6 +925,13 @@ diesel::table! {
         date -> Date,
         subject_id -> Uid,
         sums -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
     published_tables (id) {
         id -> Uid,
         network_id -> Uid,
