@@ -44,6 +44,7 @@ pub fn said(error: &Error) -> String {
     let code = error.code();
     match error {
         Error::Detailed(_, detail) => detail.clone(),
+        Error::Because(_, why, most) => why.said(*most, Locale::En),
         Error::Store(error) => error.to_string(),
         Error::Fields(fields) => {
             let fields = fields.iter().map(|field| {

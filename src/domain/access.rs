@@ -95,6 +95,8 @@ pub enum Action {
     CreateOrganisation,
     SeeOrganisation(OrganisationId),
     EditOrganisation(OrganisationId),
+    /// Give an organisation to whom it belongs.
+    HandOverOrganisation,
     /// Its history of confirmations as creative.
     SeeConfirmations(OrganisationId),
     /// Ask to join an organisation that one knows of.
@@ -128,6 +130,8 @@ pub enum Action {
     ReadNetworkAudit(NetworkId),
     /// Give out or erase what is held on somebody without an account, who was the venue's guest.
     AnswerForGuest(Place),
+    /// What was done to somebody or something, wherever that was.
+    ReadAnyAudit,
     /// Who looked at anybody's data.
     SeeViews,
 }
@@ -220,13 +224,17 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
         Action::ReadPublic | Action::OwnAccount => Ok(()),
-        Action::CreateNetwork => forbidden(person.administrator),
+        Action::CreateNetwork | Action::SeeViews | Action::ReadAnyAudit | Action::HandOverOrganisation => {
+            forbidden(person.administrator)
+        }
         Action::EditNetwork(network)
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
         | Action::CreateVenue(network) => forbidden(person.administrator || person.coordinates(network)),
         Action::ManageVenue(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::ManageStaff(place) | Action::ManageVenueMembers(place) => forbidden(
+        Action::ManageStaff(place)
+        | Action::ManageVenueMembers(place)
+        | Action::SeeVenueStatistics(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
         Action::ConfirmOrganisation => forbidden(person.administrator || !person.coordinates.is_empty()),
@@ -259,12 +267,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             forbidden(person.decides_for(claimed.place.venue))
         }
         Action::SeeApprovals(place) => forbidden(person.decides_for(place.venue)),
-        Action::SeeVenueStatistics(place) => forbidden(
-            person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
-        ),
         Action::ReadVenueAudit(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
         Action::AnswerForGuest(place) => forbidden(person.administrator || person.is_staff_of(place.venue)),
-        Action::SeeViews => forbidden(person.administrator),
         Action::SeeNetworkStatistics(network) | Action::ReadNetworkAudit(network) => {
             forbidden(person.administrator || person.coordinates(network))
         }

@@ -11,6 +11,7 @@ use super::{
     digest::DigestNotice,
     seconds,
     series::{Recurrence, SeriesNotice},
+    standing::Standing,
 };
 use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::Money};
 
@@ -106,6 +107,8 @@ pub enum Notice {
     },
     /// To who asked to join an organisation; `link` leads to the request.
     JoinAnswered { organisation: String, accepted: bool, link: String },
+    /// To whom it concerns: parts, confirmations and accounts that changed.
+    Standing(Standing),
     /// About many reservations at once.
     Series(Box<SeriesNotice>),
 }
@@ -137,6 +140,7 @@ impl Notice {
             | Self::JoinAsked { .. }
             | Self::JoinAnswered { .. }
             | Self::Digest(_)
+            | Self::Standing(_)
             | Self::AddressAlreadyKnown { .. } => None,
         }
     }
@@ -150,6 +154,12 @@ impl Notice {
                 | Self::ConfirmAddress { .. }
                 | Self::AddressAlreadyKnown { .. }
         )
+    }
+
+    /// Whether it is about an account itself: anybody can have such a mail sent to any address.
+    pub fn is_of_account(&self) -> bool {
+        self.is_urgent()
+            || matches!(self, Self::AddressChanged { .. } | Self::Security { .. } | Self::Standing(_))
     }
 
     /// Its name in JSON, for logs and metrics.
@@ -178,6 +188,7 @@ impl Notice {
             Self::Security { .. } => "security",
             Self::JoinAsked { .. } => "join_asked",
             Self::JoinAnswered { .. } => "join_answered",
+            Self::Standing(_) => "standing",
             Self::Series(_) => "series",
         }
     }
@@ -340,6 +351,8 @@ codes! {
         SecondFactorOff = "second_factor_off",
         RecoveryCodeUsed = "recovery_code_used",
         ApiKeyMade = "api_key_made",
+        /// A refresh token that was used came back: a session of theirs ended.
+        SessionReused = "session_reused",
     }
 }
 

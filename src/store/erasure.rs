@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::domain::{
-    ids::{OrganisationId, SessionId, UserId, VenueId},
+    ids::{OrganisationId, SessionId, UserId},
     instant::Instant,
 };
 
@@ -111,21 +111,21 @@ pub fn forget_mentions(tx: &mut WriteTx, names: &Names, but: Option<&[u8]>) -> R
     Ok(())
 }
 
+/// Deletes what others were answered that holds a person's id; not the claim `but`, which is being settled.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_answers(tx: &mut WriteTx, person: UserId, but: Option<&[u8]>) -> Result<(), StoreError> {
+    let others = idempotency::claim.ne(but.unwrap_or_default().to_vec());
+    let told = idempotency::body.like(within(&person.to_string())).escape('\\');
+    diesel::delete(idempotency::table.filter(others).filter(told)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
 /// A pattern for texts that contain this one.
 fn within(text: &str) -> String {
     let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{plain}%")
-}
-
-/// Whether a person ever organised something at the venue.
-///
-/// # Errors
-/// When the database fails.
-pub fn was_at(tx: &mut ReadTx, person: UserId, venue: VenueId) -> Result<bool, StoreError> {
-    let there = reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venue));
-    let first = reservations::table.filter(there).select(reservations::id);
-    let first = first.first::<crate::domain::ids::ReservationId>(&mut tx.connection);
-    Ok(first.optional()?.is_some())
 }
 
 /// People without an account (nobody ever proved the address, nor set a password) who were made before `before` and

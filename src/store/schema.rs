@@ -228,6 +228,7 @@ diesel::table! {
         revoked_at -> Nullable<Moment>,
         used_at -> Nullable<Moment>,
         client -> Nullable<Text>,
+        shown_at -> Nullable<Moment>,
     }
 }
 
@@ -291,6 +292,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Moment,
         confirmed_creative_until -> Nullable<Moment>,
+        end_told -> Nullable<Moment>,
     }
 }
 
@@ -875,6 +877,20 @@ diesel::table! {
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    guests (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        email -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        created_at -> Moment,
+    }
+}
+
 diesel::joinable!(spaces -> venues (venue_id));
 diesel::joinable!(venues -> networks (network_id));
 diesel::joinable!(reservations -> spaces (space_id));
@@ -934,4 +950,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     imported,
     outside_calendars,
     outside_blocks,
+    guests,
 );

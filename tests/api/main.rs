@@ -21,6 +21,8 @@ mod delivery;
 mod digests;
 mod equipment;
 mod events;
+mod guests;
+mod hand_over;
 mod holds;
 mod imports;
 mod keeping;

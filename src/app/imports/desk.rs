@@ -17,6 +17,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
+        guests::Told,
         notify::NOBODYS,
         reservations::bring,
     },
@@ -194,6 +195,10 @@ impl<'a> Desk<'a> {
             Err(other) => return Err(other),
         };
         self.unused.remove(&used);
+        if let Some(who) = &wish.who {
+            let told = Told { email: who.email.as_ref(), name: who.name.as_str(), phone: who.phone.as_ref() };
+            told.keep(tx, self.job.place.venue, used, self.app.now())?;
+        }
         Ok(Ok(made))
     }
 

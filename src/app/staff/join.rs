@@ -10,7 +10,7 @@ use crate::{
     app::{
         App, Done,
         credentials::random::TokenHash,
-        error::{Code, Error},
+        error::{Code, Error, Why},
     },
     domain::{
         access::{self, Action, Actor, Place},
@@ -69,8 +69,7 @@ fn accept(tx: &mut WriteTx, app: &App, person: UserId, hash: &TokenHash) -> Resu
     let invitation = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
     let account = users::find(tx, person)?.ok_or(Error::Plain(Code::Unauthenticated))?;
     if account.email_key != invitation.email_key {
-        let why = "the invitation was sent to another address than that of your account";
-        return Err(Error::Detailed(Code::Forbidden, why.to_owned()));
+        return Err(Error::Because(Code::Forbidden, Why::InvitedElsewhere, None));
     }
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();

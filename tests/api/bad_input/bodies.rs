@@ -63,6 +63,7 @@ async fn valid(w: &World) -> Vec<Valid> {
         (put.clone(), org(&format!("/members/{}", w.bystander.id)), Role::Owner, json!({"role": "member"})),
         (post.clone(), org("/join-requests"), Role::Member, json!({"message": "M"})),
         (post.clone(), org("/confirm"), Role::Coordinator, said),
+        (post.clone(), org("/hand-over"), Role::Administrator, w.hand_over()),
         (
             post.clone(),
             of("venues", &w.venue, "/invitations"),
