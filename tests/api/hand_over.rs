@@ -20,7 +20,7 @@ both! {
             app.post(&path, over(&eva, false)).by(person).await.refused(403, "forbidden");
         }
         let unproved = app.post(&path, over(&newcomer, false)).by(&house.root).await.refused(409, "state_conflict");
-        assert_eq!(unproved["detail"], "The person has not confirmed their mail address yet");
+        assert_eq!(unproved["detail"], "Oseba svojega e-poštnega naslova še ni potrdila");
         let nobody = json!({"user_id": "usr_01h455vb4pex5vsknk084sn02q", "former_owners_stay": true, "grounds": "G"});
         assert_eq!(app.post(&path, nobody).by(&house.root).await.refused(422, "invalid")["errors"][0]["pointer"], "/user_id");
         assert_eq!(standing(&app), before);

@@ -18,7 +18,7 @@ both! {
         let elsewhere = again(&app, ANA).await;
         let before = standing(&app);
         let refusal = leave(&app, &ana).await.refused(403, "confirmation_required");
-        assert!(refusal["detail"].as_str().unwrap().starts_with("Show your password"), "{refusal}");
+        assert!(refusal["detail"].as_str().unwrap().starts_with("Pred tem še enkrat navedite geslo"), "{refusal}");
         let confirm = |body| app.post("/auth/confirm", body).by(&ana);
         confirm(json!({"password": OTHER})).await.refused(401, "credentials_refused");
         confirm(json!({"code": "123456"})).await.refused(409, "state_conflict");
@@ -60,7 +60,7 @@ both! {
         .unwrap();
         let old = Person { token, ..ana.clone() };
         let refusal = leave(&app, &old).await.refused(403, "confirmation_required");
-        assert!(refusal["detail"].as_str().unwrap().starts_with("Sign in anew"), "{refusal}");
+        assert!(refusal["detail"].as_str().unwrap().starts_with("Pred tem se znova prijavite"), "{refusal}");
         app.post("/auth/confirm", json!({"password": PASSWORD})).by(&old).await.refused(409, "state_conflict");
         assert_eq!(standing(&app), before);
         leave(&app, &ana.renewed(&app)).await.expect(204);
