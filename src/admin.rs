@@ -119,6 +119,7 @@ pub fn said(error: &Error) -> String {
     let code = error.code();
     match error {
         Error::Detailed(_, detail) => detail.clone(),
+        Error::Because(_, why, most) => why.said(*most, Locale::En),
         Error::Store(error) => error.to_string(),
         Error::Obligations(open) => {
             let one = |open: &Obligation| format!("{} {}", open.kind, open.ids.join(", "));

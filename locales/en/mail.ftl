@@ -31,6 +31,7 @@ label-access = Getting in
 label-message = Message from the venue
 calendar-own = Prostor: my reservations
 label-person = Who asks
+label-grounds = Grounds
 label-words = What they write
 label-decide-by = Decide by
 label-waiting-since = Waiting since
@@ -373,3 +374,80 @@ equipment-taken = { $pool }: { $limit ->
     [one] only { $limit } is
    *[other] only { $limit } are
 } free throughout this time; you asked for { $actual }.
+
+mail-session-reused-subject = One of your sign-ins was ended
+mail-session-reused-heading = One of your sign-ins was ended
+mail-session-reused-lead = A key to your account at Prostor was used twice. Somebody may have copied it, so that sign-in was ended everywhere.
+mail-session-reused-action = Sign in
+mail-session-reused-not-you = Sign in anew, look at where you are signed in, and set another password. If it happens again on one of your devices, have it looked at.
+
+# Parts, confirmations and accounts that changed
+mail-standing-action = Sign in
+
+mail-creative-subject = Confirmed as creative: { $organisation }
+mail-creative-heading = The organisation is confirmed as creative
+mail-creative-lead = A coordination body confirmed { $organisation } as creative. What is reserved in its name from now on goes by the rules and prices for creative organisations.
+mail-creative-until = The confirmation holds until { $at }.
+mail-creative-lasting = The confirmation holds until it is withdrawn.
+
+mail-withdrawn-subject = No longer confirmed as creative: { $organisation }
+mail-withdrawn-heading = The confirmation as creative was withdrawn
+mail-withdrawn-lead = A coordination body withdrew the confirmation of { $organisation } as creative. What is reserved already stays as it is; what is reserved from now on goes by the rules and prices for everybody.
+
+mail-ending-subject = The confirmation as creative ends soon: { $organisation }
+mail-ending-heading = The confirmation as creative ends soon
+mail-ending-lead = The confirmation of { $organisation } as creative holds until { $at }. If it should go on, turn to your coordination body in time.
+
+mail-given-manager-subject = You are on the staff of { $place }
+mail-given-manager-heading = You are on the staff
+mail-given-manager-lead = You were added to the staff of { $place }. You can manage its spaces, opening hours and reservations.
+mail-taken-manager-subject = You are no longer on the staff of { $place }
+mail-taken-manager-heading = You are no longer on the staff
+mail-taken-manager-lead = You were removed from the staff of { $place }. Your account and your own reservations stay.
+mail-given-delegate-subject = You decide on requests at { $place }
+mail-given-delegate-heading = You decide on requests
+mail-given-delegate-lead = You can approve and decline requests for the spaces of { $place }. You will get a mail when one waits.
+mail-taken-delegate-subject = You no longer decide on requests at { $place }
+mail-taken-delegate-heading = You no longer decide on requests
+mail-taken-delegate-lead = You no longer approve and decline requests for the spaces of { $place }. Your account and your own reservations stay.
+mail-given-coordinator-subject = You coordinate { $place }
+mail-given-coordinator-heading = You coordinate the network
+mail-given-coordinator-lead = You were added to those who coordinate the network { $place }. You can follow how its spaces are used.
+mail-taken-coordinator-subject = You no longer coordinate { $place }
+mail-taken-coordinator-heading = You no longer coordinate the network
+mail-taken-coordinator-lead = You were removed from those who coordinate the network { $place }. Your account and your own reservations stay.
+mail-given-member-subject = Accepted: { $place }
+mail-given-member-heading = You are accepted as a member
+mail-given-member-lead = { $place } accepted you as a member. What you reserve there from now on goes by the rules for members.
+mail-taken-member-subject = No longer a member: { $place }
+mail-taken-member-heading = You are no longer a member
+mail-taken-member-lead = You are no longer a member at { $place }. What you reserved stays; what you reserve there from now on goes by the rules for everybody.
+
+mail-erased-subject = Your account is deleted
+mail-erased-heading = Your account is deleted
+mail-erased-lead = You gave up your account at Prostor. It is deleted, and with it all that named you. We do not keep this address either; this is our last message.
+mail-erased-again = Whenever you like, you can make a new account: { $link }
+
+mail-handed-to-subject = { $organisation } is yours
+mail-handed-to-heading = You own the organisation
+mail-handed-to-lead = The operator of Prostor handed { $organisation } over to you. You keep its details and its members, and reserve in its name.
+mail-handed-from-subject = { $organisation } was handed over
+mail-handed-from-heading = You own the organisation no more
+mail-handed-from-lead = The operator of Prostor handed { $organisation } over to somebody who proved to speak for it. You own it no more. If you think this is a mistake, turn to the operator.
+
+mail-digest-calendars = Outside calendars
+mail-digest-calendar-failing = Can not be read; it was last read on { $at }, and what was read then stays.
+mail-digest-calendar-never = Could not be read yet.
+# count: Count
+mail-digest-calendar-conflicts = { $count ->
+    [one] { $count } event meets a reservation
+   *[other] { $count } events meet reservations
+}
+
+fetch-address_refused = Its address is not public.
+fetch-redirected = Its server says that it is elsewhere.
+fetch-unreachable = Nobody answered in time.
+fetch-status_refused = Its server refused it.
+fetch-calendar_too_large = It is too large.
+fetch-not_a_calendar = What came is no whole calendar.
+fetch-failed = Something went wrong here.

@@ -4,6 +4,7 @@ problem-malformed-title = The request can't be read
 problem-unauthenticated-title = Sign-in is needed
 problem-second_factor_required-title = A code of your authenticator is needed besides
 problem-second_factor_missing-title = Set up two-step sign-in first
+problem-confirmation_required-title = Show once more that it is you
 problem-scope_missing-title = The key is not for this
 problem-forbidden-title = You may not do this
 problem-address_unverified-title = The e-mail address is not confirmed yet
@@ -43,6 +44,7 @@ problem-not_open_yet-title = It is too early for this
 
 # Fields that were refused. The key is field-<stable code>.
 
+field-password_or_code = Give the password or a code, not both
 field-already_past = This is past already
 field-archived = This space is archived
 field-at_most_one_of_these = Give at most one of space_id, venue_id and network_id
@@ -212,3 +214,36 @@ field-space_ambiguous = Several spaces have this name: give the identifier
 field-space_name_taken = There is a space of this name already
 field-unknown_column = There is no such column
 field-wrong_number_of_cells = The line has more or fewer cells than the header
+
+# Why a problem is one, where its title alone does not tell. The key is why-<reason>; $most is a number that it names.
+
+why-made-of-parts = A hall made of parts shares their units: copy its parts, and make a hall of the copies
+why-person-unverified = The person has not confirmed their mail address yet
+why-invited-elsewhere = The invitation was sent to another address than that of your account
+why-requests-waiting = { $most ->
+    [one] { $most } request waits for an answer already: withdraw one that is not needed
+   *[other] { $most } requests wait for an answer already: withdraw one that is not needed
+}
+why-declined-lately = { $most ->
+    [one] The organisation declined; it can be asked again { $most } day later
+   *[other] The organisation declined; it can be asked again { $most } days later
+}
+why-calendars-subscribed = { $most ->
+    [one] The venue subscribes to { $most } calendar already: give one up that is not needed
+   *[other] The venue subscribes to { $most } calendars already: give one up that is not needed
+}
+why-calendar-links = { $most ->
+    [one] There is { $most } link already: revoke one that is not needed
+   *[other] There are { $most } links already: revoke one that is not needed
+}
+why-api-keys = { $most ->
+    [one] There is { $most } key already: revoke one that is not needed
+   *[other] There are { $most } keys already: revoke one that is not needed
+}
+why-no-password = The account has no password: have a sign-in link sent to you and set one with it
+why-second-factor-there = The account has a second step of signing in: remove it before another is set up
+why-second-factor-not-begun = No second step of signing in was begun within the last hour
+why-no-second-factor = The account has no second step of signing in
+why-link-instead = Too many passwords were tried for this address: have a sign-in link sent to you, or try again later
+why-show-password = Show your password, or a code of your authenticator, once more before you do this
+why-sign-in-anew = Sign in anew before you do this; your sign-in may be ten minutes old at most

@@ -31,6 +31,7 @@ label-access = Dostop
 label-message = Sporočilo centra
 calendar-own = Prostor: moje rezervacije
 label-person = Kdo prosi
+label-grounds = Utemeljitev
 label-words = Sporočilo
 label-decide-by = Rok za odločitev
 label-waiting-since = Čaka od
@@ -414,3 +415,82 @@ equipment-taken = { $pool }: ves ta čas { $limit ->
     [few] { $actual } kose
    *[other] { $actual } kosov
 }.
+
+mail-session-reused-subject = Ena od vaših prijav je končana
+mail-session-reused-heading = Ena od vaših prijav je končana
+mail-session-reused-lead = Ključ do vašega računa v Prostoru je bil uporabljen dvakrat. Morda ga je nekdo prepisal, zato je ta prijava povsod končana.
+mail-session-reused-action = Prijavite se
+mail-session-reused-not-you = Znova se prijavite, preglejte, kje ste prijavljeni, in nastavite drugo geslo. Če se to na kateri od vaših naprav ponovi, jo dajte v pregled.
+
+# Spremembe vlog, potrditev in računov
+mail-standing-action = Prijavite se
+
+mail-creative-subject = Potrjena kot ustvarjalna: { $organisation }
+mail-creative-heading = Organizacija je potrjena kot ustvarjalna
+mail-creative-lead = Koordinacija je organizacijo »{ $organisation }« potrdila kot ustvarjalno. Za rezervacije v njenem imenu odslej veljajo pravila in cene za ustvarjalne organizacije.
+mail-creative-until = Potrditev velja do: { $at }.
+mail-creative-lasting = Potrditev velja do preklica.
+
+mail-withdrawn-subject = Ni več potrjena kot ustvarjalna: { $organisation }
+mail-withdrawn-heading = Potrditev ustvarjalnosti je umaknjena
+mail-withdrawn-lead = Koordinacija je organizaciji »{ $organisation }« umaknila potrditev, da je ustvarjalna. Dosedanje rezervacije ostanejo, kot so; za nove veljajo pravila in cene za vse.
+
+mail-ending-subject = Potrditev ustvarjalnosti se izteka: { $organisation }
+mail-ending-heading = Potrditev ustvarjalnosti se izteka
+mail-ending-lead = Potrditev, da je organizacija »{ $organisation }« ustvarjalna, velja do: { $at }. Če naj velja še naprej, se pravočasno obrnite na svojo koordinacijo.
+
+mail-given-manager-subject = Zdaj ste med osebjem: { $place }
+mail-given-manager-heading = Zdaj ste med osebjem
+mail-given-manager-lead = Dodani ste med osebje centra »{ $place }«. Urejate lahko prostore, odpiralni čas in rezervacije.
+mail-taken-manager-subject = Niste več med osebjem: { $place }
+mail-taken-manager-heading = Niste več med osebjem
+mail-taken-manager-lead = Med osebjem centra »{ $place }« vas ni več. Vaš račun in vaše rezervacije ostanejo.
+mail-given-delegate-subject = Odločate o prošnjah: { $place }
+mail-given-delegate-heading = Odločate o prošnjah
+mail-given-delegate-lead = Prošnje za prostore centra »{ $place }« lahko odobrite ali zavrnete. Ko bo katera čakala, boste prejeli sporočilo.
+mail-taken-delegate-subject = Ne odločate več o prošnjah: { $place }
+mail-taken-delegate-heading = Ne odločate več o prošnjah
+mail-taken-delegate-lead = O prošnjah za prostore centra »{ $place }« ne odločate več. Vaš račun in vaše rezervacije ostanejo.
+mail-given-coordinator-subject = Zdaj ste v koordinaciji: { $place }
+mail-given-coordinator-heading = Zdaj ste v koordinaciji mreže
+mail-given-coordinator-lead = Dodani ste v koordinacijo mreže »{ $place }«. Spremljate lahko, kako so njeni prostori v rabi.
+mail-taken-coordinator-subject = Niste več v koordinaciji: { $place }
+mail-taken-coordinator-heading = Niste več v koordinaciji mreže
+mail-taken-coordinator-lead = V koordinaciji mreže »{ $place }« vas ni več. Vaš račun in vaše rezervacije ostanejo.
+mail-given-member-subject = Zdaj ste med člani: { $place }
+mail-given-member-heading = Zdaj ste med člani
+mail-given-member-lead = Sprejeti ste med člane »{ $place }«. Kar tam rezervirate odslej, je po pravilih za člane.
+mail-taken-member-subject = Niste več med člani: { $place }
+mail-taken-member-heading = Niste več med člani
+mail-taken-member-lead = Med člani »{ $place }« vas ni več. Kar imate rezervirano, ostane; kar tam rezervirate odslej, je po pravilih za vse.
+
+mail-erased-subject = Vaš račun je izbrisan
+mail-erased-heading = Vaš račun je izbrisan
+mail-erased-lead = Odpovedali ste se računu v Prostoru. Izbrisan je, z njim pa vse, kar vas je imenovalo. Tudi tega naslova ne hranimo; to je naše zadnje sporočilo.
+mail-erased-again = Kadar koli želite, lahko ustvarite nov račun: { $link }
+
+mail-handed-to-subject = Organizacija je vaša: { $organisation }
+mail-handed-to-heading = Organizacija je zdaj vaša
+mail-handed-to-lead = Upravljavec Prostora vam je predal organizacijo »{ $organisation }«. Urejate njene podatke in člane ter prostore rezervirate v njenem imenu.
+mail-handed-from-subject = Organizacija je predana: { $organisation }
+mail-handed-from-heading = Organizacija ni več vaša
+mail-handed-from-lead = Upravljavec Prostora je organizacijo »{ $organisation }« predal osebi, ki se je izkazala kot njena zastopnica. Med lastniki vas ni več. Če menite, da gre za pomoto, se obrnite na upravljavca.
+
+mail-digest-calendars = Zunanji koledarji
+mail-digest-calendar-failing = Ni ga bilo mogoče prebrati. Nazadnje prebran: { $at }; kar je bilo prebrano, velja naprej.
+mail-digest-calendar-never = Doslej ga ni bilo mogoče prebrati.
+# count: Count
+mail-digest-calendar-conflicts = { $count ->
+    [one] { $count } dogodek se prekriva z rezervacijami
+    [two] { $count } dogodka se prekrivata z rezervacijami
+    [few] { $count } dogodki se prekrivajo z rezervacijami
+   *[other] { $count } dogodkov se prekriva z rezervacijami
+}
+
+fetch-address_refused = Njegov naslov ni javen.
+fetch-redirected = Strežnik pravi, da je koledar drugje.
+fetch-unreachable = Strežnik ni odgovoril pravočasno.
+fetch-status_refused = Strežnik ga ni izdal.
+fetch-calendar_too_large = Prevelik je.
+fetch-not_a_calendar = Kar je prišlo, ni cel koledar.
+fetch-failed = Nekaj je šlo narobe pri nas.

@@ -4,6 +4,7 @@ problem-malformed-title = Zahtevka ni mogoče prebrati
 problem-unauthenticated-title = Prijava je potrebna
 problem-second_factor_required-title = Potrebna je še koda iz aplikacije za preverjanje pristnosti
 problem-second_factor_missing-title = Najprej vklopite prijavo v dveh korakih
+problem-confirmation_required-title = Še enkrat pokažite, da ste to vi
 problem-scope_missing-title = Ključ ni za to
 problem-forbidden-title = Za to nimate pravice
 problem-address_unverified-title = E-poštni naslov še ni potrjen
@@ -43,6 +44,7 @@ problem-not_open_yet-title = Za to je še prezgodaj
 
 # Zavrnjena polja. Ključ je field-<stalna koda>.
 
+field-password_or_code = Navedite geslo ali kodo, ne obojega
 field-already_past = To je že mimo
 field-archived = Ta prostor je arhiviran
 field-at_most_one_of_these = Navedite največ eno od space_id, venue_id in network_id
@@ -212,3 +214,46 @@ field-space_ambiguous = To ime ima več prostorov: navedite oznako
 field-space_name_taken = Prostor s tem imenom že obstaja
 field-unknown_column = Takega stolpca ni
 field-wrong_number_of_cells = Vrstica ima več ali manj celic kot glava
+
+# Zakaj je kaj narobe, kjer sam naslov tega ne pove. Ključ je why-<razlog>; $most je število, ki ga pove.
+
+why-made-of-parts = Dvorana iz delov nima svojih enot: kopirajte njene dele in iz kopij sestavite dvorano
+why-person-unverified = Oseba svojega e-poštnega naslova še ni potrdila
+why-invited-elsewhere = Vabilo je bilo poslano na drug naslov, kot ga ima vaš račun
+why-requests-waiting = { $most ->
+    [one] Na odgovor čaka že { $most } prošnja: umaknite katero, ki je ne potrebujete
+    [two] Na odgovor čakata že { $most } prošnji: umaknite katero, ki je ne potrebujete
+    [few] Na odgovor čakajo že { $most } prošnje: umaknite katero, ki je ne potrebujete
+   *[other] Na odgovor čaka že { $most } prošenj: umaknite katero, ki je ne potrebujete
+}
+why-declined-lately = { $most ->
+    [one] Organizacija je prošnjo zavrnila; znova jo lahko pošljete { $most } dan pozneje
+    [two] Organizacija je prošnjo zavrnila; znova jo lahko pošljete { $most } dneva pozneje
+    [few] Organizacija je prošnjo zavrnila; znova jo lahko pošljete { $most } dni pozneje
+   *[other] Organizacija je prošnjo zavrnila; znova jo lahko pošljete { $most } dni pozneje
+}
+why-calendars-subscribed = { $most ->
+    [one] Center je naročen že na { $most } koledar: odpovejte katerega, ki ga ne potrebuje
+    [two] Center je naročen že na { $most } koledarja: odpovejte katerega, ki ga ne potrebuje
+    [few] Center je naročen že na { $most } koledarje: odpovejte katerega, ki ga ne potrebuje
+   *[other] Center je naročen že na { $most } koledarjev: odpovejte katerega, ki ga ne potrebuje
+}
+why-calendar-links = { $most ->
+    [one] Imate že { $most } povezavo: prekličite katero, ki je ne potrebujete
+    [two] Imate že { $most } povezavi: prekličite katero, ki je ne potrebujete
+    [few] Imate že { $most } povezave: prekličite katero, ki je ne potrebujete
+   *[other] Imate že { $most } povezav: prekličite katero, ki je ne potrebujete
+}
+why-api-keys = { $most ->
+    [one] Imate že { $most } ključ: prekličite katerega, ki ga ne potrebujete
+    [two] Imate že { $most } ključa: prekličite katerega, ki ga ne potrebujete
+    [few] Imate že { $most } ključe: prekličite katerega, ki ga ne potrebujete
+   *[other] Imate že { $most } ključev: prekličite katerega, ki ga ne potrebujete
+}
+why-no-password = Račun nima gesla: zahtevajte povezavo za prijavo in geslo nastavite z njo
+why-second-factor-there = Račun ima že prijavo v dveh korakih: odstranite jo, preden nastavite drugo
+why-second-factor-not-begun = V zadnji uri niste začeli vklapljati prijave v dveh korakih
+why-no-second-factor = Račun nima prijave v dveh korakih
+why-link-instead = Za ta naslov je bilo poskušenih preveč gesel: zahtevajte povezavo za prijavo ali poskusite pozneje
+why-show-password = Pred tem še enkrat navedite geslo ali kodo iz aplikacije za preverjanje pristnosti
+why-sign-in-anew = Pred tem se znova prijavite; od prijave sme miniti največ deset minut

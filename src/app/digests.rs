@@ -3,11 +3,18 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{App, error::Error, notify};
+use super::{
+    App,
+    error::Error,
+    guests::{Organisers, Whose},
+    notify,
+    outside::trouble,
+};
 use crate::{
     domain::{
+        access::Actor,
         digest::{self, News, is_still_morning, morning_before, next_morning},
-        ids::{ReservationId, UserId, VenueId},
+        ids::{ReservationId, VenueId},
         instant::Instant,
         places::Venue,
         record::{PendingChange, Reservation},
@@ -95,6 +102,7 @@ fn digest(tx: &mut ReadTx, app: &App, venue: &Venue, due: Instant) -> Result<Dig
         today: today.iter().filter_map(line).collect(),
         waiting: waiting.iter().filter_map(to_decide).collect(),
         news: news.iter().filter_map(change).collect(),
+        calendars: trouble::of_venue(tx, app, venue.id, due)?,
         stop: None,
     })
 }
@@ -161,19 +169,17 @@ fn lines<'a>(
     about: impl Iterator<Item = &'a Reservation>,
 ) -> Result<BTreeMap<ReservationId, Line>, Error> {
     let all: BTreeMap<ReservationId, &Reservation> = about.map(|one| (one.id, one)).collect();
-    let mut organisers: Vec<UserId> = all.values().map(|one| one.organiser).collect();
-    organisers.sort_unstable();
-    organisers.dedup();
-    let contacts = people::contacts(tx, &organisers)?;
+    let whose: Vec<Whose> = all.values().map(|one| Whose::from(*one)).collect();
+    let organisers = Organisers::load(tx, &whose, &Actor::Anonymous)?;
     let mut lines = BTreeMap::new();
     for (id, one) in all {
         let space = app.configurations.get(tx, one.space)?;
         let space = space.ok_or_else(|| Error::Broken(format!("{} is of no space", one.id)))?;
-        let organiser = contacts.iter().find(|contact| contact.id == one.organiser);
+        let organiser = organisers.of(one.into(), &Actor::Anonymous);
         let line = Line {
             space_name: space.space.name.clone(),
             title: one.title.clone(),
-            organiser_name: organiser.map(|contact| contact.name.clone()).unwrap_or_default(),
+            organiser_name: organiser.map(|contact| contact.name).unwrap_or_default(),
             starts_at: one.interval.start(),
             ends_at: one.interval.end(),
             attendees: one.attendees,

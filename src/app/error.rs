@@ -3,6 +3,7 @@
 
 use secrecy::SecretString;
 
+pub use super::why::Why;
 use crate::{
     domain::{
         access::Denied,
@@ -32,6 +33,8 @@ codes! {
         Forbidden = "forbidden",
         /// The roles of this person rest until they have set up a second factor.
         SecondFactorMissing = "second_factor_missing",
+        /// Show the password or a code first (`POST /auth/confirm`), or, without either, sign in anew.
+        ConfirmationRequired = "confirmation_required",
         /// The key is not for this.
         ScopeMissing = "scope_missing",
         /// The account's e-mail address has not been verified yet.
@@ -158,6 +161,8 @@ pub enum Error {
     Plain(Code),
     /// The same with words of the parser or the check.
     Detailed(Code, String),
+    /// The same with why, for people to read, and perhaps a number that it names.
+    Because(Code, Why, Option<u32>),
     Denied(Denied),
     /// Who signs in goes on with this text and a second factor.
     HalfSignedIn(SecretString),
@@ -237,6 +242,16 @@ impl Error {
         FieldError::new(pointer, code).into()
     }
 
+    /// What stands does not allow it, and why.
+    pub const fn conflict(why: Why) -> Self {
+        Self::Because(Code::StateConflict, why, None)
+    }
+
+    /// The same of what there can't be more of than `most`.
+    pub const fn beyond(why: Why, most: u32) -> Self {
+        Self::Because(Code::StateConflict, why, Some(most))
+    }
+
     /// A local time at `pointer` that has no or two instants.
     pub fn local_time(pointer: &str, error: &LocalTimeError) -> Self {
         Self::field(pointer, error.code())
@@ -245,7 +260,7 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {
-            Self::Plain(code) | Self::Detailed(code, _) => *code,
+            Self::Plain(code) | Self::Detailed(code, _) | Self::Because(code, ..) => *code,
             Self::Denied(Denied::SignIn) => Code::Unauthenticated,
             Self::Denied(Denied::Unverified) => Code::AddressUnverified,
             Self::Denied(Denied::Forbidden) => Code::Forbidden,

@@ -9,11 +9,13 @@ use super::{
 };
 use crate::{
     domain::{ids::UserId, instant::Instant, retention::ago},
-    store::{audit_chain, erasure, error::StoreError, locks, users, views, words},
+    store::{audit_chain, erasure, error::StoreError, guests, locks, outbox, users, views, words},
 };
 
 /// Rows at a time: one transaction should not hold the writer for long.
 const BATCH: i64 = 500;
+/// For so long it is tried to send who was erased a last mail, seconds.
+const LAST_MAIL: i64 = 3600;
 /// A file up to this size, octets, is rewritten within a second or two, at any time; a larger one in the small hours.
 const SMALL: i64 = 128 << 20;
 /// Hours of the day, UTC, in which hardly anybody books.
@@ -28,11 +30,15 @@ pub fn forget(app: &Arc<App>) -> Result<usize, Error> {
     let now = app.now();
     let texts = ago(now, app.retention.texts);
     let looked = ago(now, app.retention.views);
-    let mut forgotten = guests(app, ago(now, app.retention.guests))?;
+    let gone = ago(now, app.retention.guests);
+    let mut forgotten = erase_guests(app, gone)?;
+    forgotten += until_none(app, move |tx| guests::purge(tx, gone, BATCH))?;
     forgotten += until_none(app, move |tx| words::forget_old(tx, texts, NOBODY, BATCH))?;
     forgotten += until_none(app, move |tx| words::forget_old_series(tx, texts, NOBODY, BATCH))?;
     forgotten += until_none(app, move |tx| audit_chain::erase_before(tx, texts, BATCH))?;
     forgotten += until_none(app, move |tx| views::purge(tx, looked, BATCH))?;
+    let last = now.plus(-LAST_MAIL);
+    forgotten += until_none(app, move |tx| outbox::purge_of_nobody(tx, last, BATCH))?;
     if forgotten > 0 {
         app.db.write("ask to scrub", move |tx| erasure::ask_to_scrub(tx, now))?;
     }
@@ -53,7 +59,7 @@ fn until_none(
 }
 
 /// One transaction for each: there are few.
-fn guests(app: &Arc<App>, before: Instant) -> Result<usize, Error> {
+fn erase_guests(app: &Arc<App>, before: Instant) -> Result<usize, Error> {
     let gone = app.db.read(|tx| erasure::guests_gone(tx, before, BATCH))?;
     for &guest in &gone {
         erase_guest(app, guest, before)?;

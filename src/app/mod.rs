@@ -38,6 +38,7 @@ pub(crate) mod testing;
 pub mod version;
 pub mod views;
 pub mod waiting;
+pub mod why;
 
 use std::{path::PathBuf, sync::Arc};
 

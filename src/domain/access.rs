@@ -95,6 +95,8 @@ pub enum Action {
     CreateOrganisation,
     SeeOrganisation(OrganisationId),
     EditOrganisation(OrganisationId),
+    /// Give an organisation to whom it belongs.
+    HandOverOrganisation,
     /// Its history of confirmations as creative.
     SeeConfirmations(OrganisationId),
     /// Ask to join an organisation that one knows of.
@@ -133,6 +135,8 @@ pub enum Action {
     ReadNetworkAudit(NetworkId),
     /// Give out or erase what is held on somebody without an account, who was the venue's guest.
     AnswerForGuest(Place),
+    /// What was done to somebody or something, wherever that was.
+    ReadAnyAudit,
     /// Who looked at anybody's data.
     SeeViews,
 }
@@ -225,7 +229,9 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
         Action::ReadPublic | Action::OwnAccount => Ok(()),
-        Action::CreateNetwork | Action::SeeViews => forbidden(person.administrator),
+        Action::CreateNetwork | Action::SeeViews | Action::ReadAnyAudit | Action::HandOverOrganisation => {
+            forbidden(person.administrator)
+        }
         Action::SeePublished { works_there: true, .. } => Ok(()),
         Action::EditNetwork(network)
         | Action::ManageCoordinators(network)

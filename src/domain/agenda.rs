@@ -2,7 +2,7 @@
 //! Notes, addresses of people, prices and ways in stand in no member of it: a link that was handed on tells none of them.
 
 use super::{
-    ids::{BlockId, ReservationId},
+    ids::{BlockId, ReservationId, UserId},
     instant::{Instant, Interval},
     places::Address,
     zone::Zone,
@@ -15,6 +15,14 @@ pub enum EntryId {
     Block(BlockId),
 }
 
+/// Whoever organises a reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organiser {
+    /// Written nowhere: by it is noted whose name was shown.
+    pub id: UserId,
+    pub name: String,
+}
+
 /// A reservation that waits for approval, stands, goes on or is over; or a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -24,8 +32,8 @@ pub struct Entry {
     /// A block's reason.
     pub title: String,
     pub space_name: String,
-    /// The name of who organises it; `None` where it is the reader, or nobody.
-    pub organiser: Option<String>,
+    /// Who organises it; `None` where it is the reader, or nobody.
+    pub organiser: Option<Organiser>,
     /// Without what was given back early.
     pub interval: Interval,
     /// iTIP SEQUENCE.

@@ -11,6 +11,9 @@ use super::{punycode, text::Line};
 /// A person's name as they write it: one line of 1 to 100 characters.
 pub type PersonName = Line<100>;
 
+/// What stands where the name of somebody stood who is erased or forgotten, or the title of what they reserved.
+pub const NOBODY: &str = "—";
+
 /// Why a text is not a mail address; the code is `invalid_email` for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEmail {

@@ -13,6 +13,10 @@ codes! {
         Waiting = "waiting_list",
         /// That one is an accepted member, with the address.
         Members = "members",
+        /// That one asks to join an organisation.
+        JoinRequests = "join_requests",
+        /// What the audit says of one's account.
+        Audit = "audit",
         /// All that is held on one, given out.
         Export = "export",
     }

@@ -19,12 +19,26 @@ use crate::{
             },
             me::AccountView,
             password::{self, PasswordChange},
+            presence::{self, Presence},
             signed_in::{self, SessionView},
         },
         page::Page,
     },
     domain::ids::SessionId,
 };
+
+/// Show once more that it is you.
+///
+/// With the password, or a code of the second factor. It counts for ten minutes in this session: what can't be taken back,
+/// such as giving up one's account, asks for it. Who has neither signs in anew instead.
+#[utoipa::path(tag = "auth", request_body = Presence, security(("bearer" = [])), responses(
+    (status = 204, description = "It counts for ten minutes")
+))]
+#[post("/auth/confirm")]
+pub async fn confirm_presence(call: Call<Json<Presence>>) -> Answer {
+    call.run(|context, Json(shown)| presence::show(&context.app, &context.actor, &shown)).await?;
+    Ok(answer::private(StatusCode::NO_CONTENT).finish())
+}
 
 /// List one's sessions.
 #[utoipa::path(tag = "people", params(Paging), security(("bearer" = [])), responses(

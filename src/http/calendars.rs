@@ -138,10 +138,16 @@ pub async fn revoke_venue_calendar(call: Call, Path((id, calendar)): Path<(Venue
 ))]
 #[get("/calendars/{token}.ics")]
 pub async fn show_calendar(request: HttpRequest, call: Call, Path(token): Path<String>) -> Answer {
-    let text = call.run(move |context, ()| feed::show(&context.app, &token)).await?;
-    let tag = ics::tag(&text);
+    let (feed, app) = call
+        .run(move |context, ()| feed::show(&context.app, &token).map(|feed| (feed, context.app.clone())))
+        .await?;
+    let tag = ics::tag(&feed.text);
+    // Who has it already is shown nothing anew.
+    if !ics::is_known(&request, &tag) {
+        feed.note(&app);
+    }
     // Kept by the reader's own program alone, and asked for anew each time: revoked is revoked.
-    let mut answer = ics::answer(&request, text, tag, "private, no-cache");
+    let mut answer = ics::answer(&request, feed.text, tag, "private, no-cache");
     // A link that was published by mistake shall not be found by searching, too.
     answer.headers_mut().insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
     Ok(answer)

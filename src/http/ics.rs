@@ -25,7 +25,7 @@ pub fn answer(request: &HttpRequest, text: String, tag: String, kept: &'static s
 }
 
 /// Whether `If-None-Match` names it: one or several entity tags, compared weakly, or `*` (RFC 9110, 13.1.2).
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let strong = |one: &str| one.strip_prefix("W/").unwrap_or(one).to_owned();
     let lists = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
     let mut known = lists.flat_map(|list| list.split(',')).map(str::trim);

@@ -28,7 +28,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AuditQuery {
-    /// A venue's. Exactly one of `venue_id` and `network_id` is given.
+    /// A venue's. Exactly one of `venue_id` and `network_id` is given; neither by administrators who give `subject_id`.
     venue_id: Option<VenueId>,
     /// A network's own, without what concerns its venues.
     network_id: Option<NetworkId>,
@@ -55,8 +55,8 @@ pub struct AuditQuery {
 
 /// Read what was done.
 ///
-/// A venue's audit for its staff and the operator's administrators, a network's own for its coordination body and them. The
-/// entries are chained by hashes, which `prostor check` verifies.
+/// A venue's audit for its staff and the operator's administrators, a network's own for its coordination body and them. What
+/// was done to one account, organisation, key or anything else, wherever that was, for administrators. The entries are chained by hashes, which `prostor check` verifies.
 #[utoipa::path(tag = "service", params(AuditQuery), security(("bearer" = [])), responses(
     (status = 200, description = "A page of entries, the latest first", body = Page<AuditEntryView>)
 ))]

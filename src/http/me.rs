@@ -46,7 +46,8 @@ pub async fn edit_me(call: Call<Json<AccountChange>>) -> Answer {
 /// Give up one's account.
 ///
 /// The person is erased: no table, mail, stored answer or audit names them any more; what they reserved stays countable.
-/// Refused while something is open, all of which `obligations` names: reservations ahead, fees of the last days, and
+/// The password or a code is shown first (`POST /auth/confirm`, within ten minutes); who has neither signed in within ten
+/// minutes. A last mail tells the address. Refused while something is open, all of which `obligations` names: reservations ahead, fees of the last days, and
 /// organisations, venues, networks or a service that would be left without anybody.
 #[utoipa::path(tag = "people", security(("bearer" = [])), responses((status = 204, description = "Gone")))]
 #[delete("/me")]

@@ -117,9 +117,11 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::CredentialsRefused | Code::SecondFactorRequired => {
             StatusCode::UNAUTHORIZED
         }
-        Code::Forbidden | Code::AddressUnverified | Code::SecondFactorMissing | Code::ScopeMissing => {
-            StatusCode::FORBIDDEN
-        }
+        Code::Forbidden
+        | Code::AddressUnverified
+        | Code::SecondFactorMissing
+        | Code::ConfirmationRequired
+        | Code::ScopeMissing => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SlotTaken
@@ -189,6 +191,7 @@ impl Problem {
         };
         match &self.error {
             Error::Detailed(_, detail) => body.detail = Some(detail.clone()),
+            Error::Because(_, why, most) => body.detail = Some(why.said(*most, self.locale)),
             Error::Fields(errors) => {
                 body.errors = errors.iter().map(|error| field(error, self.locale)).collect();
             }

@@ -14,6 +14,7 @@ use super::{
     calendars::*,
     check_in::*,
     events::*,
+    hand_over::*,
     hours::*,
     joining::*,
     keeping::*,
@@ -57,7 +58,7 @@ table! {
     show_availability, search_availability, create_reservation,
     // Signing in
     register_account, log_in, request_link, redeem_link, refresh_tokens, log_out,
-    change_password, ask_for_address, confirm_address, restore_address,
+    change_password, confirm_presence, ask_for_address, confirm_address, restore_address,
     show_second_factor, begin_second_factor, confirm_second_factor, verify_second_factor, renew_recovery_codes,
     remove_second_factor, list_keys, make_key, revoke_key,
     // People
@@ -65,7 +66,7 @@ table! {
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,
-    decline_join_request, list_confirmations,
+    decline_join_request, list_confirmations, hand_organisation_over,
     invite_member, list_member_invitations, withdraw_member_invitation, show_registered_organisation,
     list_staff, show_staff, put_staff, remove_staff,
     list_delegates, show_delegate, put_delegate, remove_delegate,

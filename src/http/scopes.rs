@@ -139,6 +139,7 @@ mod tests {
         "GET /me/views",
         "GET /views",
         "GET /audit",
+        "POST /organisations/{id}/hand-over",
         "GET /venues/{id}/guests/{guest_id}",
         "DELETE /venues/{id}/guests/{guest_id}",
         "GET /me/sessions",

@@ -53,7 +53,7 @@ fn write(lines: &mut Lines, entry: &Entry, public_url: &str, locale: Locale) {
     let place = format!("{}, {}, {}", entry.space_name, entry.venue_name, entry.address.line());
     lines.text("LOCATION", &clean::line(&place));
     if let Some(organiser) = &entry.organiser {
-        let organiser = format!("{}: {}", text(locale, "label-organiser", &[]), clean::line(organiser));
+        let organiser = format!("{}: {}", text(locale, "label-organiser", &[]), clean::line(&organiser.name));
         lines.text("DESCRIPTION", &organiser);
     }
     let venue = format!("mailto:{}", clean::token(&entry.contact_email));

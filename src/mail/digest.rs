@@ -18,6 +18,9 @@ pub struct DigestNotice {
     pub waiting: Vec<Line>,
     /// What changed since the morning before.
     pub news: Vec<Change>,
+    /// Outside calendars that can't be read, or whose events meet what stands.
+    #[serde(default)]
+    pub calendars: Vec<CalendarTrouble>,
     /// Where its reader does without.
     #[serde(default)]
     pub stop: Option<String>,
@@ -26,7 +29,7 @@ pub struct DigestNotice {
 impl DigestNotice {
     /// Whether there is nothing to tell.
     pub const fn is_empty(&self) -> bool {
-        self.today.is_empty() && self.waiting.is_empty() && self.news.is_empty()
+        self.today.is_empty() && self.waiting.is_empty() && self.news.is_empty() && self.calendars.is_empty()
     }
 }
 
@@ -45,6 +48,20 @@ pub struct Line {
     /// Of what waits: until when.
     #[serde(with = "seconds::optional", default)]
     pub decide_by: Option<Instant>,
+    pub url: String,
+}
+
+/// What is wrong with an outside calendar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarTrouble {
+    pub name: String,
+    /// How the last try ended (`domain::outside`), where it failed for a day or longer.
+    pub failing: Option<String>,
+    /// When it was last read.
+    #[serde(with = "seconds::optional", default)]
+    pub read_at: Option<Instant>,
+    /// Its events that meet reservations.
+    pub conflicts: u32,
     pub url: String,
 }
 

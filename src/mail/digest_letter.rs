@@ -1,14 +1,14 @@
-//! The daily digest put into words: today by the clock, then what waits, then what is new.
+//! The daily digest put into words: today by the clock, then what waits, then what is new, then what is wrong.
 
 use chrono::NaiveDate;
 
 use super::{
     clean,
-    digest::{DigestNotice, Line},
+    digest::{CalendarTrouble, DigestNotice, Line},
     letter::{Item, Letter, Section},
 };
 use crate::{
-    catalogue::{Arg, format, text},
+    catalogue::{Arg, find, format, text},
     domain::locale::Locale,
 };
 
@@ -58,6 +58,7 @@ impl Writer<'_> {
             ("today", today.iter().map(|line| self.item(line, &self.hours(line))).collect::<Vec<_>>()),
             ("waiting", waiting.iter().map(|line| self.to_decide(line)).collect()),
             ("news", news.collect()),
+            ("calendars", self.notice.calendars.iter().map(|one| self.trouble(one)).collect()),
         ];
         let some = all.into_iter().filter(|(_, items)| !items.is_empty());
         some.map(|(name, items)| self.section(name, items)).collect()
@@ -99,6 +100,27 @@ impl Writer<'_> {
         item
     }
 
+    /// Which calendar, why it can't be read, what its events meet.
+    fn trouble(&self, one: &CalendarTrouble) -> Item {
+        let say = |key: &str, named: &[(&'static str, Arg)]| text(self.locale, key, named);
+        let mut details = Vec::new();
+        if let Some(why) = &one.failing {
+            details.push(match one.read_at {
+                Some(at) => {
+                    let at = Arg::Moment(at, self.notice.venue.zone);
+                    say("mail-digest-calendar-failing", &[("at", at)])
+                }
+                None => say("mail-digest-calendar-never", &[]),
+            });
+            details.extend(find(self.locale, &format!("fetch-{why}"), &[]));
+        }
+        if one.conflicts > 0 {
+            let count = [("count", Arg::Count(one.conflicts.into()))];
+            details.push(say("mail-digest-calendar-conflicts", &count));
+        }
+        Item { main: clean::line(&one.name), details, url: clean::token(&one.url), asks: false }
+    }
+
     fn when(&self, line: &Line) -> String {
         format::span_short(self.locale, line.starts_at, line.ends_at, self.notice.venue.zone)
     }
@@ -121,7 +143,7 @@ mod tests {
         let letter = write(&many, Locale::Sl);
         assert_eq!(letter.sections[0].items.len(), MOST);
         assert_eq!(letter.sections[0].more.as_deref(), Some("… in še 2"));
-        let none = DigestNotice { today: Vec::new(), news: Vec::new(), ..day };
+        let none = DigestNotice { today: Vec::new(), news: Vec::new(), calendars: Vec::new(), ..day };
         let letter = write(&none, Locale::En);
         assert_eq!(letter.lead[1], "Nothing is reserved today.");
         assert_eq!(letter.sections.len(), 1);

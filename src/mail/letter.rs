@@ -8,7 +8,7 @@ use super::{
         Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
         SecurityEvent,
     },
-    series_letter,
+    series_letter, standing_letter,
 };
 use crate::{
     catalogue::{Arg, find, format, text},
@@ -61,14 +61,7 @@ pub(super) struct Item {
 pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
     let say = |key: &str| text(locale, key, &[]);
     let mut letter = match notice {
-        Notice::SignIn { link, code, minutes } => Letter {
-            code: Some(clean::line(code)),
-            notes: vec![
-                text(locale, "mail-sign-in-validity", &[("minutes", Arg::Count((*minutes).into()))]),
-                say("mail-sign-in-not-you"),
-            ],
-            ..account("sign-in", link, locale)
-        },
+        Notice::SignIn { link, code, minutes } => sign_in(link, code, *minutes, locale),
         Notice::VerifyAddress { link, code, hours } => Letter {
             code: Some(clean::line(code)),
             notes: vec![
@@ -114,6 +107,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::RequestToDecide { reservation, decide_by, waiting_since } => {
             to_decide(reservation, (*decide_by, *waiting_since), locale)
         }
+        Notice::Standing(standing) => standing_letter::write(standing, locale),
         Notice::Series(notice) => series_letter::write(notice, locale),
     };
     letter.subject = clean::line(&letter.subject);
@@ -132,6 +126,15 @@ fn account(name: &str, link: &str, locale: Locale) -> Letter {
         signature: "Prostor".to_owned(),
         footer: text(locale, "mail-footer-account", &[]),
         ..Letter::default()
+    }
+}
+
+fn sign_in(link: &str, code: &str, minutes: u32, locale: Locale) -> Letter {
+    let valid = text(locale, "mail-sign-in-validity", &[("minutes", Arg::Count(minutes.into()))]);
+    Letter {
+        code: Some(clean::line(code)),
+        notes: vec![valid, text(locale, "mail-sign-in-not-you", &[])],
+        ..account("sign-in", link, locale)
     }
 }
 

@@ -21,6 +21,8 @@ mod seconds;
 pub mod series;
 mod series_calendar;
 mod series_letter;
+pub mod standing;
+mod standing_letter;
 pub mod transport;
 mod vtimezone;
 

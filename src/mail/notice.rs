@@ -11,6 +11,7 @@ use super::{
     digest::DigestNotice,
     seconds,
     series::{Recurrence, SeriesNotice},
+    standing::Standing,
 };
 use crate::domain::{
     codes::codes,
@@ -129,6 +130,8 @@ pub enum Notice {
     },
     /// To who asked to join an organisation; `link` leads to the request.
     JoinAnswered { organisation: String, accepted: bool, link: String },
+    /// To whom it concerns: parts, confirmations and accounts that changed.
+    Standing(Standing),
     /// About many reservations at once.
     Series(Box<SeriesNotice>),
 }
@@ -160,6 +163,7 @@ impl Notice {
             | Self::JoinAsked { .. }
             | Self::JoinAnswered { .. }
             | Self::Digest(_)
+            | Self::Standing(_)
             | Self::AddressAlreadyKnown { .. } => None,
         }
     }
@@ -173,6 +177,12 @@ impl Notice {
                 | Self::ConfirmAddress { .. }
                 | Self::AddressAlreadyKnown { .. }
         )
+    }
+
+    /// Whether it is about an account itself: anybody can have such a mail sent to any address.
+    pub fn is_of_account(&self) -> bool {
+        self.is_urgent()
+            || matches!(self, Self::AddressChanged { .. } | Self::Security { .. } | Self::Standing(_))
     }
 
     /// Its name in JSON, for logs and metrics.
@@ -201,6 +211,7 @@ impl Notice {
             Self::Security { .. } => "security",
             Self::JoinAsked { .. } => "join_asked",
             Self::JoinAnswered { .. } => "join_answered",
+            Self::Standing(_) => "standing",
             Self::Series(_) => "series",
         }
     }
@@ -356,6 +367,8 @@ codes! {
         SecondFactorOff = "second_factor_off",
         RecoveryCodeUsed = "recovery_code_used",
         ApiKeyMade = "api_key_made",
+        /// A refresh token that was used came back: a session of theirs ended.
+        SessionReused = "session_reused",
     }
 }
 

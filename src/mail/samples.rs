@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::{
-    digest::{Change, DigestNotice, Line},
+    digest::{CalendarTrouble, Change, DigestNotice, Line},
     notice::{
         CalendarStatus, Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price,
         ReservationView, SecurityEvent, VenueView,
@@ -13,6 +13,7 @@ use super::{
 use crate::domain::{digest::News, instant::Instant};
 
 const MANAGE: &str = "https://prostor.example/reservations/rsv_01h455vb4pex5vsknk084sn02q";
+const OUTSIDE: &str = "https://prostor.example/sign-in";
 const STOP: &str = "https://prostor.example/unsubscribe/dXJhYmM";
 
 pub(super) fn at(text: &str) -> Instant {
@@ -143,6 +144,13 @@ pub(super) fn digest() -> DigestNotice {
             change(News::Moved, line("Tečaj", "2026-11-06T08:00:00Z", "2026-11-06T10:00:00Z")),
             change(News::Cancelled, line("Sestanek", "2026-11-07T08:00:00Z", "2026-11-07T10:00:00Z")),
         ],
+        calendars: vec![CalendarTrouble {
+            name: "Google; »Stolp«\n.\nBcc: x@y".to_owned(),
+            failing: Some("unreachable".to_owned()),
+            read_at: Some(at("2026-11-01T06:15:00Z")),
+            conflicts: 2,
+            url: OUTSIDE.to_owned(),
+        }],
         stop: Some(STOP.to_owned()),
     }
 }
@@ -160,6 +168,8 @@ pub(super) fn all() -> Vec<(String, Notice)> {
         let link = "https://prostor.example/sign-in".to_owned();
         (format!("security_{event}"), Notice::Security { event: *event, link })
     }));
+    let standing = super::standing_letter::samples();
+    all.extend(standing.into_iter().map(|(name, one)| (name, Notice::Standing(one))));
     all.extend(of_series());
     all
 }

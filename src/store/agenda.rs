@@ -5,13 +5,14 @@ use diesel::prelude::*;
 use super::{
     db::ReadTx,
     error::StoreError,
-    schema::{reservations, spaces, users, venues},
+    schema::{guests, reservations, spaces, users, venues},
     spaces::count,
 };
 use crate::domain::{
-    agenda::{Entry, EntryId},
+    agenda::{Entry, EntryId, Organiser},
     ids::{OrganisationId, ReservationId, SpaceId, UserId, VenueId},
     instant::{Instant, Interval},
+    person::NOBODY,
     places::Address,
     record::LONGEST_OCCUPANCY,
     reservation::Status,
@@ -41,6 +42,7 @@ struct Row {
     status: String,
     title: String,
     organiser_id: UserId,
+    made_by: UserId,
     starts_at: Instant,
     ends_at: Instant,
     released_at: Option<Instant>,
@@ -60,21 +62,40 @@ struct VenueRow {
     time_zone: String,
 }
 
+/// How an account calls its person, and how the venue calls its guest.
+#[derive(Queryable)]
+struct Named {
+    account: String,
+    guest: Option<String>,
+}
+
+impl Named {
+    /// Whom staff reserved for goes by the name that they wrote.
+    fn of(self, row: &Row) -> Organiser {
+        let name = match row.made_by == row.organiser_id {
+            true => self.account,
+            false => self.guest.unwrap_or_else(|| NOBODY.to_owned()),
+        };
+        Organiser { id: row.organiser_id, name }
+    }
+}
+
 /// `None` of what was given back before it began.
 fn entry(
-    (row, space_name, venue, organiser): (Row, String, VenueRow, String),
+    (row, space_name, venue, named): (Row, String, VenueRow, Named),
     reader: UserId,
 ) -> Result<Option<Entry>, StoreError> {
     let status: Status = row.status.parse().map_err(|e| StoreError::corrupt("status", e))?;
     let end = row.released_at.map_or(row.ends_at, |at| at.min(row.ends_at));
     let Some(interval) = Interval::new(row.starts_at, end) else { return Ok(None) };
+    let organiser = (row.organiser_id != reader).then(|| named.of(&row));
     let VenueRow { street, postcode, city, municipality, .. } = venue;
     Ok(Some(Entry {
         id: EntryId::Reservation(row.id),
         tentative: status == Status::Pending,
         title: row.title,
         space_name,
-        organiser: (row.organiser_id != reader).then_some(organiser),
+        organiser,
         interval,
         sequence: count(row.sequence)?,
         updated_at: row.updated_at,
@@ -99,6 +120,9 @@ fn load(
     let query = reservations::table
         .inner_join(spaces::table.inner_join(venues::table))
         .inner_join(users::table.on(users::id.eq(reservations::organiser_id)))
+        .left_join(guests::table.on(
+            guests::venue_id.eq(reservations::venue_id).and(guests::user_id.eq(reservations::organiser_id)),
+        ))
         .filter(reservations::status.eq_any(states))
         .filter(reservations::starts_at.gt(earliest).and(reservations::starts_at.lt(window.end())))
         .filter(reservations::ends_at.gt(window.start()))
@@ -122,8 +146,13 @@ fn load(
     };
     let rows = query
         .limit(limit)
-        .select((Row::as_select(), spaces::name, VenueRow::as_select(), users::name))
-        .load::<(Row, String, VenueRow, String)>(&mut tx.connection)?;
+        .select((
+            Row::as_select(),
+            spaces::name,
+            VenueRow::as_select(),
+            (users::name, guests::name.nullable()),
+        ))
+        .load::<(Row, String, VenueRow, Named)>(&mut tx.connection)?;
     rows.into_iter().filter_map(|row| entry(row, reader).transpose()).collect()
 }
 

@@ -114,11 +114,13 @@ pub fn walk(tx: &mut ReadTx, after: i64, limit: i64) -> Result<Vec<Kept>, StoreE
     Ok(query.select(Kept::as_select()).load(&mut tx.connection)?)
 }
 
-/// Whose entries: a venue's, or those of a network that concern none of its venues.
+/// Whose entries: a venue's, those of a network that concern none of its venues, or all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Venue(NetworkId, VenueId),
     Network(NetworkId),
+    /// Wherever it was.
+    Any,
 }
 
 /// What a page of the audit asks for; absent means any.
@@ -149,6 +151,7 @@ pub fn page(
         Scope::Network(network) => audit::table
             .filter(audit::network_id.eq(network).assume_not_null().and(audit::venue_id.is_null()))
             .into_boxed(),
+        Scope::Any => audit::table.into_boxed(),
     };
     if let Some(from) = wanted.from {
         query = query.filter(audit::at.ge(from));

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::{networks, organisation_confirmations, users},
+    schema::{networks, organisation_confirmations, organisations, users},
 };
 use crate::domain::{
     ids::{ConfirmationId, NetworkId, OrganisationId, UserId},
@@ -90,6 +90,54 @@ pub fn forget_grounds(tx: &mut WriteTx, organisation: OrganisationId) -> Result<
         .filter(organisation_confirmations::grounds.is_not_null());
     diesel::update(told)
         .set(organisation_confirmations::grounds.eq(None::<String>))
+        .execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Organisations whose confirmation ends after `within.0` and up to `within.1`, which nobody was told yet; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn ending(
+    tx: &mut ReadTx,
+    within: (Instant, Instant),
+    limit: i64,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let until = organisations::confirmed_creative_until.assume_not_null();
+    Ok(organisations::table
+        .filter(until.gt(within.0).and(until.le(within.1)))
+        .filter(organisations::end_told.is_null().or(organisations::end_told.assume_not_null().ne(until)))
+        .order(organisations::id)
+        .limit(limit)
+        .select(organisations::id)
+        .load(&mut tx.connection)?)
+}
+
+/// The same of one: when its confirmation ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn untold_end(
+    tx: &mut ReadTx,
+    id: OrganisationId,
+    within: (Instant, Instant),
+) -> Result<Option<Instant>, StoreError> {
+    let ends = organisations::table
+        .find(id)
+        .select((organisations::confirmed_creative_until, organisations::end_told))
+        .first::<(Option<Instant>, Option<Instant>)>(&mut tx.connection)
+        .optional()?;
+    let Some((Some(until), told)) = ends else { return Ok(None) };
+    Ok(Some(until).filter(|until| within.0 < *until && *until <= within.1 && told != Some(*until)))
+}
+
+/// Notes of which end the owners know.
+///
+/// # Errors
+/// When the database fails.
+pub fn told_end(tx: &mut WriteTx, id: OrganisationId, end: Option<Instant>) -> Result<(), StoreError> {
+    diesel::update(organisations::table.find(id))
+        .set(organisations::end_told.eq(end))
         .execute(&mut tx.connection)?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::domain::{
-    ids::{OrganisationId, ReservationId, SessionId, UserId, VenueId},
+    ids::{OrganisationId, ReservationId, SessionId, UserId},
     instant::Instant,
 };
 
@@ -125,6 +125,16 @@ pub fn forget_reports(tx: &mut WriteTx, person: UserId) -> Result<(), StoreError
         let report = idempotency::body.like(within("\"external_id\":")).escape('\\');
         diesel::delete(idempotency::table.filter(report)).execute(&mut tx.connection)?;
     }
+}
+
+/// Deletes what others were answered that holds a person's id; not the claim `but`, which is being settled.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_answers(tx: &mut WriteTx, person: UserId, but: Option<&[u8]>) -> Result<(), StoreError> {
+    let others = idempotency::claim.ne(but.unwrap_or_default().to_vec());
+    let told = idempotency::body.like(within(&person.to_string())).escape('\\');
+    diesel::delete(idempotency::table.filter(others).filter(told)).execute(&mut tx.connection)?;
     Ok(())
 }
 
@@ -132,16 +142,6 @@ pub fn forget_reports(tx: &mut WriteTx, person: UserId) -> Result<(), StoreError
 fn within(text: &str) -> String {
     let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{plain}%")
-}
-
-/// Whether a person ever organised something at the venue.
-///
-/// # Errors
-/// When the database fails.
-pub fn was_at(tx: &mut ReadTx, person: UserId, venue: VenueId) -> Result<bool, StoreError> {
-    let there = reservations::organiser_id.eq(person).and(reservations::venue_id.eq(venue));
-    let first = reservations::table.filter(there).select(reservations::id);
-    Ok(first.first::<ReservationId>(&mut tx.connection).optional()?.is_some())
 }
 
 /// The names of the venues at which a person ever organised something.

@@ -23,6 +23,7 @@ pub mod erasure;
 pub mod error;
 pub mod events;
 mod group_commit;
+pub mod guests;
 pub mod health;
 pub mod hours;
 pub mod idempotency;

@@ -184,6 +184,22 @@ pub fn purge(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, Sto
         .map_err(StoreError::from)
 }
 
+/// Forgets messages to people who were erased: those that were sent, or can't be, and those made before `before`, which
+/// nobody could be reached by; at most `limit`, and how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn purge_of_nobody(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, StoreError> {
+    let over = outbox::state.ne("queued").or(outbox::created_at.lt(before));
+    let old: Vec<MessageId> = outbox::table
+        .filter(outbox::user_id.is_null().and(over))
+        .limit(limit)
+        .select(outbox::id)
+        .load(&mut tx.connection)?;
+    on_both!(tx, connection => diesel::delete(outbox::table.filter(outbox::id.eq_any(&old))).execute(connection))
+        .map_err(StoreError::from)
+}
+
 /// A message as its reader may know of it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = outbox)]

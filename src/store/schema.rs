@@ -228,6 +228,7 @@ diesel::table! {
         revoked_at -> Nullable<Moment>,
         used_at -> Nullable<Moment>,
         client -> Nullable<Text>,
+        shown_at -> Nullable<Moment>,
     }
 }
 
@@ -292,6 +293,7 @@ diesel::table! {
         created_at -> Moment,
         confirmed_creative_until -> Nullable<Moment>,
         was_registered -> Bool,
+        end_told -> Nullable<Moment>,
     }
 }
 
@@ -946,6 +948,20 @@ diesel::table! {
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    guests (venue_id, user_id) {
+        venue_id -> Uid,
+        user_id -> Uid,
+        email -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        created_at -> Moment,
+    }
+}
+
 diesel::joinable!(spaces -> venues (venue_id));
 diesel::joinable!(venues -> networks (network_id));
 diesel::table! {
@@ -1049,4 +1065,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     usage_sums,
     published_periods,
     published_tables,
+    guests,
 );

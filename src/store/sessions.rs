@@ -149,6 +149,24 @@ pub fn by_token(tx: &mut ReadTx, hash: &[u8]) -> Result<Option<(Session, Option<
         .optional()?)
 }
 
+/// Notes that the person showed in it that it is they.
+///
+/// # Errors
+/// When the database fails.
+pub fn show(tx: &mut WriteTx, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id)).set(sessions::shown_at.eq(now)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// When a session began, and when its person last showed that it is they.
+///
+/// # Errors
+/// When the database fails.
+pub fn times(tx: &mut ReadTx, id: SessionId) -> Result<Option<(Instant, Option<Instant>)>, StoreError> {
+    let times = sessions::table.find(id).select((sessions::created_at, sessions::shown_at));
+    Ok(times.first(&mut tx.connection).optional()?)
+}
+
 /// Notes that the session of a token was continued.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/auth/logout",                          |_| json!({"refresh_token": "nobody's"}),      [204, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
 
     ("POST",   "/auth/password",                        |_| json!({"current_password": "?", "password": "?"}), [401, 409, 409, 409, 409, 409, 409, 409, 409, 409]),
+    ("POST",   "/auth/confirm",                         |_| json!({"password": "?"}),                      [401, 409, 409, 409, 409, 409, 409, 409, 409, 409]),
     ("POST",   "/auth/email",                           |w| w.invitation(),                            [401, 403, 202, 202, 202, 202, 202, 202, 202, 202]),
     ("POST",   "/auth/email/confirm",                   TOKEN,                                         [401, 403, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("POST",   "/auth/email/restore",                   TOKEN,                                         [401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
@@ -66,6 +67,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("DELETE", "/organisations/{id}/members/{user_id}", NONE,                                          [401, 404, 404, 204, 403, 404, 404, 404, 404, 404]),
     ("POST",   "/organisations/{id}/confirm",           |_| json!({"confirmed": true}),                [401, 403, 403, 403, 403, 403, 403, 200, 200, 200]),
 
+    ("POST",   "/organisations/{id}/hand-over",         |w| w.hand_over(),                             [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     ("GET",    "/organisations/{id}/confirmations",     NONE,                                          [401, 404, 404, 200, 200, 404, 404, 200, 200, 200]),
     ("GET",    "/organisations/{id}/join-requests",     NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 200]),
     ("POST",   "/organisations/{id}/join-requests",     EMPTY,                                         [401, 403, 201, 409, 409, 201, 201, 201, 201, 201]),
@@ -238,6 +240,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 422, 422, 422, 403, 422]),
 
     ("GET",    "/audit?venue_id={venue}",               NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/audit?subject_id={organisation}",      NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/views?person_id={guest_id}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     // The bystander was never a guest of the venue.

@@ -1,8 +1,13 @@
 //! Registering, signing in and staying signed in, as a client and a mailbox see it.
 
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{Call, Person, TestApp, both};
+use crate::{
+    accounts::standing,
+    bad_input::rows,
+    support::{Call, Person, TestApp, both},
+};
 
 const PASSWORD: &str = "kolovrat šepeta mesečini";
 const ANA: &str = "ana@example.si";
@@ -88,11 +93,47 @@ both! {
         register(&app, ANA, Some(PASSWORD)).await.expect(202);
         let thief = bearer(&login(&app, ANA).await.expect(200));
         let body = json!({"name": "X", "legal_form": "individual", "municipality": "Kranj"});
+        let before = (standing(&app), rows(&app));
         app.post("/organisations", body).by(&thief).await.refused(403, "address_unverified");
+        assert_eq!((standing(&app), rows(&app)), before);
         let token = app.await_letters(ANA, 1).await[0].token();
         redeem(&app, json!({"token": token})).await.expect(200);
+        let kept: Option<String> = {
+            use prostor::store::schema::users::dsl::*;
+            users.filter(email.eq(ANA)).select(password_hash).first(&mut app.connection()).unwrap()
+        };
+        assert_eq!(kept, None, "what the thief chose is gone");
         app.get("/me").by(&thief).await.refused(401, "unauthenticated");
         login(&app, ANA).await.refused(401, "credentials_refused");
+    }
+
+    /// Whoever registers chooses a name and an address: together they would be a mail of their own to anybody.
+    async fn nobody_writes_to_others_in_our_name(app: TestApp) {
+        let spam = "Nagrada 500 EUR na https://zlo.example/ kliknite zdaj!";
+        app.post("/auth/register", json!({"email": ANA, "name": spam, "password": PASSWORD, "locale": "sl"})).await.expect(202);
+        app.post("/auth/link", json!({"email": ANA})).await.expect(202);
+        let letters = app.await_letters(ANA, 2).await;
+        for letter in &letters {
+            assert!(letter.text.starts_with("Pozdravljeni!"), "{}", letter.text);
+        }
+        let said: Vec<(String, String)> = {
+            use prostor::store::schema::outbox::dsl::*;
+            outbox.filter(to_email.eq(ANA)).select((to_name, payload)).load(&mut app.connection()).unwrap()
+        };
+        assert!(said.iter().all(|(name, payload)| name.is_empty() && !payload.contains("Nagrada")), "{said:?}");
+        // Who proves the address says what they are called.
+        let proved = redeem(&app, json!({"token": letters[0].token(), "name": "Ana Čopič"})).await.expect(200);
+        assert_eq!(app.get("/me").by(&bearer(&proved)).await.expect(200)["name"], "Ana Čopič");
+        app.post("/auth/link", json!({"email": ANA})).await.expect(202);
+        let third = app.await_letters(ANA, 3).await.remove(2);
+        assert!(third.text.starts_with("Pozdravljeni, Ana Čopič!"), "{}", third.text);
+        // A name beside a link counts on verifying alone.
+        redeem(&app, json!({"token": third.token(), "name": "Kdo Drug"})).await.expect(200);
+        let named: String = {
+            use prostor::store::schema::users::dsl::*;
+            users.filter(email.eq(ANA)).select(name).first(&mut app.connection()).unwrap()
+        };
+        assert_eq!(named, "Ana Čopič");
     }
 
     async fn bad_input_is_named_and_sends_nothing(app: TestApp) {

@@ -1,8 +1,12 @@
 //! Who comes, who leaves, and who never came: check-in by everything that can be held in a hand (DESIGN 4, States).
 
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, daily, id, meeting, version, with};
+use crate::{
+    bad_input::rows,
+    support::{House, Person, TestApp, both, daily, id, meeting, version, with},
+};
 
 /// A room whose tear-down takes a quarter of an hour and where one must check in; somebody has it on Tuesday from 10 to 12.
 async fn awaited<'a>(app: &'a TestApp) -> (House<'a>, String, Person, Value) {
@@ -156,9 +160,18 @@ both! {
         house.at("2026-03-03T09:00:00Z");
         let door = format!("/spaces/{room}/check-in");
         let wrong = if right == "000000" { "000001" } else { "000000" };
+        let all = || {
+            use prostor::store::schema::reservations::dsl::*;
+            let columns = (status, checked_in_at.is_null(), version);
+            let standing: Vec<(String, bool, i64)> =
+                reservations.order(id).select(columns).load(&mut app.connection()).unwrap();
+            (standing, rows(&app))
+        };
+        let before = all();
         for _ in 0..30 {
             app.post(&door, json!({"code": wrong})).await.refused(401, "credentials_refused");
         }
+        assert_eq!(all(), before);
         let refused = app.post(&door, json!({"code": right})).await;
         assert!(!refused.header("retry-after").is_empty());
         refused.refused(429, "rate_limited");

@@ -22,6 +22,8 @@ mod demand;
 mod digests;
 mod equipment;
 mod events;
+mod guests;
+mod hand_over;
 mod holds;
 mod imports;
 mod keeping;

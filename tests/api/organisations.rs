@@ -16,7 +16,7 @@ fn carnica() -> Value {
 }
 
 /// Who belongs to which organisation as what, and what each organisation is: all that a takeover would change.
-fn standing(app: &TestApp) -> String {
+pub fn standing(app: &TestApp) -> String {
     let tx = &mut app.connection();
     type Row = (OrganisationId, String, Option<String>, Option<prostor::domain::instant::Instant>, i64);
     let organisations: Vec<Row> = {
@@ -38,15 +38,15 @@ fn standing(app: &TestApp) -> String {
 }
 
 /// Ana's organisation, with a colleague in it.
-struct Studio {
-    id: String,
-    path: String,
-    ana: Person,
-    colleague: Person,
+pub struct Studio {
+    pub id: String,
+    pub path: String,
+    pub ana: Person,
+    pub colleague: Person,
 }
 
 impl Studio {
-    async fn new(app: &TestApp) -> Self {
+    pub async fn new(app: &TestApp) -> Self {
         let (ana, colleague) = (app.member("ana"), app.member("colleague"));
         let id = id(&app.post("/organisations", carnica()).by(&ana).await.expect(201));
         let path = format!("/organisations/{id}");
@@ -63,7 +63,7 @@ impl Studio {
         app.post(&format!("{}/join-requests", self.path), json!({})).by(person)
     }
 
-    fn confirm(&self, app: &TestApp, by: &Person, body: Value) -> Call {
+    pub fn confirm(&self, app: &TestApp, by: &Person, body: Value) -> Call {
         app.post(&format!("{}/confirm", self.path), body).by(by)
     }
 }

@@ -8,7 +8,10 @@ use std::{
 
 use diesel::prelude::*;
 use prostor::{
-    app::outside::{address::Reach, refresh},
+    app::{
+        digests,
+        outside::{address::Reach, refresh},
+    },
     store::schema::{audit, outside_blocks, outside_calendars},
 };
 use reqwest::Method;
@@ -199,6 +202,28 @@ both! {
         app.delete(&format!("/outside-calendars/{}", id(&made)), version(&seen)).by(&house.desk()).await.expect(204);
         assert_eq!(blocks(&house, &room).await, Vec::<String>::new());
         house.is_sound();
+    }
+
+    async fn the_staff_hear_in_the_morning_what_is_wrong(backend: Backend) {
+        let app = reaching(backend, Reach::Everywhere);
+        let (house, choir) = (House::new(&app).await, Elsewhere::new());
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        digests::send_due(&app.app).unwrap();
+        house.has(&ana, &room, "2026-03-05T11:00", "2026-03-05T12:00").await;
+        choir.has(&[("Koncert", "05T1000", "05T1300"), ("Vaja", "06T1000", "06T1100")]);
+        let made = subscribed(&house, &choir.url, Some(&room)).await;
+        read(&house, &made).await;
+        house.at("2026-03-03T06:00:00Z");
+        digests::send_due(&app.app).unwrap();
+        let first = app.await_letters(&house.manager.email, 1).await.remove(0);
+        assert!(first.text.contains("Outside calendars:") && first.text.contains("1 event meets a reservation"), "{}", first.text);
+        assert!(!first.text.contains("Can not be read"), "{}", first.text);
+        choir.says("503 Service Unavailable", "", "");
+        assert_eq!(read(&house, &made).await["result"], "status_refused");
+        house.at("2026-03-04T06:00:00Z");
+        digests::send_due(&app.app).unwrap();
+        let second = app.await_letters(&house.manager.email, 2).await.remove(1);
+        assert!(second.text.contains("Can not be read; it was last read on") && second.text.contains("Its server refused it."), "{}", second.text);
     }
 
     async fn a_venues_calendar_takes_all_spaces_and_two_nodes_read_it_once(backend: Backend) {

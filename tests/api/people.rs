@@ -3,7 +3,10 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, meeting, with};
+use crate::{
+    accounts::standing,
+    support::{House, Person, TestApp, both, meeting, with},
+};
 
 /// A network with a venue and its first manager.
 struct Centre {
@@ -147,6 +150,10 @@ both! {
         leave(&coordinators, &ana).by(&ana).await.refused(409, "last_one");
         app.delete("/me", me["version"].as_i64().unwrap()).by(&ana).await.refused(409, "obligations_open");
         leave(&staff, &manager).by(&ana).await.expect(204);
+        // Parts that were given and taken are told to whom they were, once.
+        assert_eq!(app.queued_for("ana@example.org"), ["standing", "standing"]);
+        let told = app.await_letters("manager@example.org", 1).await.remove(0);
+        assert!(told.text.contains("You were removed from the staff of Layerjeva hiša"), "{}", told.text);
         app.get(&staff).by(&manager).await.refused(403, "forbidden");
         leave(&staff, &ana).by(&administrator).await.refused(409, "last_one");
     }
@@ -163,7 +170,7 @@ both! {
         house.at("2026-03-30T20:00:00Z");
         assert_eq!(app.queued_for("ana@example.org"), ["reservation_confirmed"]);
         app.delete("/me", 1).by(&ana.renewed(&app)).await.expect(204);
-        assert_eq!(app.queued_for("ana@example.org"), [""; 0]);
+        assert_eq!(app.queued_for("ana@example.org"), ["standing"], "the last mail alone");
         let left = house.sees(&house.desk(), &made).await;
         assert_eq!((&left["title"], &left["notes"]), (&json!("—"), &json!(null)), "{left}");
     }
@@ -193,8 +200,11 @@ both! {
         let letter = app.await_letters("ana@example.org", 1).await.remove(0);
         assert!(letter.text.contains("Layerjeva hiša") && letter.text.contains("/invitation#token="), "{}", letter.text);
         let accept = || app.post("/invitations/redeem", json!({"token": letter.token()}));
+        let before = standing(&app);
         accept().await.refused(401, "unauthenticated");
-        accept().by(&other).await.refused(403, "forbidden");
+        let refused = accept().by(&other).header("accept-language", "sl").await.refused(403, "forbidden");
+        assert_eq!(refused["detail"], "Vabilo je bilo poslano na drug naslov, kot ga ima vaš račun");
+        assert_eq!(standing(&app), before);
         let joined = accept().by(&ana).await.expect(200);
         assert_eq!((&joined["venue_id"], &joined["venue_name"]), (&json!(venue), &json!("Layerjeva hiša")));
         app.get(&path).by(&ana).await.expect(200);

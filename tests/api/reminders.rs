@@ -192,16 +192,27 @@ both! {
             let row = diesel::update(users::table.find(ana.id));
             row.set(users::email.eq(email)).execute(&mut app.connection()).unwrap();
         };
+        let all = || {
+            let columns = (reservations::id, reservations::status, reservations::version);
+            let standing: Vec<(ReservationId, String, i64)> =
+                reservations::table.order(reservations::id).select(columns).load(&mut app.connection()).unwrap();
+            (standing, rows(&app))
+        };
         becomes(app.member("bor").id);
+        let before = all();
         app.post("/manage", link.clone()).await.refused(401, "credentials_refused");
+        app.post("/manage/cancel", link.clone()).await.refused(401, "credentials_refused");
+        assert_eq!(all(), before);
         becomes(ana.id);
         app.post("/manage", link.clone()).await.expect(200);
         moves("elsewhere@example.org");
         app.post("/manage", link.clone()).await.refused(401, "credentials_refused");
+        app.post("/manage/cancel", link.clone()).await.refused(401, "credentials_refused");
         moves(&ana.email);
         let gone = diesel::update(users::table.find(ana.id)).set(users::disabled_at.eq(Some(app.app.now())));
         gone.execute(&mut app.connection()).unwrap();
         app.post("/manage/cancel", link).await.refused(401, "credentials_refused");
+        assert_eq!(all(), before);
     }
 
     async fn those_who_decide_get_no_link_of_the_organisers(app: TestApp) {

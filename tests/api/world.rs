@@ -231,6 +231,12 @@ impl World {
             .replace("{organisation}", &self.organisation)
     }
 
+    /// To whom it belongs already.
+    pub fn hand_over(&self) -> Value {
+        let owner = self.people.iter().find(|(role, _)| *role == Role::Owner).map(|(_, person)| person.id);
+        json!({"user_id": owner, "former_owners_stay": true, "grounds": "G"})
+    }
+
     /// A space, a block, an invitation or a request to join that nobody touched, for what uses it up.
     pub async fn fresh(&self, what: &str) -> String {
         if what == "waiting-list" {

@@ -4,8 +4,9 @@ use std::fs;
 
 use prostor::{
     domain::{
-        agenda::{Entry, EntryId},
+        agenda::{Entry, EntryId, Organiser},
         busy::Busy,
+        ids::Id,
         instant::Interval,
         interval_set::IntervalSet,
         locale::Locale,
@@ -18,6 +19,7 @@ use prostor::{
     },
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::{
     foreign::parsed,
@@ -37,7 +39,7 @@ fn entry(id: EntryId, interval: Interval) -> Entry {
         tentative: false,
         title: TITLE.to_owned(),
         space_name: "Dvorana, levo".to_owned(),
-        organiser: Some(ORGANISER.to_owned()),
+        organiser: Some(Organiser { id: Id::from_uuid(Uuid::nil()), name: ORGANISER.to_owned() }),
         interval,
         sequence: 3,
         updated_at: at("2026-10-20T07:15:00Z"),

@@ -13,7 +13,7 @@ use crate::{
     app::{
         App,
         credentials::random::{self, TokenHash},
-        error::{Code, Error},
+        error::{Code, Error, Why},
         notify,
         page::{self, Asked, Page},
         shown,
@@ -149,8 +149,7 @@ pub fn make(app: &Arc<App>, actor: &Actor, new: &NewApiKey) -> Result<MadeApiKey
 fn keep(tx: &mut WriteTx, app: &App, key: &ApiKey) -> Result<(), Error> {
     let now = app.now();
     if api_keys::page(tx, key.user_id, now, None, MOST)?.len() as i64 == MOST {
-        let why = format!("there are {MOST} keys already; revoke one that is not needed");
-        return Err(Error::Detailed(Code::StateConflict, why));
+        return Err(Error::beyond(Why::ApiKeys, MOST as u32));
     }
     api_keys::insert(tx, key)?;
     let entry = audit::Entry::new(app.id(), now, Some(key.user_id), "api_key.made", key.id);

@@ -21,6 +21,8 @@ const DAY: i64 = 86_400;
 /// Something that is tried.
 #[derive(Debug, Clone)]
 pub(super) enum Tried {
+    /// Signing in with a password at an address, whether or not it has an account.
+    Login(String),
     /// The password, again, by who is signed in.
     Password(UserId),
     /// A code of the second factor: six digits, three of which are right at any time.
@@ -37,7 +39,7 @@ impl Tried {
     /// So many within so many seconds.
     const fn limits(&self) -> &'static [(i64, i64)] {
         match self {
-            Self::Password(_) => &[(QUARTER, 10), (DAY, 50)],
+            Self::Login(_) | Self::Password(_) => &[(QUARTER, 10), (DAY, 50)],
             // Sixty guesses in a million a day, at most.
             Self::Code(_) => &[(QUARTER, 5), (DAY, 20)],
             Self::Mails(_) | Self::Changes(_) => &[(HOUR, 5)],
@@ -48,6 +50,7 @@ impl Tried {
     /// What stands in the table.
     fn subject(&self, app: &App) -> [u8; 32] {
         let what = match self {
+            Self::Login(key) => format!("login {key}"),
             Self::Password(user) => format!("password {user}"),
             Self::Code(user) => format!("code {user}"),
             Self::Mails(key) => format!("mails {key}"),
@@ -91,8 +94,7 @@ impl Tried {
     }
 }
 
-/// Writes as many rows as a link or code that is mailed does: what is answered to an address without an account takes
-/// as long.
+/// Writes as many rows as an account that is made does: what is answered to an address that has one takes as long.
 pub(super) fn decoy(tx: &mut WriteTx, app: &App, now: Instant) -> Result<(), Error> {
     for _ in 0..2 {
         attempts::insert(tx, app.id(), &random::bytes::<32>(), now)?;

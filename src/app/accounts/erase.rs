@@ -5,25 +5,27 @@
 
 use super::obligations::ALL;
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, notify},
     domain::{
         ids::{OrganisationId, UserId},
         instant::Instant,
         locale::Locale,
         organisation::{LegalForm, Organisation},
     },
+    mail::{notice::Notice, standing::Standing},
     store::{
         address_changes, api_keys, audit, audit_chain, calendars, confirmations,
         db::WriteTx,
-        erasure, join_requests, locks, organisations, reservations, second_factors, series,
+        erasure, guests, join_requests, locks, organisations,
+        people::Contact,
+        reservations, second_factors, series,
         staff::{self, Team},
         users::{self, Account, WantedMail},
         waiting,
     },
 };
 
-/// What stands where a name or a title stood.
-pub(crate) const NOBODY: &str = "—";
+pub(crate) use crate::domain::person::NOBODY;
 
 /// Erases the person of this account, who is locked and has nothing open, or must go whatever is open: after a restore
 /// they had been erased before. `claim` is the request's own, which is settled after this.
@@ -50,11 +52,22 @@ pub(crate) fn person(
     api_keys::forget(tx, id)?;
     join_requests::forget(tx, id)?;
     calendars::forget(tx, id)?;
+    guests::forget_all(tx, &[id])?;
     reservations::forget_words(tx, id, NOBODY, now)?;
     series::forget_words(tx, id, NOBODY)?;
     users::update(tx, &anonymous(account, now))?;
     erasure::ask_to_scrub(tx, now)?;
     Ok(audit::append(tx, &audit::Entry::new(app.id(), now, by, "account.given_up", id))?)
+}
+
+/// Tells the address, once more and for the last time. The letter is of nobody any more and goes within hours, sent
+/// or not (`forgetting`).
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn tell_last(tx: &mut WriteTx, app: &App, contact: &Contact) -> Result<(), Error> {
+    let link = app.public_url.clone();
+    notify::tell_nobody(tx, app, contact, &Notice::Standing(Standing::Erased { link }))
 }
 
 /// Which organisations were this one person.

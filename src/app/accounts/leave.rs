@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{erase, me, obligations};
+use super::{erase, me, obligations, presence};
 use crate::{
     app::{
         App, Done,
@@ -15,14 +15,16 @@ use crate::{
 };
 
 /// # Errors
-/// `unauthenticated`, `address_unverified` while somebody reserved for the address, `precondition_failed`, `obligations_open` with all that stands against it.
+/// `unauthenticated`, `confirmation_required`, `address_unverified` while somebody reserved for the address,
+/// `precondition_failed`, `obligations_open` with all that stands against it.
 pub fn leave(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
     expected: Expected,
 ) -> Result<Done<()>, Error> {
-    let id = me::own(actor)?.id;
+    let person = me::own(actor)?.clone();
+    let id = person.id;
     let (app_, own) = (app.clone(), claim.clone());
     let done = app.command("give up one's account", claim, move |tx| {
         locks::claimant(tx, id, None)?;
@@ -33,9 +35,12 @@ pub fn leave(
         if account.verified_at.is_none() && !erasure::is_gone(tx, id, Instant::EARLIEST)? {
             return Err(Code::AddressUnverified.into());
         }
+        presence::demand(tx, &person, &account, now)?;
         obligations::none_open(tx, &app_, &account, now)?;
         let own = own.as_ref().map(|claim| claim.claim.as_slice());
-        erase::person(tx, &app_, account, (Some(id), own), now)
+        let contact = account.contact();
+        erase::person(tx, &app_, account, (Some(id), own), now)?;
+        erase::tell_last(tx, &app_, &contact)
     })?;
     erased::note(app);
     Ok(done)

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Accepted, attempts,
+    Accepted,
     ticket::{self, For},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub fn request(app: &Arc<App>, request: &LinkRequest) -> Result<Accepted, Error>
     let (app_, key) = (app.clone(), request.email.canonical());
     app.db.write("ask for a sign-in link", move |tx| {
         let now = app_.now();
-        let Some(known) = users::by_email(tx, &key)? else { return attempts::decoy(tx, &app_, now) };
+        let Some(known) = users::by_email(tx, &key)? else { return ticket::decoy(tx, &app_, now) };
         locks::claimant(tx, known.id, None)?;
         match users::find(tx, known.id)? {
             Some(account) => ticket::send(tx, &app_, &account, For::SignIn, now),

@@ -16,6 +16,7 @@ pub mod login;
 pub mod me;
 pub(crate) mod obligations;
 pub mod password;
+pub mod presence;
 pub mod redeem;
 pub mod refresh;
 pub mod register;

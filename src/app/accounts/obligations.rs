@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         access::OrganisationRole,
-        ids::{Id, Kind, UserId},
+        ids::{Id, Kind, UserId, VenueId},
         instant::Instant,
         record::Reservation,
         reservation::Status,
@@ -53,6 +53,36 @@ pub(crate) fn none_open(tx: &mut WriteTx, app: &App, account: &Account, now: Ins
     if open.is_empty() { Ok(()) } else { Err(Error::Obligations(open)) }
 }
 
+/// The same of what a venue's staff reserved for a guest there.
+///
+/// # Errors
+/// `obligations_open` with all of them.
+pub(crate) fn none_open_at(
+    tx: &mut WriteTx,
+    app: &App,
+    (guest, venue): (UserId, VenueId),
+    now: Instant,
+) -> Result<(), Error> {
+    let mut there = |since, statuses| {
+        let wanted = Wanted { venue: Some(venue), statuses, ..from(guest, since, now) };
+        let mut all = reservations::list(tx, &wanted, None, NAMED)?;
+        all.retain(|one| one.made_by != guest);
+        Ok::<_, Error>(all)
+    };
+    let ahead = there(now, Status::ALL.iter().copied().filter(|status| status.occupies()).collect())?;
+    let mut owed = there(retention::ago(now, app.retention.fees), Vec::new())?;
+    owed.retain(is_owed);
+    let kinds = [(ObligationKind::Reservations, ahead), (ObligationKind::Fees, owed)];
+    let open = kinds.into_iter().filter(|(_, all)| !all.is_empty());
+    let open: Vec<_> =
+        open.map(|(kind, all)| Obligation { kind, ids: ids(all.iter().map(|one| one.id)) }).collect();
+    if open.is_empty() { Ok(()) } else { Err(Error::Obligations(open)) }
+}
+
+fn is_owed(one: &Reservation) -> bool {
+    one.open_fee().is_some()
+}
+
 fn ids<K: Kind>(of: impl Iterator<Item = Id<K>>) -> Vec<String> {
     of.map(|id| id.to_string()).collect()
 }
@@ -70,7 +100,7 @@ pub(crate) fn ahead(tx: &mut WriteTx, id: UserId, now: Instant) -> Result<Vec<Re
 /// Those that ended since `since` and have a fee that is not settled.
 fn owed(tx: &mut WriteTx, id: UserId, since: Instant, now: Instant) -> Result<Vec<Reservation>, Error> {
     let mut owed = reservations::list(tx, &from(id, since, now), None, NAMED)?;
-    owed.retain(|one| one.open_fee().is_some());
+    owed.retain(is_owed);
     Ok(owed)
 }
 

@@ -9,7 +9,7 @@ use super::{GivenPassword, me, repeat, second_factor};
 use crate::{
     app::{
         App,
-        error::{Code, Error},
+        error::{Code, Error, Why},
         notify,
     },
     domain::access::Actor,
@@ -36,8 +36,7 @@ pub fn change(app: &Arc<App>, actor: &Actor, change: &PasswordChange) -> Result<
     let kept = person.session.ok_or(Error::Plain(Code::Unauthenticated))?;
     let shown = repeat::password(app, person.id, Some(&change.current_password), "/current_password")?;
     if shown.account().password_hash.is_none() {
-        let why = "the account has no password; ask for a sign-in link and set one with it";
-        return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+        return Err(Error::conflict(Why::NoPassword));
     }
     let account = shown.account();
     let usage = second_factor::password_use(app, account.id)?;

@@ -21,7 +21,7 @@ use crate::{
     domain::{
         ids::{TicketId, UserId},
         instant::Instant,
-        person::EmailAddress,
+        person::{EmailAddress, PersonName},
     },
     mail::notice::SecurityEvent,
     store::{
@@ -48,6 +48,9 @@ pub struct Redemption {
     pub email: Option<EmailAddress>,
     #[schema(example = "031337", pattern = "^[0-9]{6}$")]
     pub code: Option<String>,
+    /// What one is called: counts on verifying, where whoever registered the address need not have been its owner.
+    #[schema(example = "Ana Novak")]
+    pub name: Option<PersonName>,
     /// Becomes the account's password; other sessions end. On verifying, a password given when
     /// registering must be repeated here to count.
     pub password: Option<GivenPassword>,
@@ -63,7 +66,7 @@ enum Proof {
 /// `credentials_refused` when it is wrong, used or over; `invalid` for a weak password, after which the
 /// link can be used again; `second_factor_required`, where one is to be shown besides.
 pub fn redeem(app: &Arc<App>, redemption: Redemption, client: Option<&str>) -> Result<Tokens, Error> {
-    let given = redemption.password.clone();
+    let (given, name) = (redemption.password.clone(), redemption.name.clone());
     let (ticket, account) = prove(app, proof(redemption)?)?;
     let hash = match given {
         Some(given) => {
@@ -75,7 +78,7 @@ pub fn redeem(app: &Arc<App>, redemption: Redemption, client: Option<&str>) -> R
     let (app_, client) = (app.clone(), client.map(str::to_owned));
     let step = app.db.write("redeem a link", move |tx| {
         locks::claimant(tx, account.id, None)?;
-        take(tx, &app_, (ticket, account.id), hash.clone(), client.clone())
+        take(tx, &app_, (ticket, account.id), (name.clone(), hash.clone()), client.clone())
     })?;
     step.tokens(app)
 }
@@ -146,7 +149,7 @@ fn take(
     tx: &mut WriteTx,
     app: &App,
     (ticket, user): (TicketId, UserId),
-    password: Option<String>,
+    (name, password): (Option<PersonName>, Option<String>),
     client: Option<String>,
 ) -> Result<Step, Error> {
     let now = app.now();
@@ -155,6 +158,7 @@ fn take(
     tickets::spend(tx, ticket, now)?;
     if account.verified_at.is_none() {
         account.verified_at = Some(now);
+        account.name = name.map_or(account.name, String::from);
         take_over(tx, app, account, password, "account.verified", now)?;
         return session::begin(tx, app, user, client, now).map(Step::Done);
     }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
+    password::security,
     refused,
     session::{self, Tokens},
 };
@@ -14,8 +16,10 @@ use crate::{
         App,
         credentials::random::TokenHash,
         error::{Code, Error},
+        notify,
     },
     domain::access::Actor,
+    mail::notice::SecurityEvent,
     store::{audit, db::WriteTx, locks, sessions, users},
 };
 
@@ -62,8 +66,12 @@ fn rotate(tx: &mut WriteTx, app: &App, hash: &TokenHash) -> Result<Option<sessio
         Some(at) if now.since(at) <= GRACE => {}
         Some(_) => {
             sessions::revoke(tx, session.id, now)?;
-            let entry = audit::Entry::new(app.id(), now, None, "session.reuse_detected", session.id);
-            audit::append(tx, &entry)?;
+            let entry = audit::Entry::new(app.id(), now, None, "session.reuse_detected", session.user_id);
+            audit::append(tx, &entry.with(json!({"session": session.id})))?;
+            if let Some(account) = users::find(tx, session.user_id)? {
+                let notice = security(app, SecurityEvent::SessionReused);
+                notify::tell(tx, app, &account.contact(), &notice)?;
+            }
             return Ok(None);
         }
     }

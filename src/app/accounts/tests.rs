@@ -1,5 +1,7 @@
 //! Stories of accounts: nobody learns who has one, nobody takes over another's.
 
+mod leaving;
+
 use serde_json::json;
 
 use super::{
@@ -284,22 +286,6 @@ fn one_s_account_is_shown_edited_and_exported() {
     ] {
         assert_eq!(action, "unauthenticated");
     }
-}
-
-#[test]
-fn an_account_given_up_leaves_its_address_free() {
-    let fixture = Fixture::new();
-    let administrator = fixture.administrator();
-    let alone = leave::leave(&fixture.app, &administrator, None, Expected::Any);
-    assert_eq!(code(alone), "obligations_open");
-    let before = fixture.person(ANA);
-    let actor = fixture.sign_in(ANA);
-    leave::leave(&fixture.app, &actor, None, Expected::Any).unwrap();
-    assert_eq!(code(fixture.again(&actor)), "unauthenticated");
-    assert_eq!(code(fixture.login(ANA, PASSWORD)), "credentials_refused");
-    ask(&fixture, ANA);
-    assert!(fixture.mails().is_empty());
-    assert_ne!(fixture.person(ANA), before);
 }
 
 #[test]

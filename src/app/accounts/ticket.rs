@@ -2,7 +2,6 @@
 
 use secrecy::ExposeSecret;
 
-use super::attempts;
 use crate::{
     app::{
         App,
@@ -10,12 +9,14 @@ use crate::{
         error::Error,
         notify,
     },
-    domain::instant::Instant,
+    domain::{ids::UserId, instant::Instant},
     mail::notice::Notice,
     store::{
+        attempts,
         db::WriteTx,
+        locks,
         tickets::{self, Ticket},
-        users::Account,
+        users::{self, Account},
     },
 };
 
@@ -63,6 +64,24 @@ impl For {
     }
 }
 
+/// For an address without an account: looks, makes and writes what [`send`] does, in as many rows, and a mail that goes
+/// nowhere, so that neither the answer nor what the service does next takes another time.
+pub(super) fn decoy(tx: &mut WriteTx, app: &App, at: Instant) -> Result<(), Error> {
+    let nobody: UserId = app.id();
+    locks::claimant(tx, nobody, None)?;
+    users::find(tx, nobody)?;
+    tickets::since(tx, nobody, at.plus(-HOUR))?;
+    nowhere(tx, app, at)
+}
+
+fn nowhere(tx: &mut WriteTx, app: &App, at: Instant) -> Result<(), Error> {
+    let (token, code) = (random::token(), random::code());
+    let tag = app.codes.code_tag("nobody", code.expose_secret());
+    attempts::insert(tx, app.id(), &tag, at)?;
+    let link = format!("{}/sign-in#token={}", app.public_url, token.expose_secret());
+    notify::tell_nowhere(tx, app, &For::SignIn.notice(link, code.expose_secret().to_owned()))
+}
+
 /// Makes a ticket and queues its mail, or prolongs the newest where enough of them lie unused; the caller holds
 /// `locks::claimant`.
 pub(super) fn send(
@@ -77,7 +96,7 @@ pub(super) fn send(
     if let Some(newest) = lie.first().filter(|_| lie.len() >= PER_HOUR) {
         let until = newest.expires_at.max(at.plus(For::SignIn.seconds()));
         tickets::prolong(tx, newest.id, until)?;
-        return attempts::decoy(tx, app, at);
+        return nowhere(tx, app, at);
     }
     let (id, token, code) = (app.id(), random::token(), random::code());
     let ticket = Ticket {

@@ -1,4 +1,5 @@
-//! Reading the audit: a venue's for who manages it, a network's own for who coordinates it. Coordinators read no
+//! Reading the audit: a venue's for who manages it, a network's own for who coordinates it, what was done to one person or
+//! thing, wherever, for the operator. Coordinators read no
 //! reservation (DESIGN 8), so what concerns a venue is not in theirs.
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         ids::{AuditId, Id, NetworkId, PREFIXES, UserId, VenueId},
+        seen::Seen,
         zone::{DateOrTime, Zone},
     },
     store::{
@@ -28,7 +30,7 @@ use crate::{
 /// Which entries; what is absent may be any.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Exactly one of the two.
+    /// Exactly one of the two, or a subject alone.
     pub venue: Option<VenueId>,
     pub network: Option<NetworkId>,
     pub from: Option<DateOrTime>,
@@ -108,7 +110,7 @@ pub fn list(
     let limit = asked.limit()?;
     let name = format!("audit?{query}");
     let before = asked.after::<AuditId>(app, &name)?;
-    app.db.read(|tx| {
+    let page = app.db.read(|tx| {
         let (scope, zone) = allowed(tx, actor, filter)?;
         let at = |pointer, time: Option<DateOrTime>| {
             let resolved = time.map(|time| time.resolve_start(zone)).transpose();
@@ -125,7 +127,12 @@ pub fn list(
         let found = audit_chain::page(tx, &wanted, before, limit as i64 + 1)?;
         let views = found.into_iter().map(|entry| AuditEntryView::new(entry, zone));
         page::page(app, &name, views.collect::<Result<_, _>>()?, limit, |view| view.id)
-    })
+    })?;
+    let anywhere = (filter.venue, filter.network) == (None, None);
+    if let Some(person) = filter.subject.as_deref().filter(|_| anywhere).and_then(|id| id.parse().ok()) {
+        app.views.note(app, actor, Seen::Audit, None, [person]);
+    }
+    Ok(page)
 }
 
 fn allowed(tx: &mut ReadTx, actor: &Actor, filter: &Filter) -> Result<(Scope, Zone), Error> {
@@ -139,6 +146,10 @@ fn allowed(tx: &mut ReadTx, actor: &Actor, filter: &Filter) -> Result<(Scope, Zo
             let network = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
             access::may(actor, Action::ReadNetworkAudit(network.id))?;
             Ok((Scope::Network(network.id), network.zone))
+        }
+        (None, None) if filter.subject.is_some() => {
+            access::may(actor, Action::ReadAnyAudit)?;
+            Ok((Scope::Any, Zone::default()))
         }
         _ => Err(Error::field("?venue_id", "venue_or_network")),
     }

@@ -13,10 +13,11 @@ use crate::{
     domain::{
         access::{self, Actor, Place},
         agenda::{Entry, EntryId},
-        ids::{SpaceId, UserId},
+        ids::{SpaceId, UserId, VenueId},
         instant::{Instant, Interval},
         locale::Locale,
         record::{Block, Holder},
+        seen::Seen,
     },
     mail,
     store::{
@@ -38,22 +39,37 @@ pub const MOST: usize = 2_000;
 /// When a link was last read is noted this exactly, seconds: not every reading may write.
 const NOTED_EVERY: i64 = 3_600;
 
+/// A calendar, and whose names it shows to its owner.
+pub struct Feed {
+    pub text: String,
+    looks: Option<(Actor, VenueId, BTreeSet<UserId>)>,
+}
+
+impl Feed {
+    /// It is given out: of a venue's or a space's, its owner is shown who organises what.
+    pub fn note(&self, app: &App) {
+        if let Some((owner, venue, people)) = &self.looks {
+            app.views.note(app, owner, Seen::Reservations, Some(*venue), people.iter().copied());
+        }
+    }
+}
+
 /// iCalendar (RFC 5545) with METHOD:PUBLISH: the same bytes until something in it changes.
 ///
 /// # Errors
 /// `not_found` for a token that is nobody's or was revoked, whose owner is gone, or may no longer see what it shows: all
 /// alike.
-pub fn show(app: &Arc<App>, token: &str) -> Result<String, Error> {
+pub fn show(app: &Arc<App>, token: &str) -> Result<Feed, Error> {
     let hash = TokenHash::of(token);
-    let (calendar, text) = app.db.read(|tx| {
+    let (calendar, feed) = app.db.read(|tx| {
         let now = app.now();
         let calendar = calendars::live(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
         let owner = people::person(tx, calendar.user_id, None, now)?.ok_or(Error::NOT_FOUND)?;
-        let text = written(tx, app, &app.acting(owner), &calendar, now)?;
-        Ok::<_, Error>((calendar, text))
+        let feed = written(tx, app, &app.acting(owner), &calendar, now)?;
+        Ok::<_, Error>((calendar, feed))
     })?;
     note(app, &calendar);
-    Ok(text)
+    Ok(feed)
 }
 
 fn note(app: &Arc<App>, calendar: &Calendar) {
@@ -75,7 +91,7 @@ fn written(
     owner: &Actor,
     calendar: &Calendar,
     now: Instant,
-) -> Result<String, Error> {
+) -> Result<Feed, Error> {
     let shows = Shows::of(tx, calendar)?;
     // Whatever was allowed when the link was made: who may not any more is told what a stranger is told.
     access::may(owner, shows.action()).map_err(|_| Error::NOT_FOUND)?;
@@ -85,14 +101,17 @@ fn written(
     let (name, mut entries) = match shows {
         Shows::Events(network) => {
             let filter = Filter { network: Some(network), ..Filter::default() };
-            return events::feed_in(tx, &filter, now);
+            return Ok(Feed { text: events::feed_in(tx, &filter, now)?, looks: None });
         }
         Shows::Own => (mail::agenda::own_name(locale), own(tx, owner, (window, now))?),
         Shows::Venue(place) => of_venue(tx, app, (place, contact.id), (window, now))?,
         Shows::Space(space, place) => of_space(tx, app, space, (place, contact.id), (window, now))?,
     };
     entries.truncate(MOST);
-    Ok(mail::agenda::agenda(&name, &entries, &app.public_url, locale))
+    let text = mail::agenda::agenda(&name, &entries, &app.public_url, locale);
+    let organisers = || entries.iter().filter_map(|entry| entry.organiser.as_ref()).map(|one| one.id);
+    let looks = shows.at().map(|venue| (owner.clone(), venue, organisers().collect()));
+    Ok(Feed { text, looks })
 }
 
 fn window(now: Instant) -> Result<Interval, Error> {

@@ -12,7 +12,7 @@ use crate::{
     app::{
         App,
         credentials::random::{self, TokenHash},
-        error::{Code, Error},
+        error::{Code, Error, Why},
         page::{self, Asked, Page},
     },
     domain::{
@@ -101,8 +101,7 @@ pub fn make(app: &Arc<App>, actor: &Actor, new: NewCalendar) -> Result<MadeCalen
         let shows = wanted(tx, &new)?;
         access::may(&actor, shows.action())?;
         if calendars::page(tx, Of::Person(user), None, MOST)?.len() as i64 == MOST {
-            let why = format!("there are {MOST} links already; revoke one that is not needed");
-            return Err(Error::Detailed(Code::StateConflict, why));
+            return Err(Error::beyond(Why::CalendarLinks, MOST as u32));
         }
         let (network_id, place, space_id) = match shows {
             Shows::Own => (None, None, None),

@@ -43,6 +43,14 @@ impl Shows {
         })
     }
 
+    /// The venue whose reservations it shows to who works there.
+    const fn at(self) -> Option<VenueId> {
+        match self {
+            Self::Venue(place) | Self::Space(_, place) => Some(place.venue),
+            Self::Own | Self::Events(_) => None,
+        }
+    }
+
     /// What one must be allowed in order to make such a link, and again whenever it is read.
     const fn action(self) -> Action {
         match self {

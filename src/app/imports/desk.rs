@@ -18,6 +18,7 @@ use crate::{
     app::{
         App,
         error::{Code, Error},
+        guests::Told,
         reservations::{
             bring::{self, Brought, Made, Organiser},
             taking::Planned,
@@ -161,12 +162,18 @@ impl<'a> Desk<'a> {
         let (used, tell) = (organiser.contact.id, self.job.tells());
         let brought = Brought { new, headcount: wish.headcount, organiser, tell };
         let made = bring::bring(tx, self.app, &self.job.actor, brought, &mut self.planned);
-        Ok(judged(made)?.map(|made| {
-            self.unused.remove(&used);
-            let id = made.id();
-            self.made.push(made);
-            id
-        }))
+        let made = match judged(made)? {
+            Ok(made) => made,
+            Err(came) => return Ok(Err(came)),
+        };
+        self.unused.remove(&used);
+        if let Some(who) = &wish.who {
+            let told = Told { email: who.email.as_ref(), name: who.name.as_str(), phone: who.phone.as_ref() };
+            told.keep(tx, self.job.place.venue, used, self.app.now())?;
+        }
+        let id = made.id();
+        self.made.push(made);
+        Ok(Ok(id))
     }
 
     /// Whoever brings it in, where the line names nobody.

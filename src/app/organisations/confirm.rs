@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::ending;
 use crate::{
     app::{
         App, Done,
@@ -70,7 +71,7 @@ impl Versioned for ConfirmedView {
 }
 
 impl ConfirmedView {
-    fn new(organisation: Organisation, now: Instant) -> Self {
+    pub(super) fn new(organisation: Organisation, now: Instant) -> Self {
         let creative = organisation.is_creative(now);
         let at = |at: Option<Instant>| at.filter(|_| creative).map(shown);
         Self {
@@ -106,6 +107,12 @@ fn spoken_for(tx: &mut ReadTx, actor: &Actor) -> Result<(Option<NetworkId>, Zone
         }
         _ => Ok((None, Zone::default())),
     }
+}
+
+/// Where a coordination body reads the time.
+pub(super) fn zone_of(tx: &mut ReadTx, network: Option<NetworkId>) -> Result<Zone, Error> {
+    let network = network.map(|network| places::network(tx, network)).transpose()?.flatten();
+    Ok(network.map_or_else(Zone::default, |network| network.zone))
 }
 
 /// What is said already changes nothing and leaves no trace. Reservations made already keep the audience they were made
@@ -209,6 +216,15 @@ impl Said {
         let entry = audit::Entry::new(app.id(), said.at, said.made_by, action, organisation.id);
         let entry = said.network_id.map_or(entry.clone(), |network| entry.of_network(network));
         audit::append(tx, &entry.with(json!({"confirmed": said.confirmed})))?;
+        let zone = zone_of(tx, said.network_id)?;
+        let change = match said.confirmed {
+            true => {
+                ending::Change::Confirmed { until: said.until.map(|at| (at, zone)), grounds: said.grounds }
+            }
+            false => ending::Change::Withdrawn { grounds: said.grounds },
+        };
+        ending::tell_owners(tx, app, &organisation, &change)?;
+        ending::begin(tx, &organisation, said.at)?;
         Ok(ConfirmedView::new(organisation, said.at))
     }
 }

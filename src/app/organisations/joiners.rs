@@ -21,6 +21,7 @@ use crate::{
         ids::{JoinRequestId, OrganisationId, UserId},
         instant::Instant,
         organisation::JoinOutcome,
+        seen::Seen,
     },
     mail::notice::Notice,
     store::{
@@ -58,7 +59,19 @@ pub fn waiting(
     access::may(actor, Action::SeeJoinRequests(id))?;
     // The operator may see them of any, if there is such a one.
     app.db.read(|tx| organisations::find(tx, id))?.ok_or(Error::NOT_FOUND)?;
-    list(app, Of::Organisation(id), asked)
+    let page = list(app, Of::Organisation(id), asked)?;
+    for shown in &page.items {
+        note(app, actor, shown);
+    }
+    Ok(page)
+}
+
+/// Its owners are who was asked; the operator looks at what is between others.
+fn note(app: &App, actor: &Actor, shown: &JoinRequestView) {
+    let owner = actor.person().and_then(|person| person.role_in(shown.organisation.id));
+    if owner != Some(OrganisationRole::Owner) {
+        app.views.note(app, actor, Seen::JoinRequests, None, [shown.person.id]);
+    }
 }
 
 fn list(app: &App, of: Of, asked: &Asked) -> Result<Page<JoinRequestView>, Error> {
@@ -91,7 +104,9 @@ pub fn show(app: &App, actor: &Actor, id: JoinRequestId) -> Result<JoinRequestVi
     access::may(actor, Action::OwnAccount)?;
     let named = app.db.read(|tx| found(tx, id))?;
     access::may(actor, Action::SeeJoinRequest(named.request.joining()))?;
-    JoinRequestView::new(named)
+    let shown = JoinRequestView::new(named)?;
+    note(app, actor, &shown);
+    Ok(shown)
 }
 
 /// Accepts or declines, and tells who asked. Who is accepted is a member and no more; where there is no owner (only the
@@ -112,7 +127,7 @@ pub fn answer(
     let by = actor.person().ok_or(Error::Plain(Code::Unauthenticated))?.id;
     let app_ = app.clone();
     let wanted = if accepted { JoinOutcome::Accepted } else { JoinOutcome::Declined };
-    app.command("answer a request to join", claim, move |tx| {
+    let done = app.command("answer a request to join", claim, move |tx| {
         locks::claimant(tx, joining.person, Some(joining.organisation))?;
         still_answers(tx, joining.organisation, by)?;
         match found(tx, id)?.request.outcome()? {
@@ -131,7 +146,11 @@ pub fn answer(
         let entry = audit::Entry::new(app_.id(), now, Some(by), action, joining.organisation);
         audit::append(tx, &entry.with(json!({"request": id, "user": joining.person})))?;
         JoinRequestView::new(named)
-    })
+    })?;
+    if let Done::Fresh(shown) = &done {
+        note(app, actor, shown);
+    }
+    Ok(done)
 }
 
 /// Accepts one that waits, of somebody who is taken in by other ways, and tells them.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         App, Done,
-        error::{Code, Error},
+        error::{Code, Error, Why},
         notify, shown,
     },
     domain::{
@@ -161,12 +161,10 @@ fn may_ask_now(tx: &mut ReadTx, joining: Joining, now: Instant) -> Result<(), Er
         return Err(Code::RateLimited.into());
     }
     if waiting >= MOST_WAITING {
-        let why = format!("{MOST_WAITING} requests wait for an answer; withdraw one that is not needed");
-        return Err(Error::Detailed(Code::StateConflict, why));
+        return Err(Error::beyond(Why::RequestsWaiting, MOST_WAITING as u32));
     }
     if join_requests::declined_since(tx, joining, now.plus(-DECLINED_FOR))? {
-        let why = "the organisation declined; it can be asked again 30 days later";
-        return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+        return Err(Error::beyond(Why::DeclinedLately, (DECLINED_FOR / DAY) as u32));
     }
     Ok(())
 }

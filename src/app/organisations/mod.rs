@@ -4,6 +4,8 @@ pub mod confirm;
 pub mod confirmations;
 pub mod create;
 pub mod edit;
+pub mod ending;
+pub mod hand_over;
 pub mod inviting;
 pub mod joiners;
 pub mod joining;

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::{create, edit, joining, list, members, *};
 use crate::{
     app::{
+        accounts::presence,
         page::Asked,
-        testing::{Fixture, body, code, fresh},
+        testing::{Fixture, PASSWORD, body, code, fresh, password},
         version::Expected,
     },
     domain::{access::Actor, ids::UserId},
@@ -127,6 +128,8 @@ fn the_last_owner_stays_and_roles_change_at_once() {
     story.asks(id);
     assert_eq!(story.put(&ana, id, story.eva_id, MEMBER), "done");
     let app = &story.fixture.app;
+    let shown = presence::Presence { password: Some(password(PASSWORD)), code: None };
+    presence::show(app, &ana, &shown).unwrap();
     assert_eq!(code(crate::app::accounts::leave::leave(app, &ana, None, Expected::Any)), "obligations_open");
     let eva = story.eva_now();
     assert_eq!(story.remove(&eva, id, ana_id), "forbidden");

@@ -5,6 +5,7 @@ pub mod address;
 mod apply;
 pub mod fetch;
 pub mod refresh;
+pub(crate) mod trouble;
 mod view;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub use view::{ConflictView, OutsideCalendarView, Report, UnreadView};
 
 use super::{
     App, Done,
-    error::{Code, Error},
+    error::{Code, Error, Why},
     page::{self, Asked, Page},
     version::Expected,
 };
@@ -109,9 +110,7 @@ pub fn create(
     app.command("subscribe to a calendar", claim, move |tx| {
         locks::edit_venue(tx, place)?;
         if outside::count(tx, venue)? >= MOST {
-            let why =
-                format!("the venue subscribes to {MOST} calendars already; give one up that is not needed");
-            return Err(Error::Detailed(Code::StateConflict, why));
+            return Err(Error::beyond(Why::CalendarsSubscribed, MOST as u32));
         }
         let now = app_.now();
         let calendar = OutsideCalendar {

@@ -119,7 +119,11 @@ pub(super) fn view(
     })
 }
 
-fn conflicts(tx: &mut ReadTx, app: &App, calendar: &OutsideCalendar) -> Result<Vec<ConflictView>, Error> {
+pub(super) fn conflicts(
+    tx: &mut ReadTx,
+    app: &App,
+    calendar: &OutsideCalendar,
+) -> Result<Vec<ConflictView>, Error> {
     let now = app.now();
     let mut conflicts = Vec::new();
     for id in outside::standing(tx, calendar.id, now, LOOKED_AT)? {

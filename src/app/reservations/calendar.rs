@@ -2,7 +2,7 @@
 
 use super::{edit::visible, notices::About, view};
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, guests},
     domain::{
         access::Actor, ids::ReservationId, instant::Instant, places::Configuration, record::Reservation,
     },
@@ -36,7 +36,9 @@ pub fn calendar(app: &App, actor: &Actor, id: ReservationId) -> Result<String, E
     view::note(app, actor, std::slice::from_ref(&reservation));
     app.db.read(|tx| {
         let configuration = view::configuration(tx, app, reservation.space)?;
-        let organiser = people::contact(tx, reservation.organiser)?.ok_or(Error::NOT_FOUND)?;
+        let organiser = people::contact(tx, reservation.organiser)?;
+        let organiser = guests::as_known(tx, (&reservation).into(), organiser, actor)?;
+        let organiser = organiser.ok_or(Error::NOT_FOUND)?;
         let mut shown = snapshot(tx, app, &configuration, &reservation, &organiser, app.now())?;
         let organises = actor.person().is_some_and(|person| person.id == reservation.organiser);
         if !organises && !actor.is_staff_of(reservation.place.venue) {

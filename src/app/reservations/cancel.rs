@@ -18,6 +18,7 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        guests,
         version::Expected,
     },
     domain::{
@@ -67,6 +68,7 @@ pub fn cancel(
             By { by, by_venue, message: words.text(), cause: None },
         )?;
         let organiser = people::contact(tx, reservation.organiser)?;
+        let organiser = guests::as_known(tx, (&reservation).into(), organiser, &actor)?;
         let units = view::units_of(tx, &reservation)?;
         Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
     })

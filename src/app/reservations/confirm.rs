@@ -18,6 +18,7 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        guests,
         version::Expected,
     },
     domain::{
@@ -70,6 +71,7 @@ pub fn confirm(
                     .made(tx)?;
             }
         }
+        let organiser = guests::as_known(tx, (&reservation).into(), organiser, &actor)?;
         Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &actor))
     })
 }

@@ -16,7 +16,7 @@ use super::{
     view::{self, ReservationView},
 };
 use crate::{
-    app::{App, Done, error::Error, version::Expected},
+    app::{App, Done, error::Error, guests, version::Expected},
     domain::{
         access::{self, Action, Actor},
         approval::Answer,
@@ -109,6 +109,7 @@ impl Work {
             }
         }
         let organiser = people::contact(tx, reservation.organiser)?;
+        let organiser = guests::as_known(tx, (&reservation).into(), organiser, &self.actor)?;
         Ok(view::view(&reservation, units, organiser.as_ref(), &configuration, &self.actor))
     }
 

@@ -18,6 +18,7 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        guests,
         version::Expected,
     },
     domain::{
@@ -242,6 +243,7 @@ impl Work {
         request: &Request,
     ) -> Result<ReservationView, Error> {
         let organiser = people::contact(tx, reservation.organiser)?;
+        let organiser = guests::as_known(tx, reservation.into(), organiser, &self.actor)?;
         Ok(view::view(reservation, units, organiser.as_ref(), &request.configuration, &self.actor))
     }
 

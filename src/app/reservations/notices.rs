@@ -5,8 +5,9 @@ use super::{
     view,
 };
 use crate::{
-    app::{App, error::Error, notify::tell},
+    app::{App, error::Error, guests, notify::tell},
     domain::{
+        access::Actor,
         ids::UnitId,
         instant::{Instant, Interval},
         places::Configuration,
@@ -187,7 +188,11 @@ impl About<'_> {
         decide_by: Option<Instant>,
         waiting_since: Option<Instant>,
     ) -> Result<(), Error> {
-        let notice = Notice::RequestToDecide { reservation: self.view(), decide_by, waiting_since };
+        let known =
+            guests::as_known(tx, self.reservation.into(), Some(self.organiser.clone()), &Actor::Anonymous)?;
+        let organiser = known.as_ref().unwrap_or(self.organiser);
+        let reservation = About { organiser, ..*self }.view();
+        let notice = Notice::RequestToDecide { reservation, decide_by, waiting_since };
         for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
         }

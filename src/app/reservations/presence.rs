@@ -15,6 +15,7 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        guests,
         version::Expected,
     },
     domain::{
@@ -206,6 +207,7 @@ impl Locked {
     /// When the database fails.
     pub fn view(self, tx: &mut WriteTx, actor: &Actor) -> Result<ReservationView, Error> {
         let organiser = people::contact(tx, self.reservation.organiser)?;
+        let organiser = guests::as_known(tx, (&self.reservation).into(), organiser, actor)?;
         Ok(view::view(&self.reservation, self.units, organiser.as_ref(), &self.configuration, actor))
     }
 }

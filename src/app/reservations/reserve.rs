@@ -10,7 +10,7 @@ use super::{
     claimant::Claimant,
     event, holds,
     notices::About,
-    request::{NewReservation, Request},
+    request::{Guest, NewReservation, Request},
     slot::rows_held,
     taking::{self, Judged},
     view::{self, ReservationView},
@@ -19,6 +19,7 @@ use crate::{
     app::{
         App, Done, demand,
         error::{Code, Error},
+        guests::{self, Told},
     },
     domain::{
         access::{self, Action, Actor, Denied, Place},
@@ -137,7 +138,8 @@ impl Work {
             message: None,
         };
         about.made(tx)?;
-        Ok(view::view(&reservation, units, Some(&organiser), &request.configuration, &self.actor))
+        let shown = guests::as_known(tx, (&reservation).into(), Some(organiser), &self.actor)?;
+        Ok(view::view(&reservation, units, shown.as_ref(), &request.configuration, &self.actor))
     }
 
     /// The person it is for, locked: the caller, or whom staff name, with an account made where there is none.
@@ -146,6 +148,14 @@ impl Work {
             let contact = people::contact_held(tx, maker)?;
             return contact.ok_or(Code::Unauthenticated.into());
         };
+        let contact = self.account_of(tx, guest)?;
+        let told = Told { email: Some(&guest.email), name: guest.name.as_str(), phone: guest.phone.as_ref() };
+        told.keep(tx, self.place.venue, contact.id, self.app.now())?;
+        Ok(contact)
+    }
+
+    /// An account of the address, made where there is none; locked.
+    fn account_of(&self, tx: &mut WriteTx, guest: &Guest) -> Result<Contact, Error> {
         let key = guest.email.canonical();
         if let Some(known) = people::by_email(tx, &key)? {
             locks::person(tx, known.id)?;

@@ -9,7 +9,12 @@ use super::{
     equipment::EquipmentView, event::EventWords, series::view::BelongsView, settle::SettledView, slot::wished,
 };
 use crate::{
-    app::{App, error::Error, version::Versioned},
+    app::{
+        App,
+        error::Error,
+        guests::{Organisers, Whose},
+        version::Versioned,
+    },
     domain::{
         access::Actor,
         ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId, UserId, VenueId},
@@ -309,10 +314,8 @@ pub(super) fn views(
             taken.entry(id).or_default().push(row.unit);
         }
     }
-    let mut people: Vec<UserId> = reservations.iter().map(|reservation| reservation.organiser).collect();
-    people.sort_unstable();
-    people.dedup();
-    let contacts = people::contacts(tx, &people)?;
+    let whose: Vec<Whose> = reservations.iter().map(Whose::from).collect();
+    let organisers = Organisers::load(tx, &whose, actor)?;
     note(app, actor, reservations);
     let now = app.now();
     let mut views = Vec::with_capacity(reservations.len());
@@ -321,8 +324,9 @@ pub(super) fn views(
         let reservation = reservation.clone().at(now);
         let occupies = reservation.status != Status::Expired;
         let rows = taken.remove(&reservation.id).into_iter().flatten().filter(|_| occupies);
-        let organiser = contacts.iter().find(|contact| contact.id == reservation.organiser);
-        views.push(view(&reservation, own_units(&reservation, rows), organiser, &configuration, actor));
+        let organiser = organisers.of((&reservation).into(), actor);
+        let units = own_units(&reservation, rows);
+        views.push(view(&reservation, units, organiser.as_ref(), &configuration, actor));
     }
     Ok(views)
 }

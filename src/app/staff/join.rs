@@ -11,7 +11,7 @@ use crate::{
         App, Done,
         accounts::me::OwnOrganisation,
         credentials::random::TokenHash,
-        error::{Code, Error},
+        error::{Code, Error, Why},
         organisations::inviting,
     },
     domain::{
@@ -92,8 +92,7 @@ fn for_them(tx: &mut ReadTx, person: UserId, hash: &TokenHash) -> Result<Invitat
     let invitation = invitations::by_token(tx, hash.as_bytes())?.ok_or(Error::NOT_FOUND)?;
     let account = users::find(tx, person)?.ok_or(Error::Plain(Code::Unauthenticated))?;
     if account.email_key != invitation.email_key {
-        let why = "the invitation was sent to another address than that of your account";
-        return Err(Error::Detailed(Code::Forbidden, why.to_owned()));
+        return Err(Error::Because(Code::Forbidden, Why::InvitedElsewhere, None));
     }
     Ok(invitation)
 }

@@ -11,7 +11,8 @@ pub use crate::store::staff::Team;
 use crate::{
     app::{
         App, Done,
-        error::{Code, Error},
+        error::{Code, Error, Why},
+        notify,
         page::{self, Asked, Page},
         shown,
     },
@@ -21,11 +22,17 @@ use crate::{
         instant::Instant,
         seen::Seen,
     },
+    mail::{
+        notice::Notice,
+        standing::{Part, Standing},
+    },
     store::{
         audit,
         db::{ReadTx, WriteTx},
         idempotency::Claim,
-        locks, places,
+        locks,
+        people::Contact,
+        places,
         staff::{self, Entry},
         users,
     },
@@ -110,6 +117,13 @@ impl Seat {
         self.placed(audit::Entry::new(app.id(), now, by, action, user))
     }
 
+    fn name(self, tx: &mut ReadTx) -> Result<String, Error> {
+        Ok(match self {
+            Self::Venue(place) => places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?.name,
+            Self::Network(network) => places::network(tx, network)?.ok_or(Error::NOT_FOUND)?.name,
+        })
+    }
+
     pub(super) fn placed(self, entry: audit::Entry) -> audit::Entry {
         match self {
             Self::Venue(place) => entry.within(place),
@@ -174,10 +188,14 @@ pub fn put(
         seat.lock(tx, team)?;
         let account = users::find(tx, user)?.ok_or(Error::NOT_FOUND)?;
         if account.verified_at.is_none() {
-            let why = "the person has not verified their e-mail address yet";
-            return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+            return Err(Error::conflict(Why::PersonUnverified));
         }
-        join(tx, &app_, team, seat, user, by)
+        let there = staff::find(tx, team, user)?.is_some();
+        let entry = join(tx, &app_, team, seat, user, by)?;
+        if !there && by != Some(user) {
+            tell(tx, &app_, (team, seat), &account.contact(), true)?;
+        }
+        Ok(entry)
     })
 }
 
@@ -221,6 +239,30 @@ pub fn remove(
         staff::remove(tx, team, user)?;
         users::touch(tx, user)?;
         audit::append(tx, &seat.entry(&app_, app_.now(), by, (team, false), user))?;
-        Ok(())
+        let account = users::find(tx, user)?.filter(|_| by != Some(user));
+        account.map_or(Ok(()), |account| tell(tx, &app_, (team, seat), &account.contact(), false))
     })
+}
+
+/// Who was given a part without their asking, or lost it, hears of it.
+fn tell(
+    tx: &mut WriteTx,
+    app: &App,
+    (team, seat): (Team, Seat),
+    person: &Contact,
+    given: bool,
+) -> Result<(), Error> {
+    let place = seat.name(tx)?;
+    let link = format!("{}/sign-in", app.public_url);
+    let part = match team {
+        Team::Staff(_) => Part::Manager,
+        Team::Delegates(_) => Part::Delegate,
+        Team::Coordinators(_) => Part::Coordinator,
+        Team::VenueMembers(_) | Team::NetworkMembers(_) => Part::Member,
+    };
+    let standing = match given {
+        true => Standing::Given { place, part, link },
+        false => Standing::Taken { place, part, link },
+    };
+    notify::tell(tx, app, person, &Notice::Standing(standing))
 }

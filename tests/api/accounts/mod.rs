@@ -4,6 +4,7 @@
 mod address;
 mod invitations;
 mod keys;
+mod leaving;
 mod password;
 mod second_factor;
 mod secrecy;

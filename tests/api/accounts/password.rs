@@ -42,8 +42,39 @@ both! {
         // One who has none sets it by a link: a session alone must not be enough.
         let nina = app.member("nina");
         let before = standing(&app);
-        change(&app, &nina, "", OTHER).await.refused(409, "state_conflict");
+        let said = change(&app, &nina, "", OTHER).header("accept-language", "sl").await.refused(409, "state_conflict");
+        assert_eq!(said["detail"], "Račun nima gesla: zahtevajte povezavo za prijavo in geslo nastavite z njo");
         assert_eq!(standing(&app), before);
+    }
+
+    /// Whether the address has an account or not: the tries of one address are counted, on all nodes and for all who try.
+    async fn signing_in_is_not_guessed_either(app: TestApp) {
+        registered(&app, ANA).await;
+        let before = standing(&app);
+        let mut answers = Vec::new();
+        for email in [ANA, "nihce@example.si"] {
+            for _ in 0..10 {
+                log_in(&app, email, OTHER).await.refused(401, "credentials_refused");
+            }
+            // The right one, too, and written otherwise.
+            let late = log_in(&app, &email.to_uppercase().replace("SI", "si"), PASSWORD).header("accept-language", "sl").await;
+            let late = late.refused(429, "rate_limited");
+            assert!(late["detail"].as_str().unwrap().contains("zahtevajte povezavo za prijavo"), "{late}");
+            answers.push(late);
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(standing(&app), before);
+        // A link is the way out, and another address is nobody's concern.
+        app.post("/auth/link", json!({"email": ANA})).await.expect(202);
+        let link = app.await_letters(ANA, 2).await.remove(1);
+        app.post("/auth/link/redeem", json!({"token": link.token()})).await.expect(200);
+        app.advance(15 * 60);
+        log_in(&app, ANA, PASSWORD).await.expect(200);
+        // Success gives all tries back.
+        for _ in 0..10 {
+            log_in(&app, ANA, OTHER).await.refused(401, "credentials_refused");
+        }
+        log_in(&app, ANA, PASSWORD).await.refused(429, "rate_limited");
     }
 
     async fn guesses_are_limited_whoever_makes_them(app: TestApp) {

@@ -61,5 +61,10 @@ both! {
         app.post("/auth/refresh", json!({"refresh_token": thief["refresh_token"]})).await.refused(401, "credentials_refused");
         assert_eq!(standing(&app), before);
         app.get("/me").by(&ana).await.expect(200);
+        // It may have been a thief: the owner hears of it, and it stands with what was done to their account.
+        let told = app.await_letters(ANA, 2).await.remove(1);
+        assert!(told.text.contains("used twice"), "{}", told.text);
+        let history = app.get("/me/export").by(&ana).await.expect(200)["history"].clone();
+        assert!(history.as_array().unwrap().iter().any(|deed| deed["action"] == "session.reuse_detected"), "{history}");
     }
 }

@@ -61,6 +61,7 @@ pub async fn valid(w: &World) -> Vec<Valid> {
         (post.clone(), org("/invitations"), Role::Owner, w.new_member()),
         (post.clone(), org("/join-requests"), Role::Member, json!({"message": "M"})),
         (post.clone(), org("/confirm"), Role::Coordinator, said),
+        (post.clone(), org("/hand-over"), Role::Administrator, w.hand_over()),
         (post.clone(), of("venues", &w.venue, "/invitations"), Role::Staff, w.invitation()),
         (post.clone(), "/auth/keys".into(), Role::Member, key),
         (post.clone(), "/auth/calendars".into(), Role::Staff, json!({"space_id": w.room, "name": "N"})),

@@ -114,10 +114,14 @@ impl TestApp {
 }
 
 impl Person {
-    /// The same session with a token that is valid from the app's present time.
+    /// The same session, as if signed in anew at the app's present time.
     pub fn renewed(&self, app: &TestApp) -> Self {
         let claims_of = sessions::table.filter(sessions::user_id.eq(self.id)).select(sessions::id);
         let session: SessionId = claims_of.first(&mut app.connection()).unwrap();
+        diesel::update(sessions::table.find(session))
+            .set(sessions::created_at.eq(app.app.now()))
+            .execute(&mut app.connection())
+            .unwrap();
         Self { token: app.app.keys.issue(self.id, session, app.app.now()), ..self.clone() }
     }
 }

@@ -17,6 +17,7 @@ pub const TABLES: &[Table] = &[
             ("revoked_at", Not("those that are over are forgotten within a day"), Gone),
             ("used_at", At("sessions.last_used_at"), Gone),
             ("client", At("sessions.client"), Gone),
+            ("shown_at", Not("it counts for ten minutes"), Gone),
         ],
     ),
     Table(

@@ -86,7 +86,7 @@ pub const TABLES: &[Table] = &[
     // A company's, a society's, a school's are in public registers; one person's goes with its last member.
     Table(
         "organisations",
-        "id legal_form size sector_scheme sector_version sector_code municipality confirmed_creative_at version created_at confirmed_creative_until",
+        "id legal_form size sector_scheme sector_version sector_code municipality confirmed_creative_at version created_at confirmed_creative_until end_told",
         &[
             ("name", At("account.organisations.name"), Blank),
             ("search_text", Not("made from the name"), Blank),
@@ -124,6 +124,19 @@ pub const TABLES: &[Table] = &[
     // Figures, which name nobody.
     Table("published_tables", "id network_id venue_id period year dimension body", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
+    // What a venue was told of whom it reserved for: it forgets that itself, too (ADR 21).
+    Table(
+        "guests",
+        "",
+        &[
+            ("venue_id", At("guest_of.venue_id"), Gone),
+            ("user_id", Not("one's own"), Gone),
+            ("email", At("guest_of.email"), Gone),
+            ("name", At("guest_of.name"), Gone),
+            ("phone", At("guest_of.phone"), Gone),
+            ("created_at", At("guest_of.since"), Gone),
+        ],
+    ),
     // One person's grounds go with its last member; the others' tell of a house.
     Table(
         "organisation_confirmations",

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     reservations::{OwnReservation, OwnSeries},
-    rest::{OwnAddress, OwnDeed, OwnInvitation, OwnMail},
+    rest::{GuestOf, OwnAddress, OwnDeed, OwnInvitation, OwnMail},
 };
 use super::{
     api_keys::{self, ApiKeyView},
@@ -80,6 +80,8 @@ pub struct Export {
     pub history: Vec<OwnDeed>,
     /// Who looked at one's data, the latest first.
     pub views: Vec<DataView>,
+    /// Venues whose staff reserved for one, with what they wrote.
+    pub guest_of: Vec<GuestOf>,
 }
 
 /// Who asks for what is held on a person.
@@ -144,6 +146,10 @@ pub(crate) fn held(tx: &mut ReadTx, app: &App, account: Account, asks: Asks) -> 
         mails: if venue.is_none() { rest::mails(tx, id)? } else { Vec::new() },
         history,
         views: if venue.is_none() { views::of(tx, id, None, VIEWS, false)? } else { Vec::new() },
+        guest_of: match venue {
+            None if account.verified_at.is_some() => rest::guest_of(tx, id)?,
+            _ => Vec::new(),
+        },
         account: me::view(tx, account)?,
     })
 }

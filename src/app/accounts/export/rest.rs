@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{error::Error, shown},
     domain::ids::{InvitationId, MessageId, NetworkId, OrganisationId, UserId, VenueId},
-    store::{address_changes, audit_chain, db::ReadTx, invitations, outbox, users::Account},
+    store::{address_changes, audit_chain, db::ReadTx, guests, invitations, outbox, users::Account},
 };
 
 /// An address one moved to, or wished to move to.
@@ -52,6 +52,17 @@ pub struct OwnMail {
     pub sent_at: Option<String>,
 }
 
+/// A venue that reserved for one, and what it knows one by.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct GuestOf {
+    pub venue_id: VenueId,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
 /// Something that was done to one's account, a reservation or a series of one's.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OwnDeed {
@@ -88,6 +99,17 @@ pub(super) fn invitations(tx: &mut ReadTx, account: &Account) -> Result<Vec<OwnI
         accepted_at: invitation.accepted_at.map(shown),
     });
     Ok(sent.collect())
+}
+
+pub(super) fn guest_of(tx: &mut ReadTx, id: UserId) -> Result<Vec<GuestOf>, Error> {
+    let all = guests::of(tx, id)?.into_iter().map(|guest| GuestOf {
+        venue_id: guest.venue_id,
+        name: guest.name,
+        email: guest.email,
+        phone: guest.phone,
+        since: shown(guest.created_at),
+    });
+    Ok(all.collect())
 }
 
 pub(super) fn mails(tx: &mut ReadTx, id: UserId) -> Result<Vec<OwnMail>, Error> {

@@ -15,7 +15,7 @@ use crate::{
     app::{
         App,
         credentials::{password::Use, random, sealing::Purpose, totp::TotpSecret},
-        error::{Code, Error},
+        error::{Error, Why},
     },
     domain::{ids::UserId, instant::Instant},
     store::{
@@ -63,7 +63,7 @@ pub(super) fn drop_since(tx: &mut WriteTx, user: UserId, since: Instant) -> Resu
 
 /// Which of the two a code was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taken {
+pub(super) enum Taken {
     Digits,
     Recovery,
 }
@@ -73,7 +73,7 @@ enum Taken {
 ///
 /// # Errors
 /// `rate_limited` after too many wrong digits.
-fn take_code(
+pub(super) fn take_code(
     tx: &mut WriteTx,
     app: &App,
     factor: &SecondFactor,
@@ -133,6 +133,6 @@ fn recovery_tag(app: &App, user: UserId, code: &str) -> [u8; 32] {
     app.codes.code_tag(&format!("recovery {user}"), code)
 }
 
-fn missing() -> Error {
-    Error::Detailed(Code::StateConflict, "the account has no second factor".to_owned())
+pub(super) fn missing() -> Error {
+    Error::conflict(Why::NoSecondFactor)
 }

@@ -11,7 +11,7 @@ use crate::{
         App,
         accounts::{GivenPassword, me, password::security, refused, repeat},
         credentials::{sealing::Purpose, totp::TotpSecret},
-        error::{Code, Error},
+        error::{Code, Error, Why},
         notify,
     },
     domain::{
@@ -74,8 +74,7 @@ pub fn begin(app: &Arc<App>, actor: &Actor, beginning: &Beginning) -> Result<Sha
     app.db.write("begin a second factor", move |tx| {
         shown.lock(tx)?;
         if super::in_force(tx, user)?.is_some() {
-            let why = "the account has a second factor; remove it before another is set up";
-            return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+            return Err(Error::conflict(Why::SecondFactorThere));
         }
         second_factors::forget(tx, user)?;
         let (sealed, created_at) = (sealed.clone(), app_.now());
@@ -100,8 +99,7 @@ pub fn confirm(app: &Arc<App>, actor: &Actor, first: &FirstCode) -> Result<Recov
         let now = app_.now();
         let begun = second_factors::find(tx, user)?
             .filter(|factor| factor.enabled_at.is_none() && now < factor.created_at.plus(OPEN));
-        let why = "no second factor was begun within the last hour";
-        let begun = begun.ok_or_else(|| Error::Detailed(Code::StateConflict, why.to_owned()))?;
+        let begun = begun.ok_or(Error::conflict(Why::SecondFactorNotBegun))?;
         if take_digits(tx, &app_, &begun, &code, now)? {
             enable(tx, &app_, (user, session), now).map(Some)
         } else {

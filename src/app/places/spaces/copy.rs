@@ -10,7 +10,7 @@ use super::{SpaceView, view};
 use crate::{
     app::{
         App, Done,
-        error::{Code, Error},
+        error::{Error, Why},
         places::place_of_space,
     },
     domain::{
@@ -47,8 +47,7 @@ pub fn copy(
         locks::edit_venue(tx, place)?;
         let original = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         if !original.parts.is_empty() {
-            let why = "a hall made of parts shares their units; copy its parts and make a hall of the copies";
-            return Err(Error::Detailed(Code::StateConflict, why.to_owned()));
+            return Err(Error::conflict(Why::MadeOfParts));
         }
         let zone = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?.zone;
         let now = app_.now();

@@ -22,6 +22,7 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        guests,
     },
     domain::{
         access::{self, Action, Actor, Place},
@@ -101,7 +102,8 @@ impl Work {
         let about = About { app, configuration: &request.configuration, organiser: &organiser, now };
         let left_out: Vec<_> = drawn.refused().map(|(slot, _)| slot.request.interval).collect();
         about.made(tx, &series, &members, &units, &left_out)?;
-        let view = SeriesView::new(&series, Some(&organiser), actor);
+        let known = guests::as_known(tx, (&series).into(), Some(organiser), actor)?;
+        let view = SeriesView::new(&series, known.as_ref(), actor);
         Ok(view.with(&members, series.zone).without(RefusedView::all(&drawn, series.zone)))
     }
 

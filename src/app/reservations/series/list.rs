@@ -1,17 +1,16 @@
 //! Reading series: one's own and one's organisations', and the venue's for its staff.
 
-use std::collections::BTreeSet;
-
 use super::view::SeriesView;
 use crate::{
     app::{
         App,
         error::{Code, Error},
+        guests::{self, Organisers, Whose},
         page::{self, Asked, Page},
     },
     domain::{
         access::{self, Action, Actor},
-        ids::{SeriesId, SpaceId, UserId, VenueId},
+        ids::{SeriesId, SpaceId, VenueId},
         seen::Seen,
         series::Series,
     },
@@ -49,12 +48,12 @@ pub fn list(app: &App, actor: &Actor, filter: Filter, asked: &Asked) -> Result<P
     };
     app.db.read(|tx| {
         let found = table::list(tx, &wanted, after, limit as i64 + 1)?;
-        let people: BTreeSet<UserId> = found.iter().map(|series| series.organiser).collect();
-        let contacts = people::contacts(tx, &people.into_iter().collect::<Vec<_>>())?;
+        let whose: Vec<Whose> = found.iter().map(Whose::from).collect();
+        let organisers = Organisers::load(tx, &whose, actor)?;
         note(app, actor, &found);
         let views = found.iter().map(|series| {
-            let organiser = contacts.iter().find(|contact| contact.id == series.organiser);
-            SeriesView::new(series, organiser, actor)
+            let organiser = organisers.of(series.into(), actor);
+            SeriesView::new(series, organiser.as_ref(), actor)
         });
         page::page(app, &name, views.collect(), limit, |view: &SeriesView| view.id)
     })
@@ -100,5 +99,6 @@ pub(super) fn shown(tx: &mut ReadTx, actor: &Actor, id: SeriesId) -> Result<Seri
     let series = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let members = table::members(tx, id)?;
     let organiser = people::contact(tx, series.organiser)?;
+    let organiser = guests::as_known(tx, (&series).into(), organiser, actor)?;
     Ok(SeriesView::new(&series, organiser.as_ref(), actor).with(&members, series.zone))
 }

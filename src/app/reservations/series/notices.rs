@@ -9,8 +9,9 @@ use super::super::{
     slot::wished,
 };
 use crate::{
-    app::{App, error::Error, notify::tell},
+    app::{App, error::Error, guests, notify::tell},
     domain::{
+        access::Actor,
         ids::{SeriesId, UnitId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -87,7 +88,9 @@ impl About<'_> {
         waiting: &[&Reservation],
     ) -> Result<(), Error> {
         let said = Said::plainly(SeriesEvent::ToDecide, waiting);
-        let Some(notice) = self.notice(series, members, said) else { return Ok(()) };
+        let known = guests::as_known(tx, series.into(), Some(self.organiser.clone()), &Actor::Anonymous)?;
+        let about = About { organiser: known.as_ref().unwrap_or(self.organiser), ..*self };
+        let Some(notice) = about.notice(series, members, said) else { return Ok(()) };
         let notice = Notice::Series(Box::new(notice));
         for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;

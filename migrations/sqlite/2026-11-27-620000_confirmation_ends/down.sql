@@ -1,0 +1,2 @@
+DROP INDEX organisations_creative_until;
+ALTER TABLE organisations DROP COLUMN end_told;

@@ -1,0 +1,114 @@
+//! What a venue learns of whom it reserves for, and how that is seen: as much as it wrote itself (ADR 21).
+
+use diesel::prelude::*;
+use prostor::store::schema::users;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Call, House, TestApp, both, id, meeting, with};
+
+fn names_of(app: &TestApp, email: &str) -> Vec<String> {
+    users::table.filter(users::email.eq(email)).select(users::name).load(&mut app.connection()).unwrap()
+}
+
+fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
+    app.call(Method::DELETE, &format!("/venues/{venue}/guests/{guest}"))
+}
+
+both! {
+    /// Staff try addresses one after the other: all that they read is the same, whoever has an account or was elsewhere.
+    async fn no_answer_tells_a_venue_who_has_an_account(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere) = (house.room("Soba").await, other.room("Delavnica").await);
+        let ana = app.member("ana.novak");
+        let row = users::table.find(ana.id);
+        diesel::update(row).set((users::name.eq("Ana Novak"), users::phone.eq("+38641999999"))).execute(&mut app.connection()).unwrap();
+        let of = |email: &str, name: &str, day: u8, room: &str| {
+            let guest = json!({"name": name, "email": email});
+            with(meeting(room, &format!("2026-03-0{day}T10:00"), &format!("2026-03-0{day}T11:00")), json!({"organiser": guest, "internal_notes": "pride z avtom"}))
+        };
+        let known = json!({"name": "Prvi Gost", "email": "bor@example.org", "phone": "041 222 333"});
+        let made = with(meeting(&elsewhere, "2026-03-03T10:00", "2026-03-03T11:00"), json!({"organiser": known}));
+        other.reserves(&other.manager, made).await.expect(201);
+        let mut read = Vec::new();
+        for (day, email) in [(3, "Ana.Novak@example.org"), (4, "bor@example.org"), (5, "nihce@example.org")] {
+            let mut told = String::new();
+            let made = house.reserves(&house.manager, of(email, "Izmišljeno Ime", day, &room)).await.expect(201);
+            let who = made["organiser"]["id"].as_str().unwrap().to_owned();
+            assert_eq!((&made["organiser"]["name"], &made["organiser"]["email"]), (&json!("Izmišljeno Ime"), &json!(email)));
+            assert_eq!(house.sees(&house.manager, &id(&made)).await["organiser"], made["organiser"]);
+            let listed = app.get("/reservations").by(&house.manager).await.expect(200);
+            told += &listed["items"].as_array().unwrap().iter().filter(|one| one["id"] == made["id"]).map(|one| one["organiser"].to_string()).collect::<String>();
+            let held = format!("/venues/{}/guests/{who}", house.venue);
+            let mut export = app.get(&held).by(&house.manager).await.expect(200);
+            assert_eq!(export["reservations"].as_array().unwrap().len(), 1, "its own alone");
+            for own in ["reservations", "history"] {
+                export[own] = json!(null);
+            }
+            told += &export.to_string();
+            told += &erase_guest(&app, &house.venue, &who).by(&house.manager).await.refused(409, "obligations_open")["code"].to_string();
+            let cancelled = house.does(&house.manager, &id(&made), "cancel").await.expect(200);
+            assert_eq!(cancelled["organiser"]["name"], "Izmišljeno Ime");
+            let gone = erase_guest(&app, &house.venue, &who).by(&house.manager).await;
+            told += &format!("{} {}", gone.status, gone.text);
+            told += &app.get(&held).by(&house.manager).await.text;
+            let after = house.sees(&house.manager, &id(&made)).await;
+            assert_eq!((&after["organiser"]["name"], &after["title"], &after["internal_notes"]), (&json!("—"), &json!("—"), &json!(null)));
+            told += &after["organiser"]["email"].to_string();
+            read.push(told.replace(&who, "usr").replace(email, "email").replace(&id(&made), "rsv"));
+        }
+        assert_eq!(read[0], read[1]);
+        assert_eq!(read[0], read[2]);
+        // Whose account it is, or who is another house's guest, stays.
+        let row: (String, Option<String>) = users::table.find(ana.id).select((users::name, users::phone)).first(&mut app.connection()).unwrap();
+        assert_eq!(row, ("Ana Novak".to_owned(), Some("+38641999999".to_owned())));
+        assert_eq!(names_of(&app, "bor@example.org"), ["Prvi Gost"]);
+        assert_eq!(names_of(&app, "nihce@example.org"), [""; 0], "nobody else knew them");
+        let own = app.get("/reservations?mine=true").by(&ana).await.expect(200);
+        assert_eq!((&own["items"][0]["organiser"]["name"], &own["items"][0]["title"]), (&json!("Ana Novak"), &json!("—")));
+        assert_eq!(app.get("/me/export").by(&ana).await.expect(200)["guest_of"], json!([]));
+    }
+
+    /// A calendar program reads for its owner, and the operator looks at what is between others.
+    async fn looks_by_a_calendar_link_and_at_requests_to_join_are_noted(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Soba").await, app.member("ana"));
+        house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T11:00").await;
+        let looks = async || {
+            app.run_jobs();
+            let seen = app.get("/me/views").by(&ana).await.expect(200)["items"].clone();
+            seen.as_array().unwrap().iter().map(|look| look["what"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let mut tags = Vec::new();
+        for shows in [json!({"venue_id": house.venue}), json!({"space_id": room})] {
+            let made = app.post("/auth/calendars", shows).by(&house.manager).await.expect(201);
+            let link = made["url"].as_str().unwrap().split_once("/api/v1").unwrap().1.to_owned();
+            let read = app.get(&link).await;
+            assert!(read.text.contains("Organiser: ana"), "{}", read.text);
+            tags.push((link, read.header("etag").to_owned()));
+        }
+        assert_eq!(looks().await, ["reservations"], "once an hour, for one house");
+        // Who is told that nothing changed was shown nothing.
+        app.advance(3600);
+        let ana = ana.renewed(&app);
+        let (link, tag) = &tags[0];
+        let unchanged = app.get(link).header("if-none-match", tag).await;
+        assert_eq!(unchanged.status, 304);
+        app.run_jobs();
+        assert_eq!(app.get("/me/views").by(&ana).await.expect(200)["items"].as_array().unwrap().len(), 1);
+        let owner = app.member("lastnica");
+        let studio = json!({"name": "Studio", "legal_form": "company", "municipality": "Kranj"});
+        let studio = id(&app.post("/organisations", studio).by(&owner).await.expect(201));
+        let asked = app.post(&format!("/organisations/{studio}/join-requests"), json!({})).by(&ana).await.expect(201);
+        app.get(&format!("/organisations/{studio}/join-requests")).by(&owner).await.expect(200);
+        app.run_jobs();
+        assert_eq!(app.get("/me/views").by(&ana).await.expect(200)["items"].as_array().unwrap().len(), 1, "its owners were asked");
+        let root = house.root.renewed(&app);
+        app.get(&format!("/organisations/{studio}/join-requests")).by(&root).await.expect(200);
+        app.get(&format!("/join-requests/{}", id(&asked))).by(&root).await.expect(200);
+        app.run_jobs();
+        let seen = app.get("/me/views").by(&ana).await.expect(200)["items"].clone();
+        assert_eq!((seen.as_array().unwrap().len(), &seen[0]["what"], &seen[0]["venue_id"]), (2, &json!("join_requests"), &Value::Null));
+    }
+}
