@@ -164,16 +164,16 @@ fn figures(row: &UtilisationRow) -> Vec<Cell> {
     cells
 }
 
-fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell<'static>> {
+fn group(dimensions: &[Dimension], group: &Group) -> Vec<Cell> {
     let columns = dimensions.iter().flat_map(|dimension| group.columns(*dimension));
     columns.map(|(name, text)| (name, safe(text))).collect()
 }
 
-fn amount(names: [&'static str; 2], amount: Amount) -> [Cell<'static>; 2] {
+fn amount(names: [&'static str; 2], amount: Amount) -> [Cell; 2] {
     [(names[0], amount.hours.to_string()), (names[1], amount.seat_hours.to_string())]
 }
 
-fn parts(names: [&'static str; 3], figure: Figure) -> [Cell<'static>; 3] {
+fn parts(names: [&'static str; 3], figure: Figure) -> [Cell; 3] {
     let [numerator, denominator, rate] = names;
     [
         (numerator, number(figure.numerator)),
