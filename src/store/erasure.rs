@@ -125,6 +125,7 @@ pub fn forget_reports(tx: &mut WriteTx, person: UserId) -> Result<(), StoreError
         let report = idempotency::body.like(within("\"external_id\":")).escape('\\');
         diesel::delete(idempotency::table.filter(report)).execute(&mut tx.connection)?;
     }
+    Ok(())
 }
 
 /// Deletes what others were answered that holds a person's id; not the claim `but`, which is being settled.
