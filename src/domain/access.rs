@@ -228,11 +228,10 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     let hidden = |yes: bool| allowed(yes, Denied::Hidden);
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
-        Action::ReadPublic | Action::OwnAccount => Ok(()),
+        Action::ReadPublic | Action::OwnAccount | Action::SeePublished { works_there: true, .. } => Ok(()),
         Action::CreateNetwork | Action::SeeViews | Action::ReadAnyAudit | Action::HandOverOrganisation => {
             forbidden(person.administrator)
         }
-        Action::SeePublished { works_there: true, .. } => Ok(()),
         Action::EditNetwork(network)
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
@@ -251,8 +250,11 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBehindTheDesk(at) | Action::ReserveForOthers(at) => {
             forbidden(person.is_staff_of(at.venue))
         }
-        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation => verified(),
-        Action::AskToJoin => verified(),
+        Action::SecureAccount
+        | Action::AcceptInvitation
+        | Action::CreateOrganisation
+        | Action::AskToJoin
+        | Action::Reserve(None) => verified(),
         Action::SeeOrganisation(_)
         | Action::EditOrganisation(_)
         | Action::SeeConfirmations(_)
@@ -260,7 +262,6 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::SeeJoinRequest(_)
         | Action::AnswerJoinRequest(_)
         | Action::WithdrawJoinRequest(_) => in_organisation(person, action),
-        Action::Reserve(None) => verified(),
         Action::Reserve(Some(organisation)) => {
             verified()?;
             hidden(person.role_in(organisation).is_some())

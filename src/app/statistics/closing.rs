@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    made, users,
-    utilisation,
-};
+use super::{made, users, utilisation};
 use crate::{
     app::{App, error::Error},
     domain::{

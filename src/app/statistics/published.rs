@@ -4,11 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    closing,
-    made,
+    closing, made,
     published_view::{Change, PublishedPeriodView, PublishedPeriods, PublishedTableView, Shown},
-    users,
-    utilisation,
+    users, utilisation,
 };
 use crate::{
     app::{

@@ -4,7 +4,6 @@
 mod demand;
 mod people;
 
-
 use csv::{Terminator, WriterBuilder};
 
 use crate::{

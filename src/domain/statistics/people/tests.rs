@@ -173,7 +173,7 @@ fn only_what_stands_counts() {
             .by(1, Some(1))
             .booked(|it| {
                 (it.charged, it.in_kind, it.audience) =
-                    (Some(cents(100)), Some(cents(50)), Some(Audience::Cci))
+                    (Some(cents(100)), Some(cents(50)), Some(Audience::Cci));
             })
             .status(status);
         let totals = facts.table("").totals;
