@@ -250,11 +250,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBehindTheDesk(at) | Action::ReserveForOthers(at) => {
             forbidden(person.is_staff_of(at.venue))
         }
-        Action::SecureAccount
-        | Action::AcceptInvitation
-        | Action::CreateOrganisation
-        | Action::AskToJoin
-        | Action::Reserve(None) => verified(),
+        Action::SecureAccount | Action::AcceptInvitation | Action::CreateOrganisation => verified(),
+        Action::AskToJoin | Action::Reserve(None) => verified(),
         Action::SeeOrganisation(_)
         | Action::EditOrganisation(_)
         | Action::SeeConfirmations(_)
