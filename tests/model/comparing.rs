@@ -86,7 +86,7 @@ impl Story {
         if all {
             self.whole()?;
         }
-        self.is_sound()
+        self.is_sound(all)
     }
 
     fn same(
@@ -170,9 +170,10 @@ impl Story {
         self.same_visitors()
     }
 
-    /// `prostor check`.
-    fn is_sound(&self) -> Result<(), String> {
-        let report = check::run(&self.world.app.db).map_err(|error| format!("{error:?}"))?;
+    /// `prostor check`; with the sums of use, where `all`.
+    fn is_sound(&self, all: bool) -> Result<(), String> {
+        let check = if all { check::run } else { check::quickly };
+        let report = check(&self.world.app.db).map_err(|error| format!("{error:?}"))?;
         agree("number of reservations", report.reservations, self.model.bookings.len())?;
         if report.is_clean() { Ok(()) } else { Err(report.to_string()) }
     }

@@ -24,7 +24,7 @@ CREATE TABLE usage_progress (
 -- The sums of a unit (or, for what is counted where reservations begin, of a space) over a local day, over each of its
 -- hours, and over a calendar month: that of the days before `through`. The date of a month is its first.
 CREATE TABLE usage_sums (
-  venue_id BLOB NOT NULL REFERENCES venues (id),
+  venue_id BLOB NOT NULL,
   grain TEXT NOT NULL CHECK (grain IN ('month', 'day', 'hour')),
   date TEXT NOT NULL,
   subject_id BLOB NOT NULL,
