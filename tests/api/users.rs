@@ -134,7 +134,7 @@ both! {
     async fn who_came_once_returns_to_every_house_of_the_network(app: TestApp) {
         let house = House::new(&app).await;
         let nursery = house.another_venue("vrtnarija").await;
-        let (room, greenhouse) = (house.room("=Atelje").await, nursery.room("Rastlinjak").await);
+        let (room, greenhouse) = (priced_room(&house, "=Atelje").await, nursery.room("Rastlinjak").await);
         let (ana, eva, borut) = (app.member("ana"), app.member("eva"), app.member("borut"));
         let organisation = trader(&house, &ana).await;
         let for_it = |space: &str, from: &str, to: &str| {
@@ -166,7 +166,7 @@ both! {
             visits,visits_coverage,declared,visitors,attended,people,new_people,returning_people,\
             organisations,new_organisations,returning_organisations,supported_enterprises,supported_without_number,in_kind_coverage,\
             charged_EUR,in_kind_value_EUR\r\n\
-            2026-04,{room},'=Atelje,true,2,3,0,0,,0,,,0,0,2,1,1,1,0,1,1,0,1,0,0\r\n");
+            2026-04,{room},'=Atelje,true,2,3,0,0,,0,,,0,0,2,1,1,1,0,1,1,0,1,1500,3000\r\n");
         assert_eq!(csv.text, wanted);
     }
 

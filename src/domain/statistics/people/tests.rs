@@ -171,10 +171,8 @@ fn only_what_stands_counts() {
         let facts = room()
             .taken("2026-03-02T09:00", "2026-03-02T10:00")
             .by(1, Some(1))
-            .booked(|it| {
-                (it.charged, it.in_kind, it.audience) =
-                    (Some(cents(100)), Some(cents(50)), Some(Audience::Cci));
-            })
+            .booked(|it| (it.charged, it.in_kind) = (Some(cents(100)), Some(cents(50))))
+            .booked(|it| it.audience = Some(Audience::Cci))
             .status(status);
         let totals = facts.table("").totals;
         let amounts = &totals.amounts;
