@@ -58,7 +58,9 @@ impl Story {
         self.fixture.again(actor).unwrap()
     }
 
+    /// What was told before is read.
     fn invite(&self, actor: &Actor, address: &str) -> Mail {
+        drop(self.fixture.mails());
         invite::invite(&self.fixture.app, actor, None, Team::Staff(self.venue), email(address)).unwrap();
         self.fixture.mail()
     }
