@@ -138,7 +138,10 @@ pub fn erase(app: &Arc<App>, meant: &Meant) -> Result<(), Error> {
         let account = users::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let now = app_.now();
         obligations::none_open(tx, &app_, &account, now)?;
-        erase::person(tx, &app_, account, (None, None), now)
+        let signs_in = account.verified_at.is_some() || account.password_hash.is_some();
+        let contact = signs_in.then(|| account.contact());
+        erase::person(tx, &app_, account, (None, None), now)?;
+        contact.map_or(Ok(()), |contact| erase::tell_last(tx, &app_, &contact))
     })?;
     erased::note(app);
     Ok(())

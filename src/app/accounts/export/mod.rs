@@ -147,7 +147,7 @@ pub(crate) fn held(tx: &mut ReadTx, app: &App, account: Account, asks: Asks) -> 
         history,
         views: if venue.is_none() { views::of(tx, id, None, VIEWS, false)? } else { Vec::new() },
         guest_of: match venue {
-            None if account.verified_at.is_some() => rest::guest_of(tx, id)?,
+            None if proved => rest::guest_of(tx, id)?,
             _ => Vec::new(),
         },
         account: me::view(tx, account)?,
