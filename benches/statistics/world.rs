@@ -164,7 +164,8 @@ fn seed(app: &App) -> Result<Seeded, StoreError> {
             };
             rows::insert_space(tx, &mut numbers, &hall)?;
             let desks = of_three_years(rows::desk_area(&mut numbers, *place, DESKS));
-            rows::insert_space(tx, &mut numbers, &Space { id: numbers.next(), ..desks })?;
+            let desks = Space { id: numbers.next(), ..desks };
+            rows::insert_space(tx, &mut numbers, &desks)?;
         }
         Ok((places[0].network, first.expect("a room"), member))
     })
