@@ -132,7 +132,8 @@ pub(super) fn measure(
 /// The bookings, sorted, with the time of each that counts. Where two meet, which the database refuses, the time counts
 /// once, so that nothing exceeds what is available.
 pub(super) fn one_by_one(bookings: &mut [Booking]) -> impl Iterator<Item = (&Booking, Interval)> {
-    bookings.sort_unstable_by_key(|booking| booking.interval);
+    // Stable: of two alike always the same one counts.
+    bookings.sort_by_key(|booking| booking.interval);
     let mut counted_to = Instant::EARLIEST;
     bookings.iter().filter_map(move |booking| {
         let start = booking.interval.start().max(counted_to);
