@@ -137,8 +137,10 @@ both! {
         app.call(Method::PUT, &entry(&ana.id.to_string())).json(json!({"role": "member"})).by(&eva).await.expect(200);
         let before = standing(&app);
         accept(&token).by(&cene).await.refused(404, "not_found");
+        assert_eq!(standing(&app), before);
         app.call(Method::PUT, &entry(&ana.id.to_string())).json(json!({"role": "owner"})).by(&eva).await.expect(200);
         app.call(Method::DELETE, &format!("{path}/invitations/{}", id(&sent))).by(&eva).await.expect(204);
+        let before = standing(&app);
         accept(&token).by(&cene).await.refused(404, "not_found");
         assert_eq!(standing(&app), before);
     }
