@@ -70,7 +70,7 @@ impl Arg {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The message files of a language, by area.
-const fn sources(locale: Locale) -> [(&'static str, &'static str); 5] {
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 6] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -79,6 +79,7 @@ const fn sources(locale: Locale) -> [(&'static str, &'static str); 5] {
                 ("problems", include_str!(concat!("../locales/", $tag, "/problems.ftl"))),
                 ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
                 ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
+                ("statistics", include_str!(concat!("../locales/", $tag, "/statistics.ftl"))),
             ]
         };
     }

@@ -157,6 +157,7 @@ field-invalid_value = This value is not accepted
 
 field-another_day = The time stays on the day of the occurrence: the rule says on which days
 field-no_occurrence = Nothing is left of the series
+field-no_such_row = None of the rows is of this group
 field-not_an_occurrence = No occurrence of the series starts then
 field-not_of_series = A series can't be held, only made
 field-nothing_ahead = Nothing of the series lies ahead that could be changed

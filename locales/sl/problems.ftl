@@ -157,6 +157,7 @@ field-invalid_value = Ta vrednost ni sprejemljiva
 
 field-another_day = Čas ostane na dan ponovitve: dneve določa pravilo
 field-no_occurrence = Od ponovitev ne ostane nobena
+field-no_such_row = Nobena vrstica ni iz te skupine
 field-not_an_occurrence = Takrat se ne začne nobena ponovitev
 field-not_of_series = Ponavljajoče se rezervacije ni mogoče zadržati, le narediti
 field-nothing_ahead = Ni prihodnjih ponovitev, ki bi jih bilo mogoče spremeniti

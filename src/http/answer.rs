@@ -35,15 +35,32 @@ pub fn data<T: Serialize>(data: &T) -> HttpResponse {
 
 /// 200 with a page, and where the next one is.
 pub fn listed<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> HttpResponse {
+    paged(request, page, page.next.as_deref())
+}
+
+/// The same of what tells more than its items.
+pub fn paged<T: Serialize>(request: &HttpRequest, page: &T, next: Option<&str>) -> HttpResponse {
     let mut response = private(StatusCode::OK);
-    if let Some(next) = &page.next {
-        let query = request.query_string().split('&');
-        let kept = query.filter(|part| !part.is_empty() && !part.starts_with("cursor="));
-        let query: Vec<_> = kept.map(str::to_owned).chain([format!("cursor={next}")]).collect();
-        let link = format!("<{}?{}>; rel=\"next\"", request.path(), query.join("&"));
-        response.insert_header((header::LINK, link));
+    if let Some(next) = next {
+        response.insert_header((header::LINK, link_to(request, next)));
     }
     response.json(page)
+}
+
+/// 200 with a page that is a text.
+pub fn paged_text(request: &HttpRequest, media_type: &str, text: Vec<u8>, next: &str) -> HttpResponse {
+    private(StatusCode::OK)
+        .insert_header((header::LINK, link_to(request, next)))
+        .insert_header((header::CONTENT_TYPE, media_type))
+        .body(text)
+}
+
+/// The same request with another cursor.
+fn link_to(request: &HttpRequest, next: &str) -> String {
+    let query = request.query_string().split('&');
+    let kept = query.filter(|part| !part.is_empty() && !part.starts_with("cursor="));
+    let query: Vec<_> = kept.map(str::to_owned).chain([format!("cursor={next}")]).collect();
+    format!("<{}?{}>; rel=\"next\"", request.path(), query.join("&"))
 }
 
 /// The answer of a command: its own, or the stored one of the same request.

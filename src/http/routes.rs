@@ -105,6 +105,8 @@ table! {
     // Statistics
     show_utilisation,
     show_heatmap,
+    explain_figure,
+    list_statistics_rows,
     show_demand,
     show_users,
     show_published,

@@ -34,7 +34,7 @@ use crate::domain::{
     seen::Seen,
     series::{OccurrenceOutcome, OnConflict},
     space::{Allocation, BookedBy, SpaceKind},
-    statistics::Comparison,
+    statistics::{Comparison, Explainable, Origin},
     text::{Line, Prose, Slug},
     waiting::WaitingState,
     zone::{DateOrTime, TimeInput},
@@ -81,7 +81,7 @@ macro_rules! coded {
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
 coded!(Mode, LineOutcome, ImportFormat, FetchResult, FeeOutcome, Settlement);
-coded!(Comparison, PublishedDimension, PublishedFigure);
+coded!(Comparison, Explainable, Origin, PublishedDimension, PublishedFigure);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }
 

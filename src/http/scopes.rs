@@ -106,6 +106,8 @@ const TABLE: &[Row] = &[
     row("/networks/{id}/invitations/{invitation_id}", PEOPLE),
     row("/statistics/utilisation", (Some(ReadStatistics), None)),
     row("/statistics/heatmap", (Some(ReadStatistics), None)),
+    row("/statistics/explain", (Some(ReadStatistics), None)),
+    row("/venues/{id}/statistics/rows", (Some(ReadStatistics), None)),
     row("/statistics/demand", (Some(ReadStatistics), None)),
     row("/statistics/users", (Some(ReadStatistics), None)),
     row("/statistics/published", (Some(ReadStatistics), None)),

@@ -23,7 +23,7 @@ use crate::{
         organisations::ending,
         outside,
         reservations::{approvals, expire, no_show, reminders},
-        statistics::{closing, summing},
+        statistics::{closing, feed, summing},
         views,
         waiting::offer,
     },
@@ -64,6 +64,8 @@ const SLOW: &[Job] = &[
 ];
 /// What computes much: nobody waits for it, figures are exact without.
 const SUMMING: &[Job] = &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];
+/// What programs outside wait for.
+const FEEDING: &[Job] = &[Job { name: "number_feed", every: Duration::from_secs(5), run: feed::number }];
 /// Those that wait for other people's servers, and so keep nobody waiting but each other.
 const FETCHING: &[Job] =
     &[Job { name: "outside_calendars", every: Duration::from_secs(20), run: outside::refresh::due }];
@@ -87,6 +89,7 @@ impl Jobs {
             ("prostor-jobs", JOBS),
             ("prostor-slow", SLOW),
             ("prostor-sums", SUMMING),
+            ("prostor-feed", FEEDING),
             ("prostor-fetch", FETCHING),
         ] {
             let (app, metrics, clock) = (app.clone(), metrics.clone(), clock.clone());
@@ -110,7 +113,7 @@ impl Jobs {
 
 /// Runs every job by the clock once, now.
 pub fn run_all(app: &Arc<App>, metrics: &Metrics) {
-    for job in JOBS.iter().chain(SLOW).chain(SUMMING) {
+    for job in JOBS.iter().chain(SLOW).chain(SUMMING).chain(FEEDING) {
         run(job, app, metrics);
     }
 }

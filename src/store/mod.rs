@@ -22,6 +22,7 @@ pub mod digests;
 pub mod erasure;
 pub mod error;
 pub mod events;
+pub mod feed;
 mod group_commit;
 pub mod guests;
 pub mod health;

@@ -213,3 +213,20 @@ pub fn free_all(tx: &mut WriteTx, ids: &[ReservationId]) -> Result<usize, StoreE
     let theirs = occupancies::table.filter(occupancies::reservation_id.eq_any(ids.to_vec()));
     Ok(diesel::delete(theirs).execute(&mut tx.connection)?)
 }
+
+/// What blocks take of these units in a stretch of time.
+///
+/// # Errors
+/// When the database fails or a stored value does not parse.
+pub fn blocks(
+    tx: &mut ReadTx,
+    units: &[UnitId],
+    window: Interval,
+) -> Result<Vec<(UnitId, Interval, BlockId)>, StoreError> {
+    let taken = of_units(tx, units, window)?.into_iter();
+    let blocks = taken.filter_map(|row| match row.holder {
+        Holder::Block(id) => Some((row.unit, row.interval, id)),
+        Holder::Reservation(_) => None,
+    });
+    Ok(blocks.collect())
+}

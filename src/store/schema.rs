@@ -1004,6 +1004,39 @@ diesel::joinable!(reservations -> spaces (space_id));
 diesel::joinable!(space_amenities -> spaces (space_id));
 diesel::joinable!(organisation_members -> organisations (organisation_id));
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    feed_marks (id) {
+        id -> BigInt,
+        reservation_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    feed_rows (reservation_id) {
+        reservation_id -> Uid,
+        venue_id -> Uid,
+        updated_at -> Moment,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    feed_head (id) {
+        id -> Integer,
+        updated_at -> Moment,
+        position -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     networks,
     venues,
@@ -1066,4 +1099,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_periods,
     published_tables,
     guests,
+    feed_marks,
+    feed_rows,
+    feed_head,
 );

@@ -44,6 +44,7 @@ mod series;
 mod service;
 mod spaces;
 mod statistics;
+mod statistics_feed;
 mod tariffs;
 mod users;
 mod versions;

@@ -144,6 +144,10 @@ fn with_hints(mut document: Value, ids: &[String]) -> Value {
 /// Optional parameters that, invented, only ever lead to one refusal: a cursor nobody gave out, a second scope,
 /// the same idempotency key with another body. Each is kept where it is asked about once.
 fn is_left_out(operation: &str, parameter: &str) -> bool {
+    // Invented, the key of a row leads to none.
+    if operation == "explain_figure" {
+        return !["from", "to", "figure", "limit", "network_id"].contains(&parameter);
+    }
     match parameter {
         "cursor" => operation != "list_venues",
         "Idempotency-Key" => operation != "create_organisation",

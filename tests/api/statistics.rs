@@ -1,5 +1,7 @@
 //! Utilisation over HTTP: what a coordinator pulls as JSON and a manager as CSV.
 
+use std::{fs, process::Command};
+
 use serde_json::{Value, json};
 
 use crate::support::{Person, Reply, TestApp, both};
@@ -88,6 +90,61 @@ both! {
     }
 }
 
+/// A workbook, as openpyxl sees it.
+#[expect(clippy::disallowed_methods, reason = "the test's own environment")]
+fn read_by_python(workbook: &[u8]) -> Value {
+    let python =
+        std::env::var("PROSTOR_TEST_PYTHON").expect("scripts/test-environment names the interpreter");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/parse_workbook.py");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("figures.xlsx");
+    fs::write(&file, workbook).unwrap();
+    let output =
+        Command::new(python).arg(script).arg(&file).env("PYTHONIOENCODING", "utf-8").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+both! {
+    async fn a_workbook_has_typed_cells_a_chart_and_what_its_columns_mean(app: TestApp) {
+        let Centre { network, room, .. } = centre(&app).await;
+        let member = app.member("ana");
+        reserve(&app, &member, &room, "2026-03-10T09:00", "2026-03-10T13:00", 5).await;
+        app.advance(2 * WEEKS);
+        let coordinator = app.coordinator("coordinator", &network);
+        let query = format!("network_id={network}&from=2026-03-10&to=2026-03-12&group_by=space,day&format=xlsx");
+        let reply = app.get(&format!("/statistics/utilisation?{query}")).by(&coordinator)
+            .header("accept-language", "sl").await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!(reply.header("content-type"), media_type);
+        let name = "attachment; filename=\"utilisation-gorenjska-2026-03-10-to-2026-03-12.xlsx\"";
+        assert_eq!(reply.header("content-disposition"), name);
+
+        let book = read_by_python(&reply.body);
+        let sheets = book["sheets"].as_array().unwrap();
+        let names: Vec<&Value> = sheets.iter().map(|sheet| &sheet["name"]).collect();
+        assert_eq!(names, ["Podatki", "Graf", "Opredelitve"]);
+        assert_eq!(sheets[1]["charts"], json!([{"kind": "LineChart", "series": 3}]));
+        let rows = sheets[0]["rows"].as_array().unwrap();
+        let column = |name: &str| rows[0].as_array().unwrap().iter().position(|cell| cell == name).unwrap();
+        // What people wrote is a text, and no formula.
+        assert_eq!(rows[1][column("Prostor")], "=Sejna, soba");
+        assert_eq!(rows[1][column("Dan")], "2026-03-10");
+        assert_eq!(rows[1][column("Rezervirane ure")], 4);
+        assert_eq!(rows[1][column("Načrtovana zasedenost")], 0.4);
+        assert_eq!(sheets[0]["formats"][column("Načrtovana zasedenost")], "0.0%");
+        assert_eq!(rows[1][column("Začasno")], false);
+        // Days say too much about people for whoever is no staff.
+        assert_eq!(rows[1][column("Polnost")], "prikrito");
+        let totals = rows.last().unwrap();
+        assert_eq!((&totals[0], &totals[column("Razpoložljive ure")]), (&json!("Skupaj"), &json!(60)));
+        let definitions = sheets[2]["rows"].as_array().unwrap();
+        let told = definitions.iter().filter(|row| row[2].as_str().is_some_and(|meaning| meaning.len() > 10));
+        assert_eq!(told.count(), rows[0].as_array().unwrap().len());
+    }
+}
+
 both! {
     async fn what_is_asked_wrongly_is_refused_with_its_name(app: TestApp) {
         let Centre { network, venue, .. } = centre(&app).await;
@@ -102,7 +159,7 @@ both! {
             (format!("network_id={network}&from=yesterday&to=2026-02-01"), "?from", "time_malformed"),
             (format!("network_id={network}&{MARCH}&group_by=minute"), "?group_by", "unknown_value"),
             (format!("network_id={network}&{MARCH}&group_by=day,day"), "?group_by", "duplicate_field"),
-            (format!("network_id={network}&{MARCH}&format=xlsx"), "?format", "unknown_value"),
+            (format!("network_id={network}&{MARCH}&format=ods"), "?format", "unknown_value"),
             (format!("network_id={network}&{MARCH}&by=day"), "?by", "unknown_field"),
         ] {
             let body = pull(&app, &coordinator, &query).await.refused(422, "invalid");

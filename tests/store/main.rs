@@ -3,6 +3,7 @@
 #[path = "../support/database.rs"]
 mod database;
 mod errors;
+mod feed;
 mod fixture;
 mod occupancies;
 mod outbox;

@@ -116,7 +116,7 @@ const ROWS: &str = "
       VALUES (one, one, one, one, moment(1772434800), moment(1772438400), one);";
 
 /// In the database's own words.
-fn words(backend: Backend, statement: &str) -> String {
+pub fn words(backend: Backend, statement: &str) -> String {
     let (one, two, at) = match backend {
         Backend::Sqlite => {
             ("x'00000000000000000000000000000001'", "x'00000000000000000000000000000002'", "abs(")

@@ -332,7 +332,7 @@ pub(super) fn views(
 }
 
 /// Who decides for a venue was shown who organises these.
-pub(super) fn note(app: &App, actor: &Actor, reservations: &[Reservation]) {
+pub(in crate::app) fn note(app: &App, actor: &Actor, reservations: &[Reservation]) {
     let Some(person) = actor.person() else { return };
     for one in reservations.iter().filter(|one| person.decides_for(one.place.venue)) {
         app.views.note(app, actor, Seen::Reservations, Some(one.place.venue), [one.organiser]);

@@ -3,12 +3,16 @@
 pub mod closing;
 mod compare;
 pub mod demand;
+pub mod explain;
+pub mod feed;
 mod group;
 pub mod heatmap;
 mod made;
 mod peak;
 pub mod published;
 mod published_view;
+pub mod rows;
+mod sources;
 pub mod summing;
 #[cfg(test)]
 mod summing_tests;
@@ -21,9 +25,11 @@ mod utilisation_tests;
 mod view;
 
 pub use compare::{Change, ComparedTime};
+pub use explain::{ExplanationView, PieceView, TotalView};
 pub use group::Group;
 pub use heatmap::{Heatmap, HeatmapCell};
 pub use peak::{HourView, PeakView, TopView};
 pub use published_view::{PublishedPeriods, PublishedRow, PublishedTableView};
+pub use rows::{RowFeed, RowView};
 pub use users_view::{HeadsFigure, MoneyFigure, Users, UsersGroup, UsersRow};
 pub use view::{Amount, Figure, Utilisation, UtilisationRow};

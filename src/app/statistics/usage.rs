@@ -87,14 +87,14 @@ pub fn fill(tx: &mut ReadTx, places: Places, cut: &Grouping, now: Instant) -> Re
 /// # Errors
 /// When the database fails or a stored value does not parse.
 pub fn fill_from_sources(tx: &mut ReadTx, places: Places) -> Result<Source, Error> {
-    fill_and_name(tx, places).map(|(source, _)| source)
+    Ok(with_reservations(tx, places)?.0)
 }
 
-/// The same, and by position which reservations its claims are.
+/// The same, and which reservations its claims are, by position.
 ///
 /// # Errors
 /// When the database fails or a stored value does not parse.
-pub fn fill_and_name(tx: &mut ReadTx, places: Places) -> Result<(Source, Vec<ReservationId>), Error> {
+pub fn with_reservations(tx: &mut ReadTx, places: Places) -> Result<(Source, Vec<ReservationId>), Error> {
     let mut source = places.0;
     let all = source.venues.iter().map(|venue| (venue.id, [venue.range].into_iter().collect())).collect();
     let reservations = take(tx, &mut source, &all)?;

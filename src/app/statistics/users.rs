@@ -69,7 +69,7 @@ pub(super) fn load(
     (from, to): (DateOrTime, DateOrTime),
 ) -> Result<Facts, Error> {
     let places = utilisation::load(tx, found, &|zone| utilisation::range(from, to, zone))?;
-    let (source, reservations) = usage::fill_and_name(tx, places)?;
+    let (source, reservations) = usage::with_reservations(tx, places)?;
     let mut known = HashMap::new();
     if let Some(window) = window(&source.venues) {
         for venue in &found.venues {

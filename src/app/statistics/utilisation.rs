@@ -6,7 +6,7 @@ use crate::{
         App,
         error::Error,
         statistics::{
-            compare,
+            compare, explain,
             usage::{self, Places},
             view::{Counted, Earlier, Frame, Utilisation},
         },
@@ -94,6 +94,11 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
             group_by: &asked.group_by,
             // Whoever coordinates sees people only over whole months.
             whole: found.is_own(actor),
+            explain: found.is_own(actor).then_some(explain::Link {
+                scope: asked.scope,
+                from: asked.from,
+                to: asked.to,
+            }),
         };
         Ok(Utilisation::new(&frame, &counted, earlier.as_ref()))
     })

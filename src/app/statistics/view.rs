@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Change, ComparedTime, Group, PeakView};
+use super::{Change, ComparedTime, Group, PeakView, explain::Link};
 use crate::domain::{
     instant::{Instant, Interval},
     statistics::{Comparison, Grouping, Peak, Peaks, Period, Place, Ratio, Row, Table, Tally},
@@ -91,6 +91,11 @@ pub struct UtilisationRow {
     /// By how much the rates differ from those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
+    /// Where what its figures were made from is listed, there for staff of all venues asked for: of `booked`, or of another
+    /// one with `&figure=`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri-reference")]
+    pub explain: Option<String>,
 }
 
 /// Time, in hours to four decimals, which tells every second.
@@ -132,6 +137,14 @@ pub(super) struct Frame<'a> {
     pub group_by: &'a Grouping,
     /// Whether the reader sees everything.
     pub whole: bool,
+    /// Where rows are explained, for whoever may see what they were made from.
+    pub explain: Option<Link>,
+}
+
+impl Frame<'_> {
+    fn link(&self, group: &Group) -> Option<String> {
+        Some(self.explain?.to(self.group_by, group))
+    }
 }
 
 /// What was counted of one time.
@@ -171,9 +184,11 @@ impl Utilisation {
             let shown = counted.row(row, Group::new(&row.place, row.period), frame.whole);
             let before = earlier.zip(before.get(&(&row.place, row.period)));
             let before = before.map(|(earlier, row)| earlier.counted.row(row, Group::default(), frame.whole));
+            let shown = UtilisationRow { explain: frame.link(&shown.group), ..shown };
             shown.beside(before)
         };
         let totals = counted.totals(frame.whole);
+        let totals = UtilisationRow { explain: frame.link(&totals.group), ..totals };
         let shown = |at| frame.zone.show(at);
         Self {
             as_of: frame.zone.show(frame.now),
@@ -230,6 +245,7 @@ impl UtilisationRow {
             peak: peak.map(PeakView::from),
             compared: None,
             change: None,
+            explain: None,
         }
     }
 }

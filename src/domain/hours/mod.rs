@@ -69,6 +69,13 @@ impl Schedule {
         self.versions.range(..=date).next_back().map(|(_, version)| version)
     }
 
+    /// What it would be on ordinary dates alone: no exceptions, and holidays as other days.
+    #[must_use]
+    pub fn ordinary(&self) -> Self {
+        let open = |version: &HoursVersion| HoursVersion { holidays: HolidayHours::Open, ..version.clone() };
+        Self::new(self.versions().map(open), [])
+    }
+
     /// The joined opening spans that share an instant with `within`, whole: a span over its edge is
     /// followed across midnights for up to 8 days to each side, never clipped.
     pub fn open(&self, zone: Zone, country: Country, within: Interval) -> IntervalSet {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Grouping, Period, Place, Source, SpaceFacts,
+    Claim, Grouping, Period, Place, Source, SpaceFacts,
     calendar::{Cell, Standing},
     frame::Frame,
     sums::{Ratio, Sums},
@@ -112,13 +112,17 @@ pub(super) fn each_in<'c>(
 /// whether somebody came.
 pub(super) fn each_arrival(frame: &Frame<'_>, mut each: impl FnMut(usize, Instant, bool)) {
     for claim in &frame.source.claims {
-        let (Some(came), Some(space)) = (claim.came(), frame.space_index(claim.space)) else { continue };
-        let start = claim.interval.start();
-        let venue = frame.venue(&frame.source.spaces[space]);
-        if frame.fresh(venue).containing(start).is_some() {
-            each(space, start, came);
+        if let Some((space, came)) = arrival(frame, claim) {
+            each(space, claim.interval.start(), came);
         }
     }
+}
+
+/// Of one claim: its space, and whether somebody came.
+pub(super) fn arrival(frame: &Frame<'_>, claim: &Claim) -> Option<(usize, bool)> {
+    let (came, space) = (claim.came()?, frame.space_index(claim.space)?);
+    let venue = frame.venue(&frame.source.spaces[space]);
+    frame.fresh(venue).containing(claim.interval.start()).map(|_| (space, came))
 }
 
 /// Which rows there are, and what stands in them. Equipment has no seats: where other spaces are asked for, it

@@ -8,6 +8,7 @@ mod calendar;
 mod cells;
 mod compare;
 mod count;
+mod explain;
 #[cfg(test)]
 pub(in crate::domain) mod fixture;
 mod frame;
@@ -22,6 +23,8 @@ mod summing;
 mod sums;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_explaining;
 #[cfg(test)]
 mod tests_of_peaks;
 #[cfg(test)]
@@ -40,6 +43,7 @@ pub use calendar::Period;
 pub use cells::Cells;
 pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
+pub use explain::{Explainable, Explanation, Origin, Piece, Position, Total, Wanted, explain};
 pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
 pub use peak::{Hour, Peak, Peaks, Top, peaks};
 pub use plan::{Kept, Known, Parts};

@@ -104,8 +104,45 @@ pub(super) fn stays(windows: &[Window], seats: &Seats) -> Vec<Stay> {
     pieces.map(stay).filter(|stay| !stay.spaces.is_empty()).collect()
 }
 
-/// The unit's sums in each cell of each stay, of the `fresh` time alone, as far as it is `open`. Where two bookings meet,
-/// which the database refuses, the time counts once, so that nothing exceeds what is available.
+/// What is measured of a unit over a stretch of its time.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'b> {
+    Available,
+    Booked(&'b Booking),
+    Used(&'b Booking),
+    OutOfHours(&'b Booking),
+    Released(&'b Booking),
+    /// By whom what was released is booked.
+    Rebooked(&'b Booking),
+}
+
+impl Part<'_> {
+    fn add_to(self, sums: &mut Sums, seats: i64, seconds: i64) {
+        let of_seats = seats * seconds;
+        let (of_units, of_seats_too) = match self {
+            Self::Available => (&mut sums.available, &mut sums.seat_available),
+            Self::Booked(booking) => {
+                sums.measured += i64::from(booking.measured) * seconds;
+                (&mut sums.booked, &mut sums.seat_booked)
+            }
+            Self::Used(booking) => {
+                if let Some(people) = booking.people {
+                    sums.seat_known += of_seats;
+                    sums.seat_declared += i64::from(people.declared) * of_seats;
+                    sums.people += i128::from(people.share) * i128::from(seconds);
+                }
+                (&mut sums.used, &mut sums.seat_used)
+            }
+            Self::OutOfHours(_) => (&mut sums.out_of_hours, &mut sums.seat_out_of_hours),
+            Self::Released(_) => (&mut sums.released, &mut sums.seat_released),
+            Self::Rebooked(_) => (&mut sums.rebooked, &mut sums.seat_rebooked),
+        };
+        *of_units += seconds;
+        *of_seats_too += of_seats;
+    }
+}
+
+/// The unit's sums in each cell of each stay, of the `fresh` time alone, as far as it is `open`.
 pub(super) fn measure(
     stays: &[Stay],
     cells: &[Cell],
@@ -114,85 +151,99 @@ pub(super) fn measure(
     mut bookings: Vec<Booking>,
 ) -> Vec<Segment> {
     let mut segments = segments(stays, cells);
-    for interval in open.iter() {
-        add(&mut segments, interval, |sums, seats, seconds| {
-            sums.available += seconds;
-            sums.seat_available += seats * seconds;
-        });
-    }
-    for (booking, interval) in one_by_one(&mut bookings) {
-        for part in fresh.meeting(interval).filter_map(|part| part.intersection(interval)) {
-            book(&mut segments, open, booking, part);
+    parts(fresh, open, &mut bookings, |interval, part| {
+        let first = segments.partition_point(|segment| segment.interval.end() <= interval.start());
+        for segment in &mut segments[first..] {
+            let Some(shared) = segment.interval.intersection(interval) else { break };
+            part.add_to(&mut segment.sums, segment.seats, shared.seconds());
         }
-    }
-    give_back(&mut segments, open, &bookings);
+    });
     segments
 }
 
-/// The bookings, sorted, with the time of each that counts. Where two meet, which the database refuses, the time counts
-/// once, so that nothing exceeds what is available.
+/// All that is measured of the unit, each stretch once: what is added up, and what explains a sum.
+pub(super) fn parts(
+    fresh: &IntervalSet,
+    open: &IntervalSet,
+    bookings: &mut [Booking],
+    mut each: impl FnMut(Interval, Part<'_>),
+) {
+    open.iter().for_each(|interval| each(interval, Part::Available));
+    for (booking, interval) in one_by_one(bookings) {
+        for part in fresh.meeting(interval).filter_map(|part| part.intersection(interval)) {
+            book(open, booking, part, &mut each);
+        }
+    }
+    give_back(open, bookings, &mut each);
+}
+
+/// The bookings, sorted, with the time of each that counts.
 pub(super) fn one_by_one(bookings: &mut [Booking]) -> impl Iterator<Item = (&Booking, Interval)> {
-    // Stable: of two alike always the same one counts.
-    bookings.sort_by_key(|booking| booking.interval);
+    // Of two with the same time it is always the same one that counts.
+    bookings.sort_unstable_by_key(|booking| (booking.interval, booking.claim));
+    apart(bookings.iter().map(|booking| (booking, booking.interval)))
+}
+
+/// Where two meet, which the database refuses of bookings, the time counts once, so that nothing exceeds what is
+/// available. They come by ascending start.
+pub(super) fn apart<T>(
+    ascending: impl Iterator<Item = (T, Interval)>,
+) -> impl Iterator<Item = (T, Interval)> {
     let mut counted_to = Instant::EARLIEST;
-    bookings.iter().filter_map(move |booking| {
-        let start = booking.interval.start().max(counted_to);
-        let interval = Interval::new(start, booking.interval.end())?;
-        counted_to = interval.end();
-        Some((booking, interval))
+    ascending.filter_map(move |(what, interval)| {
+        let rest = Interval::new(interval.start().max(counted_to), interval.end())?;
+        counted_to = rest.end();
+        Some((what, rest))
     })
 }
 
-/// What was given back, and what of it others booked, each counted once.
-fn give_back(segments: &mut [Segment], open: &IntervalSet, bookings: &[Booking]) {
-    let released: IntervalSet = bookings.iter().filter_map(|booking| booking.released).collect();
+/// What was given back, and what of it others booked, each counted once. The bookings are sorted.
+fn give_back(open: &IntervalSet, bookings: &[Booking], each: &mut impl FnMut(Interval, Part<'_>)) {
+    let mut released: Vec<(&Booking, Interval)> =
+        bookings.iter().filter_map(|booking| Some((booking, booking.released?))).collect();
     if released.is_empty() {
         return;
     }
-    let released = released.intersect(open);
-    for interval in released.iter() {
-        add(segments, interval, |sums, seats, seconds| {
-            sums.released += seconds;
-            sums.seat_released += seats * seconds;
-        });
-    }
-    let booked: IntervalSet = bookings.iter().map(|booking| booking.interval).collect();
-    for interval in released.intersect(&booked).iter() {
-        add(segments, interval, |sums, seats, seconds| {
-            sums.rebooked += seconds;
-            sums.seat_rebooked += seats * seconds;
-        });
+    released.sort_unstable_by_key(|(_, interval)| *interval);
+    let booked: Vec<(&Booking, Interval)> =
+        apart(bookings.iter().map(|booking| (booking, booking.interval))).collect();
+    for (booking, interval) in apart(released.into_iter()) {
+        for given in open.meeting(interval).filter_map(|inside| inside.intersection(interval)) {
+            each(given, Part::Released(booking));
+            let first = booked.partition_point(|(_, taken)| taken.end() <= given.start());
+            let takers =
+                booked[first..].iter().map_while(|(by, taken)| Some((by, taken.intersection(given)?)));
+            takers.for_each(|(by, shared)| each(shared, Part::Rebooked(by)));
+        }
     }
 }
 
-fn book(segments: &mut [Segment], open: &IntervalSet, booking: &Booking, interval: Interval) {
-    let outside = |sums: &mut Sums, seats: i64, seconds: i64| {
-        sums.out_of_hours += i64::from(booking.by_hours) * seconds;
-        sums.seat_out_of_hours += i64::from(booking.by_hours) * seats * seconds;
+fn book(
+    open: &IntervalSet,
+    booking: &Booking,
+    interval: Interval,
+    each: &mut impl FnMut(Interval, Part<'_>),
+) {
+    let mut shut_from = interval.start();
+    let mut shut = |until: Instant, from: Instant, each: &mut dyn FnMut(Interval, Part<'_>)| {
+        let shut = Interval::new(shut_from, until).filter(|_| booking.by_hours);
+        shut_from = from;
+        if let Some(shut) = shut {
+            each(shut, Part::OutOfHours(booking));
+        }
     };
-    // All of it, and then less what lies inside.
-    add(segments, interval, outside);
     for inside in open.meeting(interval).filter_map(|each| each.intersection(interval)) {
-        add(segments, inside, |sums, seats, seconds| {
-            outside(sums, seats, -seconds);
-            sums.booked += seconds;
-            sums.measured += i64::from(booking.measured) * seconds;
-            sums.seat_booked += seats * seconds;
-        });
-        let Some(used) = booking.used.and_then(|used| used.intersection(inside)) else { continue };
-        add(segments, used, |sums, seats, seconds| {
-            sums.used += seconds;
-            sums.seat_used += seats * seconds;
-            if let Some(people) = booking.people {
-                sums.seat_known += seats * seconds;
-                sums.seat_declared += i64::from(people.declared) * seats * seconds;
-                sums.people += i128::from(people.share) * i128::from(seconds);
-            }
-        });
+        shut(inside.start(), inside.end(), each);
+        each(inside, Part::Booked(booking));
+        if let Some(used) = booking.used.and_then(|used| used.intersection(inside)) {
+            each(used, Part::Used(booking));
+        }
     }
+    shut(interval.end(), interval.end(), each);
 }
 
-fn segments(stays: &[Stay], cells: &[Cell]) -> Vec<Segment> {
+/// Nothing is in their sums yet.
+pub(super) fn segments(stays: &[Stay], cells: &[Cell]) -> Vec<Segment> {
     let mut segments = Vec::with_capacity(cells.len() + stays.len());
     for (index, stay) in stays.iter().enumerate() {
         let first = cells.partition_point(|cell| cell.interval.end() <= stay.interval.start());
@@ -217,17 +268,4 @@ pub(super) fn keep(segments: &mut [Segment], interval: Interval, sums: &Sums) {
     };
     assert!(segment.interval.covers(interval), "sums are stored of parts of cells");
     segment.sums += *sums;
-}
-
-/// Adds the seconds of `interval` to each segment it meets, given its seats. Segments are ascending.
-fn add(segments: &mut [Segment], interval: Interval, mut to: impl FnMut(&mut Sums, i64, i64)) {
-    let first = segments.partition_point(|segment| segment.interval.end() <= interval.start());
-    for segment in &mut segments[first..] {
-        if segment.interval.start() >= interval.end() {
-            break;
-        }
-        if let Some(shared) = segment.interval.intersection(interval) {
-            to(&mut segment.sums, segment.seats, shared.seconds());
-        }
-    }
 }

@@ -1,15 +1,22 @@
 //! What people wanted and how it went: handler.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use actix_web::get;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Format, Rendered, csv, file_name, scope};
+use super::{
+    Format, Written, scope,
+    table::{self, Cell, Table, Value},
+    utilisation::group,
+    xlsx::About,
+};
 use crate::{
-    app::statistics::demand::{self, Asked, Demand},
+    app::statistics::demand::{Asked, Demand, DemandRow, ReasonCount, Spread, show},
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
-        statistics::Grouping,
+        statistics::{Dimension, Grouping},
         zone::DateOrTime,
     },
     http::{answer::Answer, call::Call, query::Query},
@@ -47,24 +54,88 @@ pub struct DemandQuery {
 /// cancellations, no-shows, released and rebooked hours. Who is not staff of all venues asked for sees what people did only
 /// by venue or of the whole network, over whole, closed calendar months, and nothing of fewer than 5 people.
 #[utoipa::path(tag = "statistics", params(DemandQuery), security(("bearer" = [])), responses(
-    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals and searches",
-        content((Demand = "application/json"), (String = "text/csv")))
+    (status = 200, description = "The figures, in CSV (RFC 4180) and XLSX one line per row and no searches, in CSV no totals",
+        content((Demand = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
 ))]
 #[get("/statistics/demand")]
 pub async fn show_demand(call: Call, Query(query): Query<DemandQuery>) -> Answer {
-    let rendered = call
+    let written = call
         .run(move |context, ()| {
             let DemandQuery { from, to, group_by, format, .. } = query;
             let scope = scope(query.network_id, query.venue_id, query.space_id)?;
-            let figures = demand::show(&context.app, &context.actor, &Asked { scope, from, to, group_by })?;
-            Ok(match format {
-                Format::Json => Rendered::Json(Box::new(figures)),
-                Format::Csv => Rendered::Csv {
-                    name: file_name("demand", &figures.slug, [&figures.from, &figures.to]),
-                    text: csv::demand(&figures)?,
-                },
-            })
+            let figures = show(&context.app, &context.actor, &Asked { scope, from, to, group_by })?;
+            let about = About {
+                scope: &figures.slug,
+                from: &figures.from,
+                to: &figures.to,
+                time_zone: figures.time_zone,
+                as_of: &figures.as_of,
+            };
+            let file = format.file(|| table(&figures), &about, context.locale)?;
+            Ok(Written::new(file, figures))
         })
         .await?;
-    Ok(rendered.answer())
+    Ok(written.answer())
+}
+
+/// A column for every reason that anybody was turned away for, last.
+fn table(figures: &Demand) -> Table {
+    let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
+    let rows = || figures.items.iter().chain([&figures.totals]);
+    let reasons = rows().flat_map(|row| row.turn_aways.reasons.iter().flatten());
+    let reasons: BTreeSet<&str> = reasons.map(|counted| counted.reason.as_str()).collect();
+    let values = |row: &DemandRow| {
+        let of_reason = |reason: &&str| {
+            let count = |all: &Vec<ReasonCount>| {
+                all.iter().find(|one| one.reason == *reason).map_or(0, |one| one.value)
+            };
+            row.turn_aways.reasons.as_ref().map_or(Value::Hidden, |all| Value::Count(count(all)))
+        };
+        let mut values = table::values(cells(&dimensions, row));
+        values.extend(reasons.iter().map(of_reason));
+        values
+    };
+    let mut columns = table::names(cells(&dimensions, &figures.totals));
+    columns.extend(reasons.iter().map(|reason| Cow::Owned(format!("turn_aways_{reason}"))));
+    Table {
+        name: "demand",
+        columns,
+        rows: figures.items.iter().map(values).collect(),
+        totals: values(&figures.totals),
+        drawn: vec!["cancellation_rate", "no_show_rate"],
+        over_time: dimensions.last().is_some_and(|last| last.is_time()),
+    }
+}
+
+fn cells(dimensions: &[Dimension], row: &DemandRow) -> Vec<Cell> {
+    let mut cells = group(dimensions, &row.group);
+    cells.push(("overlapping", Value::Flag(row.overlapping)));
+    cells.push(("provisional", Value::Flag(row.provisional)));
+    cells.extend(spread(["lead_times", "lead_time_median_hours", "lead_time_p90_hours"], row.lead_time));
+    cells.extend(spread(["approvals", "approval_median_hours", "approval_p90_hours"], row.approval_time));
+    cells.extend(table::parts(["cancellations", "reservations", "cancellation_rate"], row.cancellations));
+    let late = row.late_cancellations;
+    cells.push(("late_cancellations", table::number(late, late.numerator)));
+    cells.push(("late_cancellation_rate", table::rate(late)));
+    let venue = row.venue_cancellations;
+    cells.push(("venue_cancellations", table::number(venue, venue.numerator)));
+    cells.push(("venue_cancellation_rate", table::rate(venue)));
+    cells.extend(table::parts(["no_shows", "required_check_ins", "no_show_rate"], row.no_shows));
+    cells.extend(table::amount(["released_hours", "released_seat_hours"], row.released));
+    cells.extend(table::amount(["rebooked_hours", "rebooked_seat_hours"], row.rebooked));
+    cells.push(("turn_aways", row.turn_aways.value.map_or(Value::Hidden, Value::Count)));
+    cells
+}
+
+fn spread([of, median, p90]: [&'static str; 3], spread: Spread) -> [Cell; 3] {
+    let hours = |hours: Option<f64>| match spread.median.suppressed {
+        true => Value::Hidden,
+        false => Value::Number(hours),
+    };
+    [
+        (of, spread.median.of.map_or(Value::Hidden, |of| Value::Count(of as u64))),
+        (median, hours(spread.median.value)),
+        (p90, hours(spread.p90.value)),
+    ]
 }

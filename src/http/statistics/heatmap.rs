@@ -4,11 +4,15 @@ use actix_web::get;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Format, Rendered, csv, file_name, scope};
+use super::{
+    Format, Written, scope,
+    table::{self, Cell, Table, Value},
+    xlsx::About,
+};
 use crate::{
     app::statistics::{
-        Heatmap,
-        heatmap::{self, Asked},
+        Heatmap, HeatmapCell,
+        heatmap::{Asked, show},
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
@@ -44,24 +48,53 @@ pub struct HeatmapQuery {
 /// For those who may see utilisation. Every hour of every weekday, summed over the range: what was open, booked and
 /// used, and both frequencies.
 #[utoipa::path(tag = "statistics", params(HeatmapQuery), security(("bearer" = [])), responses(
-    (status = 200, description = "The week; as CSV (RFC 4180) one line per cell",
-        content((Heatmap = "application/json"), (String = "text/csv")))
+    (status = 200, description = "The week; as CSV (RFC 4180) and as XLSX one line per cell",
+        content((Heatmap = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
 ))]
 #[get("/statistics/heatmap")]
 pub async fn show_heatmap(call: Call, Query(query): Query<HeatmapQuery>) -> Answer {
-    let rendered = call
+    let written = call
         .run(move |context, ()| {
             let scope = scope(query.network_id, query.venue_id, query.space_id)?;
             let asked = Asked { scope, from: query.from, to: query.to };
-            let heatmap = heatmap::show(&context.app, &context.actor, &asked)?;
-            Ok(match query.format {
-                Format::Json => Rendered::Json(Box::new(heatmap)),
-                Format::Csv => Rendered::Csv {
-                    name: file_name("heatmap", &heatmap.slug, [&heatmap.from, &heatmap.to]),
-                    text: csv::heatmap(&heatmap)?,
-                },
-            })
+            let heatmap = show(&context.app, &context.actor, &asked)?;
+            let about = About {
+                scope: &heatmap.slug,
+                from: &heatmap.from,
+                to: &heatmap.to,
+                time_zone: heatmap.time_zone,
+                as_of: &heatmap.as_of,
+            };
+            let file = query.format.file(|| table(&heatmap), &about, context.locale)?;
+            Ok(Written::new(file, heatmap))
         })
         .await?;
-    Ok(rendered.answer())
+    Ok(written.answer())
+}
+
+fn table(heatmap: &Heatmap) -> Table {
+    let mut lines = heatmap.items.iter().map(cells).peekable();
+    Table {
+        name: "heatmap",
+        columns: lines.peek().cloned().map(table::names).unwrap_or_default(),
+        rows: lines.map(table::values).collect(),
+        totals: Vec::new(),
+        drawn: vec!["planned_frequency", "actual_frequency"],
+        over_time: true,
+    }
+}
+
+fn cells(cell: &HeatmapCell) -> Vec<Cell> {
+    let mut cells = vec![
+        ("weekday", Value::Text(cell.weekday.to_string())),
+        ("hour", Value::Text(cell.hour.to_string())),
+        ("provisional", Value::Flag(cell.provisional)),
+    ];
+    cells.extend(table::amount(["available_hours", "available_seat_hours"], cell.available));
+    cells.extend(table::amount(["booked_hours", "booked_seat_hours"], cell.booked));
+    cells.extend(table::amount(["used_hours", "used_seat_hours"], cell.used));
+    cells.push(("planned_frequency", table::rate(cell.planned_frequency)));
+    cells.push(("actual_frequency", table::rate(cell.actual_frequency)));
+    cells
 }

@@ -2,9 +2,14 @@
 
 mod csv;
 mod demand;
+mod explain;
 mod heatmap;
 mod published;
+mod rows;
+mod table;
 mod users;
+mod utilisation;
+mod xlsx;
 
 use actix_web::{
     HttpResponse, get,
@@ -15,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use users::{__path_show_users, show_users};
 use utoipa::{IntoParams, ToSchema};
 
+use self::{table::Table, xlsx::About};
 use super::{
     answer::{self, Answer},
     call::Call,
@@ -23,17 +29,23 @@ use super::{
 use crate::{
     app::{
         error::Error,
-        statistics::utilisation::{self, Asked, Scope},
+        statistics::{
+            Utilisation,
+            utilisation::{Asked, Scope, show},
+        },
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
+        locale::Locale,
         statistics::{Comparison, Grouping},
         zone::DateOrTime,
     },
 };
 
 pub use demand::*;
+pub use explain::*;
 pub use heatmap::*;
+pub use rows::*;
 
 /// What is asked of utilisation.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -76,7 +88,10 @@ pub struct UtilisationQuery {
 pub enum Format {
     #[default]
     Json,
+    /// RFC 4180, one header row of stable names; without totals.
     Csv,
+    /// A workbook with typed cells, a chart and a sheet of definitions, in the reader's language.
+    Xlsx,
 }
 
 impl UtilisationQuery {
@@ -104,47 +119,89 @@ fn scope(network: Option<NetworkId>, venue: Option<VenueId>, space: Option<Space
 /// booked and used hours, both frequencies, occupancy with its coverage, and utilisation. Those who are not
 /// staff of all venues asked for see the figures about people over whole, ended calendar months only.
 #[utoipa::path(tag = "statistics", params(UtilisationQuery), security(("bearer" = [])), responses(
-    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals",
-        content((crate::app::statistics::Utilisation = "application/json"), (String = "text/csv")))
+    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals; as XLSX with them",
+        content((Utilisation = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
 ))]
 #[get("/statistics/utilisation")]
 pub async fn show_utilisation(call: Call, Query(query): Query<UtilisationQuery>) -> Answer {
     let format = query.format;
-    let rendered = call
+    let written = call
         .run(move |context, ()| {
-            let figures = utilisation::show(&context.app, &context.actor, &query.asked()?)?;
-            Ok(match format {
-                Format::Json => Rendered::Json(Box::new(figures)),
-                Format::Csv => Rendered::Csv {
-                    name: file_name("utilisation", &figures.slug, [&figures.from, &figures.to]),
-                    text: csv::utilisation(&figures)?,
-                },
-            })
+            let figures = show(&context.app, &context.actor, &query.asked()?)?;
+            let about = About {
+                scope: &figures.slug,
+                from: &figures.from,
+                to: &figures.to,
+                time_zone: figures.time_zone,
+                as_of: &figures.as_of,
+            };
+            let file = format.file(|| utilisation::table(&figures), &about, context.locale)?;
+            Ok(Written::new(file, figures))
         })
         .await?;
-    Ok(rendered.answer())
+    Ok(written.answer())
 }
 
 /// Written on the blocking thread: a table can be long.
-enum Rendered<T> {
-    Json(Box<T>),
-    Csv { name: String, text: Vec<u8> },
+enum Written<T> {
+    Data(Box<T>),
+    File(File),
 }
 
-impl<T: Serialize> Rendered<T> {
+impl<T: Serialize> Written<T> {
+    fn new(file: Option<File>, data: T) -> Self {
+        file.map_or_else(|| Self::Data(Box::new(data)), Self::File)
+    }
+
     fn answer(self) -> HttpResponse {
         match self {
-            Self::Json(figures) => answer::data(&figures),
-            Self::Csv { name, text } => answer::private(StatusCode::OK)
-                .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-                .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-                .body(text),
+            Self::Data(data) => answer::data(&data),
+            Self::File(file) => file.answer(),
         }
     }
 }
 
-/// Slugs are ASCII without quotes, and so are the dates of these times.
-fn file_name(what: &str, slug: &str, times: [&str; 2]) -> String {
-    let [from, to] = times.map(|time| time.split('T').next().unwrap_or_default());
-    format!("{what}-{slug}-{from}-to-{to}.csv")
+/// A table to keep.
+struct File {
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn answer(self) -> HttpResponse {
+        answer::private(StatusCode::OK)
+            .insert_header((header::CONTENT_TYPE, self.media_type))
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", self.name)))
+            .body(self.bytes)
+    }
+}
+
+impl Format {
+    /// The table as a file; `None` for what is answered as JSON. Slugs are ASCII without quotes, and so are dates.
+    fn file(
+        self,
+        table: impl FnOnce() -> Table,
+        about: &About<'_>,
+        locale: Locale,
+    ) -> Result<Option<File>, Error> {
+        if self == Self::Json {
+            return Ok(None);
+        }
+        let table = table();
+        let (media_type, ending, bytes) = match self {
+            Self::Json | Self::Csv => (csv::MEDIA_TYPE, "csv", csv::write(&table)?),
+            Self::Xlsx => (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "xlsx",
+                xlsx::write(&table, about, locale)?,
+            ),
+        };
+        let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
+        let (from, to) = (date(about.from), date(about.to));
+        let time = if from == to { from } else { format!("{from}-to-{to}") };
+        let name = format!("{}-{}-{time}.{ending}", table.name, about.scope);
+        Ok(Some(File { name, media_type, bytes }))
+    }
 }

@@ -1,15 +1,21 @@
 //! Published tables: the handler.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use actix_web::get;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Format, Rendered, csv};
+use super::{
+    Format, Written,
+    table::{Table, Value},
+    xlsx::About,
+};
 use crate::{
     app::{
         error::{Code, Error},
         statistics::{
-            PublishedPeriods, PublishedTableView,
+            PublishedPeriods, PublishedRow, PublishedTableView,
             published::{self, Asked, Place},
         },
     },
@@ -57,9 +63,10 @@ pub enum PublishedAnswer {
 /// five contributors, or mostly one's, are null, and so is whatever they would follow from; staff see their own venue whole.
 /// Any other combination is `grouping_not_published`.
 #[utoipa::path(tag = "statistics", params(PublishedQuery), security(("bearer" = [])), responses(
-    (status = 200, description = "The table, or the closed periods; a table as CSV (RFC 4180) has one line per category, the \
-        total last",
-        content((PublishedAnswer = "application/json"), (String = "text/csv")))
+    (status = 200, description = "The table, or the closed periods; a table as CSV (RFC 4180) and as XLSX has one line per category, \
+        the total last",
+        content((PublishedAnswer = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
 ))]
 #[get("/statistics/published")]
 pub async fn show_published(call: Call, Query(query): Query<PublishedQuery>) -> Answer {
@@ -73,19 +80,50 @@ pub async fn show_published(call: Call, Query(query): Query<PublishedQuery>) -> 
             (Some(dimension), Some(period)) => (dimension, period),
             (None, None) => {
                 let periods = published::list(&context.app, &context.actor, place)?;
-                return Ok(Rendered::Json(Box::new(PublishedAnswer::Periods(periods))));
+                return Ok(Written::new(None, PublishedAnswer::Periods(periods)));
             }
             _ => return Err(Code::GroupingNotPublished.into()),
         };
         let asked = Asked { place, dimension, period, changes: query.changes };
-        let table = published::show(&context.app, &context.actor, &asked)?;
-        Ok(match query.format {
-            Format::Json => Rendered::Json(Box::new(PublishedAnswer::Table(table))),
-            Format::Csv => {
-                let name = format!("{}-{}-{}.csv", table.dimension, table.slug, table.period);
-                Rendered::Csv { name, text: csv::published(&table)? }
-            }
-        })
+        let figures = published::show(&context.app, &context.actor, &asked)?;
+        let about = About {
+            scope: &figures.slug,
+            from: &figures.period,
+            to: &figures.period,
+            time_zone: "UTC",
+            as_of: &figures.closed_at,
+        };
+        let file = query.format.file(|| table(&figures), &about, context.locale)?;
+        Ok(Written::new(file, PublishedAnswer::Table(figures)))
     });
     Ok(answer.await?.answer())
+}
+
+/// One line per category, the total last; beside each figure whether it is hidden.
+fn table(figures: &PublishedTableView) -> Table {
+    let rows = || figures.items.iter().chain(&figures.totals);
+    let names: BTreeSet<&str> = rows().flat_map(|row| row.figures.keys().copied()).collect();
+    let values = |row: &PublishedRow| {
+        let category = row.category.clone().unwrap_or_else(|| "total".to_owned());
+        let mut values = vec![Value::Text(figures.period.clone()), Value::Text(category)];
+        for name in &names {
+            let found = row.figures.get(name);
+            let hidden = found.is_some_and(|found| found.suppressed);
+            let value = found.and_then(|found| found.value);
+            values.push(if hidden && value.is_none() { Value::Hidden } else { Value::Number(value) });
+            values.push(found.map_or(Value::Number(None), |found| Value::Flag(found.suppressed)));
+        }
+        values
+    };
+    let of_figure = |name: &&str| [Cow::Owned((*name).to_owned()), Cow::Owned(format!("{name}_suppressed"))];
+    let mut columns: Vec<Cow<'static, str>> = vec![Cow::Borrowed("period"), Cow::Borrowed("category")];
+    columns.extend(names.iter().flat_map(of_figure));
+    Table {
+        name: figures.dimension.as_str(),
+        columns,
+        rows: rows().map(values).collect(),
+        totals: Vec::new(),
+        drawn: Vec::new(),
+        over_time: false,
+    }
 }

@@ -1,21 +1,28 @@
 //! Figures about people: the handler.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use actix_web::get;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Format, Rendered, csv, file_name, scope};
+use super::{
+    Format, Written, scope,
+    table::{self, Cell, Table, Value},
+    utilisation::told_apart,
+    xlsx::About,
+};
 use crate::{
     app::{
         error::Error,
         statistics::{
-            Users,
+            HeadsFigure, Users, UsersRow,
             users::{self, Asked},
         },
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
-        statistics::people::Grouping,
+        statistics::people::{Dimension, Grouping},
         zone::DateOrTime,
     },
     http::{answer::Answer, call::Call, query::Query},
@@ -62,23 +69,92 @@ impl UsersQuery {
 /// enterprises, new and returning, prices and in-kind value. A network's coordination body and the operator's
 /// administrators are answered `grouping_not_published`: they have the published tables.
 #[utoipa::path(tag = "statistics", params(UsersQuery), security(("bearer" = [])), responses(
-    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals",
-        content((Users = "application/json"), (String = "text/csv")))
+    (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals; as XLSX with them",
+        content((Users = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
 ))]
 #[get("/statistics/users")]
 pub async fn show_users(call: Call, Query(query): Query<UsersQuery>) -> Answer {
     let format = query.format;
-    let figures = call
+    let written = call
         .run(move |context, ()| {
             let figures = users::show(&context.app, &context.actor, &query.asked()?)?;
-            Ok(match format {
-                Format::Json => Rendered::Json(Box::new(figures)),
-                Format::Csv => {
-                    let name = file_name("users", &figures.slug, [&figures.from, &figures.to]);
-                    Rendered::Csv { name, text: csv::users(&figures)? }
-                }
-            })
+            let about = About {
+                scope: &figures.slug,
+                from: &figures.from,
+                to: &figures.to,
+                time_zone: figures.time_zone,
+                as_of: &figures.as_of,
+            };
+            let file = format.file(|| table(&figures), &about, context.locale)?;
+            Ok(Written::new(file, figures))
         })
         .await?;
-    Ok(figures.answer())
+    Ok(written.answer())
+}
+
+/// Money has two columns for each currency there is, last.
+fn table(figures: &Users) -> Table {
+    let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
+    let all = figures.items.iter().chain([&figures.totals]);
+    let currencies: BTreeSet<&str> =
+        all.flat_map(|row| &row.money).map(|money| money.currency.as_str()).collect();
+    let values = |row: &UsersRow| {
+        let mut values = table::values(cells(&dimensions, row));
+        for currency in &currencies {
+            let sum = row.money.iter().find(|sum| sum.currency == *currency);
+            let minor = |amount: Option<i64>| Value::Number(Some(amount.unwrap_or(0) as f64));
+            values.push(minor(sum.map(|sum| sum.charged)));
+            values.push(minor(sum.map(|sum| sum.in_kind_value)));
+        }
+        values
+    };
+    let mut columns = table::names(cells(&dimensions, &figures.totals));
+    for currency in &currencies {
+        columns.push(Cow::Owned(format!("charged_{currency}")));
+        columns.push(Cow::Owned(format!("in_kind_value_{currency}")));
+    }
+    Table {
+        name: "users",
+        columns,
+        rows: figures.items.iter().map(values).collect(),
+        totals: values(&figures.totals),
+        drawn: Vec::new(),
+        over_time: false,
+    }
+}
+
+fn cells(dimensions: &[Dimension], row: &UsersRow) -> Vec<Cell> {
+    let count = |count: i64| Value::Count(count.unsigned_abs());
+    let mut cells = told_apart(dimensions.iter().flat_map(|dimension| row.group.columns(*dimension)));
+    cells.extend([
+        ("provisional", Value::Flag(row.provisional)),
+        ("reservations", count(row.reservations)),
+        ("booked_hours", Value::Number(Some(row.booked_hours))),
+        ("used_hours", Value::Number(Some(row.used_hours))),
+        ("person_hours", Value::Number(Some(row.person_hours))),
+        ("person_hours_coverage", table::rate(row.person_hours_coverage)),
+        ("visits", count(row.visits)),
+        ("visits_coverage", table::rate(row.visits_coverage)),
+        ("declared", table::rate(row.declared)),
+        ("visitors", count(row.visitors)),
+        ("attended", count(row.attended)),
+    ]);
+    cells.extend(heads(["people", "new_people", "returning_people"], row.people));
+    cells.extend(heads(["organisations", "new_organisations", "returning_organisations"], row.organisations));
+    cells.extend([
+        ("supported_enterprises", Value::Count(row.supported_enterprises.into())),
+        ("supported_without_number", Value::Count(row.supported_without_number.into())),
+        ("in_kind_coverage", table::rate(row.in_kind_coverage)),
+    ]);
+    cells
+}
+
+fn heads(names: [&'static str; 3], heads: HeadsFigure) -> [Cell; 3] {
+    let [all, new, returning] = names;
+    [
+        (all, Value::Count(heads.all.into())),
+        (new, Value::Count(heads.new.into())),
+        (returning, Value::Count(heads.returning.into())),
+    ]
 }

@@ -84,6 +84,7 @@ both! {
                 format!("/availability?from={from}&to={to}"),
                 format!("/statistics/utilisation?venue_id={}&from={from}&to={to}", w.venue),
                 format!("/statistics/heatmap?venue_id={}&from={from}&to={to}", w.venue),
+                format!("/statistics/explain?venue_id={}&from={from}&to={to}", w.venue),
             format!("/statistics/demand?venue_id={}&from={from}&to={to}", w.venue),
                 format!("/statistics/users?venue_id={}&from={from}&to={to}", w.venue),
             ] {
@@ -109,6 +110,7 @@ both! {
             format!("/availability?from={start}&to={end}"),
             format!("/statistics/utilisation?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/heatmap?venue_id={}&from={start}&to={end}", w.venue),
+            format!("/statistics/explain?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/demand?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/users?venue_id={}&from={start}&to={end}", w.venue),
         ] {

@@ -93,9 +93,10 @@ impl IntoFuture for Call {
         Box::pin(async move {
             let response = self.request.send().await.unwrap_or_else(|error| panic!("{}: {error}", self.what));
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            let text = response.text().await.unwrap_or_else(|error| panic!("{}: {error}", self.what));
+            let body = response.bytes().await.unwrap_or_else(|error| panic!("{}: {error}", self.what));
+            let text = String::from_utf8_lossy(&body).into_owned();
             let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-            let reply = Reply { what: self.what, status, headers, text, json };
+            let reply = Reply { what: self.what, status, headers, body: body.into(), text, json };
             contract::keep(&self.sent, &reply);
             reply
         })
@@ -108,6 +109,8 @@ pub struct Reply {
     pub what: String,
     pub status: u16,
     pub headers: HeaderMap,
+    pub body: Vec<u8>,
+    /// The body, what is no UTF-8 in it replaced.
     pub text: String,
     pub json: Value,
 }

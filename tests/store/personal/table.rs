@@ -238,6 +238,10 @@ pub const TABLES: &[Table] = &[
             ("equipment", At("reservations.equipment"), Stays("the house's things, and their names")),
         ],
     ),
+    // What was erased says so in the feed, by its account; rows hold nothing else of it.
+    Table("feed_marks", "id reservation_id", &[]),
+    Table("feed_rows", "reservation_id venue_id updated_at position", &[]),
+    Table("feed_head", "id updated_at position", &[]),
     Table(
         "occupancies",
         "id network_id venue_id unit_id starts_at ends_at reservation_id block_id held_until",

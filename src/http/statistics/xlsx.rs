@@ -1,0 +1,294 @@
+//! Tables as workbooks (ECMA-376): typed cells, a native chart, and a sheet that says what each column means and how
+//! the figures came about, in the reader's language. What is hidden says so and is no number.
+
+use rust_xlsxwriter::{
+    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
+
+use super::table::{Table, Value};
+use crate::{
+    app::error::Error,
+    catalogue::{find, text},
+    domain::locale::Locale,
+};
+
+/// Of Excel, in UTF-16 units; longer texts are refused by the format.
+const LONGEST_TEXT: usize = 32_767;
+/// Pixels, so that a long meaning is wrapped and no column hides its neighbours.
+const WIDEST_COLUMN: u32 = 280;
+/// What the names of a table's columns by reason begin with.
+/// Ends the columns that say whether a figure is hidden.
+const SUPPRESSED: &str = "_suppressed";
+const OF_REASONS: &str = "turn_aways_";
+const HEADING: u32 = 0x1F_3A_5F;
+const HIDDEN: u32 = 0xE3_E3_E3;
+
+/// What holds for the whole table; times as the answer in JSON has them.
+#[derive(Debug, Clone)]
+pub struct About<'a> {
+    /// Whose figures they are.
+    pub scope: &'a str,
+    pub from: &'a str,
+    pub to: &'a str,
+    pub time_zone: &'a str,
+    pub as_of: &'a str,
+}
+
+/// The workbook's bytes.
+///
+/// # Errors
+/// `internal` when the table can't be written: more rows than a sheet has.
+pub fn write(table: &Table, about: &About<'_>, locale: Locale) -> Result<Vec<u8>, Error> {
+    workbook(table, about, locale).map_err(|error| Error::Broken(format!("XLSX: {error}")))
+}
+
+fn workbook(table: &Table, about: &About<'_>, locale: Locale) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let title = text(locale, &format!("statistics-title-{}", table.name), &[]);
+    let properties = DocProperties::new()
+        .set_title(&title)
+        .set_author("Prostor")
+        .set_creation_datetime(&ExcelDateTime::parse_from_str(about.as_of.get(..19).unwrap_or_default())?);
+    book.set_properties(&properties);
+    let arranged = Arranged::new(table);
+    let name = text(locale, "statistics-sheet-figures", &[]);
+    arranged.figures(book.add_worksheet().set_name(&name)?, locale)?;
+    if let Some(chart) = arranged.chart(&name, &title, locale) {
+        let sheet = book.add_worksheet().set_name(text(locale, "statistics-sheet-chart", &[]))?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 1).insert_chart(0, 0, &chart)?;
+    }
+    let sheet = book.add_worksheet().set_name(text(locale, "statistics-sheet-definitions", &[]))?;
+    arranged.definitions(sheet, &title, about, locale)?;
+    book.save_to_buffer()
+}
+
+/// The table's columns as a workbook shows them: what tells rows apart first, ids last.
+struct Arranged<'t> {
+    table: &'t Table,
+    /// By place in the sheet: the column of the table.
+    order: Vec<usize>,
+    /// How many of the first columns tell rows apart.
+    labels: u16,
+}
+
+impl<'t> Arranged<'t> {
+    fn new(table: &'t Table) -> Self {
+        let of = |at: usize| table.rows.first().unwrap_or(&table.totals).get(at);
+        let is_id = |at: &usize| matches!(of(*at), Some(Value::Id(_)));
+        let all = 0..table.columns.len();
+        let (ids, order): (Vec<usize>, Vec<usize>) = all.partition(is_id);
+        let label = |at: &&usize| matches!(of(**at), Some(Value::Text(_) | Value::Date(_)));
+        let labels = u16::try_from(order.iter().take_while(label).count()).unwrap_or(u16::MAX);
+        Self { table, order: order.into_iter().chain(ids).collect(), labels }
+    }
+
+    fn figures(&self, sheet: &mut Worksheet, locale: Locale) -> Result<(), XlsxError> {
+        let styles = Styles::new();
+        for (column, at) in (0..).zip(&self.order) {
+            sheet.write_with_format(0, column, heading(locale, &self.table.columns[*at]), &styles.heading)?;
+        }
+        let mut line = 0;
+        for row in &self.table.rows {
+            line += 1;
+            self.line(sheet, line, row, &styles, locale)?;
+        }
+        let last = u16::try_from(self.order.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        sheet.autofilter(0, 0, line, last)?;
+        if !self.table.totals.is_empty() && self.labels > 0 {
+            // Apart, so that sorting and filtering leave it alone.
+            line += 2;
+            self.line(sheet, line, &self.table.totals, &Styles::bold(), locale)?;
+            sheet.write_with_format(line, 0, text(locale, "statistics-total", &[]), &Styles::bold().text)?;
+        }
+        sheet.set_freeze_panes(1, self.labels)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        sheet.set_autofit_max_width(WIDEST_COLUMN).autofit();
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        sheet: &mut Worksheet,
+        line: u32,
+        row: &[Value],
+        styles: &Styles,
+        locale: Locale,
+    ) -> Result<(), XlsxError> {
+        for (column, at) in (0..).zip(&self.order) {
+            match &row[*at] {
+                Value::Text(words) | Value::Id(words) => {
+                    sheet.write_string_with_format(line, column, fitting(words), &styles.text)?
+                }
+                Value::Date(date) => {
+                    let date = ExcelDateTime::parse_from_str(&date.to_string())?;
+                    sheet.write_datetime_with_format(line, column, date, &styles.date)?
+                }
+                Value::Count(count) => sheet.write_with_format(line, column, *count as f64, &styles.count)?,
+                Value::Number(Some(number)) => {
+                    sheet.write_with_format(line, column, *number, &styles.number)?
+                }
+                Value::Rate(Some(rate)) => sheet.write_with_format(line, column, *rate, &styles.rate)?,
+                Value::Number(None) | Value::Rate(None) => sheet.write_blank(line, column, &styles.text)?,
+                Value::Flag(flag) => sheet.write_with_format(line, column, *flag, &styles.text)?,
+                Value::Hidden => {
+                    let word = text(locale, "statistics-hidden", &[]);
+                    sheet.write_with_format(line, column, word, &styles.hidden)?
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// The drawn rates of each row; none where rows aren't told apart or there is nothing to draw.
+    fn chart(&self, sheet: &str, title: &str, locale: Locale) -> Option<Chart> {
+        let last = u32::try_from(self.table.rows.len()).ok().filter(|last| *last > 1)?;
+        let labels = self.labels.checked_sub(1)?;
+        let kind = if self.table.over_time { ChartType::Line } else { ChartType::Column };
+        let mut chart = Chart::new(kind);
+        // Blue and orange stay apart for whoever sees no red or green; dashes and marks for whoever sees no colour.
+        let colours = ["#1F4E9C", "#D97706", "#4B5563"];
+        for (name, colour) in self.table.drawn.iter().zip(colours) {
+            let of_table = self.table.columns.iter().position(|column| column == name)?;
+            let column = u16::try_from(self.order.iter().position(|at| *at == of_table)?).ok()?;
+            chart
+                .add_series()
+                .set_name((sheet, 0, column))
+                .set_categories((sheet, 1, 0, last, labels))
+                .set_values((sheet, 1, column, last, column))
+                .set_format(
+                    rust_xlsxwriter::ChartFormat::new()
+                        .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(colour))
+                        .set_line(rust_xlsxwriter::ChartLine::new().set_color(colour)),
+                );
+        }
+        chart.title().set_name(title);
+        chart.y_axis().set_num_format("0%").set_min(0.0);
+        chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+        chart.set_width(1_100).set_height(560);
+        chart.set_alt_text(text(locale, "statistics-chart-alternative", &[]));
+        Some(chart)
+    }
+
+    fn definitions(
+        &self,
+        sheet: &mut Worksheet,
+        title: &str,
+        about: &About<'_>,
+        locale: Locale,
+    ) -> Result<(), XlsxError> {
+        let styles = Styles::new();
+        sheet.write_with_format(0, 0, title, &Styles::bold().text)?;
+        let facts = [
+            ("statistics-scope", about.scope),
+            ("statistics-from", about.from),
+            ("statistics-to", about.to),
+            ("statistics-time-zone", about.time_zone),
+            ("statistics-as-of", about.as_of),
+        ];
+        let mut line = 1;
+        for (key, fact) in facts {
+            sheet.write_string(line, 0, text(locale, key, &[]))?.write_string(line, 1, fact)?;
+            line += 1;
+        }
+        line += 1;
+        sheet.write_with_format(line, 0, text(locale, "statistics-method", &[]), &styles.wrapped)?;
+        sheet.merge_range(line, 0, line, 2, &text(locale, "statistics-method", &[]), &styles.wrapped)?;
+        sheet.set_row_height(line, 150)?;
+        line += 2;
+        for (column, key) in (0..).zip(["statistics-column", "statistics-name", "statistics-meaning"]) {
+            sheet.write_with_format(line, column, text(locale, key, &[]), &styles.heading)?;
+        }
+        for at in &self.order {
+            line += 1;
+            let name = self.table.columns[*at].as_ref();
+            let meaning = meaning(locale, name);
+            sheet.write_with_format(line, 0, heading(locale, name), &styles.wrapped)?;
+            sheet.write_with_format(line, 1, name, &styles.wrapped)?;
+            sheet.write_with_format(line, 2, meaning, &styles.wrapped)?;
+        }
+        sheet.set_column_width(0, 34)?.set_column_width(1, 28)?.set_column_width(2, 90)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+}
+
+/// The columns that there is one of for each reason, hidden figure or currency are named by what they are one of.
+fn heading(locale: Locale, column: &str) -> String {
+    let own = |column: &str| find(locale, &format!("column-{column}"), &[]);
+    if let Some(heading) = own(column) {
+        return heading;
+    }
+    if let Some(reason) = column.strip_prefix(OF_REASONS) {
+        return text(locale, "column-turn_aways_for", &[("reason", reason.into())]);
+    }
+    if let Some(of) = column.strip_suffix(SUPPRESSED).and_then(own) {
+        return text(locale, "column-of_suppressed", &[("column", of.into())]);
+    }
+    match column.rsplit_once('_').and_then(|(of, currency)| Some((own(of)?, currency))) {
+        Some((of, currency)) => {
+            text(locale, "column-of_currency", &[("column", of.into()), ("currency", currency.into())])
+        }
+        None => column.to_owned(),
+    }
+}
+
+fn meaning(locale: Locale, column: &str) -> String {
+    let own = |column: &str| find(locale, &format!("column-{column}-meaning"), &[]);
+    if column.starts_with(OF_REASONS) {
+        return own("turn_aways_for").unwrap_or_default();
+    }
+    let suppressed = column.ends_with(SUPPRESSED).then_some("of_suppressed");
+    let of_currency = column.rsplit_once('_').map(|(of, _)| of);
+    own(column).or_else(|| own(suppressed.or(of_currency)?)).unwrap_or_default()
+}
+
+fn fitting(text: &str) -> String {
+    let mut units = 0;
+    text.chars()
+        .take_while(|char| {
+            units += char.len_utf16();
+            units <= LONGEST_TEXT
+        })
+        .collect()
+}
+
+struct Styles {
+    heading: Format,
+    text: Format,
+    wrapped: Format,
+    date: Format,
+    count: Format,
+    number: Format,
+    rate: Format,
+    hidden: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        Self::of(&Format::new())
+    }
+
+    fn bold() -> Self {
+        Self::of(&Format::new().set_bold().set_border_top(FormatBorder::Thin))
+    }
+
+    fn of(plain: &Format) -> Self {
+        let plain = || plain.clone();
+        Self {
+            heading: plain()
+                .set_bold()
+                .set_font_color(0xFF_FF_FF)
+                .set_background_color(HEADING)
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter),
+            text: plain(),
+            wrapped: plain().set_text_wrap().set_align(FormatAlign::Top),
+            date: plain().set_num_format("yyyy-mm-dd"),
+            count: plain().set_num_format("#,##0"),
+            number: plain().set_num_format("#,##0.00"),
+            rate: plain().set_num_format("0.0%"),
+            hidden: plain().set_italic().set_background_color(HIDDEN).set_align(FormatAlign::Right),
+        }
+    }
+}
