@@ -17,9 +17,9 @@ use crate::{
 const LONGEST_TEXT: usize = 32_767;
 /// Pixels, so that a long meaning is wrapped and no column hides its neighbours.
 const WIDEST_COLUMN: u32 = 280;
-/// What the names of a table's columns by reason begin with.
 /// Ends the columns that say whether a figure is hidden.
 const SUPPRESSED: &str = "_suppressed";
+/// What the names of a table's columns by reason begin with.
 const OF_REASONS: &str = "turn_aways_";
 const HEADING: u32 = 0x1F_3A_5F;
 const HIDDEN: u32 = 0xE3_E3_E3;
