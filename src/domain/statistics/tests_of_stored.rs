@@ -32,6 +32,18 @@ fn stored(whole: &Source, now: Instant) -> Vec<(VenueId, Grain, NaiveDate, uuid:
     rows
 }
 
+/// What a claim takes is its venue's own: the sums of a venue see nothing else.
+fn within_one_venue(it: &mut Source) {
+    let Source { spaces, members, claims, .. } = it;
+    let homes: HashMap<SpaceId, VenueId> = spaces.iter().map(|space| (space.id, space.venue)).collect();
+    let at: HashMap<UnitId, VenueId> =
+        members.iter().map(|member| (member.unit, homes[&member.space])).collect();
+    for claim in claims {
+        let home = homes[&claim.space];
+        claim.units.retain(|unit| at[unit] == home);
+    }
+}
+
 /// The source as it is read: stored where it may be, claims and blocks of the rest alone.
 fn read(
     whole: &Source,
@@ -70,6 +82,7 @@ proptest! {
         let first = at("2026-03-01");
         let range = Interval::new(first.plus(from * 43_200), first.plus((from + to) * 43_200 + 1)).unwrap();
         it.venues.iter_mut().for_each(|venue| venue.range = range);
+        within_one_venue(&mut it);
         let marks: IntervalSet = marked.into_iter()
             .filter_map(|(from, long)| Interval::new(first.plus(from * 86_400), first.plus(from * 86_400 + long * 1800)))
             .collect();
