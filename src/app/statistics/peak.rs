@@ -19,6 +19,7 @@ pub struct PeakView {
     pub actual: Option<TopView>,
 }
 
+/// How busy the busiest hours were.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PeakHours)]
 pub struct TopView {
@@ -28,6 +29,7 @@ pub struct TopView {
     pub p95: HourView,
 }
 
+/// One local hour, and what of it was taken.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PeakHour)]
 pub struct HourView {
