@@ -42,4 +42,5 @@ mod statistics;
 mod tariffs;
 mod versions;
 mod waiting;
+mod web_client;
 mod world;

@@ -1,0 +1,49 @@
+/// <reference types="vitest/config" />
+// Builds to hashed files below assets/, each with a brotli and a gzip sibling for the server to choose from.
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+
+const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
+// Where `prostor demo` or `prostor serve` listens while the client is worked on.
+const SERVER = process.env.PROSTOR_SERVER ?? 'http://127.0.0.1:8080'
+
+function compress(): Plugin {
+  let out = ''
+  return {
+    name: 'prostor-compress',
+    apply: 'build',
+    configResolved: (config) => void (out = join(config.root, config.build.outDir)),
+    async closeBundle() {
+      if (process.env.VITEST) return
+      for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue
+        const path = join(entry.parentPath, entry.name)
+        const bytes = await readFile(path)
+        if (bytes.length < 400) continue
+        const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+        await writeFile(`${path}.br`, brotliCompressSync(bytes, { params: quality }))
+        await writeFile(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [svelte(), compress()],
+  build: {
+    target: 'es2022',
+    // The content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: 'files.json',
+    emptyOutDir: true,
+  },
+  server: {
+    // The host goes on as it is: the server takes the session's cookie only from its own origin.
+    proxy: { '/api': { target: SERVER, changeOrigin: false } },
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+})
