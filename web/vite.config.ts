@@ -2,7 +2,7 @@
 // Builds to hashed files below assets/, each with a brotli and a gzip sibling for the server to choose from.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -15,9 +15,8 @@ function compress(): Plugin {
   return {
     name: 'prostor-compress',
     apply: 'build',
-    configResolved: (config) => void (out = join(config.root, config.build.outDir)),
-    async closeBundle() {
-      if (process.env.VITEST) return
+    configResolved: (config) => void (out = resolve(config.root, config.build.outDir)),
+    async writeBundle() {
       for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue
         const path = join(entry.parentPath, entry.name)

@@ -46,7 +46,7 @@ const PATIENCE = 5
 
 function caller<M extends Method>(method: M) {
   return <P extends PathsWith<M>>(path: P, ...[options]: Arguments<Operation<P, M>>) =>
-    call(method, path, options ?? {}) as Promise<AnswerOf<Operation<P, M>>>
+    call(method, path, (options ?? {}) as Loose) as Promise<AnswerOf<Operation<P, M>>>
 }
 
 export const api = {

@@ -59,8 +59,9 @@ export function renew(): Promise<boolean> {
   return renewing
 }
 
-function alone(task: () => Promise<boolean>): Promise<boolean> {
-  return 'locks' in navigator ? navigator.locks.request('prostor.refresh', task) : task()
+async function alone(task: () => Promise<boolean>): Promise<boolean> {
+  // Not there on plain http.
+  return 'locks' in navigator ? await navigator.locks.request('prostor.refresh', task) : await task()
 }
 
 async function ask(): Promise<boolean> {

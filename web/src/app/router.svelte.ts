@@ -97,7 +97,7 @@ class Router {
     try {
       const page = await route.load()
       if (mine !== this.#going) return false
-      this.shown = { Component: page.default, params, key }
+      this.shown = { Component: page.default as Component<PageProps>, params, key }
       this.failed = false
       return true
     } catch {

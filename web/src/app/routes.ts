@@ -8,7 +8,8 @@ export interface PageProps {
 export interface Route {
   /** `:name` is one segment. */
   path: string
-  load: () => Promise<{ default: Component<PageProps> }>
+  /** A component with `params` or without properties. */
+  load: () => Promise<{ default: Component<PageProps> | Component<Record<string, never>> }>
   needs?: 'session'
 }
 
@@ -26,7 +27,10 @@ export const ROUTES: readonly Route[] = [
 export const NOWHERE: Route = { path: '', load: () => import('./NotFound.svelte') }
 
 /** The route of a path, with what its `:names` stand for. */
-export function match(path: string, routes: readonly Route[] = ROUTES): { route: Route; params: Record<string, string> } {
+export function match(
+  path: string,
+  routes: readonly Route[] = ROUTES,
+): { route: Route; params: Record<string, string> } {
   const given = segments(path)
   for (const route of routes) {
     const wanted = segments(route.path)

@@ -71,12 +71,20 @@ function studio(throwDie: () => number): Shape[] {
 function flat(): Shape[] {
   return [
     ...[box('soft', 26, 26, 70, 86), box('table', 30, 30, 28, 18), box('table', 64, 30, 28, 18)],
-    ...[box('table', 216, 36, 56, 34), seat(230, 84), seat(258, 84), box('soft', 196, 138, 96, 26), box('mark', 140, 24, 4, 96)],
+    ...[
+      box('table', 216, 36, 56, 34),
+      seat(230, 84),
+      seat(258, 84),
+      box('soft', 196, 138, 96, 26),
+      box('mark', 140, 24, 4, 96),
+    ],
   ]
 }
 
 function shelves(): Shape[] {
-  return Array.from({ length: 12 }, (_, at) => box(at % 3 ? 'mark' : 'soft', 34 + (at % 4) * 66, 34 + Math.floor(at / 4) * 46, 50, 28))
+  return Array.from({ length: 12 }, (_, at) =>
+    box(at % 3 ? 'mark' : 'soft', 34 + (at % 4) * 66, 34 + Math.floor(at / 4) * 46, 50, 28),
+  )
 }
 
 export function plan(kind: SpaceKind, people: number, seed: string): Plan {
