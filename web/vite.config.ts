@@ -44,5 +44,15 @@ export default defineConfig({
     // The host goes on as it is: the server takes the session's cookie only from its own origin.
     proxy: { '/api': { target: SERVER, changeOrigin: false } },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: {
+    projects: [
+      unit('all', process.env.TZ ?? 'Europe/Ljubljana', 'src/**/*.test.ts'),
+      // No zone of the reader's may change what a venue's clock shows.
+      ...['America/St_Johns', 'Pacific/Chatham'].map((zone) => unit(zone, zone, 'src/{time,i18n}/*.test.ts')),
+    ],
+  },
 })
+
+function unit(name: string, TZ: string, include: string) {
+  return { extends: true as const, test: { name, include: [include], environment: 'node' as const, env: { TZ } } }
+}

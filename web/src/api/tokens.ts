@@ -61,7 +61,8 @@ export function renew(): Promise<boolean> {
 
 async function alone(task: () => Promise<boolean>): Promise<boolean> {
   // Not there on plain http.
-  return 'locks' in navigator ? await navigator.locks.request('prostor.refresh', task) : await task()
+  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks
+  return locks ? await locks.request('prostor.refresh', task) : await task()
 }
 
 async function ask(): Promise<boolean> {

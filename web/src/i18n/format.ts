@@ -29,7 +29,7 @@ const STYLES = {
   month: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-const say = messages({
+export const say = messages({
   sl: { hours: '{hours} h', minutes: '{minutes} min', both: '{hours} h {minutes} min', yours: 'pri vas {time}' },
   en: { hours: '{hours} h', minutes: '{minutes} min', both: '{hours} h {minutes} min', yours: '{time} your time' },
 })

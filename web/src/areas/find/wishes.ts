@@ -103,3 +103,11 @@ export function start(slot: { starts_at: string; ends_at: string }, zone: string
   const long = minutesBetween(slot.starts_at, slot.ends_at) > 600
   return long ? format.date(dateOf(slot.starts_at), 'short') : format.time(slot.starts_at, zone)
 }
+
+/** Each once, what most have first. */
+export function common(words: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const count = (word: string) => counts.get(word) ?? 0
+  return [...counts.keys()].sort((one, other) => count(other) - count(one) || one.localeCompare(other, 'sl'))
+}

@@ -52,7 +52,7 @@ function desks(count: number): Shape[] {
 
 function rows(people: number): Shape[] {
   const columns = 13
-  const lines = Math.max(2, Math.min(5, Math.ceil(people / 20)))
+  const lines = Math.max(2, Math.min(4, Math.ceil(people / 20)))
   const shapes = [box('soft', 96, 24, 128, 22)]
   for (let line = 0; line < lines; line++) {
     for (let at = 0; at < columns; at++) {
