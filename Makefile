@@ -1,9 +1,9 @@
 # The project's commands. Each target's line after ## is what plain `make` prints.
-.PHONY: help demo test proof openapi bench load
+.PHONY: help demo test web-test proof openapi bench load
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: ## a running service with Gorenjska's venues; prints the address and the sign-ins
 	cargo run --release --locked -- demo
@@ -14,7 +14,21 @@ test: ## what has to pass before a commit: format, lints, all tests on SQLite an
 	scripts/test-environment true
 	cargo fmt --check
 	$(LINTS)
-	scripts/test-environment cargo test --locked
+	$(MAKE) web-checks
+	scripts/test-environment sh -c 'cargo test --locked && $(WEB_STORIES)'
+
+# The stories want the program, which building the tests has made. Where there is no Node the client is not built, and so
+# not tested; test-environment says so first.
+WEB_STORIES = cd web && npm run --silent e2e
+.PHONY: web-checks
+web-checks:
+	cd web && npm ci --no-audit --no-fund --loglevel error
+	cd web && npm run --silent check && npm run --silent lint && npm run --silent test
+	cd web && npm run --silent build && npm run --silent size
+
+web-test: web-checks ## the web client: types, lints, its own tests, size, and its stories in a browser on both databases
+	cargo build --locked --bin prostor
+	scripts/test-environment sh -c '$(WEB_STORIES)'
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples
