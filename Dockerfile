@@ -8,6 +8,13 @@
 # A proxy that speaks TLS stands before it; serve refuses a public address where none is declared. With
 # PostgreSQL: compose.yaml.
 
+FROM node:22-slim AS web
+WORKDIR /web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY web ./
+RUN npm run build
+
 FROM rust:1-slim-bookworm AS build
 # The vendored OpenSSL is configured by perl and built by make; gcc compiles it, SQLite and libpq.
 RUN apt-get update \
@@ -15,6 +22,9 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY . .
+# Built above, so that no Node is needed here.
+COPY --from=web /web/dist /web/dist
+ENV PROSTOR_WEB=/web/dist
 # The caches outlive the layer: a change of our code compiles our code only. They are no part of the image, hence
 # the copy.
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \

@@ -1,5 +1,5 @@
 # The project's commands. Each target's line after ## is what plain `make` prints.
-.PHONY: help demo test proof openapi bench bench-statistics load
+.PHONY: help demo test web-test proof openapi bench bench-statistics load
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -14,7 +14,23 @@ test: ## what has to pass before a commit: format, lints, all tests on SQLite an
 	scripts/test-environment true
 	cargo fmt --check
 	$(LINTS)
-	scripts/test-environment cargo test --locked
+	$(MAKE) web-checks
+	scripts/test-environment sh -c 'cargo test --locked && $(WEB_STORIES)'
+
+# The stories want the program, which building the tests has made.
+# As build.rs leaves it: what is installed.
+INSTALLED = node_modules/.prostor-installed
+WEB_STORIES = cd web && npm run --silent e2e
+.PHONY: web-checks
+web-checks:
+	cd web && { cmp -s package-lock.json $(INSTALLED) || \
+	  { npm ci --no-audit --no-fund --loglevel error && cp package-lock.json $(INSTALLED); }; }
+	cd web && npm run --silent check && npm run --silent lint && npm run --silent test
+	cd web && npm run --silent build && npm run --silent size
+
+web-test: web-checks ## the web client: types, lints, its own tests, size, and its stories in a browser on both databases
+	cargo build --locked --bin prostor
+	scripts/test-environment sh -c '$(WEB_STORIES)'
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples

@@ -33,6 +33,7 @@ fn text(url: &str, region: &Region, tally: &Tally, mailbox: Option<&Path>) -> St
         // Writing to a String can't fail.
         let _ = writeln!(text, "  {label:<29}{value}");
     };
+    line("Open", url);
     line("API", &format!("{url}/api/v1"));
     if let Some(folder) = mailbox {
         line("Mailbox of everybody", &format!("{url}/mailbox"));

@@ -4,6 +4,7 @@ use actix_web::{http::StatusCode, post};
 
 use super::{
     answer::{self, Answer},
+    browser_session::Keeper,
     call::{Call, Json, Perhaps},
 };
 use crate::app::accounts::{
@@ -38,11 +39,11 @@ pub async fn register_account(call: Call<Json<Registration>>) -> Answer {
     (status = 200, description = "Signed in", body = Tokens)
 ))]
 #[post("/auth/login")]
-pub async fn log_in(call: Call<Json<Login>>) -> Answer {
+pub async fn log_in(call: Call<Json<Login>>, keeper: Keeper) -> Answer {
     let tokens = call
         .run(|context, Json(login)| login::login(&context.app, &login, context.client.as_deref()))
         .await?;
-    Ok(answer::data(&tokens))
+    Ok(keeper.hand_out(tokens))
 }
 
 /// Ask for a sign-in link.
@@ -65,32 +66,45 @@ pub async fn request_link(call: Call<Json<LinkRequest>>) -> Answer {
     (status = 200, description = "Signed in", body = Tokens)
 ))]
 #[post("/auth/link/redeem")]
-pub async fn redeem_link(call: Call<Json<Redemption>>) -> Answer {
+pub async fn redeem_link(call: Call<Json<Redemption>>, keeper: Keeper) -> Answer {
     let tokens = call
         .run(|context, Json(redemption)| redeem::redeem(&context.app, redemption, context.client.as_deref()))
         .await?;
-    Ok(answer::data(&tokens))
+    Ok(keeper.hand_out(tokens))
 }
 
 /// Get new tokens.
 ///
 /// A refresh token is good once. When the answer was lost, the same token may be sent again within ten
 /// seconds; later it counts as stolen, and the session ends.
-#[utoipa::path(tag = "auth", request_body = Refresh, responses(
+///
+/// The web client (`X-Prostor-Client: web`, from our own origin only) has its refresh token kept in a cookie that no
+/// script reads: signing in and this set it and leave the token out of the body, and this takes it from there.
+#[utoipa::path(tag = "auth", request_body = Option<Refresh>, responses(
     (status = 200, description = "Still signed in", body = Tokens)
 ))]
 #[post("/auth/refresh")]
-pub async fn refresh_tokens(call: Call<Json<Refresh>>) -> Answer {
-    let tokens = call.run(|context, Json(refresh)| refresh::refresh(&context.app, &refresh)).await?;
-    Ok(answer::data(&tokens))
+pub async fn refresh_tokens(call: Call<Perhaps<Refresh>>, keeper: Keeper) -> Answer {
+    let kept = keeper.clone();
+    let tokens = call
+        .run(move |context, Perhaps(given)| refresh::refresh(&context.app, kept.token(given.refresh_token)))
+        .await?;
+    Ok(keeper.hand_out(tokens))
 }
 
 /// Sign out.
 ///
-/// Ends the session of the refresh token given, else the caller's.
+/// Ends the session of the refresh token given (of the web client: in its cookie, which goes), else the caller's.
 #[utoipa::path(tag = "auth", request_body = Option<Logout>, responses((status = 204, description = "Signed out")))]
 #[post("/auth/logout")]
-pub async fn log_out(call: Call<Perhaps<Logout>>) -> Answer {
-    call.run(|context, Perhaps(logout)| refresh::logout(&context.app, &context.actor, &logout)).await?;
-    Ok(answer::private(StatusCode::NO_CONTENT).finish())
+pub async fn log_out(call: Call<Perhaps<Logout>>, keeper: Keeper) -> Answer {
+    let kept = keeper.clone();
+    call.run(move |context, Perhaps(logout)| {
+        let logout = Logout { refresh_token: kept.token(logout.refresh_token) };
+        refresh::logout(&context.app, &context.actor, &logout)
+    })
+    .await?;
+    let mut response = answer::private(StatusCode::NO_CONTENT).finish();
+    keeper.forget(&mut response);
+    Ok(response)
 }

@@ -4,6 +4,7 @@ use actix_web::{get, http::StatusCode, post};
 
 use super::{
     answer::{self, Answer},
+    browser_session::Keeper,
     call::{Call, Json, Perhaps},
 };
 use crate::app::accounts::{
@@ -62,11 +63,11 @@ pub async fn confirm_second_factor(call: Call<Json<FirstCode>>) -> Answer {
     (status = 200, description = "Signed in", body = Tokens)
 ))]
 #[post("/auth/second-factor/verify")]
-pub async fn verify_second_factor(call: Call<Json<SecondStep>>) -> Answer {
+pub async fn verify_second_factor(call: Call<Json<SecondStep>>, keeper: Keeper) -> Answer {
     let tokens = call
         .run(|context, Json(second)| verify::verify(&context.app, &second, context.client.as_deref()))
         .await?;
-    Ok(answer::data(&tokens))
+    Ok(keeper.hand_out(tokens))
 }
 
 /// Get new recovery codes.

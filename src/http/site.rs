@@ -1,5 +1,5 @@
 //! Everything put together: the API below its base, the documents beside it, and an answer for what is
-//! neither: 404, or 405 with the methods that exist.
+//! neither: the web client where a person goes there, else 404, or 405 with the methods that exist.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,7 @@ use actix_web::{
 
 use super::{
     call, docs, middleware::rate_limit::Limiters, openapi, pages, problem::Problem, routes,
-    service::MetricsReaders,
+    service::MetricsReaders, web_client,
 };
 use crate::{
     app::{
@@ -51,6 +51,7 @@ impl Shared {
                 }
             })
             .configure(docs::register)
+            .configure(web_client::register)
             .default_service(web::to(unknown));
     }
 }
@@ -76,6 +77,9 @@ async fn unknown(request: HttpRequest) -> HttpResponse {
     let locale = call::locale(&request);
     let found = METHODS.iter().find(|(path, _)| path.is_match(request.path()));
     let Some((_, methods)) = found else {
+        if let Some(page) = web_client::answer(&request) {
+            return page;
+        }
         return Problem { error: Error::NOT_FOUND, locale }.error_response();
     };
     let mut response = Problem { error: Error::Plain(Code::MethodNotAllowed), locale }.error_response();

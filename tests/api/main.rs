@@ -49,4 +49,5 @@ mod tariffs;
 mod users;
 mod versions;
 mod waiting;
+mod web_client;
 mod world;

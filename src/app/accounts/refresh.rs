@@ -26,11 +26,11 @@ use crate::{
 /// Seconds within which a used token is taken for a lost answer rather than for a theft.
 const GRACE: i64 = 10;
 
-/// A refresh token.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+/// A refresh token; may be left out where a cookie holds it.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
-    pub refresh_token: String,
+    pub refresh_token: Option<String>,
 }
 
 /// The session to end: that of the token given, else the caller's.
@@ -44,9 +44,9 @@ pub struct Logout {
 /// copied: the whole session ends, for the thief and the robbed.
 ///
 /// # Errors
-/// `credentials_refused` when the token is unknown or used, or its session over.
-pub fn refresh(app: &Arc<App>, refresh: &Refresh) -> Result<Tokens, Error> {
-    let hash = TokenHash::of(&refresh.refresh_token);
+/// `credentials_refused` when there is no token, or it is unknown or used, or its session over.
+pub fn refresh(app: &Arc<App>, token: Option<String>) -> Result<Tokens, Error> {
+    let hash = TokenHash::of(&token.ok_or_else(refused)?);
     let app_ = app.clone();
     let granted = app.db.write("refresh", move |tx| rotate(tx, &app_, &hash))?;
     granted.map(|granted| granted.tokens(app)).ok_or_else(refused)

@@ -36,8 +36,9 @@ pub struct Tokens {
     /// Seconds the access token is valid.
     #[schema(example = 600)]
     pub expires_in: i64,
-    /// For `POST /auth/refresh`, once.
-    pub refresh_token: String,
+    /// For `POST /auth/refresh`, once. Not there where a cookie keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
 }
 
 /// What a sign-in came to: a session, or the second step is still to be done.
@@ -104,7 +105,7 @@ impl Granted {
             access_token: app.keys.issue(self.user, self.session, self.at),
             token_type: "Bearer",
             expires_in: LIFETIME,
-            refresh_token: self.refresh_token.expose_secret().to_owned(),
+            refresh_token: Some(self.refresh_token.expose_secret().to_owned()),
         }
     }
 }

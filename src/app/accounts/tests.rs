@@ -8,7 +8,7 @@ use super::{
     keys,
     link::{self, LinkRequest},
     redeem::{self, Redemption},
-    refresh::{self, Logout, Refresh},
+    refresh::{self, Logout},
     register, setup, *,
 };
 use crate::{
@@ -51,8 +51,7 @@ fn by_code(fixture: &Fixture, address: &str, code: String) -> Result<Tokens, Err
 }
 
 fn rotate(fixture: &Fixture, tokens: &Tokens) -> Result<Tokens, Error> {
-    let refresh_token = tokens.refresh_token.clone();
-    refresh::refresh(&fixture.app, &Refresh { refresh_token })
+    refresh::refresh(&fixture.app, tokens.refresh_token.clone())
 }
 
 fn is_verified(actor: &Actor) -> bool {
@@ -243,7 +242,7 @@ fn a_session_ends_by_signing_out_and_by_itself() {
     let fixture = Fixture::new();
     fixture.person(ANA);
     let [one, two, three] = [(); 3].map(|()| fixture.login(ANA, PASSWORD).unwrap());
-    let named = Logout { refresh_token: Some(one.refresh_token.clone()) };
+    let named = Logout { refresh_token: one.refresh_token.clone() };
     for _ in 0..2 {
         refresh::logout(&fixture.app, &Actor::Anonymous, &named).unwrap();
     }

@@ -180,7 +180,8 @@ impl Limiters {
         if path == "/health/ready" || path == "/metrics" {
             return Some(self.service.ask(&address()));
         }
-        if path.starts_with("/auth/") {
+        // A refresh token can't be guessed, and every page that is opened anew begins with it.
+        if path.starts_with("/auth/") && path != "/auth/refresh" {
             return Some(self.auth.ask(&address()));
         }
         // A token that does not verify says nothing about who calls, nor does a key before it is looked up.

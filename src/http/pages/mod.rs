@@ -17,7 +17,7 @@ use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use minijinja::{Environment, Value};
 
-use super::{answer::Answer, call, problem::Problem, query::Path, unsubscribe};
+use super::{answer::Answer, call, problem::Problem, query::Path, unsubscribe, web_client};
 use crate::{
     app::error::Error,
     catalogue,
@@ -84,7 +84,7 @@ const FILES: [(&str, &str); 16] = embedded![
 
 #[get("/sign-in")]
 async fn sign_in_page(request: HttpRequest) -> Answer {
-    page(&request, "sign_in.html")
+    superseded(&request, "sign_in.html")
 }
 
 #[get("/invitation")]
@@ -147,6 +147,12 @@ async fn page_file(request: HttpRequest, name: Path<String>) -> Answer {
         return Ok(answer.finish());
     }
     Ok(answer.insert_header((header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))).body(*text))
+}
+
+/// A page that the web client has, too: where it is built, browsers get the client.
+fn superseded(request: &HttpRequest, template: &str) -> Answer {
+    let client = web_client::is_navigation(request).then(|| web_client::shell(request)).flatten();
+    client.map_or_else(|| page(request, template), Ok)
 }
 
 /// A page by its template, in the reader's language.

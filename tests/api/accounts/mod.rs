@@ -2,6 +2,7 @@
 //! invitations. Every attack is followed by a look at the database: nothing changed.
 
 mod address;
+mod browser;
 mod invitations;
 mod keys;
 mod leaving;

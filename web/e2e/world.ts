@@ -1,0 +1,179 @@
+// A server of our own in a folder of its own, and what is in it: a venue with a room, a hall that asks, and a member.
+// Everything is made through the API, as people would.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '../..')
+export const PASSWORD = 'kolovrat šepeta mesečini'
+const ADMIN = 'uprava@example.org'
+export const MEMBER = 'ana@example.org'
+export const OTHER = 'eva@example.org'
+const PATIENCE = 20_000
+
+/** What tests need to know; it crosses a process, so plain data only. */
+export interface World {
+  database: 'sqlite' | 'postgres'
+  url: string
+  mail: string
+  venue: string
+  room: string
+  hall: string
+}
+export interface Running {
+  world: World
+  stop: () => Promise<void>
+}
+
+function program(): string {
+  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target')
+  const path = process.env.PROSTOR_BIN ?? join(target, 'debug/prostor')
+  if (!existsSync(path)) throw new Error(`${path} is not built: cargo build --bin prostor`)
+  return path
+}
+
+export async function begin(database: World['database'], cluster?: string): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'prostor-e2e-'))
+  const port = await freePort()
+  const created = cluster ? createDatabase(cluster) : null
+  const url = `http://localhost:${port}`
+  const env = {
+    ...process.env,
+    PROSTOR_DATABASE_URL: created?.url ?? `sqlite:${join(folder, 'prostor.db')}`,
+    PROSTOR_LISTEN: `127.0.0.1:${port}`,
+    PROSTOR_PUBLIC_URL: url,
+    PROSTOR_MAIL_URL: `file:${join(folder, 'mail')}`,
+    PROSTOR_MAIL_FROM: 'Prostor <prostor@example.org>',
+    PROSTOR_SECRET: 'a secret for tests, 0123456789, not random',
+    PROSTOR_RATE_LIMIT: 'off',
+    PROSTOR_BACKUPS_KEPT: '0',
+  }
+  execFileSync(program(), ['admin', 'create', '--email', ADMIN, '--name', 'Uprava'], {
+    env,
+    cwd: folder,
+    input: PASSWORD,
+  })
+  const server = spawn(program(), ['serve'], { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const stop = async () => {
+    await ended(server)
+    created?.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await until(async () => {
+      if (server.exitCode !== null) throw new Error(said)
+      return (await fetch(`${url}/api/v1/health/ready`).catch(() => null))?.ok
+    }, 'the server to be ready')
+    const mail = join(folder, 'mail')
+    return { world: { database, url, mail, ...(await furnish(url, mail)) }, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function ended(server: ChildProcess): Promise<unknown> {
+  if (server.exitCode !== null) return Promise.resolve()
+  const exit = new Promise((done) => server.once('exit', done))
+  server.kill('SIGTERM')
+  return exit
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+function createDatabase(cluster: string): { url: string; drop: () => void } {
+  const name = `web_${process.pid}_${Date.now().toString(36)}`
+  const sql = (text: string) => execFileSync('psql', [cluster, '-qc', text], { stdio: ['ignore', 'ignore', 'inherit'] })
+  sql(`CREATE DATABASE ${name}`)
+  const url = new URL(cluster)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+export async function until<T>(ask: () => Promise<T> | T, what: string): Promise<NonNullable<T>> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+    const answer = await ask()
+    if (answer) return answer
+    await new Promise((done) => setTimeout(done, 40))
+  }
+  throw new Error(`waited in vain for ${what}`)
+}
+
+/** The six-digit code in the latest mail to an address. */
+export function code(mail: string, to: string, count = 1): Promise<string> {
+  return until(() => {
+    const letters = existsSync(mail) ? readdirSync(mail).sort() : []
+    const theirs = letters
+      .map((name) => readFileSync(join(mail, name), 'utf8'))
+      .filter((text) => text.includes(`To: `) && text.includes(to))
+    if (theirs.length < count) return null
+    return /^\s*(\d{6})\s*$/m.exec(theirs.at(-1) ?? '')?.[1] ?? /\b(\d{6})\b/.exec(body(theirs.at(-1) ?? ''))?.[1]
+  }, `a code for ${to}`)
+}
+
+/** Behind the headers, whose ids have digits, too. */
+const body = (letter: string): string =>
+  letter
+    .split(/\r?\n\r?\n/)
+    .slice(1)
+    .join('\n')
+
+export function caller(url: string, token = '') {
+  return async (method: string, path: string, json?: unknown, version?: number) => {
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    if (token) headers.authorization = `Bearer ${token}`
+    if (version !== undefined) headers['if-match'] = `"${version}"`
+    const sent = json === undefined ? {} : { body: JSON.stringify(json) }
+    const response = await fetch(`${url}/api/v1${path}`, { method, headers, ...sent })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return (text ? JSON.parse(text) : {}) as Record<string, string> & { version: number }
+  }
+}
+
+export async function signIn(url: string, email: string) {
+  const { access_token } = await caller(url)('POST', '/auth/login', { email, password: PASSWORD })
+  return caller(url, access_token)
+}
+
+async function furnish(url: string, mail: string) {
+  const admin = await signIn(url, ADMIN)
+  const network = await admin('POST', '/networks', {
+    ...{ name: 'Gorenjska', slug: 'gorenjska', country: 'SI', time_zone: 'Europe/Ljubljana' },
+  })
+  const address = { street: 'Tomšičeva ulica 32', postcode: '4000', city: 'Kranj', municipality: 'Kranj' }
+  const venue = await admin('POST', '/venues', {
+    ...{ network_id: network.id, name: 'Layerjeva hiša', slug: 'layer', address, contact_email: 'layer@example.org' },
+  })
+  const hours = await admin('GET', `/venues/${venue.id}/opening-hours`)
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const weekly = [{ days, opens: '08:00', closes: '20:00' }]
+  await admin('PUT', `/venues/${venue.id}/opening-hours`, { weekly, holidays: 'open' }, hours.version)
+  const space = (more: object) => admin('POST', `/venues/${venue.id}/spaces`, { allocation: 'whole', ...more })
+  const room = await space({
+    ...{ name: 'Soba nad vrtom', kind: 'meeting_room', capacity: 8, amenities: ['projektor', 'wifi'], step_free: true },
+  })
+  const hall = await space({ name: 'Dvorana', kind: 'multifunctional', capacity: 80, amenities: ['oder'] })
+  const policy = await admin('GET', `/spaces/${hall.id}/policy`)
+  await admin('PUT', `/spaces/${hall.id}/policy`, { public: { approval: 'always' } }, policy.version)
+  for (const [email, name] of [
+    [MEMBER, 'Ana Novak'],
+    [OTHER, 'Eva Kos'],
+  ] as const) {
+    const anybody = caller(url)
+    await anybody('POST', '/auth/register', { email, name, password: PASSWORD, locale: 'sl' })
+    await anybody('POST', '/auth/link/redeem', { email, code: await code(mail, email), password: PASSWORD })
+  }
+  return { venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' }
+}

@@ -1,0 +1,15 @@
+// What the menu offers, by who is signed in.
+import { session } from '../api/session.svelte'
+import { say } from './messages'
+
+export interface Entry {
+  href: string
+  label: string
+}
+
+export function entries(): Entry[] {
+  const list = [{ href: '/', label: say('find') }]
+  if (session.state === 'in') list.push({ href: '/reservations', label: say('mine') })
+  // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
+  return list
+}

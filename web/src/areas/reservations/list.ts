@@ -1,0 +1,53 @@
+// One's reservations with the names of their spaces, by day.
+import { api } from '../../api/client'
+import type { Reservation } from '../../api/openapi.gen'
+import { addDays, dateOf, epoch, todayIn, type LocalDate } from '../../time/instants'
+
+const ZONE = 'Europe/Ljubljana'
+/** How far back and ahead, days. */
+const [BACK, AHEAD] = [180, 400]
+const UPCOMING = 'held,pending,confirmed,checked_in'
+
+export interface Place {
+  space: string
+  venue: string
+  zone: string
+}
+export interface Day {
+  date: LocalDate
+  reservations: Reservation[]
+}
+
+export async function read(view: 'upcoming' | 'past', signal: AbortSignal): Promise<Reservation[]> {
+  const today = todayIn(ZONE)
+  const query =
+    view === 'upcoming'
+      ? { mine: true, from: today, to: addDays(today, AHEAD), status: UPCOMING, limit: 200 }
+      : { mine: true, from: addDays(today, -BACK), to: addDays(today, 1), limit: 200 }
+  const { items } = await api.get('/reservations', { query, signal })
+  const over = (one: Reservation) => epoch(one.ends_at) <= Date.now() || !UPCOMING.split(',').includes(one.status)
+  const wanted = items.filter((one) => over(one) === (view === 'past'))
+  const sign = view === 'past' ? -1 : 1
+  return wanted.sort((one, other) => sign * (epoch(one.starts_at) - epoch(other.starts_at)))
+}
+
+export async function places(reservations: readonly Reservation[], signal: AbortSignal): Promise<Map<string, Place>> {
+  const ids = [...new Set(reservations.map((one) => one.space_id))]
+  const venues = await api.get('/venues', { query: { limit: 200 }, signal })
+  const spaces = await Promise.all(ids.map((id) => api.get('/spaces/{id}', { path: { id }, signal })))
+  const name = (id: string) => venues.items.find((venue) => venue.id === id)?.name ?? ''
+  return new Map(
+    spaces.map((one) => [one.id, { space: one.name, venue: name(one.venue_id), zone: one.time_zone }] as const),
+  )
+}
+
+export function byDay(reservations: readonly Reservation[]): Day[] {
+  const days: Day[] = []
+  for (const one of reservations) {
+    const date = dateOf(one.starts_at)
+    const last = days.at(-1)
+    if (last?.date === date) last.reservations.push(one)
+    else days.push({ date, reservations: [one] })
+  }
+  return days
+}
