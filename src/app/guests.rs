@@ -1,5 +1,5 @@
 //! People for whom staff reserved. Their venue knows them by what it wrote itself and answers for that, whether or not the
-//! address has an account: nothing that it reads, and no answer to it, tells (ADR 24). Their account, where they have one,
+//! address has an account: nothing that it reads, and no answer to it, tells (ADR 26). Their account, where they have one,
 //! stays theirs.
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -1,4 +1,4 @@
-//! What a venue learns of whom it reserves for, and how that is seen: as much as it wrote itself (ADR 24).
+//! What a venue learns of whom it reserves for, and how that is seen: as much as it wrote itself (ADR 26).
 
 use diesel::prelude::*;
 use prostor::store::schema::users;

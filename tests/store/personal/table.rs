@@ -124,7 +124,7 @@ pub const TABLES: &[Table] = &[
     // Figures, which name nobody.
     Table("published_tables", "id network_id venue_id period year dimension body", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
-    // What a venue was told of whom it reserved for: it forgets that itself, too (ADR 24).
+    // What a venue was told of whom it reserved for: it forgets that itself, too (ADR 26).
     Table(
         "guests",
         "",
