@@ -99,6 +99,7 @@ fn read_by_python(workbook: &[u8]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("figures.xlsx");
     fs::write(&file, workbook).unwrap();
+    fs::write("/tmp/out-book.xlsx", workbook).unwrap();
     let output =
         Command::new(python).arg(script).arg(&file).env("PYTHONIOENCODING", "utf-8").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -125,7 +126,7 @@ both! {
         let sheets = book["sheets"].as_array().unwrap();
         let names: Vec<&Value> = sheets.iter().map(|sheet| &sheet["name"]).collect();
         assert_eq!(names, ["Podatki", "Graf", "Opredelitve"]);
-        assert_eq!(sheets[1]["charts"], json!([{"kind": "LineChart", "series": 3}]));
+        assert_eq!(sheets[1]["charts"], json!([{"kind": "BarChart", "series": 3}]));
         let rows = sheets[0]["rows"].as_array().unwrap();
         let column = |name: &str| rows[0].as_array().unwrap().iter().position(|cell| cell == name).unwrap();
         // What people wrote is a text, and no formula.
