@@ -99,7 +99,6 @@ fn read_by_python(workbook: &[u8]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("figures.xlsx");
     fs::write(&file, workbook).unwrap();
-    fs::write("/tmp/out-book.xlsx", workbook).unwrap();
     let output =
         Command::new(python).arg(script).arg(&file).env("PYTHONIOENCODING", "utf-8").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
