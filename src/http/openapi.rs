@@ -71,7 +71,11 @@ impl Modify for Complete {
         components.schemas.extend(schemas);
         components.schemas.insert("Problem".to_owned(), <ProblemBody as utoipa::PartialSchema>::schema());
         // Only parameters use them, and the schemas of parameters are not gathered.
-        for (name, schema) in [of_parameters::<DateOrTime>(), of_parameters::<statistics::Format>()] {
+        for (name, schema) in [
+            of_parameters::<DateOrTime>(),
+            of_parameters::<statistics::Format>(),
+            of_parameters::<statistics::RowFormat>(),
+        ] {
             components.schemas.insert(name, schema);
         }
         components.add_security_scheme(

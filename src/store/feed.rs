@@ -76,6 +76,11 @@ pub fn number(tx: &mut WriteTx, now: impl Fn() -> Instant, limit: i64) -> Result
 
 /// The last position given; nobody else gives one until the end of the transaction.
 fn lock(tx: &mut WriteTx) -> Result<Position, StoreError> {
+    let first = (feed_head::id.eq(1), feed_head::updated_at.eq(Instant::EARLIEST), feed_head::position.eq(0));
+    on_both!(tx, connection => diesel::insert_into(feed_head::table)
+        .values(first)
+        .on_conflict_do_nothing()
+        .execute(connection))?;
     let row = feed_head::table.find(1).select((feed_head::updated_at, feed_head::position));
     Ok(match &mut tx.connection {
         AnyConnection::Postgres(connection) => row.for_no_key_update().first(connection)?,

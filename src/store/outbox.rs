@@ -184,18 +184,17 @@ pub fn purge(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, Sto
         .map_err(StoreError::from)
 }
 
-/// Forgets messages to people who were erased: those that were sent, or can't be, and those made before `before`, which
-/// nobody could be reached by; at most `limit`, and how many.
+/// Forgets the last messages to people who were erased, and those that go nowhere: those that were sent, or can't be, and
+/// those made before `before`, which nobody could be reached by; at most `limit`, and how many. An invitation is somebody's,
+/// with an account or without.
 ///
 /// # Errors
 /// When the database fails.
 pub fn purge_of_nobody(tx: &mut WriteTx, before: Instant, limit: i64) -> Result<usize, StoreError> {
     let over = outbox::state.ne("queued").or(outbox::created_at.lt(before));
-    let old: Vec<MessageId> = outbox::table
-        .filter(outbox::user_id.is_null().and(over))
-        .limit(limit)
-        .select(outbox::id)
-        .load(&mut tx.connection)?;
+    let of_nobody = outbox::user_id.is_null().and(outbox::kind.ne("invitation"));
+    let old: Vec<MessageId> =
+        outbox::table.filter(of_nobody.and(over)).limit(limit).select(outbox::id).load(&mut tx.connection)?;
     on_both!(tx, connection => diesel::delete(outbox::table.filter(outbox::id.eq_any(&old))).execute(connection))
         .map_err(StoreError::from)
 }

@@ -66,7 +66,8 @@ both! {
         let all = listed(&house).await;
         let seen: Vec<_> = all.iter().map(|one| (one["title"].as_str().unwrap(), one["status"].as_str().unwrap(),
             one["organiser"]["name"].as_str().unwrap(), one["waived"].as_bool().unwrap())).collect();
-        assert_eq!(seen, [("=1+1", "completed", "Bor", true), ("Vaja", "completed", "Bor", true),
+        // As the venue wrote them last.
+        assert_eq!(seen, [("=1+1", "completed", "bor", true), ("Vaja", "completed", "bor", true),
             ("Pevski zbor", "confirmed", "Ana Novak", true), ("Sestanek; dva", "confirmed", "manca", true)]);
         assert_eq!((&all[0]["headcount"], &all[2]["attendees"]), (&json!(5), &json!(8)));
         // The same name is the same person, who has no address and gets no mail.
@@ -165,8 +166,9 @@ both! {
                 AnyConnection::Postgres(_) => "BEGIN; LOCK TABLE users, venues, unit_groups, reservations, occupancies, imported, attendance, audit IN EXCLUSIVE MODE",
                 AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
             };
+            let trial = brings(&house, what, body("dry_run"));
             writing.batch_execute(alone).unwrap();
-            let tried = brings(&house, what, body("dry_run")).await.expect(200);
+            let tried = trial.await.expect(200);
             writing.batch_execute("ROLLBACK").unwrap();
             assert_eq!((told(&tried), &tried["summary"]["applied"], rows(&app)), (wanted.iter().map(ToString::to_string).collect(), &json!(false), before));
             let done = brings(&house, what, body("skip_conflicts")).await.expect(200);

@@ -125,7 +125,7 @@ both! {
         let sheets = book["sheets"].as_array().unwrap();
         let names: Vec<&Value> = sheets.iter().map(|sheet| &sheet["name"]).collect();
         assert_eq!(names, ["Podatki", "Graf", "Opredelitve"]);
-        assert_eq!(sheets[1]["charts"], json!([{"kind": "LineChart", "series": 3}]));
+        assert_eq!(sheets[1]["charts"], json!([{"kind": "BarChart", "series": 3}]));
         let rows = sheets[0]["rows"].as_array().unwrap();
         let column = |name: &str| rows[0].as_array().unwrap().iter().position(|cell| cell == name).unwrap();
         // What people wrote is a text, and no formula.

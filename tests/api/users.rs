@@ -188,7 +188,7 @@ both! {
             (format!("{MARCH}&group_by=sector,sector"), "?group_by", "duplicate_field"),
             (format!("{MARCH}&space_id={}", house.venue), "?space_id", "wrong_identifier"),
             (format!("{MARCH}&network_id={}", house.network), "?network_id", "exactly_one_scope"),
-            (format!("{MARCH}&format=xlsx"), "?format", "unknown_value"),
+            (format!("{MARCH}&format=ods"), "?format", "unknown_value"),
             ("from=2026-03-01&to=2036-02-01&group_by=day,purpose".to_owned(), "?group_by", "too_many_rows"),
         ] {
             let error = pull(&house, &query).await.refused(422, "invalid")["errors"][0].clone();

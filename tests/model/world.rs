@@ -10,7 +10,7 @@ use prostor::{
         clock::Clock,
         credentials::sealing::Secret,
         error::Error,
-        organisations::{confirm, create as organisations, members},
+        organisations::{confirm, create as organisations},
         places::{hours, networks, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
@@ -23,7 +23,11 @@ use prostor::{
         locale::Locale,
         person::EmailAddress,
     },
-    store::db::{Database, Sizing},
+    store::{
+        db::{Database, Sizing},
+        error::StoreError,
+        organisations as store,
+    },
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -125,9 +129,10 @@ impl World {
         let organisation = answer(organisations::create(&app, &founder, None, &organisation)).unwrap().id;
         let confirmed = confirm::Confirmation { confirmed: true, ..confirm::Confirmation::default() };
         answer(confirm::confirm(&app, &operator, None, organisation, Expected::Any, confirmed)).unwrap();
-        let founder = seeding::actor(&app, &email(PEOPLE[CENE]), &[]).unwrap().unwrap();
-        let role = OrganisationRole::Member;
-        answer(members::put(&app, &founder, None, organisation, people[EVA], role)).unwrap();
+        let (now, eva, role) = (app.now(), people[EVA], OrganisationRole::Member);
+        let enlisted: Result<(), StoreError> =
+            app.db.write("enlist", move |tx| store::set_member(tx, organisation, eva, role, now));
+        enlisted.unwrap();
         let actors =
             PEOPLE.map(|name| seeding::actor(&app, &email(name), &[venue]).unwrap().unwrap()).to_vec();
         let (spaces, units, layouts) = furnish(&app, &actors[DORA], venue);

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::database::{Backend, TestDatabase};
 
 pub const SECRET: &str = "a secret for tests, 0123456789, not random";
-const PASSWORD: &str = "korenje in krompir 2026";
+pub const PASSWORD: &str = "korenje in krompir 2026";
 /// How long the program is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 

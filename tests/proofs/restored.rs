@@ -18,7 +18,7 @@ use serde_json::json;
 
 use crate::{
     database::Backend,
-    program::{Program, SECRET, read, rooms, today},
+    program::{PASSWORD, Program, SECRET, read, rooms, today},
 };
 
 #[test]
@@ -105,6 +105,8 @@ fn story(backend: Backend) -> (Program, PathBuf) {
     let own = read(program.get("/reservations?mine=true", &eva).send().unwrap(), 200);
     let own = own["items"][0]["id"].as_str().unwrap();
     read(program.post(&format!("/reservations/{own}/cancel"), &eva, &json!({})).send().unwrap(), 200);
+    let shown = program.post("/auth/confirm", &eva, &json!({"password": PASSWORD}));
+    assert_eq!(shown.send().unwrap().status(), 204);
     assert_eq!(program.delete("/me", &eva).send().unwrap().status(), 204);
     assert_eq!(named(&program, "eva@example.org"), 0);
     restores(&mut program, &backup, &room, [&ana, &bor]);

@@ -77,7 +77,8 @@ const TABLES: &[Table] = &[
          organisation_id made_by notes internal_notes is_public waived cancellation_notice_minutes cancelled_late \
          expires_at sequence version created_at updated_at audience quote event_description event_link on_confirm \
          check_in_opens_minutes check_in_grace_minutes no_show_at reinstated_at series_id recurrence_id changed_alone \
-         kept_fee kept_fee_currency reminder_hours remind_at remind_for cancelled_by",
+         kept_fee kept_fee_currency reminder_hours remind_at remind_for cancelled_by fee_settled fee_settled_as \
+         fee_settled_at",
         &[
             ("space_id", "two"),
             ("status", "'completed'"),

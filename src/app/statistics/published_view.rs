@@ -85,6 +85,7 @@ pub struct PublishedValue {
 
 /// A figure that is counted otherwise now than when it was published.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = PublishedChange)]
 pub struct Change {
     /// Without one it is the total.
     #[serde(skip_serializing_if = "Option::is_none")]

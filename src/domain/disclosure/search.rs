@@ -180,17 +180,33 @@ impl<'a> Search<'a> {
                 continue;
             }
             for cell in self.follows(viewer) {
-                if self.hide_beside(cell) {
-                    changed = true;
-                } else if viewer.is_none() && !self.revealed[cell] {
-                    changed |= self.hide_anywhere(cell);
-                }
+                changed |= match viewer {
+                    Some(venue) => self.hide_from(cell, venue),
+                    None => self.hide_beside(cell) || (!self.revealed[cell] && self.hide_anywhere(cell)),
+                };
             }
             if changed {
                 return true;
             }
         }
         false
+    }
+
+    /// The cheapest that a venue's staff do not know anyway: in any sum with `cell`, else tied to something hidden, else
+    /// wherever it is; `false` where all of them are hidden.
+    fn hide_from(&mut self, cell: usize, venue: usize) -> bool {
+        let foreign = |other: &usize| self.can_hide(*other) && self.family.cells[*other].venue != Some(venue);
+        let cells_of = |at: usize| self.sums_of[at].iter().flat_map(|sum| self.family.sums[*sum].cells());
+        let all = || (0..self.hidden.len()).filter(foreign);
+        let price = |other: &usize| self.price(*other);
+        let found = cells_of(cell)
+            .filter(foreign)
+            .min_by_key(price)
+            .or_else(|| {
+                all().filter(|other| cells_of(*other).any(|near| self.hidden[near])).min_by_key(price)
+            })
+            .or_else(|| all().min_by_key(price));
+        found.map(|other| self.hide(other)).is_some()
     }
 
     /// Whether a venue's staff know anything that is hidden from others.

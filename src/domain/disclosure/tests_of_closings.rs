@@ -233,7 +233,7 @@ fn reduced(mut rows: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 20, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_hidden_follows_from_all_that_was_published(events in events()) {

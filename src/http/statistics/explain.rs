@@ -35,7 +35,9 @@ pub struct ExplainQuery {
     /// All venues of a network. At least one of `network_id`, `venue_id` and `space_id` is given; the widest is the scope, the
     /// others say which of its rows.
     network_id: Option<NetworkId>,
+    /// One venue, by itself or as the row's.
     venue_id: Option<VenueId>,
+    /// One space, by itself or as the row's.
     space_id: Option<SpaceId>,
     /// From then on; a date is its local midnight.
     #[param(example = "2026-03-01")]
@@ -45,21 +47,29 @@ pub struct ExplainQuery {
     to: DateOrTime,
     /// `booked` where nothing is said. Frequencies, occupancy, coverage and utilisation are made of these sums.
     figure: Option<Explainable>,
-    /// As in the row's `group`, like those that follow.
+    /// The row's kind of spaces, where it has one; like what follows as in its `group`.
     kind: Option<SpaceKind>,
+    /// Where its venues stand.
     venue_municipality: Option<String>,
+    /// Its year.
     #[param(example = "2026")]
     year: Option<String>,
+    /// Its quarter.
     #[param(example = "2026-Q1")]
     quarter: Option<String>,
+    /// Its month.
     #[param(example = "2026-03")]
     month: Option<String>,
+    /// Its ISO week.
     #[param(example = "2026-W09")]
     week: Option<String>,
+    /// Its day.
     #[param(example = "2026-03-10")]
     day: Option<String>,
+    /// Its day of the week, from Monday, which is 1.
     #[param(minimum = 1, maximum = 7)]
     weekday: Option<u32>,
+    /// Its hour of the day.
     #[param(maximum = 23)]
     hour: Option<u32>,
     /// Pieces on a page, at most 200; 50 where nothing is said.

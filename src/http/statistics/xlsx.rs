@@ -2,8 +2,8 @@
 //! the figures came about, in the reader's language. What is hidden says so and is no number.
 
 use rust_xlsxwriter::{
-    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill, ChartType,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::table::{Table, Value};
@@ -15,6 +15,12 @@ use crate::{
 
 /// Of Excel, in UTF-16 units; longer texts are refused by the format.
 const LONGEST_TEXT: usize = 32_767;
+const A4: u8 = 9;
+/// Columns that are readable side by side on a printed page.
+const COLUMNS_A_PAGE: usize = 12;
+/// Characters that fit in a line of a meaning, and points that a line is high.
+const LINE: usize = 95;
+const LINE_HEIGHT: f64 = 15.0;
 /// Pixels, so that a long meaning is wrapped and no column hides its neighbours.
 const WIDEST_COLUMN: u32 = 280;
 /// Ends the columns that say whether a figure is hidden.
@@ -56,7 +62,7 @@ fn workbook(table: &Table, about: &About<'_>, locale: Locale) -> Result<Vec<u8>,
     arranged.figures(book.add_worksheet().set_name(&name)?, locale)?;
     if let Some(chart) = arranged.chart(&name, &title, locale) {
         let sheet = book.add_worksheet().set_name(text(locale, "statistics-sheet-chart", &[]))?;
-        sheet.set_landscape().set_print_fit_to_pages(1, 1).insert_chart(0, 0, &chart)?;
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 1).insert_chart(0, 0, &chart)?;
     }
     let sheet = book.add_worksheet().set_name(text(locale, "statistics-sheet-definitions", &[]))?;
     arranged.definitions(sheet, &title, about, locale)?;
@@ -102,8 +108,20 @@ impl<'t> Arranged<'t> {
             sheet.write_with_format(line, 0, text(locale, "statistics-total", &[]), &Styles::bold().text)?;
         }
         sheet.set_freeze_panes(1, self.labels)?;
-        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        let pages = u16::try_from(self.order.len().div_ceil(COLUMNS_A_PAGE)).unwrap_or(1);
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(pages, 0).set_repeat_rows(0, 0)?;
         sheet.set_autofit_max_width(WIDEST_COLUMN).autofit();
+        // Numbers are short, and their headings are wrapped.
+        for (column, at) in (0..).zip(&self.order) {
+            let of = self.table.rows.first().unwrap_or(&self.table.totals).get(*at);
+            if !matches!(of, Some(Value::Text(_) | Value::Id(_))) {
+                sheet.set_column_width(column, 14)?;
+            }
+        }
+        sheet.set_row_height(0, 4.0 * LINE_HEIGHT)?;
+        if let Some(last) = self.labels.checked_sub(1) {
+            sheet.set_repeat_columns(0, last)?;
+        }
         Ok(())
     }
 
@@ -144,11 +162,14 @@ impl<'t> Arranged<'t> {
     fn chart(&self, sheet: &str, title: &str, locale: Locale) -> Option<Chart> {
         let last = u32::try_from(self.table.rows.len()).ok().filter(|last| *last > 1)?;
         let labels = self.labels.checked_sub(1)?;
-        let kind = if self.table.over_time { ChartType::Line } else { ChartType::Column };
+        // A line joins what follows in time, and not one place with the next.
+        let line = self.table.over_time && labels == 0;
+        let kind = if line { ChartType::Line } else { ChartType::Column };
         let mut chart = Chart::new(kind);
-        // Blue and orange stay apart for whoever sees no red or green; dashes and marks for whoever sees no colour.
+        // Blue and orange stay apart for whoever sees no red or green; dashes for whoever sees no colour.
         let colours = ["#1F4E9C", "#D97706", "#4B5563"];
-        for (name, colour) in self.table.drawn.iter().zip(colours) {
+        let dashes = [ChartLineDashType::Solid, ChartLineDashType::Dash, ChartLineDashType::RoundDot];
+        for ((name, colour), dash) in self.table.drawn.iter().zip(colours).zip(dashes) {
             let of_table = self.table.columns.iter().position(|column| column == name)?;
             let column = u16::try_from(self.order.iter().position(|at| *at == of_table)?).ok()?;
             chart
@@ -157,14 +178,14 @@ impl<'t> Arranged<'t> {
                 .set_categories((sheet, 1, 0, last, labels))
                 .set_values((sheet, 1, column, last, column))
                 .set_format(
-                    rust_xlsxwriter::ChartFormat::new()
-                        .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(colour))
-                        .set_line(rust_xlsxwriter::ChartLine::new().set_color(colour)),
+                    ChartFormat::new()
+                        .set_solid_fill(ChartSolidFill::new().set_color(colour))
+                        .set_line(ChartLine::new().set_color(colour).set_dash_type(dash)),
                 );
         }
         chart.title().set_name(title);
         chart.y_axis().set_num_format("0%").set_min(0.0);
-        chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+        chart.legend().set_position(ChartLegendPosition::Bottom);
         chart.set_width(1_100).set_height(560);
         chart.set_alt_text(text(locale, "statistics-chart-alternative", &[]));
         Some(chart)
@@ -178,7 +199,7 @@ impl<'t> Arranged<'t> {
         locale: Locale,
     ) -> Result<(), XlsxError> {
         let styles = Styles::new();
-        sheet.write_with_format(0, 0, title, &Styles::bold().text)?;
+        sheet.write_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
         let facts = [
             ("statistics-scope", about.scope),
             ("statistics-from", about.from),
@@ -192,9 +213,9 @@ impl<'t> Arranged<'t> {
             line += 1;
         }
         line += 1;
-        sheet.write_with_format(line, 0, text(locale, "statistics-method", &[]), &styles.wrapped)?;
-        sheet.merge_range(line, 0, line, 2, &text(locale, "statistics-method", &[]), &styles.wrapped)?;
-        sheet.set_row_height(line, 150)?;
+        let method = text(locale, "statistics-method", &[]);
+        sheet.merge_range(line, 0, line, 2, &method, &styles.wrapped)?;
+        sheet.set_row_height(line, height(&method, 3 * LINE / 2))?;
         line += 2;
         for (column, key) in (0..).zip(["statistics-column", "statistics-name", "statistics-meaning"]) {
             sheet.write_with_format(line, column, text(locale, key, &[]), &styles.heading)?;
@@ -205,10 +226,11 @@ impl<'t> Arranged<'t> {
             let meaning = meaning(locale, name);
             sheet.write_with_format(line, 0, heading(locale, name), &styles.wrapped)?;
             sheet.write_with_format(line, 1, name, &styles.wrapped)?;
+            sheet.set_row_height(line, height(&meaning, LINE))?;
             sheet.write_with_format(line, 2, meaning, &styles.wrapped)?;
         }
         sheet.set_column_width(0, 34)?.set_column_width(1, 28)?.set_column_width(2, 90)?;
-        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         Ok(())
     }
 }
@@ -231,6 +253,11 @@ fn heading(locale: Locale, column: &str) -> String {
         }
         None => column.to_owned(),
     }
+}
+
+/// Of a row whose longest text is wrapped after `line` characters: not every reader of workbooks works it out.
+fn height(text: &str, line: usize) -> f64 {
+    LINE_HEIGHT * text.chars().count().div_ceil(line).max(1) as f64
 }
 
 fn meaning(locale: Locale, column: &str) -> String {
