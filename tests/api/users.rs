@@ -183,6 +183,9 @@ both! {
             }
         }
         other.get(&format!("/statistics/users?venue_id={}&{MARCH}", house.venue)).by(&other.manager).await.refused(403, "forbidden");
+        // Nothing is drawn of people, however many rows there are.
+        let book = pull(&house, &format!("{MARCH}&group_by=purpose&format=xlsx")).await;
+        assert_eq!((book.status, &book.body[..2]), (200, &b"PK"[..]));
         for (query, pointer, code) in [
             (format!("{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
             (format!("{MARCH}&group_by=sector,sector"), "?group_by", "duplicate_field"),

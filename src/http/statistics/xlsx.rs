@@ -161,7 +161,7 @@ impl<'t> Arranged<'t> {
     /// The drawn rates of each row; none where rows aren't told apart or there is nothing to draw.
     fn chart(&self, sheet: &str, title: &str, locale: Locale) -> Option<Chart> {
         let last = u32::try_from(self.table.rows.len()).ok().filter(|last| *last > 1)?;
-        let labels = self.labels.checked_sub(1)?;
+        let labels = self.labels.checked_sub(1).filter(|_| !self.table.drawn.is_empty())?;
         // A line joins what follows in time, and not one place with the next.
         let line = self.table.over_time && labels == 0;
         let kind = if line { ChartType::Line } else { ChartType::Column };
