@@ -37,7 +37,6 @@ export default defineConfig({
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: 'files.json',
     emptyOutDir: true,
   },
   server: {

@@ -34,14 +34,13 @@ export interface Options {
   zone?: string
 }
 
-/** One browser for a file of tests. What a page complains of (errors, the content security policy) fails the story. */
+/** The browser that all files share. What a page complains of (errors, the content security policy) fails the story. */
 export function browsing() {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
   beforeAll(async () => {
-    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+    browser = await chromium.connect(inject('chromium'))
   })
   afterAll(() => browser.close())
   return {
@@ -71,6 +70,12 @@ export function browsing() {
       await Promise.all(contexts.splice(0).map((context) => context.close()))
     },
   }
+}
+
+/** Waits until all is there that the page has asked for: nothing is loading, and the letters are ours. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .bone') && document.fonts.status === 'loaded')
 }
 
 /** By password, from wherever the page offers it. */

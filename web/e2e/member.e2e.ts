@@ -9,6 +9,7 @@ afterEach(async () => {
   expect(browser.complaints.splice(0)).toEqual([])
 })
 
+// What the database decides: who was first, and what waits for an answer.
 describe.each(worlds)('on $database', (world) => {
   it('reserves in four taps, signing in on the way and coming back, and cancels', async () => {
     const page = await browser.open(world, { size: 'phone' })
@@ -51,6 +52,23 @@ describe.each(worlds)('on $database', (world) => {
     await eva('POST', `/reservations/${reservation.id}/cancel`, {})
   })
 
+  it('asks for approval where the venue wants it', async () => {
+    const page = await browser.open(world)
+    await page.goto(`/sign-in?next=/spaces/${world.hall}`)
+    await signIn(page, MEMBER)
+    await page
+      .locator('.days > li')
+      .nth(1)
+      .getByRole('link', { name: /na odobritev/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Pošlji v odobritev' }).click()
+    await page.getByRole('heading', { name: 'Poslano v odobritev', level: 1 }).waitFor()
+  })
+})
+
+// What is the browser's and the pages' is the same on both.
+describe.each(worlds.slice(0, 1))('in the browser', (world) => {
   it('signs in by the code of a mail, stays signed in, and leaves nothing behind', async () => {
     const page = await browser.open(world, { zone: 'America/New_York' })
     await page.goto('/sign-in?next=/reservations')
@@ -81,20 +99,6 @@ describe.each(worlds)('on $database', (world) => {
     const page = await browser.open(world, { zone: 'America/New_York' })
     await page.goto(`/spaces/${world.room}`)
     await page.getByText(/Ure veljajo za kraj prostora: Europe\/Ljubljana, pri vas/).waitFor()
-  })
-
-  it('asks for approval where the venue wants it', async () => {
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=/spaces/${world.hall}`)
-    await signIn(page, MEMBER)
-    await page
-      .locator('.days > li')
-      .nth(1)
-      .getByRole('link', { name: /na odobritev/ })
-      .first()
-      .click()
-    await page.getByRole('button', { name: 'Pošlji v odobritev' }).click()
-    await page.getByRole('heading', { name: 'Poslano v odobritev', level: 1 }).waitFor()
   })
 
   it('moves about by keyboard and the browser’s own buttons', async () => {

@@ -18,6 +18,11 @@ describe('in Slovenian', () => {
     )
   })
 
+  it('writes the days of a week, over the ends of months and years', () => {
+    expect(plain(format.days('2026-11-23', '2026-11-29'))).toBe('23.–29. nov. 2026')
+    expect(plain(format.days('2026-12-28', '2027-01-03'))).toBe('28. dec. 2026–3. jan. 2027')
+  })
+
   it('tells the two 02:30 of the night in autumn apart', () => {
     expect(format.time('2026-10-25T02:30:00+02:00', HOME)).toBe('02:30 (+02:00)')
     expect(format.time('2026-10-25T02:30:00+01:00', HOME)).toBe('02:30 (+01:00)')

@@ -39,6 +39,13 @@ export function date(of: LocalDate, style: keyof typeof STYLES = 'full'): string
   return format.format(Date.parse(`${of}T00:00Z`))
 }
 
+/** 22.–28. nov. 2026; both days included */
+export function days(first: LocalDate, last: LocalDate): string {
+  const style = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  const format = new Intl.DateTimeFormat(LOCALE[language.current], style)
+  return format.formatRange(Date.parse(`${first}T00:00Z`), Date.parse(`${last}T00:00Z`))
+}
+
 /** 10:00, and 02:30 (+02:00) in the hour that the clocks show twice. */
 export function time(instant: Instant, zone: string): string {
   const shown = timeOf(instant)
