@@ -8,29 +8,43 @@ help: ## this list
 demo: ## a running service with Gorenjska's venues; prints the address and the sign-ins
 	cargo run --release --locked -- demo
 
-# The environment is tried first: a missing PostgreSQL should cost seconds, not a build. CI lints while it builds (.ci/run).
+# The environment comes first: a missing PostgreSQL should cost seconds, not a build. CI lints while it builds (.ci/run).
+# The client is looked at meanwhile, where the compiler leaves something over; the stories want the program, which
+# building the tests has made, with the client in it.
 LINTS ?= cargo clippy --all-targets --locked -- -D warnings
-test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL
-	scripts/test-environment true
+test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL, the web client's stories
+	scripts/test-environment $(MAKE) --no-print-directory in-environment
+.PHONY: in-environment lints web-installed web-types web-lints web-units web-stories
+in-environment:
 	cargo fmt --check
-	$(LINTS)
-	$(MAKE) web-checks
-	scripts/test-environment sh -c 'cargo test --locked && $(WEB_STORIES)'
+	$(MAKE) --no-print-directory --jobs 2 lints web-types web-lints web-units
+	cargo test --locked
+	$(MAKE) --no-print-directory web-stories
+# Else cargo would share make's two jobs with the client's.
+lints:
+	MAKEFLAGS= $(LINTS)
 
-# The stories want the program, which building the tests has made.
-# As build.rs leaves it: what is installed.
-INSTALLED = node_modules/.prostor-installed
-WEB_STORIES = cd web && npm run --silent e2e
-.PHONY: web-checks
-web-checks:
-	cd web && { cmp -s package-lock.json $(INSTALLED) || \
-	  { npm ci --no-audit --no-fund --loglevel error && cp package-lock.json $(INSTALLED); }; }
-	cd web && npm run --silent check && npm run --silent lint && npm run --silent test
-	cd web && npm run --silent build && npm run --silent size
-
-web-test: web-checks ## the web client: types, lints, its own tests, size, and its stories in a browser on both databases
+web-test: ## the web client: types, lints, its own tests, and its stories in a browser on both databases
+	scripts/test-environment $(MAKE) --no-print-directory in-environment-web
+.PHONY: in-environment-web
+in-environment-web:
 	cargo build --locked --bin prostor
-	scripts/test-environment sh -c '$(WEB_STORIES)'
+	$(MAKE) --no-print-directory --jobs 2 web-types web-lints web-units
+	$(MAKE) --no-print-directory web-stories
+
+# As build.rs does it, which may be at it just now: one at a time, and it remembers for which list.
+INSTALLED = node_modules/.prostor-installed
+web-installed:
+	cd web && flock .building sh -c 'cmp -s package-lock.json $(INSTALLED) || \
+	  { npm ci --no-audit --no-fund --loglevel error && cp package-lock.json $(INSTALLED); }'
+web-types: web-installed
+	cd web && nice npm run --silent check
+web-lints: web-installed
+	cd web && nice npm run --silent lint
+web-units: web-installed
+	cd web && nice npm run --silent test
+web-stories: web-installed
+	cd web && npm run --silent e2e
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples

@@ -39,7 +39,9 @@ fn main() {
     let (files, why) = match dist(&root.join("web"), &out.join("web")).and_then(|dist| list(&dist)) {
         Ok(files) => (files, String::new()),
         Err(why) => {
-            println!("cargo::warning=without the web client: {why}");
+            println!("cargo::warning=without the web client: {why}; once that is mended: touch build.rs, and build");
+            // Where PATH leads to another Node it is tried again by itself.
+            println!("cargo::rerun-if-env-changed=PATH");
             (String::new(), why.to_string())
         }
     };
@@ -125,8 +127,7 @@ fn list(dist: &Path) -> Outcome<String> {
     let mut rows = String::new();
     for path in &paths {
         let name = path.strip_prefix(dist)?.to_str().ok_or("a file's name is no text")?.replace('\\', "/");
-        // The list of files is for `npm run size`.
-        if name.ends_with(".br") || name.ends_with(".gz") || name == "files.json" {
+        if name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
         let include = |path: &Path| format!("include_bytes!({:?})", path.display().to_string());

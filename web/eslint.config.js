@@ -38,5 +38,5 @@ export default ts.config(
       ],
     },
   },
-  { files: ['e2e/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+  { files: ['e2e/**'], rules: { 'no-console': 'off' } },
 )

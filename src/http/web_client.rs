@@ -156,7 +156,7 @@ fn missing() -> HttpResponse {
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Prostor</title>\
          <h1>Prostor is running, without its web client</h1>\
          <p>It was built without it: {why}</p>\
-         <p>Install Node 20.19 or newer (with npm) and build again. The <a href=\"/api/docs\">API</a> works as it is.</p>"
+         <p>Install Node 20.19 or newer (with npm), <code>touch build.rs</code> and build again. The <a href=\"/api/docs\">API</a> works as it is.</p>"
     ))
 }
 
