@@ -75,7 +75,9 @@ export function browsing() {
 /** Waits until all is there that the page has asked for: nothing is loading, and the letters are ours. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .bone') && document.fonts.status === 'loaded')
+  await page.waitForFunction(
+    () => !document.querySelector('[aria-busy=true], .bone') && document.fonts.status === 'loaded',
+  )
 }
 
 /** By password, from wherever the page offers it. */
