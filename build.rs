@@ -39,7 +39,9 @@ fn main() {
     let (files, why) = match dist(&root.join("web"), &out.join("web")).and_then(|dist| list(&dist)) {
         Ok(files) => (files, String::new()),
         Err(why) => {
-            println!("cargo::warning=without the web client: {why}; once that is mended: touch build.rs, and build");
+            println!(
+                "cargo::warning=without the web client: {why}; once that is mended: touch build.rs, and build"
+            );
             // Where PATH leads to another Node it is tried again by itself.
             println!("cargo::rerun-if-env-changed=PATH");
             (String::new(), why.to_string())
