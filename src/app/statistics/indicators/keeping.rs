@@ -56,7 +56,12 @@ fn due(tx: &mut ReadTx, app: &App, network: NetworkId) -> Result<Vec<Due>, Error
                 Err(_) => continue,
             };
             let made_from = indicator.definition.source();
-            due.push((indicator.id, indicator.version, year, KeptValue { measure, made_from, closed_at: now }));
+            due.push((
+                indicator.id,
+                indicator.version,
+                year,
+                KeptValue { measure, made_from, closed_at: now },
+            ));
         }
     }
     Ok(due)

@@ -16,10 +16,7 @@ use crate::{
     domain::{
         disclosure::{PublishedPeriod, PublishedTable, TableKey},
         ids::{NetworkId, VenueId},
-        indicator::{
-            Cells, Definition, Indicator, IndicatorFigure, IndicatorFilter, IndicatorSource, Measure, Missing,
-            ValueOrigin,
-        },
+        indicator::{Definition, Indicator, IndicatorFilter, IndicatorSource, Measure, Missing, ValueOrigin},
         instant::Instant,
         space::SpaceKind,
         statistics::{self, Grouping, Tally},
@@ -46,7 +43,7 @@ pub(in crate::app) struct Reading {
 }
 
 impl Reading {
-    fn of(origin: ValueOrigin, outcome: Result<Measure, Missing>, to: Option<NaiveDate>) -> Self {
+    pub(super) fn of(origin: ValueOrigin, outcome: Result<Measure, Missing>, to: Option<NaiveDate>) -> Self {
         Self { outcome, origin, to, at_least: None, closed_at: None }
     }
 }
@@ -58,9 +55,9 @@ pub(in crate::app) struct Measuring<'t> {
     pub(super) now: Instant,
     /// The earliest of all zones.
     today: NaiveDate,
-    closed: BTreeMap<PublishedPeriod, Instant>,
+    pub(super) closed: BTreeMap<PublishedPeriod, Instant>,
     kept: KeptValues,
-    tables: HashMap<TableKey, PublishedTable>,
+    pub(super) tables: BTreeMap<TableKey, PublishedTable>,
     tallies: HashMap<Use, Tally>,
     pub(super) recounts: Recounts,
 }
@@ -80,7 +77,7 @@ impl<'t> Measuring<'t> {
             found,
             now,
             today,
-            tables: HashMap::new(),
+            tables: BTreeMap::new(),
             tallies: HashMap::new(),
             recounts: Recounts::default(),
         })
@@ -154,8 +151,11 @@ impl<'t> Measuring<'t> {
         let (Some(from), Some(end)) = (first_of(year), first_of(year + 1)) else {
             return Ok(Reading::of(ValueOrigin::Live, Err(Missing::NotBegun), None));
         };
-        let until =
-            if figure.needs_whole_months() { self.today.with_day(1).unwrap_or(self.today) } else { self.today };
+        let until = if figure.needs_whole_months() {
+            self.today.with_day(1).unwrap_or(self.today)
+        } else {
+            self.today
+        };
         let to = end.min(until);
         if to <= from {
             return Ok(Reading::of(ValueOrigin::Live, Err(Missing::NotBegun), None));
@@ -182,7 +182,8 @@ impl<'t> Measuring<'t> {
         }
         let found = self.venues(filter);
         let dates = (DateOrTime::Date(from), DateOrTime::Date(to));
-        let mut places = utilisation::load(self.tx, &found, &|zone| utilisation::range(dates.0, dates.1, zone))?;
+        let mut places =
+            utilisation::load(self.tx, &found, &|zone| utilisation::range(dates.0, dates.1, zone))?;
         let spaces = places.0.spaces.iter().filter(|space| filter.kinds.contains(&space.kind));
         let of_kind: Vec<_> = spaces.map(|space| space.id).collect();
         places.count(|space| filter.kinds.is_empty() || of_kind.contains(&space));
@@ -210,103 +211,9 @@ impl<'t> Measuring<'t> {
         }
         Ok(visitors)
     }
-
-    fn of_tables(
-        &mut self,
-        cells: &Cells,
-        figure: IndicatorFigure,
-        filter: &IndicatorFilter,
-        year: i32,
-    ) -> Result<Reading, Error> {
-        let whole = PublishedPeriod::of_year(year);
-        let end = first_of(year + 1);
-        if self.closed.contains_key(&whole) {
-            let outcome = self.sum(cells, filter, whole)?.map(Measure::amount).ok_or(Missing::Suppressed);
-            return Ok(Reading::of(ValueOrigin::Published, outcome, end));
-        }
-        // Periods close from the first reservation's year on: before there was nothing.
-        if self.closed.keys().next().is_some_and(|first| year < first.year()) {
-            return Ok(Reading::of(ValueOrigin::Published, Ok(Measure::nothing(figure)), end));
-        }
-        if figure.adds_up() { self.so_far(cells, filter, year) } else { self.no_fewer(cells, filter, year) }
-    }
-
-    /// What is closed from the year's beginning on, as far as it is shown: quarters, and the months after them.
-    fn so_far(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
-        let mut sum = 0;
-        let mut to = None;
-        let mut missing = Missing::NotClosed;
-        let mut month = 1;
-        while month <= 12 {
-            let one = PublishedPeriod::of_month(year, month);
-            let quarter = one.whole().filter(|whole| month % 3 == 1 && self.closed.contains_key(whole));
-            let period = quarter.unwrap_or(one);
-            if !self.closed.contains_key(&period) {
-                break;
-            }
-            let Some(value) = self.sum(cells, filter, period)? else {
-                missing = Missing::Suppressed;
-                break;
-            };
-            sum += value;
-            to = period.dates().map(|(_, next)| next);
-            month += if quarter.is_some() { 3 } else { 1 };
-        }
-        let outcome = if to.is_some() { Ok(Measure::amount(sum)) } else { Err(missing) };
-        Ok(Reading::of(ValueOrigin::Published, outcome, to))
-    }
-
-    /// Distinct ones of a year are counted when it closes; until then there are no fewer than in any part of it.
-    fn no_fewer(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
-        let periods: Vec<_> = self.closed.keys().copied().filter(|period| period.year() == year).collect();
-        let mut at_least = None;
-        for period in &periods {
-            at_least = at_least.max(self.sum(cells, filter, *period)?);
-        }
-        let to = periods.iter().filter_map(|period| period.dates()).map(|(_, next)| next).max();
-        let reading = Reading::of(ValueOrigin::Published, Err(Missing::NotClosed), to);
-        Ok(Reading { at_least, ..reading })
-    }
-
-    /// What the tables of a closed period say; `None` where any of it is hidden.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn sum(
-        &mut self,
-        cells: &Cells,
-        filter: &IndicatorFilter,
-        period: PublishedPeriod,
-    ) -> Result<Option<i64>, Error> {
-        let mut sum = 0;
-        for key in keys(cells, filter, period) {
-            if !self.tables.contains_key(&key) {
-                // A venue that was not there yet had no table.
-                let table = published::table(self.tx, self.found.network, key)?.unwrap_or_default();
-                self.tables.insert(key, table);
-            }
-            for category in &cells.categories {
-                let cell = self.tables[&key].cell(category, cells.figure);
-                if cell.hidden {
-                    return Ok(None);
-                }
-                sum += cell.value;
-            }
-        }
-        Ok(Some(sum))
-    }
 }
 
-/// The network's table, or one for each venue named.
-pub(super) fn keys(cells: &Cells, filter: &IndicatorFilter, period: PublishedPeriod) -> Vec<TableKey> {
-    let key = |venue| TableKey { period, dimension: cells.dimension, venue };
-    if filter.venue_ids.is_empty() {
-        return vec![key(None)];
-    }
-    filter.venue_ids.iter().map(|venue| key(Some(*venue))).collect()
-}
-
-fn first_of(year: i32) -> Option<NaiveDate> {
+pub(super) fn first_of(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, 1, 1)
 }
 

@@ -1,13 +1,14 @@
-//! How the indicators of a network's action plan stand in a year (issue of a coordination body: ADR 27). Everybody who may ask
+//! How the indicators of a network's action plan stand in a year (ADR 27). Everybody who may ask
 //! sees the same: what is published, and what is never hidden.
 
 pub mod keeping;
 pub(in crate::app) mod measuring;
 mod recount;
+mod tables;
 mod view;
 
-use self::{measuring::Measuring, view::Read};
 pub use self::view::{IndicatorChange, IndicatorProgress, IndicatorValue, Indicators};
+use self::{measuring::Measuring, view::Read};
 use crate::{
     app::{App, error::Error, indicators::may_see},
     domain::{

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    measuring::{Measuring, keys},
-    view::IndicatorChange,
-};
+use super::{measuring::Measuring, tables::keys, view::IndicatorChange};
 use crate::{
     app::{
         error::Error,
@@ -29,11 +26,17 @@ impl Measuring<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn changes(&mut self, indicator: &Indicator, year: i32) -> Result<Option<Vec<IndicatorChange>>, Error> {
+    pub fn changes(
+        &mut self,
+        indicator: &Indicator,
+        year: i32,
+    ) -> Result<Option<Vec<IndicatorChange>>, Error> {
         let definition = &indicator.definition;
         let mut sums = [Measure::nothing(definition.figure); 2];
         for of in definition.since(year)..=year {
-            let Some(KeptValue { measure: Some(kept), .. }) = self.kept(indicator, of) else { return Ok(None) };
+            let Some(KeptValue { measure: Some(kept), .. }) = self.kept(indicator, of) else {
+                return Ok(None);
+            };
             let Some(now) = self.recount(definition, of)? else { return Ok(None) };
             sums[0] += kept;
             sums[1] += now;

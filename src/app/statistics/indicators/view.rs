@@ -164,7 +164,7 @@ impl Read<'_> {
         let Indicator { definition, .. } = self.indicator;
         let figure = definition.figure;
         let goal = definition.target(self.year);
-        let at_least = self.value.at_least.map(|least| Measure::amount(least));
+        let at_least = self.value.at_least.map(Measure::amount);
         let value = self.value.outcome.ok().and_then(|measure| measure.value(figure));
         IndicatorProgress {
             indicator_id: self.indicator.id,
