@@ -88,6 +88,104 @@ fn nobody_changes_it(app: &TestApp) {
     }
 }
 
+/// Figures of use to yesterday, figures about people as far as tables are closed and shown.
+async fn a_running_year_is_counted_as_far_as_it_is_shown(house: &House<'_>, katja: &Person) {
+    house.at("2026-04-20T10:00:00Z");
+    house.run_jobs();
+    let now = stand(house, katja, "year=2026").await;
+    let use_path =
+        format!("/statistics/utilisation?network_id={}&from=2026-01-01&to=2026-04-20", house.network);
+    let used = house.get(&use_path).by(&katja.renewed(house)).await.expect(200);
+    let frequency = &used["totals"]["planned_frequency"];
+    assert_eq!(told(&now["C1"]), json!([12.0, 0.5, "on_the_way", "live", null]));
+    assert_eq!(
+        (&now["C2"]["value"]["numerator"], &now["C2"]["value"]["rate"]),
+        (&frequency["numerator"], &frequency["rate"])
+    );
+    assert_eq!((&now["C2"]["status"], &now["C2"]["value"]["to"]), (&json!("behind"), &json!("2026-04-20")));
+    assert_eq!(told(&now["C3"]), json!([null, null, "reached", "published", "not_closed"]));
+    assert_eq!(now["C3"]["at_least"], 5.0);
+    // Half of ten, of two years of which 1.24 are over.
+    assert_eq!(told(&now["C4"]), json!([5.0, 0.5, "behind", "published", null]));
+    assert_eq!(
+        (&now["C5"]["value"]["to"], told(&now["C5"])),
+        (&json!("2026-04-01"), json!([6.0, 1.0, "reached", "published", null]))
+    );
+    // The workshop beside them is one person's.
+    assert_eq!(told(&now["C6"]), json!([null, null, null, "published", "suppressed"]));
+    assert_eq!(told(&now["C7"]), json!([0.0, null, null, "live", null]));
+    assert_eq!(told(&now["C8"]), json!([0.0, 0.0, "behind", "published", null]));
+    assert_eq!(told(&now["C9"]), json!([0.0, 0.0, "on_the_way", "live", null]));
+    assert_eq!(
+        told(&stand(house, katja, "year=2027").await["C1"]),
+        json!([null, null, null, "live", "not_begun"])
+    );
+}
+
+/// Corrections and erasures leave it as it is, and are told of where they are nobody's alone.
+async fn what_is_corrected_later_is_told_apart(
+    house: &House<'_>,
+    katja: &Person,
+    (ana, closed): (&Person, &Value),
+) {
+    remembered(house).await;
+    let ana = ana.renewed(house);
+    let me = house.get("/me").by(&ana).await.expect(200);
+    house.delete("/me", version(&me)).by(&ana).await.expect(204);
+    house.run_jobs();
+    let later = stand(house, katja, "year=2026&changes=true").await;
+    for (code, item) in closed.as_object().unwrap() {
+        assert_eq!(
+            with(later[code].clone(), json!({"changed_since": null})),
+            with(item.clone(), json!({"changed_since": null}))
+        );
+    }
+    let change = |code: &str| later[code]["changed_since"].clone();
+    assert_eq!(change("C1"), json!([{"part": "numerator", "closed": 12.0, "now": 14.0}]));
+    assert_eq!(change("C5"), json!([{"part": "numerator", "closed": 6.0, "now": 7.0}]));
+    assert_eq!(change("C2"), json!([{"part": "numerator", "closed": 12.0, "now": 14.0}]));
+    assert_eq!(json!([change("C3"), change("C4"), change("C6")]), json!([null, null, null]));
+    let published = format!(
+        "/statistics/published?network_id={}&dimension=purpose&period=2026-Q1&changes=true",
+        house.network
+    );
+    let published = house.get(&published).by(&katja.renewed(house)).await.expect(200);
+    assert_eq!(published["totals"]["figures"]["reservations"]["value"], 6.0);
+    assert_eq!(
+        published["changed_since"],
+        json!([{"figure": "reservations", "published": 6.0, "now": 7.0},
+        {"figure": "booked_hours", "published": 12.0, "now": 14.0}])
+    );
+}
+
+/// So do figure and target; an indicator that is given up goes on standing in years that are closed.
+async fn what_a_year_was_measured_by_stays(house: &House<'_>, katja: &Person) {
+    let path = format!("/networks/{}/indicators", house.network);
+    let list = house.get(&path).by(&katja.renewed(house)).await.expect(200);
+    let hours = &list["items"][0];
+    assert_eq!(hours["closed_years"], json!([2026]));
+    let one = format!("/indicators/{}", id(hours));
+    let put = |body: Value| house.put(&one, 1, body).by(&katja.renewed(house));
+    put(indicator("C1", "used_hours", json!({"targets": target(24.0)}))).await.refused(409, "period_closed");
+    put(indicator("C1", "booked_hours", json!({"targets": target(12.0)})))
+        .await
+        .refused(409, "period_closed");
+    let next = json!({"targets": [{"year": 2026, "value": 24.0}, {"year": 2027, "value": 30.0}]});
+    put(indicator("C1", "booked_hours", next)).await.expect(200);
+    house.delete(&one, 2).by(&katja.renewed(house)).await.expect(204);
+    assert_eq!(stand(house, katja, "year=2026").await["C1"]["value"]["origin"], "closed");
+    assert_eq!(stand(house, katja, "year=2027").await.get("C1"), None);
+    let csv = format!("/statistics/indicators?network_id={}&year=2026&format=csv", house.network);
+    let csv = house.get(&csv).header("accept-language", "sl").by(&katja.renewed(house)).await;
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"indicators-gorenjska-2026.csv\"");
+    let line = csv.text.split("\r\n").nth(1).unwrap();
+    assert!(line.starts_with("C1,Kazalnik C1,ind_"), "{line}");
+    assert!(
+        line.contains(",2026,booked_hours,hours,at_least,24,12,,12,,0.5,behind,false,,closed,2027-01-01,"),
+        "{line}"
+    );
+}
+
 both! {
     async fn a_network_defines_what_its_plan_counts(app: TestApp) {
         let house = House::new(&app).await;
@@ -134,28 +232,7 @@ both! {
         plan(&house, &katja).await;
         keep_signed_in(&app);
 
-        // A running year: figures of use to yesterday, figures about people as far as tables are closed and shown.
-        house.at("2026-04-20T10:00:00Z");
-        app.run_jobs();
-        let now = stand(&house, &katja, "year=2026").await;
-        let use_path = format!("/statistics/utilisation?network_id={}&from=2026-01-01&to=2026-04-20", house.network);
-        let used = house.get(&use_path).by(&katja.renewed(&app)).await.expect(200);
-        let frequency = &used["totals"]["planned_frequency"];
-        assert_eq!(told(&now["C1"]), json!([12.0, 0.5, "on_the_way", "live", null]));
-        assert_eq!((&now["C2"]["value"]["numerator"], &now["C2"]["value"]["rate"]), (&frequency["numerator"], &frequency["rate"]));
-        assert_eq!((&now["C2"]["status"], &now["C2"]["value"]["to"]), (&json!("behind"), &json!("2026-04-20")));
-        assert_eq!(told(&now["C3"]), json!([null, null, "reached", "published", "not_closed"]));
-        assert_eq!(now["C3"]["at_least"], 5.0);
-        // Half of ten, of two years of which 1.24 are over.
-        assert_eq!(told(&now["C4"]), json!([5.0, 0.5, "behind", "published", null]));
-        assert_eq!((&now["C5"]["value"]["to"], told(&now["C5"])), (&json!("2026-04-01"), json!([6.0, 1.0, "reached", "published", null])));
-        // The workshop beside them is one person's.
-        assert_eq!(told(&now["C6"]), json!([null, null, null, "published", "suppressed"]));
-        assert_eq!(told(&now["C7"]), json!([0.0, null, null, "live", null]));
-        assert_eq!(told(&now["C8"]), json!([0.0, 0.0, "behind", "published", null]));
-        assert_eq!(told(&now["C9"]), json!([0.0, 0.0, "on_the_way", "live", null]));
-        assert_eq!(told(&stand(&house, &katja, "year=2027").await["C1"]), json!([null, null, null, "live", "not_begun"]));
-
+        a_running_year_is_counted_as_far_as_it_is_shown(&house, &katja).await;
         house.at("2027-01-20T10:00:00Z");
         app.run_jobs();
         app.run_jobs();
@@ -174,47 +251,8 @@ both! {
         let unchanged = |code: &str| closed[code]["changed_since"].clone();
         assert_eq!(json!([unchanged("C1"), unchanged("C3"), unchanged("C5")]), json!([[], null, []]));
 
-        // What is corrected and erased later leaves it as it is, and is told of where it is nobody's alone.
-        remembered(&house).await;
-        let ana = people[0].renewed(&app);
-        let me = house.get("/me").by(&ana).await.expect(200);
-        house.delete("/me", version(&me)).by(&ana).await.expect(204);
-        app.run_jobs();
-        let later = stand(&house, &katja, "year=2026&changes=true").await;
-        for (code, item) in closed.as_object().unwrap() {
-            assert_eq!(with(later[code].clone(), json!({"changed_since": null})), with(item.clone(), json!({"changed_since": null})));
-        }
-        let change = |code: &str| later[code]["changed_since"].clone();
-        assert_eq!(change("C1"), json!([{"part": "numerator", "closed": 12.0, "now": 14.0}]));
-        assert_eq!(change("C5"), json!([{"part": "numerator", "closed": 6.0, "now": 7.0}]));
-        assert_eq!(change("C2"), json!([{"part": "numerator", "closed": 12.0, "now": 14.0}]));
-        assert_eq!(json!([change("C3"), change("C4"), change("C6")]), json!([null, null, null]));
-        let published = format!("/statistics/published?network_id={}&dimension=purpose&period=2026-Q1&changes=true", house.network);
-        let published = house.get(&published).by(&katja.renewed(&app)).await.expect(200);
-        assert_eq!(published["totals"]["figures"]["reservations"]["value"], 6.0);
-        assert_eq!(published["changed_since"], json!([{"figure": "reservations", "published": 6.0, "now": 7.0},
-            {"figure": "booked_hours", "published": 12.0, "now": 14.0}]));
-
-        // What it was measured by stays, too.
-        let path = format!("/networks/{}/indicators", house.network);
-        let list = house.get(&path).by(&katja.renewed(&app)).await.expect(200);
-        let hours = &list["items"][0];
-        assert_eq!(hours["closed_years"], json!([2026]));
-        let one = format!("/indicators/{}", id(hours));
-        let put = |body: Value| house.put(&one, 1, body).by(&katja.renewed(&app));
-        put(indicator("C1", "used_hours", json!({"targets": target(24.0)}))).await.refused(409, "period_closed");
-        put(indicator("C1", "booked_hours", json!({"targets": target(12.0)}))).await.refused(409, "period_closed");
-        let next = json!({"targets": [{"year": 2026, "value": 24.0}, {"year": 2027, "value": 30.0}]});
-        put(indicator("C1", "booked_hours", next)).await.expect(200);
-        house.delete(&one, 2).by(&katja.renewed(&app)).await.expect(204);
-        assert_eq!(stand(&house, &katja, "year=2026").await["C1"]["value"]["origin"], "closed");
-        assert_eq!(stand(&house, &katja, "year=2027").await.get("C1"), None);
-        let csv = format!("/statistics/indicators?network_id={}&year=2026&format=csv", house.network);
-        let csv = house.get(&csv).header("accept-language", "sl").by(&katja.renewed(&app)).await;
-        assert_eq!(csv.header("content-disposition"), "attachment; filename=\"indicators-gorenjska-2026.csv\"");
-        let line = csv.text.split("\r\n").nth(1).unwrap();
-        assert!(line.starts_with("C1,Kazalnik C1,ind_"), "{line}");
-        assert!(line.contains(",2026,booked_hours,hours,at_least,24,12,,12,,0.5,behind,false,,closed,2027-01-01,"), "{line}");
+        what_is_corrected_later_is_told_apart(&house, &katja, (&people[0], &closed)).await;
+        what_a_year_was_measured_by_stays(&house, &katja).await;
         nobody_changes_it(&app);
         house.is_sound();
     }
