@@ -111,6 +111,9 @@ const TABLE: &[Row] = &[
     row("/statistics/demand", (Some(ReadStatistics), None)),
     row("/statistics/users", (Some(ReadStatistics), None)),
     row("/statistics/published", (Some(ReadStatistics), None)),
+    row("/statistics/indicators", (Some(ReadStatistics), None)),
+    row("/networks/{id}/indicators", (Some(ReadStatistics), Some(WriteStatistics))),
+    row("/indicators/{id}", (Some(ReadStatistics), Some(WriteStatistics))),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -4,6 +4,7 @@ mod csv;
 mod demand;
 mod explain;
 mod heatmap;
+mod indicators;
 mod published;
 mod rows;
 mod table;
@@ -45,6 +46,7 @@ use crate::{
 pub use demand::*;
 pub use explain::*;
 pub use heatmap::*;
+pub use indicators::*;
 pub use rows::*;
 
 /// What is asked of utilisation.
