@@ -154,7 +154,7 @@ enum Import {
     Reservations {
         #[command(flatten)]
         what: Incoming,
-        /// csv or ics; by the file's name where nothing is said
+        /// csv or ics; where nothing is said, what the file begins like
         #[arg(long)]
         format: Option<ImportFormat>,
         /// Where they come from: ids of one source are its own
@@ -297,10 +297,8 @@ fn administer(config: &Config, what: &Admin) -> Result<(), Failure> {
 fn import(config: &Config, what: &Import) -> Result<(), Failure> {
     let (incoming, kind) = match what {
         Import::Reservations { what, format, source, space, tell } => {
-            let named = what.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
-            let format = format.unwrap_or(if named { ImportFormat::Ics } else { ImportFormat::Csv });
             let (source, space) = (source.clone(), space.clone());
-            (what, Kind::Reservations { format, source, space, tell: *tell })
+            (what, Kind::Reservations { format: *format, source, space, tell: *tell })
         }
         Import::Spaces(what) => (what, Kind::Spaces),
         Import::Attendance(what) => (what, Kind::Attendance),

@@ -10,13 +10,10 @@ use std::{
 
 use prostor::{
     domain::locale::Locale,
-    mail::{
-        notice::{Notice, ReservationView},
-        transport::Transport,
-    },
+    mail::{notice::Notice, transport::Transport},
 };
 
-use crate::samples::{mail, view};
+use crate::{letters::all_spoilt, samples::mail};
 
 /// What the server took: the envelope and the message, dots unstuffed not yet.
 #[derive(Debug)]
@@ -93,7 +90,7 @@ fn until_the_dot(reader: &mut impl Read) -> Option<Vec<u8>> {
     ];
     let mut data = Vec::new();
     let mut byte = [0];
-    while !CARELESS.iter().any(|end| data.ends_with(end)) {
+    while !matches!(byte[0], b'\r' | b'\n') || !CARELESS.iter().any(|end| data.ends_with(end)) {
         reader.read_exact(&mut byte).ok()?;
         data.push(byte[0]);
     }
@@ -104,42 +101,23 @@ fn until_the_dot(reader: &mut impl Read) -> Option<Vec<u8>> {
     Some(data)
 }
 
-const SMUGGLED: [&str; 6] = [
-    "a\n.\nMAIL FROM:<evil@x.example>\nb",
-    "a\r.\rMAIL FROM:<evil@x.example>\rb",
-    "a\r\n.\r\nMAIL FROM:<evil@x.example>\r\nb",
-    ".\r\n.\r\n",
-    "a\n\r.\n\rb",
-    ".",
-];
-
+/// All in one connection, as the sender's pool keeps it: what one mail left over would begin the next.
 #[test]
-fn no_title_or_note_can_end_the_mail_or_begin_another() {
+fn nothing_that_anybody_writes_can_end_a_mail_or_begin_another() {
     let (transport, taken) = server();
-    for wicked in SMUGGLED {
-        let mut reservation = ReservationView {
-            title: wicked.to_owned(),
-            space_name: wicked.to_owned(),
-            unit_labels: vec![wicked.to_owned()],
-            organiser_name: wicked.to_owned(),
-            purpose: wicked.to_owned(),
-            access_instructions: Some(wicked.to_owned()),
-            message: Some(wicked.to_owned()),
-            ..view()
-        };
-        reservation.venue.name = wicked.to_owned();
-        reservation.venue.address = wicked.to_owned();
-        let notice = Notice::ReservationConfirmed { reservation };
-        let mail = mail(&notice, Locale::Sl, "joze@primer.example");
+    let mut sent = 0;
+    for (name, mail) in all_spoilt() {
         transport.send(&mail).unwrap();
         let one = taken.recv().unwrap();
-        assert_eq!(one.from, "MAIL FROM:<prostor@prostor.example>");
-        assert_eq!(one.to, ["RCPT TO:<joze@primer.example>"]);
+        assert_eq!(one.from, "MAIL FROM:<prostor@prostor.example>", "{name}");
+        assert_eq!(one.to, ["RCPT TO:<joze@primer.example>"], "{name}");
         let arrived = String::from_utf8(one.data).unwrap();
         let body = arrived.strip_suffix("\r\n.\r\n").expect("only the true end ended it");
-        assert_eq!(body.replace("\r\n..", "\r\n."), String::from_utf8(mail.bytes()).unwrap(), "{wicked:?}");
-        assert!(!body.replace("\r\n", "").contains(['\r', '\n']), "{wicked:?}");
+        assert_eq!(body.replace("\r\n..", "\r\n."), String::from_utf8(mail.bytes()).unwrap(), "{name}");
+        assert!(!body.replace("\r\n", "").contains(['\r', '\n']), "{name}");
+        sent += 1;
     }
+    assert!(sent > 400, "only {sent} were sent");
     assert!(taken.try_recv().is_err(), "one mail each");
 }
 
