@@ -35,17 +35,18 @@ pub fn all() -> impl Iterator<Item = (String, Composed)> {
     let in_each = |(name, notice): (String, Notice)| {
         Locale::ALL.map(|locale| (format!("{name}.{}", locale.tag()), mail(&notice, "Ana Novak", locale)))
     };
-    samples::all().into_iter().flat_map(in_each)
+    notices().into_iter().flat_map(in_each)
 }
 
-/// Every letter with each of these texts wherever somebody could have written one.
-pub fn all_spoilt() -> impl Iterator<Item = (String, Composed)> {
-    let with = |name: String, notice: Notice| {
-        spoilt::WICKED.map(|wicked| {
-            (format!("{name} {wicked:?}"), mail(&spoilt::spoilt(&notice, wicked).0, wicked, Locale::Sl))
-        })
-    };
-    samples::all().into_iter().flat_map(move |(name, notice)| with(name, notice))
+/// What every letter tells, by name.
+pub fn notices() -> Vec<(String, Notice)> {
+    samples::all()
+}
+
+/// The letter with each of these texts wherever somebody could have written one.
+pub fn each_spoilt(notice: &Notice) -> impl Iterator<Item = (&'static str, Composed)> {
+    let with = |wicked| (wicked, mail(&spoilt::spoilt(notice, wicked).0, wicked, Locale::Sl));
+    spoilt::WICKED.into_iter().map(with)
 }
 
 fn mail(notice: &Notice, name: &str, locale: Locale) -> Composed {
