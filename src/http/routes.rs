@@ -109,7 +109,7 @@ table! {
     list_statistics_rows,
     show_demand,
     show_users,
-    show_published,
+    show_published, show_report,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

@@ -111,6 +111,7 @@ const TABLE: &[Row] = &[
     row("/statistics/demand", (Some(ReadStatistics), None)),
     row("/statistics/users", (Some(ReadStatistics), None)),
     row("/statistics/published", (Some(ReadStatistics), None)),
+    row("/statistics/report", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -38,6 +38,7 @@ mod places;
 mod published;
 mod races;
 mod reminders;
+mod report;
 mod reserve;
 mod schemathesis;
 mod series;

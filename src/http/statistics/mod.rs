@@ -5,6 +5,7 @@ mod demand;
 mod explain;
 mod heatmap;
 mod published;
+mod report;
 mod rows;
 mod table;
 mod users;
@@ -45,6 +46,7 @@ use crate::{
 pub use demand::*;
 pub use explain::*;
 pub use heatmap::*;
+pub use report::*;
 pub use rows::*;
 
 /// What is asked of utilisation.
