@@ -23,9 +23,13 @@ report-summary-planned = Of the { $available } hours in which units of spaces we
 report-summary-more = The year before it was { $before }; it rose by { $points } percentage points.
 report-summary-less = The year before it was { $before }; it fell by { $points } percentage points.
 report-summary-same = The year before it was the same ({ $before }).
+report-summary-partial = { $months ->
+    [one] Of the year before there are data for { $shown } month only, so the years can't be compared.
+   *[other] Of the year before there are data for { $shown } months only, so the years can't be compared.
+}
 report-summary-used = { $used } hours were actually used ({ $rate }).
 report-summary-occupancy = While spaces were in use, { $occupancy } of their seats were taken; the number of people is known for { $coverage } of the use. Utilisation, which takes time and seats together, was { $utilisation }.
-report-summary-highlights = The busiest month was { $month } ({ $ofmonth }), the busiest hour of the week { $hour } ({ $ofhour }), and the busiest centre { $venue } ({ $ofvenue }).
+report-summary-highlights = The busiest month was { $month } ({ $ofmonth }), the busiest centre { $venue } ({ $ofvenue }). Within the week most was booked on { $hour } (frequency { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } space was never booked although it was open.
    *[other] { $shown } spaces were never booked although they were open.
@@ -62,7 +66,7 @@ report-note-nothing = There were no reservations in this year.
 
 report-chart-months = The planned frequency lay between { $least } ({ $low }) and { $most } ({ $high }). The same values stand in the table.
 report-chart-nothing = No data.
-report-chart-week = The busiest hour is { $hour }: { $rate }. Grey hours are always closed.
+report-chart-week = Most is booked on { $hour } (frequency { $rate }). Grey hours are always closed.
 report-chart-counts = Most: { $most } ({ $count }). The values stand in the table; hidden ones are not drawn.
 report-chart-reasons = The most frequent reason: { $most } ({ $count }). The values stand in the table.
 report-hour-of-week = { $weekday } { $from }:00–{ $to }:00
@@ -95,9 +99,11 @@ report-spaces = Spaces
 report-people = People and organisations
 report-people-about = Figures about people are published in tables that are decided once, when the year closes, and never change afterwards. What would tell of a single person is hidden.
 report-people-not-yet = Figures about people and organisations of the year { $year } are not published yet. They will be when the year closes, on { $closes }.
+report-people-soon = The year is closed; figures about people and organisations are not published yet, but will be shortly.
 report-people-new = first time in the network
 report-people-returning = in the network before
 report-category-none = without an organisation
+report-category-visit = without a reservation
 report-category-unknown = not known
 report-published-people = Who
 report-published-people-title = New and returning users

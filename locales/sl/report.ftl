@@ -29,9 +29,15 @@ report-summary-planned = Od { $available } ur, ko so bile enote prostorov na vol
 report-summary-more = Leto prej je bila { $before }; zvišala se je za { $points } odstotne točke.
 report-summary-less = Leto prej je bila { $before }; znižala se je za { $points } odstotne točke.
 report-summary-same = Leto prej je bila enaka ({ $before }).
+report-summary-partial = { $months ->
+    [one] Za leto prej so podatki le za { $shown } mesec, zato leti nista primerljivi.
+    [two] Za leto prej so podatki le za { $shown } meseca, zato leti nista primerljivi.
+    [few] Za leto prej so podatki le za { $shown } mesece, zato leti nista primerljivi.
+   *[other] Za leto prej so podatki le za { $shown } mesecev, zato leti nista primerljivi.
+}
 report-summary-used = Dejansko uporabljenih je bilo { $used } ur ({ $rate }).
 report-summary-occupancy = Ko so bili prostori v uporabi, je bilo zasedenih { $occupancy } sedežev; število ljudi je znano za { $coverage } uporabe. Izkoriščenost, ki upošteva čas in sedeže, je bila { $utilisation }.
-report-summary-highlights = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }), najbolj zasedena ura v tednu { $hour } ({ $ofhour }), najbolj zaseden center pa { $venue } ({ $ofvenue }).
+report-summary-highlights = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }), najbolj zaseden center { $venue } ({ $ofvenue }). V tednu je bilo največ rezervirano: { $hour } (zasedenost { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } prostor ni bil rezerviran niti enkrat, čeprav je bil odprt.
     [two] { $shown } prostora nista bila rezervirana niti enkrat, čeprav sta bila odprta.
@@ -56,8 +62,8 @@ report-summary-people = { $people ->
 }.
 
 report-key-figures = Ključne vrednosti
-report-figure = Vrednost
-report-value = Znesek
+report-figure = Kazalnik
+report-value = Vrednost
 report-numerator = Števec
 report-denominator = Imenovalec
 report-year-before = Leto prej
@@ -76,7 +82,7 @@ report-note-nothing = V tem letu ni bilo rezervacij.
 
 report-chart-months = Načrtovana zasedenost je bila med { $least } ({ $low }) in { $most } ({ $high }). Iste vrednosti so v razpredelnici.
 report-chart-nothing = Ni podatkov.
-report-chart-week = Najbolj zasedena ura je { $hour }: { $rate }. Sive ure so vedno zaprte.
+report-chart-week = Največ je rezervirano: { $hour } (zasedenost { $rate }). Sive ure so vedno zaprte.
 report-chart-counts = Največ: { $most } ({ $count }). Vrednosti so v razpredelnici; prikritih ni v grafu.
 report-chart-reasons = Najpogostejši razlog: { $most } ({ $count }). Vrednosti so v razpredelnici.
 report-hour-of-week = { $weekday } med { $from }. in { $to }. uro
@@ -109,9 +115,11 @@ report-spaces = Prostori
 report-people = Osebe in organizacije
 report-people-about = Vrednosti o ljudeh so objavljene v razpredelnicah, o katerih se odloči enkrat, ob zaključku leta; pozneje se ne spremenijo. Kar bi govorilo o posamezniku, je prikrito.
 report-people-not-yet = Vrednosti o osebah in organizacijah za leto { $year } še niso objavljene. Objavljene bodo ob zaključku leta, { $closes }.
+report-people-soon = Leto je zaključeno; vrednosti o osebah in organizacijah še niso objavljene, a bodo v kratkem.
 report-people-new = prvič v mreži
 report-people-returning = že prej v mreži
 report-category-none = brez organizacije
+report-category-visit = brez rezervacije
 report-category-unknown = ni znano
 report-published-people = Kdo
 report-published-people-title = Novi in stari uporabniki

@@ -56,17 +56,14 @@ pub fn bars(
         symbol: Some(Symbol::Diamond(5.0, Some(Color::from(LINE)))),
         ..percentages(rates, false)
     }));
-    let mut chart = BarChart::new(series, labels);
-    chart.height = 250.0;
+    let mut chart = BarChart::new_with_theme(series, labels, &THEME);
     for axis in &mut chart.y_axis_configs {
         axis.min = Some(0.0);
         axis.max = Some(end);
         axis.split_number = 5;
         axis.formatter = Some(words.percent_of_chart());
-        axis.font.size = FONT;
-        axis.font.color = INK.into();
     }
-    plain(&mut chart.base);
+    plain(&mut chart.base, 205.0);
     finished(about, &chart.base.clone(), chart.svg())
 }
 
@@ -75,16 +72,9 @@ pub fn bars(
 /// # Errors
 /// `internal` when the library fails.
 pub fn ranks(words: Words, about: About, labels: Vec<String>, bars: [Rates; 2]) -> Result<Chart, Error> {
-    let end = end(&bars);
     let rows = labels.len();
     let series = bars.into_iter().map(|rates| percentages(rates, true)).collect();
     let mut chart = horizontal(series, labels, 2 * rows);
-    // The value axis of this chart is its first.
-    for axis in &mut chart.y_axis_configs {
-        axis.min = Some(0.0);
-        axis.max = Some(end);
-        axis.split_number = 5;
-    }
     chart.series.label.formatter = words.percent_of_chart();
     finished(about, &chart.base.clone(), chart.svg())
 }
@@ -126,27 +116,31 @@ pub fn week(
     }
     let most = known.iter().map(|(_, rate)| *rate).fold(1.0, f32::max);
     let below = days.into_iter().rev().collect();
-    let mut chart = HeatmapChart::new(known, labels, below);
-    chart.height = 216.0;
+    let mut chart = HeatmapChart::new_with_theme(known, labels, below, &THEME);
     chart.heatmap_series.colors = SCALE.iter().map(|color| Color::from(*color)).collect();
     chart.heatmap_series.max = most;
     chart.heatmap_series.min_font_color = "#111111".into();
     chart.heatmap_series.max_font_color = Color::white();
-    plain(&mut chart.base);
+    plain(&mut chart.base, 205.0);
     chart.series.label.font.size = if across > 18 { 9.0 } else { 10.0 };
     finished(about, &chart.base.clone(), chart.svg())
 }
 
-fn horizontal(series: Vec<Series>, labels: Vec<String>, bars: usize) -> HorizontalBarChart {
-    let mut chart = HorizontalBarChart::new(series, labels);
-    chart.height = 60.0 + 17.0 * bars.max(2) as f32;
-    plain(&mut chart.base);
-    for axis in &mut chart.y_axis_configs {
-        axis.font.size = FONT;
-        axis.font.color = INK.into();
-    }
-    // What would stand on it stands on the bars.
+/// The library counts from below; what is read first stands on top.
+fn horizontal(mut series: Vec<Series>, mut labels: Vec<String>, bars: usize) -> HorizontalBarChart {
+    labels.reverse();
+    series.iter_mut().for_each(|series| series.data.reverse());
+    let most =
+        series.iter().flat_map(|series| &series.data).flatten().fold(1.0_f32, |most, value| most.max(*value));
+    let mut chart = HorizontalBarChart::new_with_theme(series, labels, &THEME);
+    plain(&mut chart.base, 44.0 + 17.0 * bars.max(2) as f32);
+    // What would stand on the axis stands on the bars, which leave room for it.
     chart.x_axis.hidden = true;
+    chart.grid.stroke_color = Color::white();
+    for axis in &mut chart.y_axis_configs {
+        axis.min = Some(0.0);
+        axis.max = Some(most * 1.15);
+    }
     chart
 }
 
@@ -163,18 +157,33 @@ fn end<'a>(rates: impl IntoIterator<Item = &'a Rates>) -> f32 {
     ENDS.into_iter().find(|end| *end >= most).unwrap_or(100.0)
 }
 
-fn plain(base: &mut ChartBase) {
-    base.width = WIDTH;
-    base.compact = true;
-    base.tooltip.show = false;
-    base.background_color = Color::white();
-    base.grid.stroke_color = GRID.into();
-    base.series.colors = [LIGHT, DARK, LINE].map(Color::from).to_vec();
-    base.legend.category = LegendCategory::Rect;
-    for font in [&mut base.legend.font, &mut base.x_axis.font, &mut base.series.label.font] {
+/// The library's light one, in our colours and sizes.
+static THEME: LazyLock<&str> = LazyLock::new(|| {
+    let mut theme = (*get_theme("light")).clone();
+    theme.width = WIDTH;
+    theme.background_color = Color::white();
+    theme.grid.stroke_color = GRID.into();
+    theme.series.colors = [LIGHT, DARK, LINE].map(Color::from).to_vec();
+    theme.legend.category = LegendCategory::Rect;
+    let fonts = [
+        &mut theme.legend.font,
+        &mut theme.x_axis.font,
+        &mut theme.y_axis.font,
+        &mut theme.series.label.font,
+    ];
+    for font in fonts {
         font.size = FONT;
         font.color = INK.into();
     }
+    add_theme("prostor-report", theme);
+    "prostor-report"
+});
+
+/// Without what only a browser with a pointer shows.
+fn plain(base: &mut ChartBase, height: f32) {
+    base.height = height;
+    base.compact = true;
+    base.tooltip.show = false;
 }
 
 /// The elements inside of the drawing: its own frame has the words that stand for it.

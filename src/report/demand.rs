@@ -23,7 +23,7 @@ pub fn section(words: Words, year: &Yearly) -> Result<Section, Error> {
     blocks.push(Block::Table(key_figures(words, year)));
     blocks.extend(reasons(words, totals)?);
     blocks.extend(searches(words, year));
-    let month = |row: &DemandRow| words.month(row.group.month.as_deref().unwrap_or_default());
+    let month = |row: &DemandRow| words.month_name(row.group.month.as_deref().unwrap_or_default());
     let venue = |row: &DemandRow| row.group.venue.clone().unwrap_or_default();
     blocks.push(Block::Table(rows(words, ["report-demand-by-month", "month"], &year.demand.items, month)));
     blocks.push(Block::Table(rows(
@@ -138,7 +138,8 @@ fn searches(words: Words, year: &Yearly) -> Vec<Block> {
     };
     let shown = lists.into_iter().filter_map(|(title, list, counts)| {
         let named: Vec<_> = counts.as_ref()?.iter().map(|one| named(list, one)).collect();
-        (!named.is_empty()).then(|| self::counts(words, title, "report-searched-for", "searches", named))
+        let said = counts.iter().flatten().any(|one| one.of.is_some());
+        said.then(|| self::counts(words, title, "report-searched-for", "searches", named))
     });
     shown.collect()
 }

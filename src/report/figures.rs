@@ -194,11 +194,11 @@ pub fn months(words: Words, id: String, title: String, rows: &[&UtilisationRow])
     charts::bars(words, About { id, title, description }, labels, both, before)
 }
 
-/// The busiest of the open hours of a week: weekday, hour, rate.
+/// The hour of a week in which most was booked (of equals the first): weekday, hour, planned frequency.
 pub fn busiest(week: &[HeatmapCell]) -> Option<(u32, u32, f64)> {
-    let known = week.iter().filter_map(|cell| Some((cell.weekday, cell.hour, cell.planned_frequency.rate?)));
-    // Of hours that were equally busy the first.
-    known.reduce(|best, next| if next.2 > best.2 { next } else { best }).filter(|(_, _, rate)| *rate > 0.0)
+    let best =
+        week.iter().reduce(|best, next| if next.booked.hours > best.booked.hours { next } else { best })?;
+    Some((best.weekday, best.hour, best.planned_frequency.rate?)).filter(|_| best.booked.hours > 0.0)
 }
 
 pub fn hour_of_week(words: Words, weekday: u32, hour: u32) -> String {

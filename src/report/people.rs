@@ -24,6 +24,7 @@ pub fn section(words: Words, year: &Yearly) -> Result<Section, Error> {
     let mut blocks = vec![Block::paragraph(words.say("report-people-about"))];
     match &year.published {
         Some(published) => {
+            blocks.push(Block::paragraph(words.say("report-note-hidden")));
             for table in &published.network {
                 blocks.extend(chart(words, table)?.map(Block::Chart));
                 blocks.push(Block::Table(self::table(words, table)));
@@ -35,7 +36,10 @@ pub fn section(words: Words, year: &Yearly) -> Result<Section, Error> {
 }
 
 fn not_yet(words: Words, year: &Yearly) -> String {
-    let closes = year.closes_at.map(|at| words.day_of(at, year.zone)).unwrap_or_default();
+    let Some(closes) = year.closes_at.filter(|closes| *closes > year.as_of) else {
+        return words.say("report-people-soon");
+    };
+    let closes = words.day_of(closes, year.zone);
     words.with("report-people-not-yet", &[("year", year.year.to_string().into()), ("closes", closes.into())])
 }
 
@@ -63,7 +67,7 @@ pub fn table(words: Words, table: &PublishedTableView) -> Table {
     }
     let caption = words.say(&format!("report-published-{dimension}-title"));
     let rows = table.items.iter().chain(&table.totals).map(row).collect();
-    Table { caption, columns, rows, notes }.with_note_of_hidden(words)
+    Table { caption, columns, rows, notes }
 }
 
 fn column(words: Words, figure: PublishedFigure) -> Column {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 fn by_month(words: Words, rows: &[&UtilisationRow]) -> Vec<(String, UtilisationRow)> {
-    let name = |row: &UtilisationRow| words.month(row.group.month.as_deref().unwrap_or_default());
+    let name = |row: &UtilisationRow| words.month_name(row.group.month.as_deref().unwrap_or_default());
     rows.iter().map(|row| (name(row), (*row).clone())).collect()
 }
 
@@ -112,7 +112,7 @@ pub fn venue(words: Words, year: &Yearly, number: usize, venue: &Venue) -> Resul
     blocks.push(Block::Table(figures::rows(words, head, Shape::Spaces, &named, Some(row))));
     blocks.push(months_table(words, &months, row, Shape::Spaces));
     let people = year.published.as_ref().and_then(|published| published.people.get(&venue.id));
-    blocks.extend(people.map(|table| Block::Table(people::table(words, table))));
+    blocks.extend(people.map(|table| Block::Table(people::table(words, table).with_note_of_hidden(words))));
     Ok(chapter(number, venue, blocks))
 }
 

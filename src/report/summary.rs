@@ -36,7 +36,7 @@ pub fn provisional(words: Words, year: &Yearly) -> Option<String> {
 fn sentences(words: Words, year: &Yearly) -> Vec<String> {
     let totals = &year.by_month.totals;
     let mut said = vec![extent(words, year, totals)];
-    said.extend(frequencies(words, totals));
+    said.extend(frequencies(words, year));
     said.extend(seats(words, totals));
     said.extend(highlights(words, year));
     said.extend(idle(words, year));
@@ -52,7 +52,8 @@ fn extent(words: Words, year: &Yearly, totals: &UtilisationRow) -> String {
     words.with("report-summary-extent", &args)
 }
 
-fn frequencies(words: Words, totals: &UtilisationRow) -> Option<String> {
+fn frequencies(words: Words, year: &Yearly) -> Option<String> {
+    let totals = &year.by_month.totals;
     let planned = totals.planned_frequency.rate?;
     let hours = |hours: f64| Arg::from(words.number(hours, 0));
     let mut said = words.with(
@@ -63,18 +64,7 @@ fn frequencies(words: Words, totals: &UtilisationRow) -> Option<String> {
             ("available", hours(totals.available.hours)),
         ],
     );
-    let points = totals.change.and_then(|change| change.planned_frequency);
-    let before = totals.compared.as_ref().and_then(|before| before.planned_frequency.rate);
-    if let Some((points, before)) = points.zip(before) {
-        let key = match points {
-            points if points >= 0.05 => "report-summary-more",
-            points if points <= -0.05 => "report-summary-less",
-            _ => "report-summary-same",
-        };
-        let args =
-            [("points", words.number(points.abs(), 1).into()), ("before", words.percent(before).into())];
-        said = format!("{said} {}", words.with(key, &args));
-    }
+    said.extend(changed(words, year).map(|changed| format!(" {changed}")));
     let used = totals.actual_frequency.rate.map(|rate| {
         words.with(
             "report-summary-used",
@@ -82,6 +72,29 @@ fn frequencies(words: Words, totals: &UtilisationRow) -> Option<String> {
         )
     });
     Some([said].into_iter().chain(used).collect::<Vec<_>>().join(" "))
+}
+
+/// Against the year before; where that was not known throughout, that it was not.
+fn changed(words: Words, year: &Yearly) -> Option<String> {
+    let totals = &year.by_month.totals;
+    let points = totals.change?.planned_frequency?;
+    let before = totals.compared.as_ref()?.planned_frequency.rate?;
+    let known = |row: &&UtilisationRow| {
+        row.compared.as_ref().is_some_and(|before| before.available.hours > 0.0) || row.available.hours == 0.0
+    };
+    let months = year.by_month.items.iter().filter(known).count();
+    if months < year.by_month.items.len() {
+        return Some(
+            words.with("report-summary-partial", &counted(words, ["months", "shown"], months as u64)),
+        );
+    }
+    let key = match points {
+        points if points >= 0.05 => "report-summary-more",
+        points if points <= -0.05 => "report-summary-less",
+        _ => "report-summary-same",
+    };
+    let args = [("points", words.number(points.abs(), 1).into()), ("before", words.percent(before).into())];
+    Some(words.with(key, &args))
 }
 
 fn seats(words: Words, totals: &UtilisationRow) -> Option<String> {

@@ -34,7 +34,12 @@ impl Words {
 
     /// A word of a closed list by its code; what is no such word (a municipality, a sector) as it is.
     pub fn word(self, list: &str, code: &str) -> String {
-        let own = ["none", "unknown"].contains(&code).then(|| format!("report-category-{code}"));
+        let own = match (list, code) {
+            // Who comes without reserving tells neither.
+            ("purpose" | "audience", "none") => Some("report-category-visit".to_owned()),
+            (_, "none" | "unknown") => Some(format!("report-category-{code}")),
+            _ => None,
+        };
         let key = own.unwrap_or_else(|| match list {
             // The mails have them already.
             "purpose" => format!("purpose-{code}"),
@@ -61,10 +66,14 @@ impl Words {
         first_of(month).map_or_else(|| month.to_owned(), |first| format::month(self.0, first))
     }
 
+    /// `2026-03` as its name alone, where the year is known.
+    pub fn month_name(self, month: &str) -> String {
+        self.say(&format!("month-{}", number_of(month)))
+    }
+
     /// `2026-03` as its short name alone.
     pub fn month_short(self, month: &str) -> String {
-        let number = month.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
-        self.say(&format!("month-short-{number}"))
+        self.say(&format!("month-short-{}", number_of(month)))
     }
 
     pub fn date(self, date: NaiveDate) -> String {
@@ -119,6 +128,10 @@ impl Words {
 pub fn counted(words: Words, name: [&'static str; 2], count: u64) -> [(&'static str, Arg); 2] {
     let chosen = i64::try_from(count).unwrap_or(i64::MAX);
     [(name[0], Arg::Count(chosen)), (name[1], words.number(count as f64, 0).into())]
+}
+
+fn number_of(month: &str) -> &str {
+    month.rsplit('-').next().unwrap_or_default().trim_start_matches('0')
 }
 
 fn first_of(month: &str) -> Option<NaiveDate> {
