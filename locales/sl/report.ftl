@@ -243,6 +243,6 @@ report-method-disclosure = Zasedenost prostorov ni skrivnost: pove toliko kot ja
 report-method-comparison-title = Primerjava z letom prej
 report-method-comparison = Vsaka vrednost stoji ob vrednosti istih koledarskih dni leto prej. Sprememba deležev je v odstotnih točkah: razlika med deležema, ne odstotek od prejšnjega. »–« pomeni, da leto prej ni bilo podatkov.
 report-method-data-title = Uporabljeni podatki
-report-method-data = Rezervacije, prijave prihoda, preštevanja, odpiralni časi in zapore vseh centrov mreže »{ $network }« od { $from } do { $to }, kakor so bili zapisani { $asof }. Meseci, tedni in ure so v krajevnem času centra; čas na naslovnici je v pasu { $zone }. Mesec se zaključi 14 dni po koncu.
+report-method-data = Rezervacije, prijave prihoda, preštevanja, odpiralni časi in zapore vseh centrov mreže »{ $network }« od { $from } do { $to }. Stanje zapisov: { $asof }. Meseci, tedni in ure so v krajevnem času centra; čas na naslovnici je v pasu { $zone }. Mesec se zaključi 14 dni po koncu.
 report-definitions = Opredelitve vrednosti
 report-definitions-published = Opredelitve objavljenih vrednosti o osebah in organizacijah

@@ -2,9 +2,11 @@
 //! differ in lightness and in shape (bars, a dashed line with diamonds), values stand on or beside what is drawn, and
 //! fonts are the reader's own.
 
+use std::sync::LazyLock;
+
 use charts_rs::{
     BarChart, ChartBase, Color, HeatmapChart, HorizontalBarChart, LegendCategory, Series, SeriesCategory,
-    Symbol,
+    Symbol, add_theme, get_theme,
 };
 
 use super::{page::Chart, words::Words};
