@@ -28,7 +28,7 @@ async fn march(house: &House<'_>, nursery: &House<'_>) {
     for (day, name) in (9..).zip(["ana", "borut", "cene", "darja", "eva"]) {
         let person = house.member(name);
         let (from, to) = (format!("2026-03-{day:02}T10:00"), format!("2026-03-{day:02}T12:00"));
-        house.has(&person, &room, &from, &to).await;
+        house.reserves(&person, with(meeting(&room, &from, &to), json!({"attendees": 3}))).await.expect(201);
         nursery.has(&person, &greenhouse, &from, &to).await;
         if name == "ana" {
             let workshop = meeting(&greenhouse, "2026-03-20T10:00", "2026-03-20T13:00");
@@ -131,12 +131,15 @@ async fn its_numbers_are_the_apis(house: &House<'_>, katja: &Person, page: &Html
     // The empty room is there, with 0.
     let spaces = numbers(page, "venue-1", 1);
     assert!(spaces.iter().any(|row| row[3] == 0.0), "{spaces:?}");
-    let totals = &venues["items"][0];
+    let first = [&venues["items"][0]];
     let rates = numbers(page, "venue-1", 0);
-    let parts =
-        |name: &str| ["rate", "numerator", "denominator"].map(|part| totals[name][part].clone()).to_vec();
-    assert_eq!(rates[0][..3], parts("planned_frequency"));
-    assert_eq!(rates[3][..3], parts("occupancy"));
+    for (row, figure) in
+        ["planned_frequency", "actual_frequency", "utilisation", "occupancy", "coverage"].iter().enumerate()
+    {
+        let pointers = ["rate", "numerator", "denominator"].map(|part| format!("/{figure}/{part}"));
+        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+        assert_eq!(rates[row][..3], expected(&first, &pointers)[0], "{figure}");
+    }
     let demand = answer(format!("/statistics/demand?{query}&group_by=month")).await;
     let rows: Vec<&Value> = demand["items"].as_array().unwrap().iter().collect();
     assert_eq!(
