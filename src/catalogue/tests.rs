@@ -58,6 +58,7 @@ fn is_key(literal: &str) -> bool {
         "reason-",
         "problem-",
         "import-",
+        "report-",
     ];
     AREAS.iter().any(|area| literal.strip_prefix(area).is_some_and(|rest| !rest.is_empty()))
         && literal.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
