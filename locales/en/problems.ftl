@@ -137,6 +137,8 @@ field-local_time_ambiguous = Clocks show this local time twice: give the offset
 field-time_out_of_bounds = Times lie between 2000 and 2100
 field-blank = This must not be empty
 field-not_a_link = This is no link beginning with https:// or http://, at most 500 characters long
+field-only_money = This goes with figures of money alone
+field-does_not_add_up = Distinct people, organisations and enterprises of several years can't be added up
 field-only_public = This is for public reservations only: say public true
 field-whole_days_needed = Only ranges that begin and end with a local day can be compared
 field-venue_or_network = Give a venue or a network, not both
@@ -232,6 +234,10 @@ why-declined-lately = { $most ->
 why-calendars-subscribed = { $most ->
     [one] The venue subscribes to { $most } calendar already: give one up that is not needed
    *[other] The venue subscribes to { $most } calendars already: give one up that is not needed
+}
+why-indicators-defined = { $most ->
+    [one] The network has defined { $most } indicator already, and may no more
+   *[other] The network has defined { $most } indicators already, and may no more
 }
 why-calendar-links = { $most ->
     [one] There is { $most } link already: revoke one that is not needed

@@ -137,6 +137,8 @@ field-local_time_ambiguous = Ta krajevni čas nastopi dvakrat: navedite odmik
 field-time_out_of_bounds = Časi so med letoma 2000 in 2100
 field-blank = To ne sme biti prazno
 field-not_a_link = To ni povezava, ki se začne s https:// ali http:// in ima največ 500 znakov
+field-only_money = To velja le za denarne kazalnike
+field-does_not_add_up = Različnih oseb, organizacij in podjetij več let ni mogoče sešteti
 field-only_public = To velja le za javne rezervacije: navedite public true
 field-whole_days_needed = Primerjati je mogoče le obdobja, ki se začnejo in končajo s krajevnim dnem
 field-venue_or_network = Navedite center ali mrežo, ne obojega
@@ -238,6 +240,12 @@ why-calendars-subscribed = { $most ->
     [two] Center je naročen že na { $most } koledarja: odpovejte katerega, ki ga ne potrebuje
     [few] Center je naročen že na { $most } koledarje: odpovejte katerega, ki ga ne potrebuje
    *[other] Center je naročen že na { $most } koledarjev: odpovejte katerega, ki ga ne potrebuje
+}
+why-indicators-defined = { $most ->
+    [one] Mreža je določila že { $most } kazalnik in jih več ne more
+    [two] Mreža je določila že { $most } kazalnika in jih več ne more
+    [few] Mreža je določila že { $most } kazalnike in jih več ne more
+   *[other] Mreža je določila že { $most } kazalnikov in jih več ne more
 }
 why-calendar-links = { $most ->
     [one] Imate že { $most } povezavo: prekličite katero, ki je ne potrebujete

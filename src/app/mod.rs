@@ -23,6 +23,7 @@ pub mod guests;
 pub mod health;
 pub mod housekeeping;
 pub mod imports;
+pub mod indicators;
 pub mod notify;
 pub mod organisations;
 pub mod outside;

@@ -21,6 +21,8 @@ codes! {
         DeclinedLately = "declined_lately",
         /// A venue subscribes to so many calendars at most.
         CalendarsSubscribed = "calendars_subscribed",
+        /// A network has so many indicators at most, former ones among them.
+        IndicatorsDefined = "indicators_defined",
         /// A person has so many links to calendars at most.
         CalendarLinks = "calendar_links",
         /// A person has so many keys at most.

@@ -3,7 +3,10 @@
 
 use serde::Deserialize;
 
-use super::weekly::{Closed, Weekly};
+use super::{
+    intents::Planned,
+    weekly::{Closed, Weekly},
+};
 
 use crate::{
     app::{
@@ -32,6 +35,8 @@ pub(super) struct Region {
     pub coordinator: Human,
     pub people: Vec<Human>,
     pub organisations: Vec<Group>,
+    /// Of the action plan.
+    pub indicators: Vec<Planned>,
     #[serde(skip)]
     pub venues: Vec<Centre>,
 }

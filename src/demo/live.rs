@@ -6,6 +6,7 @@ use std::{fmt, sync::Arc};
 use chrono::NaiveDate;
 
 use super::{
+    intents,
     plan::{self, Event, Step, Visit},
     world::World,
 };
@@ -129,6 +130,10 @@ impl Life<'_> {
 
     fn mark(&mut self) -> Result<(), Error> {
         let now = self.app.now();
+        let [before, today] = [self.marked, now].map(|at| self.world.zone.date(at));
+        if before < today {
+            intents::look_in_vain(self.app, self.world, today)?;
+        }
         let settled_until = now.min(self.until.plus(-FRESH));
         seeding::mark_lived(self.app, self.world.network.id, self.marked, settled_until)?;
         self.marked = now;

@@ -7,6 +7,7 @@
 mod banner;
 mod data;
 mod dice;
+mod intents;
 mod live;
 mod mailbox;
 mod notebook;

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     data::{Centre, Human, Region, Room},
-    weekly,
+    intents, weekly,
 };
 use crate::{
     app::{
@@ -58,6 +58,7 @@ pub(super) fn set_up(
         accept_members(app, &operator, venue, centre)?;
     }
     set_up_organisations(app, &operator, region)?;
+    intents::plan(app, &operator, network, (&region.indicators, opening))?;
     Ok((network, repeated))
 }
 

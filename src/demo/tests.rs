@@ -146,6 +146,8 @@ fn a_region_with_a_past_and_a_month_ahead_lives_on() {
     something_is_on(&stage, &world);
     somebody_waits(&stage, &world);
     something_is_closed_every_week(&stage, &world);
+    a_plan_is_followed(&stage, &world);
+    something_is_sought_in_vain(&stage, &world);
     stage.assert_sound();
     // The last day's mails and no others.
     assert!((1..150).contains(&stage.queued()), "{}", stage.queued());
@@ -222,6 +224,29 @@ fn something_is_closed_every_week(stage: &Stage, world: &World) {
     let evening = |at: &String| at[11..].starts_with("20:30");
     assert!(blocks.iter().all(|block| evening(&block.starts_at)));
     assert!(blocks.iter().any(|block| ahead(&block.starts_at)));
+}
+
+/// Each indicator has a target of this year, and those of use a value.
+fn a_plan_is_followed(stage: &Stage, world: &World) {
+    use crate::app::statistics::indicators::of_year;
+    let standing = stage.app.db.read(|tx| of_year(tx, world.network.id, 2026, tuesday(), false)).unwrap();
+    assert!(standing.len() >= 8 && standing.iter().all(|item| item.target.is_some()), "{standing:#?}");
+    let counted = |item: &&crate::app::statistics::IndicatorProgress| item.status.is_some();
+    assert!(standing.iter().filter(counted).count() >= 3, "{standing:#?}");
+}
+
+/// By enough people in a month that whoever coordinates is shown it.
+fn something_is_sought_in_vain(stage: &Stage, world: &World) {
+    let days = ("2026-10-01".parse().unwrap(), "2026-11-01".parse().unwrap());
+    let searched =
+        stage.app.db.read(|tx| crate::store::demand::searches(tx, world.network.id, days)).unwrap();
+    let kind = |kind: &str| {
+        let of_kind = searched.iter().filter(|one| one.kind.as_deref() == Some(kind));
+        of_kind.map(|one| one.clients).sum::<i64>()
+    };
+    for wanted in ["multifunctional", "studio", "meeting_room", "desk_area"] {
+        assert!(kind(wanted) >= 5, "{wanted}: {}", kind(wanted));
+    }
 }
 
 /// In most venues, and for what somebody else has.

@@ -99,6 +99,8 @@ kinds! {
     EmptySearch, EmptySearchId, "ems";
     /// A published table.
     PublishedTable, PublishedTableId, "pub";
+    /// An indicator of a network's action plan.
+    Indicator, IndicatorId, "ind";
     /// One request, for logs and support.
     Request, RequestId, "req";
 }

@@ -21,6 +21,7 @@ pub mod hours;
 pub mod ics;
 pub mod ids;
 pub mod import;
+pub mod indicator;
 pub mod instant;
 pub mod interval_set;
 pub mod locale;

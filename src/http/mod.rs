@@ -19,6 +19,7 @@ mod hours;
 mod ics;
 pub mod idempotency_key;
 mod imports;
+mod indicators;
 mod inviting;
 mod joining;
 pub mod keeping;

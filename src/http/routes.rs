@@ -20,6 +20,7 @@ use super::{
     keeping::*,
     manage::*,
     imports::*,
+    indicators::*,
     inviting::*,
     me::*,
     members::*,
@@ -110,6 +111,8 @@ table! {
     show_demand,
     show_users,
     show_published, show_report,
+    show_indicators,
+    list_indicators, define_indicator, show_indicator, put_indicator, archive_indicator,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

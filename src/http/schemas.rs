@@ -1,6 +1,7 @@
 //! OpenAPI schemas of domain values, which may not know OpenAPI themselves.
 
 mod configuration;
+mod indicators;
 mod tariffs;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::domain::{
     fees::Settlement,
     ids::{Id, Kind},
     import::{ImportFormat, LineOutcome, Mode},
+    indicator::{IndicatorFigure, IndicatorStatus, Missing, TargetDirection, ValueOrigin},
     locale::Locale,
     organisation::{LegalForm, RegisterNumber, Size},
     outside::FetchResult,
@@ -81,6 +83,7 @@ macro_rules! coded {
 
 coded!(Status, Purpose, SpaceKind, Allocation, BookedBy, Outcome, OnAffected, WaitingState);
 coded!(Mode, LineOutcome, ImportFormat, FetchResult, FeeOutcome, Settlement);
+coded!(IndicatorFigure, IndicatorStatus, Missing, TargetDirection, ValueOrigin);
 coded!(Comparison, Explainable, Origin, PublishedDimension, PublishedFigure);
 coded!(Scope, Seen, OrganisationRole, LegalForm, Size, Audience, Asked, OccurrenceOutcome, OnConflict);
 words! { Locale => Locale::ALL.iter().map(|locale| locale.tag()) }

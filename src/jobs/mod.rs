@@ -23,7 +23,7 @@ use crate::{
         organisations::ending,
         outside,
         reservations::{approvals, expire, no_show, reminders},
-        statistics::{closing, feed, summing},
+        statistics::{closing, feed, indicators::keeping, summing},
         views,
         waiting::offer,
     },
@@ -61,6 +61,8 @@ const JOBS: &[Job] = &[
 const SLOW: &[Job] = &[
     Job { name: "backup", every: Duration::from_secs(600), run: nightly::backup },
     Job { name: "close_periods", every: Duration::from_secs(3600), run: closing::close_due },
+    // After the periods whose values it keeps.
+    Job { name: "keep_indicators", every: Duration::from_secs(3600), run: keeping::keep_due },
 ];
 /// What computes much: nobody waits for it, figures are exact without.
 const SUMMING: &[Job] = &[Job { name: "sum_usage", every: Duration::from_secs(5), run: summing::sum_usage }];

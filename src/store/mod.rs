@@ -29,6 +29,7 @@ pub mod health;
 pub mod hours;
 pub mod idempotency;
 pub mod imported;
+pub mod indicators;
 pub mod integrity;
 pub mod invitations;
 pub mod join_requests;

@@ -945,6 +945,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    indicators (id) {
+        id -> Uid,
+        network_id -> Uid,
+        code -> Text,
+        name_sl -> Text,
+        name_en -> Text,
+        description_sl -> Nullable<Text>,
+        description_en -> Nullable<Text>,
+        figure -> Text,
+        filter -> Text,
+        direction -> Text,
+        cumulative_from -> Nullable<Integer>,
+        created_at -> Moment,
+        archived_at -> Nullable<Moment>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    indicator_targets (indicator_id, year) {
+        indicator_id -> Uid,
+        year -> Integer,
+        millionths -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    indicator_values (indicator_id, year) {
+        indicator_id -> Uid,
+        year -> Integer,
+        numerator -> Nullable<BigInt>,
+        denominator -> Nullable<BigInt>,
+        hidden -> Bool,
+        made_from -> Text,
+        closed_at -> Moment,
+    }
+}
+
+diesel::joinable!(indicator_targets -> indicators (indicator_id));
+diesel::joinable!(indicator_values -> indicators (indicator_id));
 diesel::joinable!(space_units -> units (unit_id));
 diesel::joinable!(former_seats -> units (unit_id));
 diesel::joinable!(space_units -> spaces (space_id));
@@ -1098,6 +1148,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     usage_sums,
     published_periods,
     published_tables,
+    indicators,
+    indicator_targets,
+    indicator_values,
     guests,
     feed_marks,
     feed_rows,

@@ -26,6 +26,7 @@ mod guests;
 mod hand_over;
 mod holds;
 mod imports;
+mod indicators;
 mod keeping;
 mod late_changes;
 mod mail;

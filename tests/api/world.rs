@@ -72,6 +72,8 @@ pub struct World {
     pub joining: String,
     /// Kept elsewhere; nobody reads it.
     pub calendar: String,
+    /// Of the network's action plan.
+    pub indicator: String,
     next: AtomicUsize,
 }
 
@@ -138,6 +140,8 @@ impl World {
         let joining = asked_to_join(&app, &organisation, "joiner").await;
         let calendar =
             made(app.post(&format!("/venues/{venue}/outside-calendars"), outside()).by(&staff)).await;
+        let indicator =
+            made(app.post(&format!("/networks/{network}/indicators"), new_indicator("C1")).by(&root)).await;
         let people = vec![
             (Role::Newcomer, app.newcomer("newcomer")),
             (Role::Member, app.member("member")),
@@ -174,6 +178,7 @@ impl World {
             entry,
             joining,
             calendar,
+            indicator,
             next,
         }
     }
@@ -210,6 +215,7 @@ impl World {
             "join-requests" => &self.joining,
             "calendars" => "nobodys",
             "outside-calendars" => &self.calendar,
+            "indicators" => &self.indicator,
             "reservations" => match path.rsplit('/').next() {
                 Some("approve") => &self.to_approve,
                 Some("decline") => &self.to_decline,
@@ -250,6 +256,10 @@ impl World {
             let path = format!("/networks/{}/invitations", self.network);
             return made(self.by(Role::Coordinator, self.app.post(&path, self.invitation()))).await;
         }
+        if what == "indicators" {
+            let path = format!("/networks/{}/indicators", self.network);
+            return made(self.by(Role::Coordinator, self.app.post(&path, self.indicator()))).await;
+        }
         if what == "members" {
             let path = format!("/organisations/{}/invitations", self.organisation);
             return made(self.by(Role::Owner, self.app.post(&path, self.new_member()))).await;
@@ -282,6 +292,11 @@ impl World {
 
     pub fn venue(&self) -> Value {
         new_venue(&self.network, &format!("venue-{}", self.number()))
+    }
+
+    /// With a code of its own.
+    pub fn indicator(&self) -> Value {
+        new_indicator(&format!("C1.{}", self.number()))
     }
 
     pub fn invitation(&self) -> Value {
@@ -361,6 +376,12 @@ fn new_venue(network: &str, slug: &str) -> Value {
 
 pub fn new_space(name: &str) -> Value {
     json!({"name": name, "kind": "meeting_room", "capacity": 8, "allocation": "whole"})
+}
+
+/// How much of the open time is used.
+pub fn new_indicator(code: &str) -> Value {
+    json!({"code": code, "name": {"sl": "Uporaba", "en": "Use"}, "figure": "actual_frequency", "direction": "at_least",
+        "targets": [{"year": 2026, "value": 0.4}]})
 }
 
 /// A calendar that lies elsewhere.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::{
     app::error::Error,
     domain::{
-        disclosure::{Made, PublishedDimension, PublishedFigure, PublishedPeriod, Rows, TOTAL, TableKey},
+        disclosure::{
+            Made, NEW, PublishedDimension, PublishedFigure, PublishedPeriod, RETURNING, Rows, TOTAL, TableKey,
+        },
         ids::VenueId,
         statistics::people::{Contribution, Contributor, Dimension, Grouping, Measured, Tally, Value},
     },
@@ -13,9 +15,6 @@ use crate::{
 
 /// More than any network has.
 const MOST_ROWS: usize = 5_000_000;
-/// The categories of [`PublishedDimension::People`].
-const NEW: &str = "new";
-const RETURNING: &str = "returning";
 
 /// Tables of some periods, of the network and of each of its venues.
 pub(super) type Tables = BTreeMap<TableKey, Rows<Made>>;

@@ -86,6 +86,7 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<PublishedTableVie
             slug: found.venue.as_ref().map_or(&found.network.slug, |venue| &venue.slug),
             venue: found.venue.as_ref().map(|venue| venue.name.clone()),
             closed_at: found.network.zone.show(closed_at),
+            time_zone: found.network.zone.name(),
             whole: found.own,
         };
         Ok(PublishedTableView::new(&shown, &table, changed))

@@ -58,6 +58,9 @@ pub struct PublishedTableView {
     /// The place's slug, for the name of a file.
     #[serde(skip)]
     pub slug: String,
+    /// The network's, of the times here.
+    #[serde(skip)]
+    pub time_zone: &'static str,
 }
 
 /// The figures of one category, by name.
@@ -102,6 +105,7 @@ pub(super) struct Shown<'a> {
     pub slug: &'a str,
     pub venue: Option<String>,
     pub closed_at: String,
+    pub time_zone: &'static str,
     /// Whether the reader sees everything.
     pub whole: bool,
 }
@@ -136,6 +140,7 @@ impl PublishedTableView {
             totals: table.rows.get_key_value(TOTAL).map(row),
             changed_since: changed,
             slug: shown.slug.to_owned(),
+            time_zone: shown.time_zone,
         }
     }
 }

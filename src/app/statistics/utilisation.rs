@@ -52,6 +52,7 @@ pub struct Asked {
 }
 
 /// The scope, found and allowed.
+#[derive(Clone)]
 pub(super) struct Found {
     pub network: NetworkId,
     country: Country,

@@ -33,6 +33,15 @@ impl PublishedPeriod {
         Self { year: date.year(), part: Part::Month(date.month()) }
     }
 
+    /// A month, 1 to 12.
+    pub fn of_month(year: i32, month: u32) -> Self {
+        Self { year, part: Part::Month(month) }
+    }
+
+    pub fn of_year(year: i32) -> Self {
+        Self { year, part: Part::Year }
+    }
+
     pub fn year(self) -> i32 {
         self.year
     }

@@ -115,10 +115,7 @@ impl Run<'_> {
             let is_open = self.closes_now(key.period);
             return (!is_open).then_some(Published { value: 0, hidden: false });
         };
-        let row = table.rows.get(category);
-        // What had no row when it was published was 0, and hidden where its table told nothing apart.
-        let nothing = Published { value: 0, hidden: table.closed_up && category != TOTAL };
-        Some(row.and_then(|row| row.get(&figure)).copied().unwrap_or(nothing))
+        Some(table.cell(category, figure))
     }
 
     fn closes_now(&self, period: PublishedPeriod) -> bool {

@@ -26,5 +26,6 @@ pub use closing::Closing;
 pub use family::{Cell, Family, Standing, Sum};
 pub use parts::{Counting, FEWEST, Parts};
 pub use table::{
-    Made, Published, PublishedDimension, PublishedFigure, PublishedTable, Rows, TOTAL, TableKey,
+    Made, NEW, Published, PublishedDimension, PublishedFigure, PublishedTable, RETURNING, Rows, TOTAL,
+    TableKey,
 };

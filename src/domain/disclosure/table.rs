@@ -85,6 +85,9 @@ impl PublishedDimension {
 
 /// The category of a place as a whole.
 pub const TOTAL: &str = "";
+/// The categories of [`PublishedDimension::People`].
+pub const NEW: &str = "new";
+pub const RETURNING: &str = "returning";
 
 /// Which table: the network's where there is no venue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +120,15 @@ pub struct PublishedTable {
     /// So few, or one of them, made all of it that nothing is told apart, nor which categories are empty.
     pub closed_up: bool,
     pub rows: Rows<Published>,
+}
+
+impl PublishedTable {
+    /// What it says of a category. What had no row when it was published was 0, and hidden where nothing was told apart.
+    pub fn cell(&self, category: &str, figure: PublishedFigure) -> Published {
+        let nothing = Published { value: 0, hidden: self.closed_up && category != TOTAL };
+        let row = self.rows.get(category);
+        row.and_then(|row| row.get(&figure)).copied().unwrap_or(nothing)
+    }
 }
 
 /// The places, categories and periods of a family; place 0 is the network, category 0 the total.

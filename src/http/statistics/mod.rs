@@ -4,6 +4,7 @@ mod csv;
 mod demand;
 mod explain;
 mod heatmap;
+mod indicators;
 mod published;
 mod report;
 mod rows;
@@ -46,6 +47,7 @@ use crate::{
 pub use demand::*;
 pub use explain::*;
 pub use heatmap::*;
+pub use indicators::*;
 pub use report::*;
 pub use rows::*;
 

@@ -90,7 +90,7 @@ pub async fn show_published(call: Call, Query(query): Query<PublishedQuery>) -> 
             scope: &figures.slug,
             from: &figures.period,
             to: &figures.period,
-            time_zone: "UTC",
+            time_zone: figures.time_zone,
             as_of: &figures.closed_at,
         };
         let file = query.format.file(|| table(&figures), &about, context.locale)?;

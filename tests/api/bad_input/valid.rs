@@ -136,6 +136,8 @@ pub async fn valid(w: &World) -> Vec<Valid> {
             json!({"starts_at": "2026-04-02T08:00", "ends_at": "2026-04-02T09:00", "title": "T",
             "purpose": "mentoring", "attendees": 1, "quantity": 1, "notes": "N", "public": false, "internal_notes": "I"}),
         ),
+        (post.clone(), of("networks", &w.network, "/indicators"), Role::Coordinator, indicator(w, "C7")),
+        (put.clone(), of("indicators", &w.indicator, ""), Role::Coordinator, indicator(w, "C8")),
         (post.clone(), of("venues", &w.venue, "/outside-calendars"), Role::Staff, world::outside()),
         (
             patch.clone(),
@@ -173,4 +175,11 @@ pub async fn valid(w: &World) -> Vec<Valid> {
         (post.clone(), of("reservations", &w.to_cancel, "/cancel"), Role::Owner, json!({"message": "M"})),
         (post, of("reservations", &w.begun, "/headcount"), Role::Owner, json!({"count": 3})),
     ]
+}
+
+/// With all that one of use can say.
+fn indicator(w: &World, code: &str) -> Value {
+    json!({"code": code, "name": {"sl": "Zasedenost", "en": "Frequency"}, "description": {"sl": "D", "en": "D"},
+        "figure": "planned_frequency", "filter": {"venue_ids": [w.venue], "kinds": ["studio"]}, "direction": "at_least",
+        "cumulative_from": 2026, "targets": [{"year": 2027, "value": 0.5}]})
 }

@@ -123,6 +123,15 @@ pub const TABLES: &[Table] = &[
     Table("published_periods", "network_id period year closed_at", &[]),
     // Figures, which name nobody.
     Table("published_tables", "id network_id venue_id period year dimension body", &[]),
+    // What a network plans, and figures, which name nobody.
+    Table(
+        "indicators",
+        "id network_id code name_sl name_en description_sl description_en figure filter direction cumulative_from \
+         created_at archived_at version",
+        &[],
+    ),
+    Table("indicator_targets", "indicator_id year millionths", &[]),
+    Table("indicator_values", "indicator_id year numerator denominator hidden made_from closed_at", &[]),
     Table("venue_digests", "venue_id due_at", &[]),
     // What a venue was told of whom it reserved for: it forgets that itself, too (ADR 26).
     Table(

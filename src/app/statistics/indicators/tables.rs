@@ -1,0 +1,107 @@
+//! Figures about people, read off published tables: nothing is said that they do not say, so nothing hidden follows from it.
+
+use super::measuring::{Measuring, Reading, first_of};
+use crate::{
+    app::error::Error,
+    domain::{
+        disclosure::{PublishedPeriod, TableKey},
+        indicator::{Cells, IndicatorFigure, IndicatorFilter, Measure, Missing, ValueOrigin},
+    },
+    store::published,
+};
+
+impl Measuring<'_> {
+    pub(super) fn of_tables(
+        &mut self,
+        cells: &Cells,
+        figure: IndicatorFigure,
+        filter: &IndicatorFilter,
+        year: i32,
+    ) -> Result<Reading, Error> {
+        let whole = PublishedPeriod::of_year(year);
+        let end = first_of(year + 1);
+        if self.closed.contains_key(&whole) {
+            let outcome = self.sum(cells, filter, whole)?.map(Measure::amount).ok_or(Missing::Suppressed);
+            return Ok(Reading::of(ValueOrigin::Published, outcome, end));
+        }
+        // Periods close from the first reservation's year on: before there was nothing.
+        if self.closed.keys().next().is_some_and(|first| year < first.year()) {
+            return Ok(Reading::of(ValueOrigin::Published, Ok(Measure::nothing(figure)), end));
+        }
+        if figure.adds_up() { self.so_far(cells, filter, year) } else { self.no_fewer(cells, filter, year) }
+    }
+
+    /// What is closed from the year's beginning on, as far as it is shown: quarters, and the months after them.
+    fn so_far(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
+        let mut sum = 0;
+        let mut to = None;
+        let mut missing = Missing::NotClosed;
+        let mut month = 1;
+        while month <= 12 {
+            let one = PublishedPeriod::of_month(year, month);
+            let quarter = one.whole().filter(|whole| month % 3 == 1 && self.closed.contains_key(whole));
+            let period = quarter.unwrap_or(one);
+            if !self.closed.contains_key(&period) {
+                break;
+            }
+            let Some(value) = self.sum(cells, filter, period)? else {
+                missing = Missing::Suppressed;
+                break;
+            };
+            sum += value;
+            to = period.dates().map(|(_, next)| next);
+            month += if quarter.is_some() { 3 } else { 1 };
+        }
+        let outcome = if to.is_some() { Ok(Measure::amount(sum)) } else { Err(missing) };
+        Ok(Reading::of(ValueOrigin::Published, outcome, to))
+    }
+
+    /// Distinct ones of a year are counted when it closes; until then there are no fewer than in any part of it.
+    fn no_fewer(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
+        let periods: Vec<_> = self.closed.keys().copied().filter(|period| period.year() == year).collect();
+        let mut at_least = None;
+        for period in &periods {
+            at_least = at_least.max(self.sum(cells, filter, *period)?);
+        }
+        let to = periods.iter().filter_map(|period| period.dates()).map(|(_, next)| next).max();
+        let reading = Reading::of(ValueOrigin::Published, Err(Missing::NotClosed), to);
+        Ok(Reading { at_least, ..reading })
+    }
+
+    /// What the tables of a closed period say; `None` where any of it is hidden.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sum(
+        &mut self,
+        cells: &Cells,
+        filter: &IndicatorFilter,
+        period: PublishedPeriod,
+    ) -> Result<Option<i64>, Error> {
+        let mut sum = 0;
+        for key in keys(cells, filter, period) {
+            if !self.tables.contains_key(&key) {
+                // A venue that was not there yet had no table.
+                let table = published::table(self.tx, self.found.network, key)?.unwrap_or_default();
+                self.tables.insert(key, table);
+            }
+            for category in &cells.categories {
+                let cell = self.tables[&key].cell(category, cells.figure);
+                if cell.hidden {
+                    return Ok(None);
+                }
+                sum += cell.value;
+            }
+        }
+        Ok(Some(sum))
+    }
+}
+
+/// The network's table, or one for each venue named.
+pub(super) fn keys(cells: &Cells, filter: &IndicatorFilter, period: PublishedPeriod) -> Vec<TableKey> {
+    let key = |venue| TableKey { period, dimension: cells.dimension, venue };
+    if filter.venue_ids.is_empty() {
+        return vec![key(None)];
+    }
+    filter.venue_ids.iter().map(|venue| key(Some(*venue))).collect()
+}

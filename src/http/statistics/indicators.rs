@@ -1,0 +1,134 @@
+//! How indicators stand: the handler.
+
+use actix_web::get;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Format, Written,
+    table::{self, Cell, Table, Value},
+    xlsx::About,
+};
+use crate::{
+    app::statistics::{
+        IndicatorProgress, IndicatorValue, Indicators,
+        indicators::{Asked, show},
+    },
+    domain::{ids::NetworkId, locale::Locale},
+    http::{answer::Answer, call::Call, query::Query},
+};
+
+/// Which network's, and when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct IndicatorsQuery {
+    network_id: NetworkId,
+    /// A calendar year.
+    #[param(minimum = 2000, maximum = 2099, example = 2026)]
+    year: i32,
+    /// Say what is counted otherwise now than when the year was closed.
+    #[serde(default)]
+    #[param(value_type = Option<bool>)]
+    changes: bool,
+    /// `json` where nothing is said.
+    #[serde(default)]
+    format: Format,
+}
+
+/// Tell how a network's indicators stand.
+///
+/// For its coordination body, the operator's administrators and the staff of its venues, to all of whom it says the same. Each
+/// indicator with its target, what the year has come to so far, the share of the target, whether that is as far as it should
+/// be by now, and the year before. Figures of use are counted up to the last full day; figures about people are read off
+/// published tables, as far as those are closed and shown. A closed year keeps its values.
+#[utoipa::path(tag = "statistics", params(IndicatorsQuery), security(("bearer" = [])), responses(
+    (status = 200, description = "The indicators; as CSV (RFC 4180) and as XLSX one line for each, its name in the reader's language",
+        content((Indicators = "application/json"), (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))
+))]
+#[get("/statistics/indicators")]
+pub async fn show_indicators(call: Call, Query(query): Query<IndicatorsQuery>) -> Answer {
+    let IndicatorsQuery { network_id, year, changes, format } = query;
+    let answer = call.run(move |context, ()| {
+        let asked = Asked { network: network_id, year, changes };
+        let figures = show(&context.app, &context.actor, asked)?;
+        let year = figures.year.to_string();
+        let about = About {
+            scope: &figures.slug,
+            from: &year,
+            to: &year,
+            time_zone: figures.time_zone,
+            as_of: &figures.as_of,
+        };
+        let file = format.file(|| table(&figures, changes, context.locale), &about, context.locale)?;
+        Ok(Written::new(file, figures))
+    });
+    Ok(answer.await?.answer())
+}
+
+fn table(figures: &Indicators, changes: bool, locale: Locale) -> Table {
+    let cells = |item: &IndicatorProgress| cells(figures.year, item, changes, locale);
+    let columns = figures.items.first().map(|item| table::names(cells(item)));
+    Table {
+        name: "indicators",
+        columns: columns.unwrap_or_else(|| vec!["code".into()]),
+        rows: figures.items.iter().map(|item| table::values(cells(item))).collect(),
+        totals: Vec::new(),
+        drawn: vec!["progress"],
+        over_time: false,
+    }
+}
+
+fn cells(year: i32, item: &IndicatorProgress, changes: bool, locale: Locale) -> Vec<Cell> {
+    let word = |word: Option<&str>| Value::Text(word.unwrap_or_default().to_owned());
+    let mut cells = vec![
+        ("code", Value::Text(item.code.clone())),
+        ("indicator", Value::Text(item.name.of(locale).to_owned())),
+        ("indicator_id", Value::Id(item.indicator_id.to_string())),
+        ("year", Value::Text(year.to_string())),
+        ("figure", word(Some(item.figure.as_str()))),
+        ("unit", word(Some(item.value.unit))),
+        ("direction", word(Some(item.direction.as_str()))),
+        ("target", Value::Number(item.target)),
+    ];
+    cells.extend(of_value(["numerator", "denominator", "value"], &item.value));
+    cells.extend([
+        ("at_least", Value::Number(item.at_least)),
+        ("progress", Value::Rate(item.progress)),
+        ("status", word(item.status.map(|status| status.as_str()))),
+        ("value_suppressed", Value::Flag(item.value.suppressed)),
+        ("value_missing", word(item.value.missing.map(|missing| missing.as_str()))),
+        ("value_origin", word(Some(item.value.origin.as_str()))),
+        ("counted_to", day(item.value.to)),
+        ("closed_at", word(item.closed_at.as_deref())),
+    ]);
+    cells.extend(of_value(["numerator_before", "denominator_before", "value_before"], &item.year_before));
+    if changes {
+        cells.push(("changed_since", word(Some(&changed(item)))));
+    }
+    cells
+}
+
+fn of_value(names: [&'static str; 3], value: &IndicatorValue) -> [Cell; 3] {
+    let number = |number| if value.suppressed { Value::Hidden } else { Value::Number(number) };
+    [
+        (names[0], number(value.numerator)),
+        (names[1], number(value.denominator)),
+        (names[2], number(value.value())),
+    ]
+}
+
+fn day(date: Option<NaiveDate>) -> Value {
+    date.map_or(Value::Number(None), Value::Date)
+}
+
+/// `numerator 12 -> 14`, what there is of it.
+fn changed(item: &IndicatorProgress) -> String {
+    let part = |number: Option<f64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+    let changes = item.changed_since.iter().flatten();
+    let said =
+        changes.map(|change| format!("{} {} -> {}", change.part, part(change.closed), part(change.now)));
+    said.collect::<Vec<_>>().join("; ")
+}
