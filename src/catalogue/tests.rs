@@ -47,7 +47,7 @@ fn every_key_in_code_exists() {
 }
 
 fn is_key(literal: &str) -> bool {
-    const AREAS: [&str; 10] = [
+    const AREAS: [&str; 11] = [
         "mail-",
         "label-",
         "purpose-",

@@ -110,10 +110,9 @@ table! {
     list_statistics_rows,
     show_demand,
     show_users,
-    show_published,
+    show_published, show_report,
     show_indicators,
     list_indicators, define_indicator, show_indicator, put_indicator, archive_indicator,
-    show_report,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

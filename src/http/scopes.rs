@@ -111,10 +111,10 @@ const TABLE: &[Row] = &[
     row("/statistics/demand", (Some(ReadStatistics), None)),
     row("/statistics/users", (Some(ReadStatistics), None)),
     row("/statistics/published", (Some(ReadStatistics), None)),
+    row("/statistics/report", (Some(ReadStatistics), None)),
     row("/statistics/indicators", (Some(ReadStatistics), None)),
     row("/networks/{id}/indicators", (Some(ReadStatistics), Some(WriteStatistics))),
     row("/indicators/{id}", (Some(ReadStatistics), Some(WriteStatistics))),
-    row("/statistics/report", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -32,7 +32,7 @@ pub fn run(app: &App, order: &Order) -> Result<String, String> {
     let locale: Locale = order.language.parse().map_err(|_| "--language: is sl or en".to_owned())?;
     let year = yearly::for_operator(app, order.network.as_deref(), order.year)
         .map_err(|error| said(order, &error))?;
-    let report = super::write(&year, locale).map_err(|error| admin::said(&error))?;
+    let report = super::write(&year, locale).map_err(|error| admin::said(&error, Locale::En))?;
     let path = order.output.clone().unwrap_or_else(|| PathBuf::from(&report.name));
     fs::write(&path, &report.html).map_err(|error| format!("{}: {error}", path.display()))?;
     let state = if year.is_whole() { "" } else { ", which is not over: the months that are closed" };
@@ -44,6 +44,6 @@ fn said(order: &Order, error: &Error) -> String {
         (Code::NotFound, Some(name)) => format!("--network: there is no network `{name}`"),
         (Code::NotFound, None) => "--network: say which one, by its slug or id".to_owned(),
         (Code::Invalid, _) => "--year: is a year of which at least one month is closed".to_owned(),
-        _ => admin::said(error),
+        _ => admin::said(error, Locale::En),
     }
 }

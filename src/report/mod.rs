@@ -5,6 +5,7 @@ mod charts;
 pub mod command;
 mod demand;
 mod figures;
+mod indicators;
 mod method;
 mod page;
 mod people;
@@ -46,6 +47,7 @@ pub fn write(year: &Yearly, locale: Locale) -> Result<Report, Error> {
     }
     sections.push(people::section(words, year)?);
     sections.push(demand::section(words, year)?);
+    sections.extend(indicators::section(words, year));
     sections.push(method::section(words, year));
     let html = page::render(&Page { cover: cover(words, year), sections }, words)?;
     let state = if year.is_whole() { "" } else { "-provisional" };

@@ -239,6 +239,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/published?network_id={network}", NONE,                                     [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
     ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 422, 422, 422, 403, 422]),
 
+    ("GET",    "/statistics/report?network_id={network}&year=2025", NONE,                               [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/indicators?network_id={network}&year=2026&changes=true", NONE,             [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
     ("GET",    "/networks/{id}/indicators",             NONE,                                          [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
     ("POST",   "/networks/{id}/indicators",             |w| w.indicator(),                             [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
@@ -246,7 +247,6 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("PUT",    "/indicators/{id}",                      |w| w.indicator(),                             [401, 404, 404, 404, 404, 403, 403, 200, 404, 200]),
     ("DELETE", "/indicators/{id}",                      NONE,                                          [401, 404, 404, 404, 404, 403, 403, 204, 404, 204]),
 
-    ("GET",    "/statistics/report?network_id={network}&year=2025", NONE,                               [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/explain?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,             [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/venues/{id}/statistics/rows",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
 

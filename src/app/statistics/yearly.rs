@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    HeatmapCell, PublishedTableView, Utilisation, compare,
+    HeatmapCell, IndicatorProgress, PublishedTableView, Utilisation, compare,
     demand::{self, Demand},
     heatmap::{self, CELLS},
+    indicators,
     published_view::Shown,
     usage,
     utilisation::{self, Found, MOST_ROWS, Scope},
@@ -59,6 +60,8 @@ pub struct Yearly {
     pub demand_by_venue: Demand,
     /// What is published of the year as a whole, once that is closed: of the network and, by their ids, of the venues.
     pub published: Option<Published>,
+    /// Of the network's action plan, by code; their own view of the year, up to the last full day or as it was kept.
+    pub indicators: Vec<IndicatorProgress>,
 }
 
 /// Published tables of a year.
@@ -149,6 +152,7 @@ fn gather(tx: &mut ReadTx, app: &App, id: NetworkId, year: Option<i32>) -> Resul
         demand: wanted.0,
         demand_by_venue: wanted.1,
         published,
+        indicators: indicators::of_year(tx, id, year, now, false)?,
         venues: found.venues,
     })
 }
@@ -308,6 +312,7 @@ fn tables(tx: &mut ReadTx, found: &Found, period: PublishedPeriod, at: Instant) 
             slug: &found.slug,
             venue: venue.map(|venue| venue.name.clone()),
             closed_at: found.zone.show(at),
+            time_zone: found.zone.name(),
             whole: false,
         };
         // A venue that was not there yet had no table.

@@ -1,0 +1,82 @@
+//! The chapter on the action plan's indicators: how each stands to its target. There only where the network has any; what
+//! is hidden in the published tables is hidden here.
+
+use super::{
+    page::{Block, Cell, Column, Row, Section, Table},
+    words::Words,
+};
+use crate::{
+    app::statistics::{IndicatorProgress, IndicatorValue, yearly::Yearly},
+    catalogue::format,
+};
+
+pub fn section(words: Words, year: &Yearly) -> Option<Section> {
+    let number = |key| Column::number(words.say(key));
+    let table = Table {
+        caption: words.say("report-indicators"),
+        columns: vec![
+            Column::text(words.column("indicator")),
+            number("report-value"),
+            number("report-numerator"),
+            number("report-denominator"),
+            Column::number(words.column("target")),
+            Column::number(words.column("progress")),
+            Column::text(words.column("status")),
+            number("report-year-before"),
+        ],
+        rows: year.indicators.iter().map(|one| row(words, one)).collect(),
+        notes: Vec::new(),
+    };
+    let blocks = vec![
+        Block::paragraph(words.say("report-indicators-about")),
+        Block::Table(table.with_note_of_hidden(words)),
+    ];
+    let title = words.say("report-indicators");
+    let section = Section { id: "indicators".to_owned(), title, nested: false, blocks };
+    (!year.indicators.is_empty()).then_some(section)
+}
+
+fn row(words: Words, one: &IndicatorProgress) -> Row {
+    let value = &one.value;
+    let part = |part: Option<f64>| match value.denominator {
+        Some(_) => words.shown(value.suppressed, part, |part| words.number(part, 1)),
+        None => Cell::text(""),
+    };
+    let (above, below) = one.value.unit.split_once('/').unwrap_or_default();
+    let unit = |cell: Cell, unit: &str| match unit {
+        "" => cell,
+        unit => cell.of(words.say(&format!("report-unit-{unit}"))),
+    };
+    Row::new(vec![
+        Cell::text(format!("{} {}", one.code, one.name.of(words.0))),
+        value_of(words, one, value),
+        unit(part(value.numerator), above),
+        unit(part(value.denominator), below),
+        words.shown(false, one.target, |target| amount(words, one, target)).of(direction(words, one)),
+        words.shown(false, one.progress, |progress| words.percent(progress)),
+        Cell::text(one.status.map_or_else(String::new, |status| words.word("status", status.as_str()))),
+        value_of(words, one, &one.year_before),
+    ])
+}
+
+fn direction(words: Words, one: &IndicatorProgress) -> String {
+    one.target.map_or_else(String::new, |_| words.word("direction", one.direction.as_str()))
+}
+
+/// What is compared with the target; where there is none, why.
+fn value_of(words: Words, one: &IndicatorProgress, value: &IndicatorValue) -> Cell {
+    let shown = words.shown(value.suppressed, value.value(), |found| amount(words, one, found));
+    match value.missing.filter(|_| !value.suppressed) {
+        Some(missing) => Cell::text("–").of(words.word("missing", missing.as_str())),
+        None => shown,
+    }
+}
+
+fn amount(words: Words, one: &IndicatorProgress, amount: f64) -> String {
+    match (one.value.unit, &one.filter.currency) {
+        ("minor_units", Some(currency)) => format::money(words.0, amount as i64, currency.code()),
+        (unit, _) if unit.contains('/') => words.percent(amount),
+        ("hours", _) => words.number(amount, 1),
+        _ => words.number(amount, 0),
+    }
+}
