@@ -24,6 +24,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct IndicatorsQuery {
+    /// Whose indicators.
     network_id: NetworkId,
     /// A calendar year.
     #[param(minimum = 2000, maximum = 2099, example = 2026)]
