@@ -2,9 +2,10 @@
 //! from which somebody could be singled out (DESIGN 7).
 //!
 //! A month's figure of the network is shown where nobody or at least five people made it, and none of them four fifths of
-//! it. Its parts (by venue, by reason) are shown where that holds of every part; else only what stands above them. What
-//! covers several months is shown where each of them is. So all that is shown is a sum of what may be shown by itself, and
-//! no difference of two shown figures is a hidden one.
+//! it, and where the same holds of what is left without any one venue: its staff know their own, and the report is handed
+//! to them. Its parts (by venue, by reason) are shown where the first holds of every part; else only what stands above
+//! them. What covers several months is shown where each of them is. So all that is shown is a sum of what may be shown by
+//! itself, and no difference of two shown figures is a hidden one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -97,12 +98,16 @@ impl Shown {
 fn of_people(cells: &BTreeMap<(Month, VenueId), People>) -> Levels {
     let months: BTreeSet<Month> = cells.keys().map(|(month, _)| *month).collect();
     let level = |month: Month| {
-        let venues = || cells.iter().filter(move |((of, _), _)| *of == month).map(|(_, people)| people);
-        let mut network = People::new();
-        for (person, times) in venues().flatten() {
-            *network.entry(*person).or_default() += times;
-        }
-        (month, Level { network: enough(&network), venues: venues().all(enough) })
+        let venues = || cells.iter().filter(move |((of, _), _)| *of == month);
+        let all_but = |left_out: Option<VenueId>| {
+            let mut people = People::new();
+            for (_, of_venue) in venues().filter(|((_, venue), _)| Some(*venue) != left_out) {
+                of_venue.iter().for_each(|(person, times)| *people.entry(*person).or_default() += times);
+            }
+            enough(&people)
+        };
+        let network = all_but(None) && venues().all(|((_, venue), _)| all_but(Some(*venue)));
+        (month, Level { network, venues: network && venues().all(|(_, people)| enough(people)) })
     };
     Levels(months.into_iter().map(level).collect())
 }
@@ -124,8 +129,11 @@ fn counts<'e>(cells: impl Iterator<Item = (Month, VenueId, &'e str, u64)>) -> Le
     let months: BTreeSet<Month> = of_network.keys().map(|(month, _)| *month).collect();
     let level = |month: Month| {
         let network = of_network.iter().filter(|((of, _), _)| *of == month).all(|(_, people)| many(*people));
-        let venues = of_venues.iter().filter(|((of, ..), _)| *of == month).all(|(_, people)| many(*people));
-        (month, Level { network, venues })
+        let parts = || of_venues.iter().filter(|((of, ..), _)| *of == month);
+        // What the staff of a venue would have left of it, who know their own.
+        let left = |((of, _, detail), own): (&(Month, VenueId, &str), &u64)| of_network[&(*of, *detail)] - own;
+        let network = network && parts().map(left).all(many);
+        (month, Level { network, venues: network && parts().all(|(_, people)| many(*people)) })
     };
     Levels(months.into_iter().map(level).collect())
 }

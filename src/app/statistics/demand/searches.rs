@@ -81,18 +81,28 @@ pub(super) fn show(
     }))
 }
 
-/// Where every part of the same kind, of every month, of the whole network, is of nobody or of enough.
+/// Where every part of the same kind, of every month, of the whole network, is of nobody or of enough; of a network also what
+/// is left of it without any one venue's, which its staff know.
 fn may_be_shown(careful: &Careful, scope: Scope, all: &[Searched], aspect: Option<Aspect>) -> bool {
     if careful.months.is_none() || !careful.listed {
         return false;
     }
-    let mut parts = BTreeMap::<(Month, Option<_>, Option<String>), u64>::new();
+    type Part = (Month, Option<String>);
+    let (mut wholes, mut parts) = (BTreeMap::<Part, u64>::new(), BTreeMap::<(Part, _), u64>::new());
     for searched in all {
-        let venue = matches!(scope, Scope::Venue(_)).then_some(searched.venue);
-        let part = (month(searched.day), venue, aspect.and_then(|aspect| aspect(searched)));
-        *parts.entry(part).or_default() += searched.clients.unsigned_abs();
+        let part = (month(searched.day), aspect.and_then(|aspect| aspect(searched)));
+        let clients = searched.clients.unsigned_abs();
+        *wholes.entry(part.clone()).or_default() += clients;
+        *parts.entry((part, searched.venue)).or_default() += clients;
     }
-    parts.into_values().all(many)
+    let left = |((part, venue), own): (&(Part, Option<_>), &u64)| match venue {
+        Some(_) => wholes[part] - own,
+        None => 0,
+    };
+    match scope {
+        Scope::Venue(_) => parts.values().copied().all(many),
+        _ => wholes.values().copied().all(many) && parts.iter().map(left).all(many),
+    }
 }
 
 /// The most frequent first.
