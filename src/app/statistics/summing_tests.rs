@@ -1,6 +1,6 @@
 //! When days are summed, what a change of the past does to them, and that nothing is summed over somebody else's sums.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     summing::sum_usage,
@@ -9,7 +9,13 @@ use super::{
 };
 use crate::{
     app::{
-        accounts::erase, check, error::Error, forgetting::forget, reservations::headcount, testing::fresh,
+        accounts::erase,
+        blocks, check,
+        error::Error,
+        forgetting::forget,
+        places::hours,
+        reservations::headcount,
+        testing::{body, fresh},
         version::Expected,
     },
     domain::{
@@ -97,6 +103,33 @@ fn figures_are_the_same_summed_or_not_and_after_any_change() {
     world.is_sound();
     assert_eq!(world.sum(), 1);
     assert_eq!((world.figures(), world.marks()), (changed, 0));
+    world.is_sound();
+}
+
+/// A day that was closed and hours that the venue needed itself, both noted in April.
+#[test]
+fn closures_added_after_the_fact_count_at_once() {
+    let world = World::new();
+    world.march();
+    world.sum();
+    let march = || {
+        let totals = &world.json(&world.coordinator, Scope::Venue(world.layer), MARCH, "")["totals"];
+        ["available", "booked", "out_of_hours"].map(|name| totals[name]["hours"].as_f64().unwrap())
+    };
+    assert_eq!(march(), [310.0, 6.0, 0.0]);
+    let all = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let closed = json!({"weekly": [{"days": all, "opens": "08:00", "closes": "18:00"}], "holidays": "open",
+        "exceptions": [{"date": "2026-03-11", "hours": []}], "on_affected": "keep"});
+    let of = hours::Of::Venue(world.layer);
+    fresh(hours::put(&world.app, &world.manager, None, of, Expected::Any, body(closed)).unwrap());
+    assert_eq!(march(), [300.0, 4.0, 2.0]);
+    let block =
+        json!({"starts_at": "2026-03-12T09:00", "ends_at": "2026-03-12T11:30", "reason": "Water in the cellar"});
+    fresh(blocks::create(&world.app, &world.manager, None, world.room, body(block)).unwrap());
+    assert_eq!(march(), [297.5, 4.0, 2.0]);
+    world.is_sound();
+    assert!(world.sum() > 0);
+    assert_eq!(march(), [297.5, 4.0, 2.0]);
     world.is_sound();
 }
 

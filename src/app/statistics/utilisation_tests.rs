@@ -31,7 +31,7 @@ pub(super) struct World {
     pub network: NetworkId,
     pub layer: VenueId,
     pub nursery: VenueId,
-    room: SpaceId,
+    pub room: SpaceId,
     desks: SpaceId,
     pub manager: Actor,
     pub coordinator: Actor,
