@@ -143,7 +143,7 @@ pub fn month(locale: Locale, first: NaiveDate) -> String {
 }
 
 /// Decimals of a currency (ISO 4217); the common two where it is not listed.
-fn minor_digits(currency: &str) -> u32 {
+pub fn minor_digits(currency: &str) -> u32 {
     match currency {
         "JPY" | "KRW" | "ISK" | "CLP" | "VND" => 0,
         "KWD" | "BHD" | "OMR" | "JOD" | "TND" => 3,

@@ -28,7 +28,9 @@ fn text(value: &Value) -> String {
         Value::Id(id) => id.clone(),
         Value::Date(date) => date.to_string(),
         Value::Count(count) => count.to_string(),
-        Value::Number(value) | Value::Rate(value) => value.map(|value| value.to_string()).unwrap_or_default(),
+        Value::Number(value) | Value::Whole(value) | Value::Rate(value) | Value::Money(value, _) => {
+            value.map(|value| value.to_string()).unwrap_or_default()
+        }
         Value::Flag(flag) => flag.to_string(),
         Value::Hidden => String::new(),
     }

@@ -103,6 +103,7 @@ fn table(figures: &Demand) -> Table {
         columns,
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
+        own: None,
         drawn: vec!["cancellation_rate", "no_show_rate"],
         over_time: dimensions.last().is_some_and(|last| last.is_time()),
     }
@@ -112,9 +113,13 @@ fn cells(dimensions: &[Dimension], row: &DemandRow) -> Vec<Cell> {
     let mut cells = group(dimensions, &row.group);
     cells.push(("overlapping", Value::Flag(row.overlapping)));
     cells.push(("provisional", Value::Flag(row.provisional)));
+    let hidden = |name, suppressed| (name, Value::Flag(suppressed));
     cells.extend(spread(["lead_times", "lead_time_median_hours", "lead_time_p90_hours"], row.lead_time));
+    cells.push(hidden("lead_times_suppressed", row.lead_time.median.suppressed));
     cells.extend(spread(["approvals", "approval_median_hours", "approval_p90_hours"], row.approval_time));
+    cells.push(hidden("approvals_suppressed", row.approval_time.median.suppressed));
     cells.extend(table::parts(["cancellations", "reservations", "cancellation_rate"], row.cancellations));
+    cells.push(hidden("cancellations_suppressed", row.cancellations.suppressed));
     let late = row.late_cancellations;
     cells.push(("late_cancellations", table::number(late, late.numerator)));
     cells.push(("late_cancellation_rate", table::rate(late)));
@@ -124,6 +129,7 @@ fn cells(dimensions: &[Dimension], row: &DemandRow) -> Vec<Cell> {
     cells.extend(table::parts(["no_shows", "required_check_ins", "no_show_rate"], row.no_shows));
     cells.extend(table::amount(["released_hours", "released_seat_hours"], row.released));
     cells.extend(table::amount(["rebooked_hours", "rebooked_seat_hours"], row.rebooked));
+    cells.push(hidden("turn_aways_suppressed", row.turn_aways.suppressed));
     cells.push(("turn_aways", row.turn_aways.value.map_or(Value::Hidden, Value::Count)));
     cells
 }

@@ -80,6 +80,7 @@ fn table(heatmap: &Heatmap) -> Table {
         columns: lines.peek().cloned().map(table::names).unwrap_or_default(),
         rows: lines.map(table::values).collect(),
         totals: Vec::new(),
+        own: None,
         drawn: vec!["planned_frequency", "actual_frequency"],
         over_time: true,
     }

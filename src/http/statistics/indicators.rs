@@ -77,6 +77,7 @@ fn table(figures: &Indicators, changes: bool, locale: Locale) -> Table {
         columns: columns.unwrap_or_else(|| vec!["code".into()]),
         rows: figures.items.iter().map(|item| table::values(cells(item))).collect(),
         totals: Vec::new(),
+        own: None,
         drawn: vec!["progress"],
         over_time: false,
     }
@@ -92,11 +93,11 @@ fn cells(year: i32, item: &IndicatorProgress, changes: bool, locale: Locale) -> 
         ("figure", word(Some(item.figure.as_str()))),
         ("unit", word(Some(item.value.unit))),
         ("direction", word(Some(item.direction.as_str()))),
-        ("target", Value::Number(item.target)),
+        ("target", typed(item, item.target)),
     ];
-    cells.extend(of_value(["numerator", "denominator", "value"], &item.value));
+    cells.extend(of_value(["numerator", "denominator", "value"], item, &item.value));
     cells.extend([
-        ("at_least", Value::Number(item.at_least)),
+        ("at_least", typed(item, item.at_least)),
         ("progress", Value::Rate(item.progress)),
         ("status", word(item.status.map(|status| status.as_str()))),
         ("value_suppressed", Value::Flag(item.value.suppressed)),
@@ -105,20 +106,40 @@ fn cells(year: i32, item: &IndicatorProgress, changes: bool, locale: Locale) -> 
         ("counted_to", day(item.value.to)),
         ("closed_at", word(item.closed_at.as_deref())),
     ]);
-    cells.extend(of_value(["numerator_before", "denominator_before", "value_before"], &item.year_before));
+    let before = ["numerator_before", "denominator_before", "value_before"];
+    cells.extend(of_value(before, item, &item.year_before));
     if changes {
         cells.push(("changed_since", word(Some(&changed(item)))));
     }
     cells
 }
 
-fn of_value(names: [&'static str; 3], value: &IndicatorValue) -> [Cell; 3] {
-    let number = |number| if value.suppressed { Value::Hidden } else { Value::Number(number) };
+fn of_value(names: [&'static str; 3], item: &IndicatorProgress, value: &IndicatorValue) -> [Cell; 3] {
+    let shown = |typed| if value.suppressed { Value::Hidden } else { typed };
+    let part = |number| match item.figure.is_rate() {
+        true => in_unit(item, value.unit.split('/').next().unwrap_or_default(), number),
+        false => typed(item, number),
+    };
     [
-        (names[0], number(value.numerator)),
-        (names[1], number(value.denominator)),
-        (names[2], number(value.value())),
+        (names[0], shown(part(value.numerator))),
+        (names[1], shown(part(value.denominator))),
+        (names[2], shown(typed(item, value.value()))),
     ]
+}
+
+/// What a target is of.
+fn typed(item: &IndicatorProgress, number: Option<f64>) -> Value {
+    if item.figure.is_rate() { Value::Rate(number) } else { in_unit(item, item.value.unit, number) }
+}
+
+fn in_unit(item: &IndicatorProgress, unit: &str, number: Option<f64>) -> Value {
+    match (unit, item.filter.currency) {
+        ("minor_units", Some(currency)) => Value::Money(number, currency.code().to_owned()),
+        ("reservations" | "people" | "organisations" | "enterprises" | "visits" | "visitors", _) => {
+            Value::Whole(number)
+        }
+        _ => Value::Number(number),
+    }
 }
 
 fn day(date: Option<NaiveDate>) -> Value {

@@ -15,7 +15,7 @@ use crate::{
     app::{
         error::{Code, Error},
         statistics::{
-            PublishedPeriods, PublishedRow, PublishedTableView,
+            PublishedPeriods, PublishedRow, PublishedTableView, PublishedValue,
             published::{self, Asked, Place},
         },
     },
@@ -105,12 +105,10 @@ fn table(figures: &PublishedTableView) -> Table {
     let names: BTreeSet<&str> = rows().flat_map(|row| row.figures.keys().copied()).collect();
     let values = |row: &PublishedRow| {
         let category = row.category.clone().unwrap_or_else(|| "total".to_owned());
-        let mut values = vec![Value::Text(figures.period.clone()), Value::Text(category)];
+        let mut values = vec![Value::Text(figures.period.clone()), Value::Text(category.clone())];
         for name in &names {
             let found = row.figures.get(name);
-            let hidden = found.is_some_and(|found| found.suppressed);
-            let value = found.and_then(|found| found.value);
-            values.push(if hidden && value.is_none() { Value::Hidden } else { Value::Number(value) });
+            values.push(found.map_or(Value::Number(None), |found| typed(found, &category)));
             values.push(found.map_or(Value::Number(None), |found| Value::Flag(found.suppressed)));
         }
         values
@@ -123,7 +121,18 @@ fn table(figures: &PublishedTableView) -> Table {
         columns,
         rows: rows().map(values).collect(),
         totals: Vec::new(),
+        own: Some("people"),
         drawn: Vec::new(),
         over_time: false,
+    }
+}
+
+/// Money stands in rows of its currency.
+fn typed(found: &PublishedValue, category: &str) -> Value {
+    match found.unit {
+        _ if found.suppressed && found.value.is_none() => Value::Hidden,
+        "hours" => Value::Number(found.value),
+        "minor_units" => Value::Money(found.value, category.to_owned()),
+        _ => Value::Whole(found.value),
     }
 }

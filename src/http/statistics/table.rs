@@ -13,6 +13,8 @@ pub struct Table {
     pub name: &'static str,
     /// Stable names; what they mean is told by `column-…` and `column-…-meaning`.
     pub columns: Vec<Cow<'static, str>>,
+    /// Whose own `column-{own}-…` go before the common ones: the same name can count something else.
+    pub own: Option<&'static str>,
     pub rows: Vec<Vec<Value>>,
     /// All of it, every unit once; empty where nothing can be added up.
     pub totals: Vec<Value>,
@@ -31,7 +33,11 @@ pub enum Value {
     Id(String),
     Date(NaiveDate),
     Count(u64),
-    /// Hours, people, amounts; `None`: there is none.
+    /// People, reservations: whole numbers; `None`: there is none.
+    Whole(Option<f64>),
+    /// Minor units of a currency; `None`: there is none.
+    Money(Option<f64>, String),
+    /// Hours, times people or not; `None`: there is none.
     Number(Option<f64>),
     /// From 0 to 1; `None`: over nothing.
     Rate(Option<f64>),
@@ -63,7 +69,11 @@ pub fn rate(figure: Figure) -> Value {
 
 /// A part of a figure.
 pub fn number(figure: Figure, part: Option<f64>) -> Value {
-    if figure.suppressed { Value::Hidden } else { Value::Number(part) }
+    match figure.unit.split('/').next() {
+        _ if figure.suppressed => Value::Hidden,
+        Some("reservations") => Value::Whole(part),
+        _ => Value::Number(part),
+    }
 }
 
 /// The names of a line's cells.

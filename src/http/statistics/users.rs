@@ -103,7 +103,8 @@ fn table(figures: &Users) -> Table {
         let mut values = table::values(cells(&dimensions, row));
         for currency in &currencies {
             let sum = row.money.iter().find(|sum| sum.currency == *currency);
-            let minor = |amount: Option<i64>| Value::Number(Some(amount.unwrap_or(0) as f64));
+            let minor =
+                |amount: Option<i64>| Value::Money(Some(amount.unwrap_or(0) as f64), (*currency).to_owned());
             values.push(minor(sum.map(|sum| sum.charged)));
             values.push(minor(sum.map(|sum| sum.in_kind_value)));
         }
@@ -119,6 +120,7 @@ fn table(figures: &Users) -> Table {
         columns,
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
+        own: Some("people"),
         drawn: Vec::new(),
         over_time: false,
     }

@@ -19,6 +19,7 @@ pub fn table(figures: &Utilisation) -> Table {
         columns: table::names(cells(&shape, &figures.totals)),
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
+        own: None,
         drawn: vec!["planned_frequency", "actual_frequency", "utilisation"],
         over_time: shape.dimensions.last().is_some_and(|last| last.is_time()),
     }

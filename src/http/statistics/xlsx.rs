@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::table::{Table, Value};
 use crate::{
     app::error::Error,
-    catalogue::{find, text},
+    catalogue::{find, format::minor_digits, text},
     domain::locale::Locale,
 };
 
@@ -90,9 +90,10 @@ impl<'t> Arranged<'t> {
     }
 
     fn figures(&self, sheet: &mut Worksheet, locale: Locale) -> Result<(), XlsxError> {
-        let styles = Styles::new();
+        let styles = Styles::new(locale);
         for (column, at) in (0..).zip(&self.order) {
-            sheet.write_with_format(0, column, heading(locale, &self.table.columns[*at]), &styles.heading)?;
+            let name = self.heading(locale, &self.table.columns[*at]);
+            sheet.write_with_format(0, column, name, &styles.heading)?;
         }
         let mut line = 0;
         for row in &self.table.rows {
@@ -104,8 +105,13 @@ impl<'t> Arranged<'t> {
         if !self.table.totals.is_empty() && self.labels > 0 {
             // Apart, so that sorting and filtering leave it alone.
             line += 2;
-            self.line(sheet, line, &self.table.totals, &Styles::bold(), locale)?;
-            sheet.write_with_format(line, 0, text(locale, "statistics-total", &[]), &Styles::bold().text)?;
+            self.line(sheet, line, &self.table.totals, &Styles::bold(locale), locale)?;
+            sheet.write_with_format(
+                line,
+                0,
+                text(locale, "statistics-total", &[]),
+                &Styles::bold(locale).text,
+            )?;
         }
         sheet.set_freeze_panes(1, self.labels)?;
         let pages = u16::try_from(self.order.len().div_ceil(COLUMNS_A_PAGE)).unwrap_or(1);
@@ -147,8 +153,18 @@ impl<'t> Arranged<'t> {
                     sheet.write_with_format(line, column, *number, &styles.number)?
                 }
                 Value::Rate(Some(rate)) => sheet.write_with_format(line, column, *rate, &styles.rate)?,
-                Value::Number(None) | Value::Rate(None) => sheet.write_blank(line, column, &styles.text)?,
-                Value::Flag(flag) => sheet.write_with_format(line, column, *flag, &styles.text)?,
+                Value::Whole(Some(number)) => {
+                    sheet.write_with_format(line, column, *number, &styles.count)?
+                }
+                Value::Money(Some(minor), currency) => {
+                    let digits = minor_digits(currency);
+                    let whole = *minor / f64::from(10_u32.pow(digits));
+                    sheet.write_with_format(line, column, whole, &styles.money(digits, currency))?
+                }
+                Value::Number(None) | Value::Whole(None) | Value::Rate(None) | Value::Money(None, _) => {
+                    sheet.write_blank(line, column, &styles.text)?
+                }
+                Value::Flag(flag) => sheet.write_with_format(line, column, *flag, &styles.flag)?,
                 Value::Hidden => {
                     let word = text(locale, "statistics-hidden", &[]);
                     sheet.write_with_format(line, column, word, &styles.hidden)?
@@ -198,7 +214,7 @@ impl<'t> Arranged<'t> {
         about: &About<'_>,
         locale: Locale,
     ) -> Result<(), XlsxError> {
-        let styles = Styles::new();
+        let styles = Styles::new(locale);
         sheet.write_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
         let facts = [
             ("statistics-scope", about.scope),
@@ -223,8 +239,8 @@ impl<'t> Arranged<'t> {
         for at in &self.order {
             line += 1;
             let name = self.table.columns[*at].as_ref();
-            let meaning = meaning(locale, name);
-            sheet.write_with_format(line, 0, heading(locale, name), &styles.wrapped)?;
+            let meaning = self.meaning(locale, name);
+            sheet.write_with_format(line, 0, self.heading(locale, name), &styles.wrapped)?;
             sheet.write_with_format(line, 1, name, &styles.wrapped)?;
             sheet.set_row_height(line, height(&meaning, LINE))?;
             sheet.write_with_format(line, 2, meaning, &styles.wrapped)?;
@@ -235,39 +251,50 @@ impl<'t> Arranged<'t> {
     }
 }
 
-/// The columns that there is one of for each reason, hidden figure or currency are named by what they are one of.
-fn heading(locale: Locale, column: &str) -> String {
-    let own = |column: &str| find(locale, &format!("column-{column}"), &[]);
-    if let Some(heading) = own(column) {
-        return heading;
+impl Arranged<'_> {
+    /// What the catalogue has of a column, where this table means something of its own by the name that first.
+    fn own(&self, locale: Locale, column: &str, end: &str) -> Option<String> {
+        let of_table =
+            self.table.own.and_then(|own| find(locale, &format!("column-{own}-{column}{end}"), &[]));
+        of_table.or_else(|| find(locale, &format!("column-{column}{end}"), &[]))
     }
-    if let Some(reason) = column.strip_prefix(OF_REASONS) {
-        return text(locale, "column-turn_aways_for", &[("reason", reason.into())]);
-    }
-    if let Some(of) = column.strip_suffix(SUPPRESSED).and_then(own) {
-        return text(locale, "column-of_suppressed", &[("column", of.into())]);
-    }
-    match column.rsplit_once('_').and_then(|(of, currency)| Some((own(of)?, currency))) {
-        Some((of, currency)) => {
-            text(locale, "column-of_currency", &[("column", of.into()), ("currency", currency.into())])
+
+    /// The columns that there is one of for each reason, hidden figure or currency are named by what they are one of.
+    fn heading(&self, locale: Locale, column: &str) -> String {
+        let own = |column: &str| self.own(locale, column, "");
+        if let Some(heading) = own(column) {
+            return heading;
         }
-        None => column.to_owned(),
+        if let Some(of) = column.strip_suffix(SUPPRESSED).and_then(own) {
+            return text(locale, "column-of_suppressed", &[("column", of.into())]);
+        }
+        if let Some(reason) = column.strip_prefix(OF_REASONS) {
+            let said = find(locale, &format!("report-turned-away-{reason}"), &[]);
+            let said = said.unwrap_or_else(|| reason.to_owned());
+            return text(locale, "column-turn_aways_for", &[("reason", said.into())]);
+        }
+        match column.rsplit_once('_').and_then(|(of, currency)| Some((own(of)?, currency))) {
+            Some((of, currency)) => {
+                text(locale, "column-of_currency", &[("column", of.into()), ("currency", currency.into())])
+            }
+            None => column.to_owned(),
+        }
+    }
+
+    fn meaning(&self, locale: Locale, column: &str) -> String {
+        let own = |column: &str| self.own(locale, column, "-meaning");
+        let suppressed = column.ends_with(SUPPRESSED).then_some("of_suppressed");
+        if suppressed.is_none() && column.starts_with(OF_REASONS) {
+            return own("turn_aways_for").unwrap_or_default();
+        }
+        let of_currency = column.rsplit_once('_').map(|(of, _)| of);
+        own(column).or_else(|| own(suppressed.or(of_currency)?)).unwrap_or_default()
     }
 }
 
 /// Of a row whose longest text is wrapped after `line` characters: not every reader of workbooks works it out.
 fn height(text: &str, line: usize) -> f64 {
     LINE_HEIGHT * text.chars().count().div_ceil(line).max(1) as f64
-}
-
-fn meaning(locale: Locale, column: &str) -> String {
-    let own = |column: &str| find(locale, &format!("column-{column}-meaning"), &[]);
-    if column.starts_with(OF_REASONS) {
-        return own("turn_aways_for").unwrap_or_default();
-    }
-    let suppressed = column.ends_with(SUPPRESSED).then_some("of_suppressed");
-    let of_currency = column.rsplit_once('_').map(|(of, _)| of);
-    own(column).or_else(|| own(suppressed.or(of_currency)?)).unwrap_or_default()
 }
 
 fn fitting(text: &str) -> String {
@@ -288,19 +315,21 @@ struct Styles {
     count: Format,
     number: Format,
     rate: Format,
+    flag: Format,
     hidden: Format,
 }
 
 impl Styles {
-    fn new() -> Self {
-        Self::of(&Format::new())
+    fn new(locale: Locale) -> Self {
+        Self::of(locale, Format::new())
     }
 
-    fn bold() -> Self {
-        Self::of(&Format::new().set_bold().set_border_top(FormatBorder::Thin))
+    fn bold(locale: Locale) -> Self {
+        Self::of(locale, Format::new().set_bold().set_border_top(FormatBorder::Thin))
     }
 
-    fn of(plain: &Format) -> Self {
+    fn of(locale: Locale, plain: Format) -> Self {
+        let [yes, no] = ["statistics-yes", "statistics-no"].map(|key| text(locale, key, &[]));
         let plain = || plain.clone();
         Self {
             heading: plain()
@@ -315,7 +344,15 @@ impl Styles {
             count: plain().set_num_format("#,##0"),
             number: plain().set_num_format("#,##0.00"),
             rate: plain().set_num_format("0.0%"),
+            // Some readers write a flag as a number: then as a word all the same.
+            flag: plain().set_num_format(format!("\"{yes}\";\"{yes}\";\"{no}\"")),
             hidden: plain().set_italic().set_background_color(HIDDEN).set_align(FormatAlign::Right),
         }
+    }
+
+    /// An amount as its currency writes it.
+    fn money(&self, digits: u32, currency: &str) -> Format {
+        let decimals = if digits > 0 { format!(".{}", "0".repeat(digits as usize)) } else { String::new() };
+        self.number.clone().set_num_format(format!("#,##0{decimals} \"{currency}\""))
     }
 }
