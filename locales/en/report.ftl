@@ -4,14 +4,14 @@ report-title = Yearly report { $year }: { $network }
 report-contents = Contents
 report-cover-period = Period: from { $from } to { $to }
 report-cover-as-of = Data as of: { $asof }
-report-cover-made = Made from the centres' reservations and visits. The report shows only what the network's coordination body may see, so it can be handed on. Every figure is defined in the chapter Method.
+report-cover-made = Made from the venues' reservations and visits. The report shows only what the network's coordination body may see, so it can be handed on. Every figure is defined in the chapter Method.
 report-provisional = Provisional report: the year { $year } is not closed yet. It covers { $from } to { $to }; the whole year will be closed on { $closes }.
 report-numbers-of-chart = The chart's numbers
 
 report-summary = Summary
 report-summary-extent = This report on the network “{ $network }” covers { $venues ->
-    [one] { $venuesshown } centre
-   *[other] { $venuesshown } centres
+    [one] { $venuesshown } venue
+   *[other] { $venuesshown } venues
 }, { $spaces ->
     [one] { $spacesshown } space
    *[other] { $spacesshown } spaces
@@ -29,7 +29,7 @@ report-summary-partial = { $months ->
 }
 report-summary-used = { $used } hours were actually used ({ $rate }).
 report-summary-occupancy = While spaces were in use, { $occupancy } of their seats were taken; the number of people is known for { $coverage } of the use. Utilisation, which takes time and seats together, was { $utilisation }.
-report-summary-highlights = The busiest month was { $month } ({ $ofmonth }), the busiest centre { $venue } ({ $ofvenue }). Within the week most was booked on { $hour } (frequency { $ofhour }).
+report-summary-highlights = The busiest month was { $month } ({ $ofmonth }), the busiest venue { $venue } ({ $ofvenue }). Within the week most hours were booked on { $hour } (frequency { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } space was never booked although it was open.
    *[other] { $shown } spaces were never booked although they were open.
@@ -66,7 +66,7 @@ report-note-nothing = There were no reservations in this year.
 
 report-chart-months = The planned frequency lay between { $least } ({ $low }) and { $most } ({ $high }). The same values stand in the table.
 report-chart-nothing = No data.
-report-chart-week = Most is booked on { $hour } (frequency { $rate }). Grey hours are always closed.
+report-chart-week = Most hours are booked on { $hour } (frequency { $rate }). Grey hours are always closed.
 report-chart-counts = Most: { $most } ({ $count }). The values stand in the table; hidden ones are not drawn.
 report-chart-reasons = The most frequent reason: { $most } ({ $count }). The values stand in the table.
 report-hour-of-week = { $weekday } { $from }:00–{ $to }:00
@@ -84,20 +84,20 @@ report-by-month = By month
 report-chart-by-month = Frequency by month
 report-chart-by-month-of = Frequency by month: { $venue }
 report-week = The week
-report-week-about = Planned frequency of every hour of the week: booked hours divided by available hours, in per cent. Each hour gathers all weeks of the period.
+report-week-about = Planned frequency of every hour of the week: booked hours divided by available hours, in per cent. Each hour gathers all weeks of the period. Where few units are open (at night only flats, for example), a rate can be high although few hours are booked.
 report-week-closed = The spaces were not open in this period.
 report-chart-of-week = Planned frequency by hour of the week (in %)
 report-chart-of-week-of = Planned frequency by hour of the week (in %): { $venue }
 
-report-venues = The centres side by side
-report-venues-about = Each centre is measured against its own opening hours, and spaces without reservations count. Differences in opening hours, kinds of spaces and audiences explain part of the differences between centres.
-report-chart-of-venues = Frequency of the centres
-report-chart-of-venues-text = Each centre has two bars, planned and actual frequency. The exact values stand in the table.
-report-venue-nothing = The centre had no spaces in this period.
+report-venues = The venues side by side
+report-venues-about = Each venue is measured against its own opening hours, and spaces without reservations count. Differences in opening hours, kinds of spaces and audiences explain part of the differences between venues.
+report-chart-of-venues = Frequency of the venues
+report-chart-of-venues-text = Each venue has two bars, planned and actual frequency. The exact values stand in the table.
+report-venue-nothing = The venue had no spaces in this period.
 report-spaces = Spaces
 
 report-people = People and organisations
-report-people-about = Figures about people are published in tables that are decided once, when the year closes, and never change afterwards. What would tell of a single person is hidden.
+report-people-about = Figures about people are published in tables that are decided once, when the year closes, and never change afterwards. What would tell of a single person is hidden, in charts too.
 report-people-not-yet = Figures about people and organisations of the year { $year } are not published yet. They will be when the year closes, on { $closes }.
 report-people-soon = The year is closed; figures about people and organisations are not published yet, but will be shortly.
 report-people-new = first time in the network
@@ -140,11 +140,11 @@ report-published-figure-supported_enterprises-meaning = Distinct organisations w
 report-published-figure-visits = Visits
 report-published-figure-visits-meaning = People who came with reservations: as counted, else as declared.
 report-published-figure-charged = Charged
-report-published-figure-charged-meaning = Asked for reservations, with tax, in the row's currency.
+report-published-figure-charged-meaning = Amounts charged for reservations, with tax, in the row's currency.
 report-published-figure-in_kind_value = In-kind value
 report-published-figure-in_kind_value-meaning = By how much full prices exceed what was charged: the support that users were given.
 
-report-audience-staff = staff of the centre
+report-audience-staff = staff of the venue
 report-audience-cci = creative sector
 report-audience-member = members
 report-audience-public = the public
@@ -175,7 +175,7 @@ report-demand = Demand
 report-demand-about = What people wanted and how it went: who was turned away and why, what was searched for in vain, how early people reserve, how fast they are answered, and how much time was given back.
 report-demand-key-figures = Key figures of demand
 report-demand-by-month = Demand by month
-report-demand-by-venue = Demand by centre
+report-demand-by-venue = Demand by venue
 report-searches = Searches without a result
 report-searches-meaning = Searches for a free slot that found nothing: everybody once a day for the same thing.
 report-reasons = Turn-aways by reason
@@ -215,19 +215,19 @@ report-turned-away-closed_date = closed on that date
 
 report-method = Method
 report-method-counting-title = How it is counted
-report-method-counting = Everything is counted per unit (a room, half of a hall, one desk) over real elapsed time and summed. Rates are divided last, from sums, and never averaged. Spaces without reservations count with 0. No unit counts twice in a total, so the total is not always the sum of the rows. No frequency exceeds 100 %. Equipment has no seats and no part in totals. Values are rounded only when they are written; “–” means that there is nothing to divide by or no data.
+report-method-counting = Everything is counted per unit (a room, half of a hall, one desk) over real elapsed time and summed. Rates are divided last, from sums, and never averaged. Spaces without reservations count with 0. No unit counts twice in a total, so the total is not always the sum of the rows. No frequency exceeds 100%. Equipment has no seats and no part in totals. Values are rounded only when they are written; “–” means that there is nothing to divide by or no data.
 report-method-hours-title = Opening hours are the base
-report-method-hours = Available hours (A) are the opening time of every unit less closures, holidays on which the centre is closed, and blocks for maintenance. Booked hours (B) are reserved time within it, up to where the space was given back. Used hours (U) are a part of the booked ones: from check-in to check-out where check-in is required, elsewhere all booked time. What is reserved outside opening time is told apart and is in no other figure. A day on which clocks change lasts 23 or 25 hours.
+report-method-hours = Available hours (A) are the opening time of every unit less closures, holidays on which the venue is closed, and blocks for maintenance. Booked hours (B) are reserved time within it, up to where the space was given back. Used hours (U) are a part of the booked ones: from check-in to check-out where check-in is required, elsewhere all booked time. What is reserved outside opening time is told apart and is in no other figure. A day on which clocks change lasts 23 or 25 hours.
 report-method-people-title = People and coverage
 report-method-people = The number of people is what somebody counted, else what was declared, and never more than the seats. Use without a known number of people has no part in occupancy; coverage says for how much of the use the number is known. Utilisation is the part of available seat-hours that was used, times the occupancy.
 report-method-demand-title = Demand
 report-method-demand = A person turned away counts once per space and day, by the first reason. The median is the value that half do not exceed, the 90th percentile the value that nine tenths do not exceed; both are values that were really measured. Cancellations are parts of the reservations that were ever confirmed. Released hours were given back by no-shows and early check-outs; rebooked hours are the part of them that others booked.
 report-method-disclosure-title = Why some of it is hidden
-report-method-disclosure = How busy spaces are is no secret: it says no more than a public calendar. Figures about people are shown only where at least five different people or organisations make them and none makes more than 80 %. Hidden is also whatever a hidden figure could be computed from by sums and differences, between centres and the network and between months, quarters and the year. This is decided once, when a period closes, and stays for good; later corrections and erasures do not change what is published. Occupancy and utilisation are shown for whole, closed months only. A 0 is shown where the sum is nothing.
+report-method-disclosure = How busy spaces are is no secret: it says no more than a public calendar. Figures about people are shown only where at least five different people or organisations make them and none makes more than 80%. Hidden is also whatever a hidden figure could be computed from by sums and differences, between venues and the network and between months, quarters and the year. This is decided once, when a period closes, and stays for good; later corrections and erasures do not change what is published. Occupancy and utilisation are shown for whole, closed months only. A 0 is shown where the sum is nothing.
 report-method-comparison-title = Compared with the year before
 report-method-comparison = Every figure stands beside that of the same calendar dates a year before. Changes of rates are in percentage points: the difference between the rates, not a per cent of the earlier one. “–” means that there were no data the year before.
 report-method-data-title = The data used
-report-method-data = Reservations, check-ins, counts, opening hours and blocks of all centres of the network “{ $network }” from { $from } to { $to }, as they were recorded on { $asof }. Months, weeks and hours are in the centre's local time; the time on the cover is of the zone { $zone }. A month closes 14 days after its end.
+report-method-data = Reservations, check-ins, counts, opening hours and blocks of all venues of the network “{ $network }” from { $from } to { $to }, as they were recorded on { $asof }. Months, weeks and hours are in the venue's local time; the time on the cover is of the zone { $zone }. A month closes 14 days after its end.
 report-definitions = Definitions of figures
 report-definitions-published = Definitions of published figures about people and organisations
 
@@ -246,3 +246,8 @@ report-unit-hours = hours
 report-unit-person_hours = person-hours
 report-unit-seat_hours = seat-hours
 report-unit-reservations = reservations
+report-unit-people = people
+report-unit-organisations = organisations
+report-unit-enterprises = enterprises
+report-unit-visits = visits
+report-unit-visitors = visitors

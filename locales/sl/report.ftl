@@ -25,7 +25,7 @@ report-summary-extent = Poročilo o mreži »{ $network }« zajema { $venues ->
     [few] { $seatsshown } sedeže
    *[other] { $seatsshown } sedežev
 }.
-report-summary-planned = Od { $available } ur, ko so bile enote prostorov na voljo, jih je bilo rezerviranih { $booked }: načrtovana zasedenost je bila { $rate }.
+report-summary-planned = Enote prostorov so bile skupaj na voljo { $available } h, od tega je bilo rezerviranih { $booked } h: načrtovana zasedenost je bila { $rate }.
 report-summary-more = Leto prej je bila { $before }; zvišala se je za { $points } odstotne točke.
 report-summary-less = Leto prej je bila { $before }; znižala se je za { $points } odstotne točke.
 report-summary-same = Leto prej je bila enaka ({ $before }).
@@ -35,9 +35,9 @@ report-summary-partial = { $months ->
     [few] Za leto prej so podatki le za { $shown } mesece, zato leti nista primerljivi.
    *[other] Za leto prej so podatki le za { $shown } mesecev, zato leti nista primerljivi.
 }
-report-summary-used = Dejansko uporabljenih je bilo { $used } ur ({ $rate }).
+report-summary-used = Dejansko uporabljenih je bilo { $used } h ({ $rate }).
 report-summary-occupancy = Ko so bili prostori v uporabi, je bilo zasedenih { $occupancy } sedežev; število ljudi je znano za { $coverage } uporabe. Izkoriščenost, ki upošteva čas in sedeže, je bila { $utilisation }.
-report-summary-highlights = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }), najbolj zaseden center { $venue } ({ $ofvenue }). V tednu je bilo največ rezervirano: { $hour } (zasedenost { $ofhour }).
+report-summary-highlights = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }), najbolj zaseden center { $venue } ({ $ofvenue }). V tednu je bilo največ ur rezerviranih: { $hour } (zasedenost { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } prostor ni bil rezerviran niti enkrat, čeprav je bil odprt.
     [two] { $shown } prostora nista bila rezervirana niti enkrat, čeprav sta bila odprta.
@@ -82,7 +82,7 @@ report-note-nothing = V tem letu ni bilo rezervacij.
 
 report-chart-months = Načrtovana zasedenost je bila med { $least } ({ $low }) in { $most } ({ $high }). Iste vrednosti so v razpredelnici.
 report-chart-nothing = Ni podatkov.
-report-chart-week = Največ je rezervirano: { $hour } (zasedenost { $rate }). Sive ure so vedno zaprte.
+report-chart-week = Največ ur je rezerviranih: { $hour } (zasedenost { $rate }). Sive ure so vedno zaprte.
 report-chart-counts = Največ: { $most } ({ $count }). Vrednosti so v razpredelnici; prikritih ni v grafu.
 report-chart-reasons = Najpogostejši razlog: { $most } ({ $count }). Vrednosti so v razpredelnici.
 report-hour-of-week = { $weekday } med { $from }. in { $to }. uro
@@ -100,7 +100,7 @@ report-by-month = Po mesecih
 report-chart-by-month = Zasedenost po mesecih
 report-chart-by-month-of = Zasedenost po mesecih: { $venue }
 report-week = Teden
-report-week-about = Načrtovana zasedenost vsake ure v tednu: rezervirane ure, deljene z razpoložljivimi, v odstotkih. Vsaka ura zbere vse tedne obdobja.
+report-week-about = Načrtovana zasedenost vsake ure v tednu: rezervirane ure, deljene z razpoložljivimi, v odstotkih. Vsaka ura zbere vse tedne obdobja. Kadar je odprtih malo enot (ponoči na primer le stanovanja), je delež lahko velik, čeprav je rezerviranih ur malo.
 report-week-closed = Prostori v tem obdobju niso bili odprti.
 report-chart-of-week = Načrtovana zasedenost po urah tedna (v %)
 report-chart-of-week-of = Načrtovana zasedenost po urah tedna (v %): { $venue }
@@ -113,7 +113,7 @@ report-venue-nothing = Center v tem obdobju ni imel prostorov.
 report-spaces = Prostori
 
 report-people = Osebe in organizacije
-report-people-about = Vrednosti o ljudeh so objavljene v razpredelnicah, o katerih se odloči enkrat, ob zaključku leta; pozneje se ne spremenijo. Kar bi govorilo o posamezniku, je prikrito.
+report-people-about = Vrednosti o ljudeh so objavljene v razpredelnicah, o katerih se odloči enkrat, ob zaključku leta; pozneje se ne spremenijo. Kar bi govorilo o posamezniku, je prikrito, tudi v grafih.
 report-people-not-yet = Vrednosti o osebah in organizacijah za leto { $year } še niso objavljene. Objavljene bodo ob zaključku leta, { $closes }.
 report-people-soon = Leto je zaključeno; vrednosti o osebah in organizacijah še niso objavljene, a bodo v kratkem.
 report-people-new = prvič v mreži
@@ -122,9 +122,9 @@ report-category-none = brez organizacije
 report-category-visit = brez rezervacije
 report-category-unknown = ni znano
 report-published-people = Kdo
-report-published-people-title = Novi in stari uporabniki
+report-published-people-title = Novi uporabniki in tisti, ki so se vrnili
 report-published-money = Valuta
-report-published-money-title = Zaračunano in brezplačno
+report-published-money-title = Zaračunano in vrednost v naravi
 report-published-purpose = Namen
 report-published-purpose-title = Po namenu
 report-published-purpose-chart = Rezervacije po namenu
@@ -211,7 +211,7 @@ report-turned-away-in_the_past = termin je že mimo
 report-turned-away-already_over = termin se je že končal
 report-turned-away-too_short = termin je prekratek
 report-turned-away-too_long = termin je predolg
-report-turned-away-off_grid = začetek ali konec ni na polni razdelek
+report-turned-away-off_grid = začetek ali konec se ne ujema s časovnimi razdelki
 report-turned-away-too_late = prepozno pred začetkom
 report-turned-away-too_far = predaleč v prihodnosti
 report-turned-away-outside_hours = zunaj odpiralnega časa
@@ -262,3 +262,8 @@ report-unit-hours = ure
 report-unit-person_hours = osebne ure
 report-unit-seat_hours = sedežne ure
 report-unit-reservations = rezervacije
+report-unit-people = osebe
+report-unit-organisations = organizacije
+report-unit-enterprises = podjetja
+report-unit-visits = obiski
+report-unit-visitors = obiskovalci

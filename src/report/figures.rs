@@ -65,7 +65,8 @@ const HOURS: [Hours; 3] = [
 
 /// All figures of one row, one below the other.
 pub fn key_figures(words: Words, caption: String, row: &UtilisationRow) -> Table {
-    let before = row.compared.as_deref();
+    // Where nothing was open there are no data, and not a year without use.
+    let before = row.compared.as_deref().filter(|before| before.available.hours > 0.0);
     let rate = |(name, [above, below], decimals, figure, change): &Rate| {
         Row::new(vec![
             Cell::figure(words, name),

@@ -47,8 +47,14 @@ fn row(words: Words, one: &IndicatorProgress) -> Row {
         "" => cell,
         unit => cell.of(words.say(&format!("report-unit-{unit}"))),
     };
+    let name = Cell::text(format!("{} {}", one.code, one.name.of(words.0)));
+    // What it counts, in the plan's own words.
+    let name = match &one.description {
+        Some(description) => name.of(description.of(words.0).to_owned()),
+        None => name,
+    };
     Row::new(vec![
-        Cell::text(format!("{} {}", one.code, one.name.of(words.0))),
+        name,
         value_of(words, one, value),
         unit(part(value.numerator), above),
         unit(part(value.denominator), below),
@@ -66,6 +72,10 @@ fn direction(words: Words, one: &IndicatorProgress) -> String {
 /// What is compared with the target; where there is none, why.
 fn value_of(words: Words, one: &IndicatorProgress, value: &IndicatorValue) -> Cell {
     let shown = words.shown(value.suppressed, value.value(), |found| amount(words, one, found));
+    let shown = match value.unit {
+        unit if shown.value.is_none() || unit.contains('/') || unit == "minor_units" => shown,
+        unit => shown.of(words.say(&format!("report-unit-{unit}"))),
+    };
     match value.missing.filter(|_| !value.suppressed) {
         Some(missing) => Cell::text("–").of(words.word("missing", missing.as_str())),
         None => shown,

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{app::statistics::yearly::Yearly, domain::disclosure::PublishedFigure};
 
-/// Figures without a rate that the report names, in the order of its chapters.
-const PLAIN: [&str; 15] = [
+/// Figures without a rate that the report names, in the order of its chapters, and what rates are parts of.
+const PLAIN: [&str; 27] = [
     "available_hours",
     "booked_hours",
     "used_hours",
@@ -19,6 +19,18 @@ const PLAIN: [&str; 15] = [
     "released_hours",
     "rebooked_hours",
     "out_of_hours_hours",
+    "available_seat_hours",
+    "used_seat_hours",
+    "known_person_hours",
+    "known_seat_hours",
+    "declared_seat_hours",
+    "utilisation_person_hours",
+    "no_shows",
+    "required_check_ins",
+    "reservations",
+    "cancellations",
+    "late_cancellations",
+    "venue_cancellations",
     "turn_aways",
     "lead_time_median_hours",
     "lead_time_p90_hours",

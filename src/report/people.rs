@@ -66,8 +66,20 @@ pub fn table(words: Words, table: &PublishedTableView) -> Table {
         notes.push(words.say("report-note-nothing"));
     }
     let caption = words.say(&format!("report-published-{dimension}-title"));
-    let rows = table.items.iter().chain(&table.totals).map(row).collect();
+    let rows = table
+        .items
+        .iter()
+        .filter(|row| !is_of_visitors(dimension, row))
+        .chain(&table.totals)
+        .map(row)
+        .collect();
     Table { caption, columns, rows, notes }
+}
+
+/// Who comes without a reservation has none to be counted here: a row of zeros that would only be asked about.
+fn is_of_visitors(dimension: PublishedDimension, row: &PublishedRow) -> bool {
+    use PublishedDimension::{Audience, Purpose};
+    matches!(dimension, Purpose | Audience) && row.category.as_deref() == Some("none")
 }
 
 fn column(words: Words, figure: PublishedFigure) -> Column {

@@ -41,7 +41,8 @@ fn every_word_of_a_closed_list_has_its_text() {
     list("status", IndicatorStatus::ALL.iter().map(|code| code.as_str()).collect());
     list("direction", TargetDirection::ALL.iter().map(|code| code.as_str()).collect());
     list("missing", Missing::ALL.iter().map(|code| code.as_str()).collect());
-    let units = IndicatorFigure::ALL.iter().filter(|figure| figure.is_rate()).map(|figure| figure.unit());
+    // Amounts of money have their currency beside them.
+    let units = IndicatorFigure::ALL.iter().filter(|figure| !figure.is_money()).map(|figure| figure.unit());
     list("unit", units.flat_map(|unit| unit.split('/')).collect());
     keys.extend(Purpose::ALL.iter().map(|code| format!("purpose-{code}")));
     for figure in PublishedFigure::ALL {

@@ -123,8 +123,7 @@ fn closures_added_after_the_fact_count_at_once() {
     let of = hours::Of::Venue(world.layer);
     fresh(hours::put(&world.app, &world.manager, None, of, Expected::Any, body(closed)).unwrap());
     assert_eq!(march(), [300.0, 4.0, 2.0]);
-    let block =
-        json!({"starts_at": "2026-03-12T09:00", "ends_at": "2026-03-12T11:30", "reason": "Water in the cellar"});
+    let block = json!({"starts_at": "2026-03-12T09:00", "ends_at": "2026-03-12T11:30", "reason": "Water in the cellar"});
     fresh(blocks::create(&world.app, &world.manager, None, world.room, body(block)).unwrap());
     assert_eq!(march(), [297.5, 4.0, 2.0]);
     world.is_sound();

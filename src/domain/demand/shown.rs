@@ -131,7 +131,8 @@ fn counts<'e>(cells: impl Iterator<Item = (Month, VenueId, &'e str, u64)>) -> Le
         let network = of_network.iter().filter(|((of, _), _)| *of == month).all(|(_, people)| many(*people));
         let parts = || of_venues.iter().filter(|((of, ..), _)| *of == month);
         // What the staff of a venue would have left of it, who know their own.
-        let left = |((of, _, detail), own): (&(Month, VenueId, &str), &u64)| of_network[&(*of, *detail)] - own;
+        let left =
+            |((of, _, detail), own): (&(Month, VenueId, &str), &u64)| of_network[&(*of, *detail)] - own;
         let network = network && parts().map(left).all(many);
         (month, Level { network, venues: network && parts().all(|(_, people)| many(*people)) })
     };

@@ -171,7 +171,12 @@ fn few_people_and_those_who_stand_out_are_not_shown() {
         ("five each", &[&[1, 1, 1, 1, 1], &[2, 1, 1, 1, 1]], true, true),
         ("four", &[&[1, 1, 1, 1]], false, false),
         ("of two the staff of one would know the other's", &[&[1, 1, 1, 1, 1], &[1, 1]], false, false),
-        ("of three they know only what five made", &[&[1, 1, 1, 1, 1], &[1, 1, 1, 1], &[0, 1, 1, 1, 1]], true, false),
+        (
+            "of three they know only what five made",
+            &[&[1, 1, 1, 1, 1], &[1, 1, 1, 1], &[0, 1, 1, 1, 1]],
+            true,
+            false,
+        ),
         ("or what four made", &[&[1, 1, 1, 1, 1], &[1, 1, 1, 1], &[1, 1]], false, false),
         ("the same four in both", &[&[1, 1, 1, 1], &[1, 1, 1, 1]], false, false),
         ("one makes four fifths", &[&[16, 1, 1, 1, 1]], true, true),
