@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Counting, Made, Parts, Published, PublishedDimension, PublishedFigure, PublishedPeriod, PublishedTable,
-    Rows, Standing, TOTAL, TableKey, table::Layout,
+    Counting, Made, NO_ORGANISATION, Parts, Published, PublishedDimension, PublishedFigure, PublishedPeriod,
+    PublishedTable, Rows, Standing, TOTAL, TableKey, table::Layout,
 };
 use crate::domain::ids::VenueId;
 
@@ -200,13 +200,10 @@ impl Run<'_> {
         if is_total && known.figure.is_of_places() {
             return Standing::Shown;
         }
-        // How many people there are in all is one figure in all tables.
-        let people = TableKey { dimension: PublishedDimension::People, ..known.key };
-        if is_total && people != known.key {
-            let decided = tables.get(&people).and_then(|table| table.rows.get(TOTAL)?.get(&known.figure));
-            if let Some(decided) = decided {
-                return stands(decided.hidden);
-            }
+        if let Some(decided) =
+            known.elsewhere().and_then(|key| tables.get(&key)?.rows.get(known.category)?.get(&known.figure))
+        {
+            return stands(decided.hidden);
         }
         if known.closed_up || known.hidden_with_its_row(tables) { Standing::Hidden } else { Standing::Open }
     }
@@ -228,6 +225,17 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// The table that was decided before and has the same figure: how many people there are in all is one in all tables, and
+    /// what was reserved for no organisation is one in all that tell organisations apart.
+    fn elsewhere(&self) -> Option<TableKey> {
+        let dimension = match self.category {
+            TOTAL => PublishedDimension::People,
+            NO_ORGANISATION if self.key.dimension.is_of_organisations() => PublishedDimension::Sector,
+            _ => return None,
+        };
+        Some(TableKey { dimension, ..self.key }).filter(|key| *key != self.key)
+    }
+
     /// Distinct counts are hidden where the reservations of their row are.
     fn hidden_with_its_row(&self, tables: &Tables) -> bool {
         let row = tables.get(&self.key).and_then(|table| table.rows.get(self.category));

@@ -26,6 +26,6 @@ pub use closing::Closing;
 pub use family::{Cell, Family, Standing, Sum};
 pub use parts::{Counting, FEWEST, Parts};
 pub use table::{
-    Made, NEW, Published, PublishedDimension, PublishedFigure, PublishedTable, RETURNING, Rows, TOTAL,
-    TableKey,
+    Made, NEW, NO_ORGANISATION, Published, PublishedDimension, PublishedFigure, PublishedTable, RETURNING,
+    Rows, TOTAL, TableKey,
 };

@@ -77,6 +77,11 @@ impl PublishedDimension {
         self != Self::People || matches!(figure, People | Organisations)
     }
 
+    /// Whether it tells organisations apart: then who reserved for none of them is one category of the same in each.
+    pub fn is_of_organisations(self) -> bool {
+        matches!(self, Self::Sector | Self::OrganisationKind | Self::Size | Self::OrganisationMunicipality)
+    }
+
     /// Whether its categories make up a total: sums of several currencies mean nothing.
     pub fn has_total(self) -> bool {
         self != Self::Money
@@ -85,6 +90,8 @@ impl PublishedDimension {
 
 /// The category of a place as a whole.
 pub const TOTAL: &str = "";
+/// Who reserved for no organisation.
+pub const NO_ORGANISATION: &str = "none";
 /// The categories of [`PublishedDimension::People`].
 pub const NEW: &str = "new";
 pub const RETURNING: &str = "returning";

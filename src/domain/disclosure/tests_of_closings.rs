@@ -232,6 +232,52 @@ fn reduced(mut rows: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
     rows
 }
 
+/// Six organisations of six sectors, five of one size, and five people for none: to hide the one of another size by hiding
+/// the five people would tell it, as they stand in the table of sectors.
+#[test]
+fn what_stands_in_several_tables_is_decided_once() {
+    let made = |parties: std::ops::Range<u32>, each: i64| {
+        Made::new(each * parties.len() as i64, parties.len(), parties.map(|party| (party, each)))
+    };
+    let whole = Made::new(16, 11, (0..5).map(|party| (party, 2)).chain((5..11).map(|party| (party, 1))));
+    let sectors =
+        ["01", "02", "03", "04", "05"].into_iter().zip(0..).map(|(name, n)| (name, made(n..n + 1, 2)));
+    let tables = [
+        (PublishedDimension::People, vec![]),
+        (
+            PublishedDimension::Sector,
+            sectors.chain([("06", made(5..6, 1)), ("none", made(6..11, 1))]).collect(),
+        ),
+        (
+            PublishedDimension::Size,
+            vec![("micro", made(0..5, 2)), ("small", made(5..6, 1)), ("none", made(6..11, 1))],
+        ),
+    ];
+    let (period, venues) = (month(1), venues());
+    let mut counted = BTreeMap::new();
+    for (dimension, categories) in &tables {
+        let rows = categories.iter().cloned().chain([(TOTAL, whole.clone())]);
+        let rows: Rows<Made> = rows
+            .map(|(name, made)| (name.to_owned(), BTreeMap::from([(PublishedFigure::Reservations, made)])))
+            .collect();
+        for venue in [None, Some(venues[0])] {
+            counted.insert(TableKey { period, dimension: *dimension, venue }, rows.clone());
+        }
+    }
+    let closing = Closing { month: period, venues: &venues, counted: &counted, published: &BTreeMap::new() };
+    let tables = closing.tables();
+    for venue in [None, Some(venues[0])] {
+        let hidden = |dimension, category: &str| {
+            tables[&TableKey { period, dimension, venue }].rows[category][&PublishedFigure::Reservations]
+                .hidden
+        };
+        let (sector, size) = (PublishedDimension::Sector, PublishedDimension::Size);
+        assert!(["01", "02", "03", "04", "05", "06"].iter().all(|name| hidden(sector, name)));
+        let of_size = ["micro", "small", "none"].map(|name| hidden(size, name));
+        assert_eq!((hidden(sector, "none"), of_size), (false, [true, true, false]), "{venue:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 20, ..ProptestConfig::default() })]
 
