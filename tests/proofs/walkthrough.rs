@@ -58,7 +58,6 @@ fn plays(backend: Backend) {
     let address = address(&mut demo, &log);
     let output = Command::new("bash")
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/walkthrough"))
-        .current_dir(folder)
         .env("API", format!("{address}/api/v1"))
         .output()
         .unwrap();
