@@ -21,6 +21,9 @@ export const ROUTES: readonly Route[] = [
   // Members
   { path: '/spaces/:id/reserve', load: () => import('../areas/reserve/Reserve.svelte'), needs: 'session' },
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
+  // Without: links in mails show it by their token.
+  { path: '/reservations/:id', load: () => import('../areas/reservation/Reservation.svelte') },
+  { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
 ]
 
 /** Everything else. */
