@@ -23,6 +23,11 @@ export const ROUTES: readonly Route[] = [
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
   // Without: links in mails show it by their token.
   { path: '/reservations/:id', load: () => import('../areas/reservation/Reservation.svelte') },
+  { path: '/spaces/:id/repeat', load: () => import('../areas/series/Repeat.svelte'), needs: 'session' },
+  { path: '/series', load: () => import('../areas/series/AllSeries.svelte'), needs: 'session' },
+  { path: '/series/:id', load: () => import('../areas/series/Series.svelte'), needs: 'session' },
+  { path: '/spaces/:id/wait', load: () => import('../areas/waiting/Wait.svelte'), needs: 'session' },
+  { path: '/waiting-list', load: () => import('../areas/waiting/WaitingList.svelte'), needs: 'session' },
   { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
 ]
 
