@@ -202,4 +202,3 @@ async function reserve(url: string, space_id: string) {
     organisation: organisation.id ?? '',
   }
 }
-}

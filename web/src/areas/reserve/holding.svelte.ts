@@ -115,11 +115,10 @@ export class Holding {
   }
 }
 
-function wantedIn(body: NewReservation): WantedBody {
-  const wanted: Partial<NewReservation> = { ...body }
-  for (const key of ['space_id', 'starts_at', 'ends_at', 'organisation_id', 'hold'] as const) delete wanted[key]
-  return wanted as WantedBody
-}
+/** What says which slot it is, rather than what is wanted of it. */
+const SLOT = ['space_id', 'starts_at', 'ends_at', 'organisation_id', 'hold']
+const wantedIn = (body: NewReservation): WantedBody =>
+  Object.fromEntries(Object.entries(body).filter(([key]) => !SLOT.includes(key))) as unknown as WantedBody
 
 async function release(held: Reservation): Promise<void> {
   try {
