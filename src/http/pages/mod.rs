@@ -96,7 +96,7 @@ async fn invitation_page(request: HttpRequest) -> Answer {
 /// the page learns as anybody does.
 #[get("/reservations/{id}")]
 async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answer {
-    page(&request, "reservation.html")
+    superseded(&request, "reservation.html")
 }
 
 #[get("/check-in")]

@@ -8,8 +8,13 @@ export interface Entry {
 }
 
 export function entries(): Entry[] {
-  const list = [{ href: '/', label: say('find') }]
-  if (session.state === 'in') list.push({ href: '/reservations', label: say('mine') })
+  const list = [
+    { href: '/', label: say('find') },
+    { href: '/events', label: say('events') },
+  ]
+  if (session.state === 'in') {
+    list.push({ href: '/reservations', label: say('mine') }, { href: '/profile', label: say('profile') })
+  }
   // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
 }

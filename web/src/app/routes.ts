@@ -17,10 +17,27 @@ export const ROUTES: readonly Route[] = [
   // For everyone
   { path: '/', load: () => import('../areas/find/Find.svelte') },
   { path: '/spaces/:id', load: () => import('../areas/space/Space.svelte') },
+  { path: '/events', load: () => import('../areas/public/Events.svelte') },
+  { path: '/accessibility', load: () => import('../areas/public/Accessibility.svelte') },
   { path: '/sign-in', load: () => import('../areas/account/SignIn.svelte') },
   // Members
   { path: '/spaces/:id/reserve', load: () => import('../areas/reserve/Reserve.svelte'), needs: 'session' },
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
+  // Without: links in mails show it by their token.
+  { path: '/reservations/:id', load: () => import('../areas/reservation/Reservation.svelte') },
+  { path: '/spaces/:id/repeat', load: () => import('../areas/series/Repeat.svelte'), needs: 'session' },
+  { path: '/series', load: () => import('../areas/series/AllSeries.svelte'), needs: 'session' },
+  { path: '/series/:id', load: () => import('../areas/series/Series.svelte'), needs: 'session' },
+  { path: '/spaces/:id/wait', load: () => import('../areas/waiting/Wait.svelte'), needs: 'session' },
+  { path: '/waiting-list', load: () => import('../areas/waiting/WaitingList.svelte'), needs: 'session' },
+  { path: '/profile', load: () => import('../areas/profile/Profile.svelte'), needs: 'session' },
+  { path: '/profile/security', load: () => import('../areas/profile/Security.svelte'), needs: 'session' },
+  { path: '/profile/calendars', load: () => import('../areas/profile/Calendars.svelte'), needs: 'session' },
+  { path: '/profile/data', load: () => import('../areas/profile/Data.svelte'), needs: 'session' },
+  { path: '/organisations', load: () => import('../areas/organisations/Organisations.svelte'), needs: 'session' },
+  { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
+  { path: '/organisations/:id', load: () => import('../areas/organisations/Organisation.svelte'), needs: 'session' },
+  { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
 ]
 
 /** Everything else. */
