@@ -10,6 +10,7 @@ export interface Entry {
 export function entries(): Entry[] {
   const list = [{ href: '/', label: say('find') }]
   if (session.state === 'in') list.push({ href: '/reservations', label: say('mine') })
+  if (session.isStaff) list.push({ href: '/manage', label: say('manage') })
   // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
 }

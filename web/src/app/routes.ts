@@ -21,6 +21,9 @@ export const ROUTES: readonly Route[] = [
   // Members
   { path: '/spaces/:id/reserve', load: () => import('../areas/reserve/Reserve.svelte'), needs: 'session' },
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
+  // Managers
+  { path: '/manage', load: () => import('../areas/manage/Home.svelte'), needs: 'session' },
+  { path: '/manage/:venue', load: () => import('../areas/manage/timeline/Timeline.svelte'), needs: 'session' },
 ]
 
 /** Everything else. */
