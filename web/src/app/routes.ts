@@ -24,6 +24,9 @@ export const ROUTES: readonly Route[] = [
   // Managers
   { path: '/manage', load: () => import('../areas/manage/Home.svelte'), needs: 'session' },
   { path: '/manage/:venue', load: () => import('../areas/manage/timeline/Timeline.svelte'), needs: 'session' },
+  { path: '/manage/:venue/today', load: () => import('../areas/manage/day/Today.svelte'), needs: 'session' },
+  { path: '/manage/:venue/approvals', load: () => import('../areas/manage/day/Approvals.svelte'), needs: 'session' },
+  { path: '/manage/:venue/close', load: () => import('../areas/manage/closing/Closing.svelte'), needs: 'session' },
 ]
 
 /** Everything else. */
