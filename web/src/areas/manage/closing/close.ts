@@ -14,7 +14,11 @@ export async function closeSpace(space: Space, starts_at: string, ends_at: strin
   await api.post('/spaces/{id}/blocks', { path: { id: space.id }, body: { starts_at, ends_at, ...said } })
 }
 
-export async function closeHouse(house: House, [first, last]: readonly [LocalDate, LocalDate], said: Said): Promise<void> {
+export async function closeHouse(
+  house: House,
+  [first, last]: readonly [LocalDate, LocalDate],
+  said: Said,
+): Promise<void> {
   const changes = daysOf(first, last).map((date) => ({ date, hours: [], reason: said.reason }))
   const { on_affected } = said
   const spaces = await Promise.all(
@@ -38,7 +42,11 @@ export async function reopen(house: House, date: LocalDate): Promise<void> {
   for (const { id } of house.spaces) {
     const own = await api.get('/spaces/{id}/opening-hours', { path: { id } })
     if (own.inherited || !own.exceptions.some((one) => one.date === date)) continue
-    await api.put('/spaces/{id}/opening-hours', { path: { id }, version: own.version, body: withExceptions(own, changes) })
+    await api.put('/spaces/{id}/opening-hours', {
+      path: { id },
+      version: own.version,
+      body: withExceptions(own, changes),
+    })
   }
   const path = { id: house.venue.id }
   const hours = await api.get('/venues/{id}/opening-hours', { path })

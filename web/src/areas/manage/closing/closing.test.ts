@@ -4,7 +4,15 @@ import { daysOf, met, removable, wholeDays, withExceptions } from './closing'
 
 const ZONE = 'Europe/Ljubljana'
 const one = (id: string, from: string, to: string, more: object = {}) =>
-  ({ id, space_id: 'left', unit_ids: ['a'], status: 'confirmed', starts_at: `2026-11-24T${from}:00+01:00`, ends_at: `2026-11-24T${to}:00+01:00`, ...more }) as unknown as Reservation
+  ({
+    id,
+    space_id: 'left',
+    unit_ids: ['a'],
+    status: 'confirmed',
+    starts_at: `2026-11-24T${from}:00+01:00`,
+    ends_at: `2026-11-24T${to}:00+01:00`,
+    ...more,
+  }) as unknown as Reservation
 const hall = { id: 'hall', units: [{ id: 'a' }, { id: 'b' }] } as unknown as Space
 const room = { id: 'room', units: [{ id: 'c' }] } as unknown as Space
 
@@ -26,14 +34,34 @@ describe('what it meets', () => {
 
 const weekly = [{ days: ['mon' as const], opens: '08:00', closes: '20:00' }]
 const hours = (more: Partial<OpeningHours>): OpeningHours => ({
-  ...{ weekly, seasons: [], holidays: 'closed', exceptions: [], versions: [], inherited: false, time_zone: ZONE, version: 3 },
+  ...{
+    weekly,
+    seasons: [],
+    holidays: 'closed',
+    exceptions: [],
+    versions: [],
+    inherited: false,
+    time_zone: ZONE,
+    version: 3,
+  },
   ...more,
 })
 
 it('adds, replaces and forgets dates, and keeps the others', () => {
-  const given = hours({ exceptions: [{ date: '2026-12-24', hours: [], reason: 'Praznik' }, { date: '2026-12-31', hours: [] }] })
-  const put = withExceptions(given, [{ date: '2026-12-31', hours: null }, { date: '2026-11-24', hours: [], reason: 'Poplava' }])
-  expect(put.exceptions?.map((found) => [found.date, found.reason])).toEqual([['2026-11-24', 'Poplava'], ['2026-12-24', 'Praznik']])
+  const given = hours({
+    exceptions: [
+      { date: '2026-12-24', hours: [], reason: 'Praznik' },
+      { date: '2026-12-31', hours: [] },
+    ],
+  })
+  const put = withExceptions(given, [
+    { date: '2026-12-31', hours: null },
+    { date: '2026-11-24', hours: [], reason: 'Poplava' },
+  ])
+  expect(put.exceptions?.map((found) => [found.date, found.reason])).toEqual([
+    ['2026-11-24', 'Poplava'],
+    ['2026-12-24', 'Praznik'],
+  ])
   expect(put.valid_from).toBeUndefined()
 })
 
@@ -42,7 +70,11 @@ it('keeps the hours that begin to count later', () => {
   const given = hours({ versions: [later] })
   const put = withExceptions(given, [{ date: '2026-11-24', hours: [] }])
   expect([put.valid_from, put.holidays, put.weekly]).toEqual(['2027-01-01', 'open', []])
-  expect([removable(given, '2026-11-24'), removable(given, '2027-02-01'), removable(hours({}), '2026-11-24')]).toEqual([false, true, true])
+  expect([removable(given, '2026-11-24'), removable(given, '2027-02-01'), removable(hours({}), '2026-11-24')]).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
 
 it('counts days', () => {

@@ -20,7 +20,12 @@ export const say = messages({
     reason_example: 'Vzdrževanje',
     look: 'Pokaži, koga zadeva',
     nobody: 'Ne zadeva nobene rezervacije.',
-    meets: { one: 'Zadeva {n} rezervacijo', two: 'Zadeva {n} rezervaciji', few: 'Zadeva {n} rezervacije', other: 'Zadeva {n} rezervacij' },
+    meets: {
+      one: 'Zadeva {n} rezervacijo',
+      two: 'Zadeva {n} rezervaciji',
+      few: 'Zadeva {n} rezervacije',
+      other: 'Zadeva {n} rezervacij',
+    },
     choose: 'Kaj naj bo z njimi',
     keep: 'Ostanejo; zaprto je okoli njih',
     cancel: 'Odpovej jih brez stroškov in jih obvesti',

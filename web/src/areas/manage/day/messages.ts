@@ -2,9 +2,14 @@ import { messages } from '../../../i18n/messages'
 
 export const say = messages({
   sl: {
-    today: 'Danes v hiši',
+    today: 'Dan v hiši',
     on: '{date}',
-    waiting: { one: '{n} prošnja čaka na odgovor', two: '{n} prošnji čakata na odgovor', few: '{n} prošnje čakajo na odgovor', other: '{n} prošenj čaka na odgovor' },
+    waiting: {
+      one: '{n} prošnja čaka na odgovor',
+      two: '{n} prošnji čakata na odgovor',
+      few: '{n} prošnje čakajo na odgovor',
+      other: '{n} prošenj čaka na odgovor',
+    },
     date: 'Dan',
     list: 'Rezervacije',
     nothing: 'Ta dan ni rezerviranega ničesar',
@@ -39,7 +44,7 @@ export const say = messages({
     wants: 'Želi: {when}',
   },
   en: {
-    today: 'Today at the venue',
+    today: 'The day at the venue',
     on: '{date}',
     waiting: { one: '{n} request awaits an answer', other: '{n} requests await an answer' },
     date: 'Day',

@@ -15,7 +15,7 @@ test.each([
   ['just before', {}, -0.1, ['check_in', 'move', 'cancel']],
   ['begun', {}, 0.5, ['check_in', 'no_show', 'headcount', 'move']],
   ['over', {}, 3, ['headcount']],
-  ['pending', { status: 'pending' }, -2, ['approve', 'decline', 'move', 'cancel']],
+  ['pending', { status: 'pending' }, -2, ['approve', 'decline', 'move']],
   ['with a change', { change: {} }, -2, ['approve', 'decline', 'move', 'cancel']],
   ['going on', { status: 'checked_in' }, 1, ['check_out', 'headcount', 'move']],
   ['nobody came', { status: 'no_show' }, 24, ['reinstate']],

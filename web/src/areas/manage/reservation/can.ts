@@ -22,7 +22,7 @@ export function can(one: Reservation, now = Date.now()): Action[] {
     reinstate: one.status === 'no_show' && now < ends + REGRET,
     headcount: begun && ['confirmed', 'checked_in', 'completed'].includes(one.status),
     move: ['confirmed', 'pending', 'checked_in'].includes(one.status) && now < ends,
-    cancel: ['held', 'pending', 'confirmed'].includes(one.status) && !begun,
+    cancel: ['held', 'confirmed'].includes(one.status) && !begun,
   }
   return (Object.keys(possible) as Action[]).filter((action) => possible[action])
 }
