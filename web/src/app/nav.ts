@@ -15,6 +15,7 @@ export function entries(): Entry[] {
   if (session.state === 'in') {
     list.push({ href: '/reservations', label: say('mine') }, { href: '/profile', label: say('profile') })
   }
+  if (session.isStaff) list.push({ href: '/manage', label: say('manage') })
   // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
 }
