@@ -10,6 +10,8 @@ export interface Entry {
 export function entries(): Entry[] {
   const list = [{ href: '/', label: say('find') }]
   if (session.state === 'in') list.push({ href: '/reservations', label: say('mine') })
+  if (session.isCoordinator || session.isStaff || session.me?.administrator)
+    list.push({ href: '/statistics', label: say('statistics') })
   // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
 }

@@ -11,6 +11,8 @@ export interface Route {
   /** A component with `params` or without properties. */
   load: () => Promise<{ default: Component<PageProps> | Component<Record<string, never>> }>
   needs?: 'session'
+  /** Without the bar on top and the footer: for screens on walls. */
+  bare?: true
 }
 
 export const ROUTES: readonly Route[] = [
@@ -21,6 +23,11 @@ export const ROUTES: readonly Route[] = [
   // Members
   { path: '/spaces/:id/reserve', load: () => import('../areas/reserve/Reserve.svelte'), needs: 'session' },
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
+  // The coordination body, and managers of their own venues
+  { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
+  // At the door
+  { path: '/door/:id', load: () => import('../areas/door/Door.svelte'), bare: true },
+  { path: '/door/:id/check-in', load: () => import('../areas/door/CheckIn.svelte') },
 ]
 
 /** Everything else. */
