@@ -38,7 +38,7 @@ pub fn create_administrator(
         return Err("write the password to standard input: prostor admin create … < password-file".to_owned());
     }
     setup::create_administrator(app, &email, &name, &GivenPassword::from(password))
-        .map_err(|error| said(&error))
+        .map_err(|error| said(&error, Locale::En))
 }
 
 /// Who may be meant by these words of a name or an address: a line for each.
@@ -49,7 +49,7 @@ pub fn find(app: &App, text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
         return Err("whom? give a part of the name or of the address".to_owned());
     }
-    let found = somebody::find(app, text).map_err(|error| said(&error))?;
+    let found = somebody::find(app, text).map_err(|error| said(&error, Locale::En))?;
     match found.as_slice() {
         [] => Err(format!("there is nobody whose name or address has `{text}` in it")),
         found => Ok(found.iter().map(|one| format!("{}\n", line(one))).collect()),
@@ -97,7 +97,7 @@ fn meant(who: &str) -> Result<Meant, String> {
 fn unmet(who: &str, error: &Error) -> String {
     match error.code() {
         Code::NotFound => format!("there is nobody known as {who}"),
-        _ => said(error),
+        _ => said(error, Locale::En),
     }
 }
 
@@ -114,12 +114,12 @@ fn line(one: &Somebody) -> String {
 }
 
 /// An error in words.
-pub fn said(error: &Error) -> String {
-    let text = |key: String| catalogue::find(Locale::En, &key, &[]);
+pub fn said(error: &Error, locale: Locale) -> String {
+    let text = |key: String| catalogue::find(locale, &key, &[]);
     let code = error.code();
     match error {
         Error::Detailed(_, detail) => detail.clone(),
-        Error::Because(_, why, most) => why.said(*most, Locale::En),
+        Error::Because(_, why, most) => why.said(*most, locale),
         Error::Store(error) => error.to_string(),
         Error::Obligations(open) => {
             let one = |open: &Obligation| format!("{} {}", open.kind, open.ids.join(", "));

@@ -70,7 +70,7 @@ impl Arg {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The message files of a language, by area.
-const fn sources(locale: Locale) -> [(&'static str, &'static str); 6] {
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 7] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -80,6 +80,7 @@ const fn sources(locale: Locale) -> [(&'static str, &'static str); 6] {
                 ("reasons", include_str!(concat!("../locales/", $tag, "/reasons.ftl"))),
                 ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
                 ("statistics", include_str!(concat!("../locales/", $tag, "/statistics.ftl"))),
+                ("report", include_str!(concat!("../locales/", $tag, "/report.ftl"))),
             ]
         };
     }

@@ -13,9 +13,10 @@ use crate::{
     admin,
     app::{
         App,
-        error::Code,
+        error::{Code, Error},
         imports::{self, Job, LineView, Reservations, Sink, Source, Summary, What},
     },
+    catalogue::{self, Arg},
     domain::{
         import::{ImportFormat, Mode},
         locale::Locale,
@@ -31,7 +32,8 @@ const SHOWN: usize = 200;
 #[derive(Debug, Clone)]
 pub enum Kind {
     Reservations {
-        format: ImportFormat,
+        /// By the file's name and its first line where nothing is said.
+        format: Option<ImportFormat>,
         source: String,
         /// A space's id or name.
         space: Option<String>,
@@ -62,11 +64,11 @@ pub struct Order {
 /// One line that says what is wrong.
 pub fn run(app: &Arc<App>, order: &Order, out: &mut impl Write) -> Result<bool, String> {
     let job = Arc::new(job(app, order)?);
-    let teller = Arc::new(Teller::new(order.report.as_deref())?);
+    let teller = Arc::new(Teller::new(order.report.as_deref(), job.locale)?);
     let sink: Arc<dyn Sink> = teller.clone();
     let done = imports::run(app, &job, &sink);
     teller.bar.finish_and_clear();
-    let summary = done.map_err(|error| admin::said(&error))?;
+    let summary = done.map_err(|error| admin::said(&error, job.locale))?;
     teller.tell(&summary, order.mode, out).map_err(|error| error.to_string())?;
     Ok(summary.applied || order.mode == Mode::DryRun)
 }
@@ -77,28 +79,37 @@ fn job(app: &App, order: &Order) -> Result<Job, String> {
     let (place, actor) = imports::acting(app, &order.venue, &by).map_err(|error| match error.code() {
         Code::Unauthenticated => format!("--as: {by} has no account"),
         Code::NotFound => format!("--venue: there is no venue `{}`", order.venue),
-        _ => admin::said(&error),
+        _ => admin::said(&error, locale),
     })?;
+    let source = Source::File(order.file.clone());
     let what = match &order.kind {
-        Kind::Reservations { format, source, space, tell } => What::Reservations(Reservations {
-            format: *format,
-            source: Line::new(source).map_err(|error| format!("--source: {error}"))?,
+        Kind::Reservations { format, source: name, space, tell } => What::Reservations(Reservations {
+            format: format
+                .map_or_else(|| format_of(&order.file, &source), Ok)
+                .map_err(|error| admin::said(&error, locale))?,
+            source: Line::new(name).map_err(|error| format!("--source: {error}"))?,
             space: space
                 .as_ref()
-                .map(|name| imports::space_named(app, place, name).map_err(|error| admin::said(&error)))
-                .transpose()?,
+                .map(|name| imports::space_named(app, place, name))
+                .transpose()
+                .map_err(|error| admin::said(&error, locale))?,
             tell: *tell,
         }),
         Kind::Spaces => What::Spaces,
         Kind::Attendance => What::Attendance,
     };
-    let source = Source::File(order.file.clone());
     Ok(Job { what, mode: order.mode, place, actor, locale, source })
+}
+
+fn format_of(file: &Path, source: &Source) -> Result<ImportFormat, Error> {
+    let named = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
+    if named { Ok(ImportFormat::Ics) } else { source.format() }
 }
 
 /// Keeps the bar moving, writes the report and remembers the first lines that can't be had.
 struct Teller {
     bar: ProgressBar,
+    locale: Locale,
     told: Mutex<Told>,
 }
 
@@ -110,20 +121,20 @@ struct Told {
 }
 
 impl Teller {
-    fn new(report: Option<&Path>) -> Result<Self, String> {
+    fn new(report: Option<&Path>, locale: Locale) -> Result<Self, String> {
         let bar = if io::stderr().is_terminal() {
             ProgressDrawTarget::stderr()
         } else {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(None, bar);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta}") {
             bar.set_style(style);
         }
         let path = report.map(Path::to_owned);
         let mut told = Told { shown: Vec::new(), report: None, path, failed: None };
         told.begin().map_err(|error| format!("--report: {error}"))?;
-        Ok(Self { bar, told: Mutex::new(told) })
+        Ok(Self { bar, locale, told: Mutex::new(told) })
     }
 
     fn tell(&self, summary: &Summary, mode: Mode, out: &mut impl Write) -> io::Result<()> {
@@ -134,24 +145,48 @@ impl Teller {
         let Summary { applied, created, unchanged, conflict, refused, invalid } = *summary;
         let more = (conflict + refused + invalid).saturating_sub(told.shown.len() as u64);
         if more > 0 {
-            writeln!(out, "… and {more} more; --report FILE has them all")?;
+            writeln!(out, "{}", self.words("import-more", &[("count", count(more))]))?;
         }
         if let Some(report) = &mut told.report {
             report.flush()?;
         }
         if let Some(failed) = &told.failed {
-            writeln!(out, "The report could not be written: {failed}")?;
+            writeln!(out, "{}", self.words("import-report-failed", &[("reason", failed.as_str().into())]))?;
         }
         let done = match (applied, mode) {
-            (true, _) => "Brought in",
-            (false, Mode::DryRun) => "Only tried",
-            (false, _) => "Nothing was brought in",
+            (true, _) => "import-done",
+            (false, Mode::DryRun) => "import-tried",
+            (false, _) => "import-nothing",
         };
-        writeln!(
-            out,
-            "{done}: {created} created, {unchanged} unchanged, {conflict} conflicts, {refused} refused, {invalid} invalid."
-        )
+        let numbers = [
+            ("done", self.words(done, &[]).into()),
+            ("created", count(created)),
+            ("unchanged", count(unchanged)),
+            ("conflict", count(conflict)),
+            ("refused", count(refused)),
+            ("invalid", count(invalid)),
+        ];
+        writeln!(out, "{}", self.words("import-summary", &numbers))
     }
+
+    fn words(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        catalogue::text(self.locale, key, args)
+    }
+
+    /// A line that can't be had.
+    fn worded(&self, line: &LineView, reasons: &str) -> String {
+        let outcome = self.words(&format!("import-outcome-{}", line.outcome), &[]);
+        let args = [
+            ("line", line.line.to_string().into()),
+            ("outcome", outcome.into()),
+            ("reasons", reasons.into()),
+        ];
+        self.words("import-line", &args)
+    }
+}
+
+fn count(lines: u64) -> Arg {
+    Arg::Count(i64::try_from(lines).unwrap_or(i64::MAX))
 }
 
 impl Told {
@@ -198,7 +233,7 @@ impl Sink for Teller {
             told.failed = Some(error.to_string());
         }
         if !line.outcome.is_had() && told.shown.len() < SHOWN {
-            told.shown.push(format!("line {}: {}: {reasons}", line.line, line.outcome));
+            told.shown.push(self.worded(&line, &reasons));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The dependency rule, kept by `tests/architecture.rs`: imports point down,
 //! `domain` ← `store` ← `app` ← {`http`, `jobs`}; `catalogue` imports `domain` alone,
-//! `mail` these two.
+//! `mail` these two; `report` writes what `app` has read, for `http` and the command line.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
@@ -19,6 +19,7 @@ pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod metrics;
+pub mod report;
 pub mod server;
 mod signals;
 pub mod store;

@@ -14,7 +14,7 @@ use prostor::{
     domain::import::{ImportFormat, Mode},
     http::openapi,
     import::{Kind, Order},
-    server,
+    report, server,
     store::db::Database,
     telemetry,
 };
@@ -90,6 +90,23 @@ enum Command {
     /// Bring in what a venue kept elsewhere: reservations (CSV, ICS), spaces, past daily counts (CSV)
     #[command(subcommand, after_help = IMPORT_EXAMPLES)]
     Import(Import),
+    /// Write a network's yearly report: one HTML file that prints well and may be handed on
+    #[command(after_help = "It holds what the network's coordination body may see, and no more.\n\n\
+        Example:\n  prostor report --year 2026 --language sl --output report-2026.html")]
+    Report {
+        /// The network, by its slug or id; the only one where nothing is said
+        #[arg(long)]
+        network: Option<String>,
+        /// The year; the last closed one where nothing is said
+        #[arg(long)]
+        year: Option<i32>,
+        /// sl or en
+        #[arg(long, default_value = "sl")]
+        language: String,
+        /// The file to write; in this folder, by its usual name, where nothing is said
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Prove every invariant of the data; ends with 1 where one is broken
     Check,
     /// Ask the service on this machine whether it is ready, for health checks of containers
@@ -154,7 +171,7 @@ enum Import {
     Reservations {
         #[command(flatten)]
         what: Incoming,
-        /// csv or ics; by the file's name where nothing is said
+        /// csv or ics; where nothing is said, what the file begins like
         #[arg(long)]
         format: Option<ImportFormat>,
         /// Where they come from: ids of one source are its own
@@ -273,6 +290,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             restore(&config, &backup::Restore { file, replace: *replace, erased })
         }
         Command::Import(what) => import(&config, what),
+        Command::Report { network, year, language, output } => {
+            let (network, language, output) = (network.clone(), language.clone(), output.clone());
+            report(&config, &report::command::Order { network, year: *year, language, output })
+        }
         Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),
         Command::Openapi => Ok(()),
@@ -297,10 +318,8 @@ fn administer(config: &Config, what: &Admin) -> Result<(), Failure> {
 fn import(config: &Config, what: &Import) -> Result<(), Failure> {
     let (incoming, kind) = match what {
         Import::Reservations { what, format, source, space, tell } => {
-            let named = what.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
-            let format = format.unwrap_or(if named { ImportFormat::Ics } else { ImportFormat::Csv });
             let (source, space) = (source.clone(), space.clone());
-            (what, Kind::Reservations { format, source, space, tell: *tell })
+            (what, Kind::Reservations { format: *format, source, space, tell: *tell })
         }
         Import::Spaces(what) => (what, Kind::Spaces),
         Import::Attendance(what) => (what, Kind::Attendance),
@@ -332,6 +351,13 @@ fn restore(config: &Config, wanted: &backup::Restore<'_>) -> Result<(), Failure>
     let restored = backup::restore(config, wanted).map_err(Failure::Other)?;
     print(&format!("{restored}\n"))?;
     if restored.report.is_clean() { Ok(()) } else { Err(Failure::Other("the data is broken".to_owned())) }
+}
+
+fn report(config: &Config, order: &report::command::Order) -> Result<(), Failure> {
+    let app = server::offline(config)?;
+    let done = report::command::run(&app, order);
+    app.db.close();
+    print(&done.map_err(Failure::Other)?)
 }
 
 fn check(config: &Config) -> Result<(), Failure> {

@@ -6,9 +6,11 @@ use prostor::{
         statistics::{
             heatmap, usage,
             utilisation::{self, Asked, Scope},
+            yearly,
         },
     },
-    domain::{instant::Interval, statistics},
+    domain::{instant::Interval, locale::Locale, statistics},
+    report,
     store::{places, reservations},
 };
 
@@ -36,6 +38,13 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
     }
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(format!("the heatmap of a year, {count} reservations"), worlds, heating));
+    }
+    for (count, worlds) in worlds.sizes() {
+        rows.push(Row::new(
+            format!("the report of a year, read and written, {count} reservations"),
+            worlds,
+            reporting,
+        ));
     }
     table("figures of 200 spaces", &worlds.databases(), rounds, rows);
     let sources = worlds.sizes().map(|(count, worlds)| {
@@ -73,6 +82,15 @@ fn heating(world: &World) -> Run<'_> {
     let [from, to] = YEAR.map(|date| date.parse().expect("a date"));
     let asked = heatmap::Asked { scope: Scope::Network(world.network), from, to };
     Box::new(move || timed(|| heatmap::show(&world.app, &world.coordinator, &asked).expect("a heatmap")))
+}
+
+/// The whole file; nothing is published, as nobody closed a year.
+fn reporting(world: &World) -> Run<'_> {
+    let written = || {
+        let year = yearly::show(&world.app, &world.coordinator, world.network, Some(2025)).expect("a year");
+        report::write(&year, Locale::Sl).expect("a report")
+    };
+    Box::new(move || timed(written))
 }
 
 /// As it would be if nothing had been summed.

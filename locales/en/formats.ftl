@@ -63,6 +63,7 @@ duration-days = { $count ->
 
 decimal-mark = .
 group-mark = ,
+percent = { $number }%
 money = { $currency ->
     [EUR] { $sign }€{ $amount }
    *[other] { $sign }{ $currency } { $amount }

@@ -33,6 +33,8 @@ calendar-own = Prostor: my reservations
 label-person = Who asks
 label-grounds = Grounds
 label-words = What they write
+label-invited-by = Invited by
+label-open-until = Open until
 label-decide-by = Decide by
 label-waiting-since = Waiting since
 
@@ -119,16 +121,17 @@ mail-verify-not-you = If you did not create an account, ignore this message; not
 
 mail-invitation-subject = Invitation: { $place }
 mail-invitation-heading = You are invited
-mail-invitation-manager-lead = You are invited to join the staff of { $place }. You will manage its spaces, opening hours and reservations.
-mail-invitation-coordinator-lead = You are invited to coordinate the network { $place }. You will follow how its spaces are used.
-mail-invitation-member-lead = You are invited to join the organisation { $place }. You will be able to reserve in its name.
-mail-invitation-owner-lead = You are invited to be an owner of the organisation { $place }. You will keep its details and its members, and reserve in its name.
+mail-invitation-manager-lead = You are invited to join the staff of “{ $place }”. You will manage its spaces, opening hours and reservations.
+mail-invitation-coordinator-lead = You are invited to coordinate the network “{ $place }”. You will follow how its spaces are used.
+mail-invitation-member-lead = You are invited to join the organisation “{ $place }”. You will be able to reserve in its name.
+mail-invitation-owner-lead = You are invited to be an owner of the organisation “{ $place }”. You will keep its details and its members, and reserve in its name.
 mail-invitation-action = Accept the invitation
+mail-invitation-for-you = The invitation is for the address to which this message was sent: sign in with it, or register with it, to accept.
 mail-invitation-not-you = If you did not expect this invitation, ignore this message.
 
 mail-join-asked-subject = Request to join { $organisation }
 mail-join-asked-heading = Somebody asks to join
-mail-join-asked-lead = The person below asks to become a member of { $organisation }. Members see each other's names and the organisation's reservations, and reserve in its name. Nothing changes until you or another owner accepts.
+mail-join-asked-lead = The person below asks to become a member of “{ $organisation }”. Members see each other's names and the organisation's reservations, and reserve in its name. Nothing changes until you or another owner accepts.
 mail-join-asked-action = View the request
 mail-join-asked-unknown = If you do not know this person, decline, or ignore this message.
 
@@ -400,28 +403,38 @@ mail-ending-lead = The confirmation of { $organisation } as creative holds until
 
 mail-given-manager-subject = You are on the staff of { $place }
 mail-given-manager-heading = You are on the staff
-mail-given-manager-lead = You were added to the staff of { $place }. You can manage its spaces, opening hours and reservations.
+mail-given-manager-lead = You were added to the staff of “{ $place }”. You can manage its spaces, opening hours and reservations.
 mail-taken-manager-subject = You are no longer on the staff of { $place }
 mail-taken-manager-heading = You are no longer on the staff
-mail-taken-manager-lead = You were removed from the staff of { $place }. Your account and your own reservations stay.
+mail-taken-manager-lead = You were removed from the staff of “{ $place }”. Your account and your own reservations stay.
 mail-given-delegate-subject = You decide on requests at { $place }
 mail-given-delegate-heading = You decide on requests
-mail-given-delegate-lead = You can approve and decline requests for the spaces of { $place }. You will get a mail when one waits.
+mail-given-delegate-lead = You can approve and decline requests for the spaces of “{ $place }”. You will get a mail when one waits.
 mail-taken-delegate-subject = You no longer decide on requests at { $place }
 mail-taken-delegate-heading = You no longer decide on requests
-mail-taken-delegate-lead = You no longer approve and decline requests for the spaces of { $place }. Your account and your own reservations stay.
+mail-taken-delegate-lead = You no longer approve and decline requests for the spaces of “{ $place }”. Your account and your own reservations stay.
 mail-given-coordinator-subject = You coordinate { $place }
 mail-given-coordinator-heading = You coordinate the network
-mail-given-coordinator-lead = You were added to those who coordinate the network { $place }. You can follow how its spaces are used.
+mail-given-coordinator-lead = You were added to those who coordinate the network “{ $place }”. You can follow how its spaces are used.
 mail-taken-coordinator-subject = You no longer coordinate { $place }
 mail-taken-coordinator-heading = You no longer coordinate the network
-mail-taken-coordinator-lead = You were removed from those who coordinate the network { $place }. Your account and your own reservations stay.
+mail-taken-coordinator-lead = You were removed from those who coordinate the network “{ $place }”. Your account and your own reservations stay.
 mail-given-member-subject = Accepted: { $place }
 mail-given-member-heading = You are accepted as a member
 mail-given-member-lead = { $place } accepted you as a member. What you reserve there from now on goes by the rules for members.
 mail-taken-member-subject = No longer a member: { $place }
 mail-taken-member-heading = You are no longer a member
-mail-taken-member-lead = You are no longer a member at { $place }. What you reserved stays; what you reserve there from now on goes by the rules for everybody.
+mail-taken-member-lead = You are no longer a member at “{ $place }”. What you reserved stays; what you reserve there from now on goes by the rules for everybody.
+
+mail-organisation-owner-subject = You are an owner of { $organisation }
+mail-organisation-owner-heading = You are an owner
+mail-organisation-owner-lead = You are an owner of “{ $organisation }” now. You keep its details and its members, and reserve in its name.
+mail-organisation-no-owner-subject = You are no longer an owner of { $organisation }
+mail-organisation-no-owner-heading = You are no longer an owner
+mail-organisation-no-owner-lead = You are no longer an owner of “{ $organisation }”. You are still a member, and can reserve in its name.
+mail-organisation-removed-subject = You are no longer a member of { $organisation }
+mail-organisation-removed-heading = You are no longer a member
+mail-organisation-removed-lead = You are no longer a member of “{ $organisation }” and cannot reserve in its name any more. Your account and what you reserved stay.
 
 mail-erased-subject = Your account is deleted
 mail-erased-heading = Your account is deleted

@@ -213,6 +213,7 @@ field-not_a_calendar_address = A calendar's address begins with https://, http:/
 field-not_a_table = This is no table (CSV)
 field-not_utf8 = The text is not in UTF-8: save it as “CSV UTF-8”
 field-other_units_then = The space was made of other units on that day
+field-repeats_line = Line { $line } of this file is about the same
 field-space_ambiguous = Several spaces have this name: give the identifier
 field-space_name_taken = There is a space of this name already
 field-unknown_column = There is no such column
@@ -247,6 +248,7 @@ why-api-keys = { $most ->
     [one] There is { $most } key already: revoke one that is not needed
    *[other] There are { $most } keys already: revoke one that is not needed
 }
+why-nothing-owed = No fee is owed for this reservation
 why-no-password = The account has no password: have a sign-in link sent to you and set one with it
 why-second-factor-there = The account has a second step of signing in: remove it before another is set up
 why-second-factor-not-begun = No second step of signing in was begun within the last hour
@@ -254,3 +256,21 @@ why-no-second-factor = The account has no second step of signing in
 why-link-instead = Too many passwords were tried for this address: have a sign-in link sent to you, or try again later
 why-show-password = Show your password, or a code of your authenticator, once more before you do this
 why-sign-in-anew = Sign in anew before you do this; your sign-in may be ten minutes old at most
+
+# What `prostor import` says of a whole file.
+
+import-line = line { $line }: { $outcome }: { $reasons }
+import-outcome-created = created
+import-outcome-unchanged = unchanged
+import-outcome-conflict = conflict
+import-outcome-refused = refused
+import-outcome-invalid = invalid
+import-more = … and { $count } more; --report FILE has them all
+import-report-failed = The report could not be written: { $reason }
+import-done = Brought in
+import-tried = Only tried
+import-nothing = Nothing was brought in
+import-summary = { $done }: { $created } created, { $unchanged } unchanged, { $conflict ->
+    [one] { $conflict } conflict
+   *[other] { $conflict } conflicts
+}, { $refused } refused, { $invalid } invalid.

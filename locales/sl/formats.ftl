@@ -70,6 +70,7 @@ duration-days = { $count ->
 
 decimal-mark = ,
 group-mark = .
+percent = { $number } %
 money = { $currency ->
     [EUR] { $sign }{ $amount } €
    *[other] { $sign }{ $amount } { $currency }

@@ -33,6 +33,8 @@ calendar-own = Prostor: moje rezervacije
 label-person = Kdo prosi
 label-grounds = Utemeljitev
 label-words = Sporočilo
+label-invited-by = Vabi vas
+label-open-until = Velja do
 label-decide-by = Rok za odločitev
 label-waiting-since = Čaka od
 
@@ -123,11 +125,12 @@ mail-verify-not-you = Če računa niste ustvarili vi, sporočilo prezrite; brez 
 
 mail-invitation-subject = Vabilo: { $place }
 mail-invitation-heading = Vabljeni k sodelovanju
-mail-invitation-manager-lead = Vabimo vas v osebje centra { $place }. Urejali boste prostore, odpiralni čas in rezervacije.
-mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže { $place }. Spremljali boste, kako so prostori v rabi.
-mail-invitation-member-lead = Vabimo vas med člane organizacije { $place }. Prostore boste lahko rezervirali v njenem imenu.
-mail-invitation-owner-lead = Vabimo vas med lastnike organizacije { $place }. Urejali boste njene podatke in člane ter prostore rezervirali v njenem imenu.
+mail-invitation-manager-lead = Vabimo vas v osebje centra »{ $place }«. Urejali boste prostore, odpiralni čas in rezervacije.
+mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže »{ $place }«. Spremljali boste, kako so prostori v rabi.
+mail-invitation-member-lead = Vabimo vas med člane organizacije »{ $place }«. Prostore boste lahko rezervirali v njenem imenu.
+mail-invitation-owner-lead = Vabimo vas med lastnike organizacije »{ $place }«. Urejali boste njene podatke in člane ter prostore rezervirali v njenem imenu.
 mail-invitation-action = Sprejmite vabilo
+mail-invitation-for-you = Vabilo velja samo za naslov, na katerega ste prejeli to sporočilo: da ga sprejmete, se prijavite ali registrirajte z njim.
 mail-invitation-not-you = Če vabila niste pričakovali, sporočilo prezrite.
 
 mail-join-asked-subject = Prošnja za pridružitev: { $organisation }
@@ -463,6 +466,16 @@ mail-given-member-lead = Sprejeti ste med člane »{ $place }«. Kar tam rezervi
 mail-taken-member-subject = Niste več med člani: { $place }
 mail-taken-member-heading = Niste več med člani
 mail-taken-member-lead = Med člani »{ $place }« vas ni več. Kar imate rezervirano, ostane; kar tam rezervirate odslej, je po pravilih za vse.
+
+mail-organisation-owner-subject = Zdaj ste med lastniki: { $organisation }
+mail-organisation-owner-heading = Zdaj ste med lastniki
+mail-organisation-owner-lead = Dodani ste med lastnike organizacije »{ $organisation }«. Urejate lahko njene podatke in člane ter prostore rezervirate v njenem imenu.
+mail-organisation-no-owner-subject = Niste več med lastniki: { $organisation }
+mail-organisation-no-owner-heading = Niste več med lastniki
+mail-organisation-no-owner-lead = Med lastniki organizacije »{ $organisation }« vas ni več. Še vedno ste med njenimi člani in lahko rezervirate v njenem imenu.
+mail-organisation-removed-subject = Niste več med člani: { $organisation }
+mail-organisation-removed-heading = Niste več med člani
+mail-organisation-removed-lead = Med člani organizacije »{ $organisation }« vas ni več, zato v njenem imenu ne morete več rezervirati. Vaš račun in kar ste že rezervirali, ostane.
 
 mail-erased-subject = Vaš račun je izbrisan
 mail-erased-heading = Vaš račun je izbrisan

@@ -213,6 +213,7 @@ field-not_a_calendar_address = Naslov koledarja se začne s https://, http:// al
 field-not_a_table = To ni tabela (CSV)
 field-not_utf8 = Besedilo ni v UTF-8: shranite ga kot »CSV UTF-8«
 field-other_units_then = Prostor je imel na ta dan druge enote
+field-repeats_line = O istem govori že vrstica { $line } te datoteke
 field-space_ambiguous = To ime ima več prostorov: navedite oznako
 field-space_name_taken = Prostor s tem imenom že obstaja
 field-unknown_column = Takega stolpca ni
@@ -259,6 +260,7 @@ why-api-keys = { $most ->
     [few] Imate že { $most } ključe: prekličite katerega, ki ga ne potrebujete
    *[other] Imate že { $most } ključev: prekličite katerega, ki ga ne potrebujete
 }
+why-nothing-owed = Za to rezervacijo ni stroška, ki bi ga bilo treba poravnati
 why-no-password = Račun nima gesla: zahtevajte povezavo za prijavo in geslo nastavite z njo
 why-second-factor-there = Račun ima že prijavo v dveh korakih: odstranite jo, preden nastavite drugo
 why-second-factor-not-begun = V zadnji uri niste začeli vklapljati prijave v dveh korakih
@@ -266,3 +268,23 @@ why-no-second-factor = Račun nima prijave v dveh korakih
 why-link-instead = Za ta naslov je bilo poskušenih preveč gesel: zahtevajte povezavo za prijavo ali poskusite pozneje
 why-show-password = Pred tem še enkrat navedite geslo ali kodo iz aplikacije za preverjanje pristnosti
 why-sign-in-anew = Pred tem se znova prijavite; od prijave sme miniti največ deset minut
+
+# Kaj `prostor import` pove o vsej datoteki.
+
+import-line = vrstica { $line }: { $outcome }: { $reasons }
+import-outcome-created = nastalo
+import-outcome-unchanged = nespremenjeno
+import-outcome-conflict = v sporu
+import-outcome-refused = zavrnjeno
+import-outcome-invalid = neveljavno
+import-more = { $count ->
+    [one] … in še { $count } vrstica; vse so v datoteki, ki jo poveste z --report
+    [two] … in še { $count } vrstici; vse so v datoteki, ki jo poveste z --report
+    [few] … in še { $count } vrstice; vse so v datoteki, ki jo poveste z --report
+   *[other] … in še { $count } vrstic; vse so v datoteki, ki jo poveste z --report
+}
+import-report-failed = Poročila ni bilo mogoče zapisati: { $reason }
+import-done = Uvoženo
+import-tried = Samo poskus
+import-nothing = Nič ni uvoženo
+import-summary = { $done }. Nastalo: { $created }, nespremenjeno: { $unchanged }, v sporu: { $conflict }, zavrnjeno: { $refused }, neveljavno: { $invalid }.

@@ -63,14 +63,14 @@ pub struct Mail {
 impl Mail {
     /// What stands behind the `#token=` of its link.
     pub fn token(&self) -> String {
-        let (Notice::SignIn { link, .. }
-        | Notice::VerifyAddress { link, .. }
-        | Notice::AddressAlreadyKnown { link }
-        | Notice::ConfirmAddress { link, .. }
-        | Notice::AddressChanged { link, .. }
-        | Notice::Invitation { link, .. }) = &self.notice
-        else {
-            panic!("{:?} has no link", self.notice)
+        let link = match &self.notice {
+            Notice::SignIn { link, .. }
+            | Notice::VerifyAddress { link, .. }
+            | Notice::AddressAlreadyKnown { link }
+            | Notice::ConfirmAddress { link, .. }
+            | Notice::AddressChanged { link, .. } => link,
+            Notice::Invitation(notice) => &notice.link,
+            other => panic!("{other:?} has no link"),
         };
         link.split_once("#token=").unwrap().1.to_owned()
     }

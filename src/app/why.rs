@@ -27,6 +27,8 @@ codes! {
         CalendarLinks = "calendar_links",
         /// A person has so many keys at most.
         ApiKeys = "api_keys",
+        /// No fee is owed for the reservation.
+        NothingOwed = "nothing_owed",
         /// The account has no password.
         NoPassword = "no_password",
         /// There is a second factor already.

@@ -118,6 +118,30 @@ pub fn money(locale: Locale, minor: i64, currency: &str) -> String {
     text(locale, "money", &args)
 }
 
+/// A number with so many decimals: `1.234,5`, `1,234.5`.
+pub fn number(locale: Locale, value: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    let mut out = grouped_digits(whole, &text(locale, "group-mark", &[]));
+    if !rest.is_empty() {
+        out.push_str(&text(locale, "decimal-mark", &[]));
+        out.push_str(rest);
+    }
+    // What rounds to nothing has no sign.
+    let negative = value < 0.0 && digits.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
+    if negative { format!("\u{2212}{out}") } else { out }
+}
+
+/// `12,3 %`, `12.3%`: of a rate from 0 to 1.
+pub fn percent(locale: Locale, rate: f64) -> String {
+    text(locale, "percent", &[("number", number(locale, rate * 100.0, 1).into())])
+}
+
+/// The name of a month, with its year: `marec 2026`.
+pub fn month(locale: Locale, first: NaiveDate) -> String {
+    format!("{} {}", text(locale, &format!("month-{}", first.month()), &[]), first.year())
+}
+
 /// Decimals of a currency (ISO 4217); the common two where it is not listed.
 fn minor_digits(currency: &str) -> u32 {
     match currency {
@@ -128,7 +152,10 @@ fn minor_digits(currency: &str) -> u32 {
 }
 
 fn grouped(whole: u64, mark: &str) -> String {
-    let digits = whole.to_string();
+    grouped_digits(&whole.to_string(), mark)
+}
+
+fn grouped_digits(digits: &str, mark: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 2);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -272,6 +299,23 @@ mod tests {
             assert_eq!(hours(Locale::Sl, (at(start), at(end)), LJUBLJANA, day), slovenian);
             assert_eq!(hours(Locale::En, (at(start), at(end)), LJUBLJANA, day), english);
         }
+    }
+
+    #[test]
+    fn numbers_and_rates() {
+        for (value, decimals, slovenian, english) in [
+            (0.0, 1, "0,0", "0.0"),
+            (-0.04, 1, "0,0", "0.0"),
+            (-2.35, 1, "−2,4", "−2.4"),
+            (1_234.56, 1, "1.234,6", "1,234.6"),
+            (1_234_567.0, 0, "1.234.567", "1,234,567"),
+        ] {
+            assert_eq!(number(Locale::Sl, value, decimals), slovenian);
+            assert_eq!(number(Locale::En, value, decimals), english);
+        }
+        assert_eq!(percent(Locale::Sl, 0.1234), "12,3\u{a0}%");
+        assert_eq!(percent(Locale::En, 0.1234), "12.3%");
+        assert_eq!(month(Locale::Sl, NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()), "marec 2026");
     }
 
     #[test]

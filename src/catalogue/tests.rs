@@ -47,8 +47,19 @@ fn every_key_in_code_exists() {
 }
 
 fn is_key(literal: &str) -> bool {
-    const AREAS: [&str; 9] =
-        ["mail-", "label-", "purpose-", "duration-", "date-", "time-", "span-", "reason-", "problem-"];
+    const AREAS: [&str; 10] = [
+        "mail-",
+        "label-",
+        "purpose-",
+        "duration-",
+        "date-",
+        "time-",
+        "span-",
+        "reason-",
+        "problem-",
+        "import-",
+        "report-",
+    ];
     AREAS.iter().any(|area| literal.strip_prefix(area).is_some_and(|rest| !rest.is_empty()))
         && literal.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
 }

@@ -113,6 +113,7 @@ table! {
     show_published,
     show_indicators,
     list_indicators, define_indicator, show_indicator, put_indicator, archive_indicator,
+    show_report,
     // Service
     list_audit, list_views,
     show_liveness, show_readiness, show_metrics,

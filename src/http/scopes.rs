@@ -114,6 +114,7 @@ const TABLE: &[Row] = &[
     row("/statistics/indicators", (Some(ReadStatistics), None)),
     row("/networks/{id}/indicators", (Some(ReadStatistics), Some(WriteStatistics))),
     row("/indicators/{id}", (Some(ReadStatistics), Some(WriteStatistics))),
+    row("/statistics/report", (Some(ReadStatistics), None)),
     row("/spaces/{id}/attendance", (Some(ReadStatistics), Some(WriteStatistics))),
 ];
 

@@ -3,11 +3,8 @@
 //! Which parts a notice has is decided here, their wording in `locales/`, their look in `templates/`.
 
 use super::{
-    clean, digest_letter,
-    notice::{
-        Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price, ReservationView,
-        SecurityEvent,
-    },
+    clean, digest_letter, invitation_letter,
+    notice::{Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView, SecurityEvent},
     series_letter, standing_letter,
 };
 use crate::{
@@ -76,7 +73,7 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::ConfirmAddress { link, code, hours } => confirm_address(link, code, *hours, locale),
         Notice::AddressChanged { link, days } => address_changed(link, *days, locale),
         Notice::Security { event, link } => security(*event, link, locale),
-        Notice::Invitation { place, role, link, .. } => invitation(place, *role, link, locale),
+        Notice::Invitation(notice) => invitation_letter::write(notice, locale),
         Notice::JoinAsked { organisation, name, email, message, link } => {
             join_asked(organisation, (name, email), message.as_deref(), link, locale)
         }
@@ -158,26 +155,6 @@ fn security(event: SecurityEvent, link: &str, locale: Locale) -> Letter {
     let name = event.as_str().replace('_', "-");
     let notes = vec![text(locale, &format!("mail-{name}-not-you"), &[])];
     Letter { notes, ..account(&name, link, locale) }
-}
-
-fn invitation(place: &str, role: InvitedRole, link: &str, locale: Locale) -> Letter {
-    let lead = match role {
-        InvitedRole::Manager => "mail-invitation-manager-lead",
-        InvitedRole::Coordinator => "mail-invitation-coordinator-lead",
-        InvitedRole::Member => "mail-invitation-member-lead",
-        InvitedRole::Owner => "mail-invitation-owner-lead",
-    };
-    let named = [("place", Arg::Text(clean::line(place)))];
-    Letter {
-        subject: text(locale, "mail-invitation-subject", &named),
-        heading: text(locale, "mail-invitation-heading", &[]),
-        lead: vec![text(locale, lead, &named)],
-        action: Some((text(locale, "mail-invitation-action", &[]), clean::token(link))),
-        notes: vec![text(locale, "mail-invitation-not-you", &[])],
-        signature: "Prostor".to_owned(),
-        footer: text(locale, "mail-footer-account", &[]),
-        ..Letter::default()
-    }
 }
 
 /// A letter about joining an organisation: `mail-<name>-…`.

@@ -13,7 +13,8 @@ pub mod digest;
 mod digest_letter;
 pub mod feed;
 pub mod freebusy;
-mod invited_role;
+pub mod invitation;
+mod invitation_letter;
 mod letter;
 pub mod notice;
 mod optional;
@@ -28,3 +29,7 @@ mod vtimezone;
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod spoilt;
+#[cfg(test)]
+mod standing_samples;

@@ -9,18 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     digest::DigestNotice,
+    invitation::InvitationNotice,
     seconds,
     series::{Recurrence, SeriesNotice},
     standing::Standing,
 };
-use crate::domain::{
-    codes::codes,
-    ids::{OrganisationId, ReservationId},
-    instant::Instant,
-    tariff::Money,
-};
-
-pub use super::invited_role::InvitedRole;
+use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::Money};
 
 /// One thing to tell one person; `kind` names it in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -102,15 +96,8 @@ pub enum Notice {
     SignIn { link: String, code: String, minutes: u32 },
     /// A link and a code that prove an address, valid for `hours`.
     VerifyAddress { link: String, code: String, hours: u32 },
-    /// To become staff of a venue or coordinator of a network named `place`.
-    Invitation {
-        place: String,
-        role: InvitedRole,
-        link: String,
-        /// By which it is found when that organisation was one person, who is erased.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        organisation: Option<OrganisationId>,
-    },
+    /// To become staff of a venue, coordinator of a network or one of an organisation.
+    Invitation(InvitationNotice),
     /// Somebody tried to register an address that has an account; `link` leads to sign-in.
     AddressAlreadyKnown { link: String },
     /// To the new address of an account: a link and a code that prove it, valid for `hours`.
@@ -156,7 +143,7 @@ impl Notice {
             Self::Series(notice) => Some(&notice.reservation),
             Self::SignIn { .. }
             | Self::VerifyAddress { .. }
-            | Self::Invitation { .. }
+            | Self::Invitation(_)
             | Self::ConfirmAddress { .. }
             | Self::AddressChanged { .. }
             | Self::Security { .. }
@@ -204,7 +191,7 @@ impl Notice {
             Self::Digest(_) => "digest",
             Self::SignIn { .. } => "sign_in",
             Self::VerifyAddress { .. } => "verify_address",
-            Self::Invitation { .. } => "invitation",
+            Self::Invitation(_) => "invitation",
             Self::AddressAlreadyKnown { .. } => "address_already_known",
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::AddressChanged { .. } => "address_changed",

@@ -4,9 +4,10 @@ use chrono_tz::Tz;
 
 use super::{
     digest::{CalendarTrouble, Change, DigestNotice, Line},
+    invitation::{InvitationNotice, InvitedRole, Terms},
     notice::{
-        CalendarStatus, Cause, CheckInView, EquipmentView, InvitedRole, Notice, Previous, Price,
-        ReservationView, SecurityEvent, VenueView,
+        CalendarStatus, Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView,
+        SecurityEvent, VenueView,
     },
     series::{Date, Override, Recurrence, SeriesCalendar, SeriesEvent, SeriesNotice},
 };
@@ -163,30 +164,15 @@ pub(super) fn all() -> Vec<(String, Notice)> {
     all.extend(of_requests().into_iter().map(named));
     all.extend(of_who_comes().into_iter().map(named));
     all.extend(of_accounts().into_iter().map(named));
-    all.extend(of_joining().into_iter().map(named));
+    all.extend(super::standing_samples::of_joining().into_iter().map(named));
     all.extend(SecurityEvent::ALL.iter().map(|event| {
         let link = "https://prostor.example/sign-in".to_owned();
         (format!("security_{event}"), Notice::Security { event: *event, link })
     }));
-    let standing = super::standing_letter::samples();
+    let standing = super::standing_samples::all();
     all.extend(standing.into_iter().map(|(name, one)| (name, Notice::Standing(one))));
     all.extend(of_series());
     all
-}
-
-/// What owners of an organisation, and who asks to join it, hear of.
-fn of_joining() -> Vec<(&'static str, Notice)> {
-    let link = || "https://prostor.example/join-requests/joi_01h455vb4pex5vsknk084sn02q".to_owned();
-    let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
-    let answered = |accepted| Notice::JoinAnswered { organisation: organisation(), accepted, link: link() };
-    let asked = Notice::JoinAsked {
-        organisation: organisation(),
-        name: "Žnidaršič, Jože \"Pepi\"".to_owned(),
-        email: "joze@primer.example".to_owned(),
-        message: Some("Marca sem se zaposlil.\n.\nRCPT TO:<x@y>\r.\rLep pozdrav".to_owned()),
-        link: link(),
-    };
-    vec![("join_asked", asked), ("join_accepted", answered(true)), ("join_declined", answered(false))]
 }
 
 fn of_reservations() -> Vec<(&'static str, Notice)> {
@@ -366,11 +352,17 @@ fn of_who_comes() -> Vec<(&'static str, Notice)> {
 fn of_accounts() -> Vec<(&'static str, Notice)> {
     let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
     let code = "042137".to_owned();
-    let invited = |role: InvitedRole| Notice::Invitation {
-        place: if role.in_organisation().is_some() { "Zavod Carnica" } else { "Layer House" }.to_owned(),
-        role,
-        link: link("invitation"),
-        organisation: None,
+    let terms = Terms {
+        by: "usr_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
+        name: "Ana Novak".to_owned(),
+        until: at("2026-11-03T07:15:00Z"),
+        zone: Tz::Europe__Ljubljana,
+    };
+    let invited = |role: InvitedRole| {
+        let place = if role.in_organisation().is_some() { "Zavod Carnica" } else { "Layer House" };
+        let (place, link) = (place.to_owned(), link("invitation"));
+        let terms = Some(terms.clone());
+        Notice::Invitation(InvitationNotice { place, role, link, organisation: None, terms })
     };
     vec![
         ("sign_in", Notice::SignIn { link: link("sign-in"), code: code.clone(), minutes: 10 }),
@@ -387,7 +379,9 @@ fn of_accounts() -> Vec<(&'static str, Notice)> {
 
 fn of_series() -> Vec<(String, Notice)> {
     let by_venue = SeriesNotice { by_venue: true, ..series(SeriesEvent::Cancelled) };
-    let all = SeriesEvent::ALL.iter().map(|what| (what.name().replace('-', "_"), series(*what)));
+    let name = |what: &SeriesEvent| serde_json::to_value(what).expect("a word").as_str().map(str::to_owned);
+    let all =
+        SeriesEvent::ALL.iter().filter_map(|what| Some((format!("series_{}", name(what)?), series(*what))));
     let all = all.chain([("series_cancelled_by_venue".to_owned(), by_venue)]);
     all.map(|(name, notice)| (name, Notice::Series(Box::new(notice)))).collect()
 }

@@ -35,8 +35,8 @@ pub enum SeriesEvent {
 }
 
 impl SeriesEvent {
-    #[cfg(test)]
-    pub(super) const ALL: [Self; 10] = [
+    /// Every one.
+    pub const ALL: [Self; 10] = [
         Self::Confirmed,
         Self::Requested,
         Self::ToDecide,

@@ -20,6 +20,18 @@ codes! {
     }
 }
 
+codes! {
+    /// What an owner of an organisation changed for one of its members.
+    pub enum MemberChange {
+        /// They are an owner now.
+        Owner = "owner",
+        /// They are one no more, and still a member.
+        NoOwner = "no-owner",
+        /// They are no member any more.
+        Removed = "removed",
+    }
+}
+
 /// Until when something holds, and where that is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Until {
@@ -55,6 +67,12 @@ pub enum Standing {
     HandedOver {
         organisation: String,
         gained: bool,
+        link: String,
+    },
+    /// To a member of an organisation, of whom an owner decided.
+    Member {
+        organisation: String,
+        change: MemberChange,
         link: String,
     },
     /// To whom a part was given without their asking.

@@ -31,6 +31,9 @@ pub(super) fn write(standing: &Standing, locale: Locale) -> Letter {
             let name = if *gained { "handed-to" } else { "handed-from" };
             of_organisation(name, organisation, None, link, locale)
         }
+        Standing::Member { organisation, change, link } => {
+            of_organisation(&format!("organisation-{change}"), organisation, None, link, locale)
+        }
         Standing::Given { place, part, link } => of_part(&format!("given-{part}"), place, link, locale),
         Standing::Taken { place, part, link } => of_part(&format!("taken-{part}"), place, link, locale),
         Standing::Erased { link } => {
@@ -80,48 +83,4 @@ fn of_organisation(
 fn of_part(name: &str, place: &str, link: &str, locale: Locale) -> Letter {
     let named = [("place", Arg::Text(clean::line(place)))];
     Letter { action: Some(action(link, locale)), ..plain(name, &named, locale) }
-}
-
-#[cfg(test)]
-pub(super) fn samples() -> Vec<(String, Standing)> {
-    use super::{samples::at, standing::Part};
-
-    let link = || "https://prostor.example/sign-in".to_owned();
-    let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
-    let until = || Until { at: at("2027-12-31T23:00:00Z"), zone: chrono_tz::Tz::Europe__Ljubljana };
-    let grounds = || Some("Studio za oblikovanje (akcijski načrt, ukrep 2).\n.\nLep pozdrav".to_owned());
-    let mut all = vec![
-        (
-            "creative_confirmed".to_owned(),
-            Standing::Confirmed {
-                organisation: organisation(),
-                until: Some(until()),
-                grounds: grounds(),
-                link: link(),
-            },
-        ),
-        (
-            "creative_confirmed_for_good".to_owned(),
-            Standing::Confirmed { organisation: organisation(), until: None, grounds: None, link: link() },
-        ),
-        (
-            "creative_withdrawn".to_owned(),
-            Standing::Withdrawn { organisation: organisation(), grounds: grounds(), link: link() },
-        ),
-        (
-            "creative_ending".to_owned(),
-            Standing::Ending { organisation: organisation(), until: until(), link: link() },
-        ),
-        ("account_erased".to_owned(), Standing::Erased { link: "https://prostor.example".to_owned() }),
-    ];
-    for (name, gained) in [("handed_to", true), ("handed_from", false)] {
-        let over = Standing::HandedOver { organisation: organisation(), gained, link: link() };
-        all.push((name.to_owned(), over));
-    }
-    for &part in Part::ALL {
-        let place = || "Layer House".to_owned();
-        all.push((format!("given_{part}"), Standing::Given { place: place(), part, link: link() }));
-        all.push((format!("taken_{part}"), Standing::Taken { place: place(), part, link: link() }));
-    }
-    all
 }

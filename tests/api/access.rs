@@ -246,6 +246,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("PUT",    "/indicators/{id}",                      |w| w.indicator(),                             [401, 404, 404, 404, 404, 403, 403, 200, 404, 200]),
     ("DELETE", "/indicators/{id}",                      NONE,                                          [401, 404, 404, 404, 404, 403, 403, 204, 404, 204]),
 
+    ("GET",    "/statistics/report?network_id={network}&year=2025", NONE,                               [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/statistics/explain?venue_id={venue}&from=2026-02-01&to=2026-03-01", NONE,             [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/venues/{id}/statistics/rows",          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
 

@@ -42,7 +42,7 @@ both! {
         let early = bearer(&login(&app, ANA).await.expect(200));
         assert_eq!(app.get("/me").by(&early).await.expect(200)["verified"], false);
         let letter = app.await_letters(ANA, 1).await.remove(0);
-        assert!(letter.text.contains(&format!("{}/sign-in#token=", app.url)), "{}", letter.text);
+        assert!(letter.text.contains(&format!("{}/sign-in?verify#token=", app.url)), "{}", letter.text);
         let body = json!({"token": letter.token(), "password": PASSWORD});
         let tokens = redeem(&app, body.clone()).await.expect(200);
         redeem(&app, body).await.refused(401, "credentials_refused");

@@ -115,7 +115,7 @@ both! {
             short,Sejna soba\n\
             long,Sejna soba,2026-03-05T16:00,2026-05-05T17:00,Choir,,,\n\
             line,Sejna soba,2026-03-05T16:00,2026-03-05T17:00,\"Cho\u{7}ir\",,,\n";
-        let wanted = ["2 created", "3 conflict slot_taken", "4 conflict slot_taken", "5 conflict import_differs",
+        let wanted = ["2 created", "3 conflict slot_taken", "4 conflict slot_taken", "5 conflict repeats_line",
             "6 invalid local_time_nonexistent", "7 invalid local_time_ambiguous", "8 invalid not_after_start", "9 invalid unknown_space",
             "10 refused space_archived", "11 invalid wrong_type", "12 invalid invalid_email", "13 invalid in_the_future",
             "14 invalid missing_field", "15 invalid wrong_number_of_cells", "16 refused out_of_bounds", "17 invalid control_character"];
@@ -128,6 +128,7 @@ both! {
         let call = brings(&house, "reservations", json!({"content": content, "mode": "skip_conflicts"})).header("accept-language", "sl");
         let report = call.await.expect(200);
         assert_eq!(told(&report), wanted);
+        assert_eq!(report["lines"][3]["reasons"][0]["message"], "O istem govori že vrstica 2 te datoteke");
         let first = &report["lines"][4]["reasons"][0];
         assert_eq!((first["column"].as_str(), first["message"].as_str()), (Some("starts_at"), Some("Ta krajevni čas ne obstaja, ker se ura premakne naprej")));
         // One reservation with its unit, its line and its entry; one person, and none for what could not be had.
@@ -153,10 +154,10 @@ both! {
             two,Mize,2026-03-05T10:00,2026-03-05T11:00,X,,2\n\
             month,Mize,2026-04-01T09:00,2026-05-01T11:00,X,,1\n\
             within,Mize,2026-04-20T09:00,2026-04-20T11:00,X,,2\n", ana.email);
-        let wanted = ["2 conflict slot_taken", "3 created", "4 created", "5 unchanged", "6 conflict import_differs", "7 created",
+        let wanted = ["2 conflict slot_taken", "3 created", "4 created", "5 unchanged repeats_line", "6 conflict repeats_line", "7 created",
             "8 conflict slot_taken", "9 created", "10 created", "11 conflict slot_taken"];
         let counts = "space,date,walk_ins\nMize,2026-01-05,1\nMize,5. 1. 2026,1\nMize,2026-01-05,2\nMize,2026-01-05,1\n";
-        let counted = ["2 created", "3 unchanged", "4 conflict counted_already", "5 unchanged"];
+        let counted = ["2 created", "3 unchanged repeats_line", "4 conflict repeats_line", "5 unchanged repeats_line"];
         for (what, content, wanted) in [("reservations", reservations.as_str(), &wanted[..]), ("attendance", counts, &counted)] {
             let body = |mode: &str| json!({"content": content, "mode": mode});
             let before = rows(&app);
@@ -215,7 +216,7 @@ both! {
             BEGIN:VEVENT\r\nUID:off\r\nDTSTART:20260304T090000Z\r\nDTEND:20260304T100000Z\r\nSTATUS:CANCELLED\r\nSUMMARY:Odpade\r\nEND:VEVENT\r\n\
             BEGIN:VEVENT\r\nUID:rdate\r\nDTSTART:20260304T090000Z\r\nDTEND:20260304T100000Z\r\nRDATE:20260305T090000Z\r\nSUMMARY:X\r\nEND:VEVENT\r\n\
             END:VCALENDAR\r\n";
-        let body = |mode: &str| json!({"content": content, "mode": mode, "format": "ics", "space_id": room, "source": "Outlook", "tell": true});
+        let body = |mode: &str| json!({"content": content, "mode": mode, "space_id": room, "source": "Outlook", "tell": true});
         let report = brings(&house, "reservations", body("skip_conflicts")).await.expect(200);
         assert_eq!(told(&report), ["3 created", "3 created", "3 created", "12 created", "19 unchanged event_cancelled", "26 invalid calendar_unsupported"]);
         let all = listed(&house).await;
@@ -240,6 +241,13 @@ both! {
             Klet;cellar;10;;;;;\n\
             Kamera;equipment;0;2;;;2027-01-01;\n";
         let body = |mode: &str| json!({"content": spaces, "mode": mode});
+        // Of what is only tried, or undone, nothing has an id; what stands there keeps its own.
+        let before = rows(&app);
+        for mode in ["dry_run", "all_or_nothing"] {
+            let report = brings(&house, "spaces", body(mode)).await.expect(200);
+            let ids: Vec<bool> = report["lines"].as_array().unwrap().iter().map(|line| line["id"].is_string()).collect();
+            assert_eq!((&report["summary"]["created"], ids, rows(&app)), (&json!(2), vec![false, false, true, false, false], before), "{mode}");
+        }
         let report = brings(&house, "spaces", body("skip_conflicts")).await.expect(200);
         assert_eq!(told(&report), ["2 created", "3 created", "4 conflict space_name_taken", "5 invalid unknown_value", "6 invalid in_the_future"]);
         let hall = app.get(&format!("/spaces/{}", report["lines"][0]["id"].as_str().unwrap())).await.expect(200);

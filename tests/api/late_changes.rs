@@ -213,6 +213,8 @@ both! {
         let paid = settles(&made, &house.manager, "paid").await.expect(200);
         assert_eq!(paid["fee_settled"], json!({"outcome": "paid", "amount": euros(3000), "at": "2026-03-02T08:00:00+01:00"}));
         assert_eq!(house.sees(&ana, &id(&made)).await["fee_settled"], paid["fee_settled"]);
+        let told = &app.get("/me/export").by(&ana).await.expect(200)["reservations"][0];
+        assert_eq!((&told["fee_settled"], &told["cancellation_fee"]), (&paid["fee_settled"], &euros(3000)));
         assert_eq!(settles(&made, &house.manager, "paid").await.expect(200), paid, "said already");
         // Taken back, it is open again; and a venue may ask for it no more.
         settles(&made, &house.manager, "owed").await.expect(200);

@@ -39,6 +39,7 @@ mod places;
 mod published;
 mod races;
 mod reminders;
+mod report;
 mod reserve;
 mod schemathesis;
 mod series;

@@ -135,7 +135,7 @@ both! {
                     app.get(&link.replace('#', "?")).await;
                     let page = app.get(address).await;
                     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"), "{link}");
-                    opened.insert(link.split(['/', '#']).nth(2).unwrap().to_owned());
+                    opened.insert(link.split(['/', '#', '?']).nth(2).unwrap().to_owned());
                 }
             }
             kinds.extend(queued);

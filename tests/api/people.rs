@@ -97,8 +97,19 @@ both! {
         put(&ana, "member").by(&ana).await.refused(409, "last_one");
         let listed = app.get(&format!("{path}/members?limit=1")).by(&eva).await;
         assert!(listed.header("link").contains("rel=\"next\""), "{listed:?}");
-        put(&eva, "owner").by(&ana).await.expect(200);
+        for role in ["owner", "member", "owner"] {
+            put(&eva, role).by(&ana).await.expect(200);
+        }
         drop(&ana).by(&eva).await.expect(204);
+        // Of whom others decide, they hear of it.
+        for (person, told) in [
+            (&eva, &["You are an owner of", "You are no longer an owner of", "You are an owner of"][..]),
+            (&ana, &["You are no longer a member of"]),
+        ] {
+            for (letter, words) in app.await_letters(&person.email, told.len()).await.iter().zip(told) {
+                assert!(letter.text.contains(words), "{words}: {}", letter.text);
+            }
+        }
         app.get(&path).by(&ana).await.refused(404, "not_found");
         assert_eq!(app.get("/organisations").by(&ana).await.expect(200)["items"], json!([]));
         assert_eq!(app.get("/me").by(&eva).await.expect(200)["organisations"][0]["role"], "owner");
@@ -153,7 +164,7 @@ both! {
         // Parts that were given and taken are told to whom they were, once.
         assert_eq!(app.queued_for("ana@example.org"), ["standing", "standing"]);
         let told = app.await_letters("manager@example.org", 1).await.remove(0);
-        assert!(told.text.contains("You were removed from the staff of Layerjeva hiša"), "{}", told.text);
+        assert!(told.text.contains("You were removed from the staff of “Layerjeva hiša”"), "{}", told.text);
         app.get(&staff).by(&manager).await.refused(403, "forbidden");
         leave(&staff, &ana).by(&administrator).await.refused(409, "last_one");
     }

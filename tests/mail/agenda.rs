@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     foreign::parsed,
+    letters::{properties, wicked},
     samples::{ORGANISER, TITLE, VENUE, at},
 };
 
@@ -143,4 +144,25 @@ fn a_foreign_parser_reads_free_and_busy_times() {
     let nothing = Busy { taken: set(&[]), closed: set(&[]) };
     let seen = self::seen(&freebusy(&FreeBusy { busy: nothing, ..about }, at("2026-10-20T07:15:00Z")));
     assert_eq!(seen["free_busy"][0]["periods"], json!([]));
+}
+
+#[test]
+fn nothing_that_anybody_writes_makes_another_entry() {
+    let booked = || {
+        entry(
+            EntryId::Reservation(RESERVATION.parse().unwrap()),
+            span("2026-11-03T09:00:00Z", "2026-11-03T11:00:00Z"),
+        )
+    };
+    let write =
+        |name: &str, entry: Entry| properties(&agenda(name, &[entry], "https://prostor.example", Locale::Sl));
+    let sound = write("Layer", booked());
+    for wicked in wicked() {
+        let text = || wicked.to_owned();
+        let address = Address { street: text(), postcode: text(), city: text(), municipality: text() };
+        let organiser = Some(Organiser { id: Id::from_uuid(Uuid::nil()), name: text() });
+        let (title, space_name, venue_name, contact_email) = (text(), text(), text(), text());
+        let spoilt = Entry { title, space_name, venue_name, contact_email, address, organiser, ..booked() };
+        assert_eq!(write(wicked, spoilt), sound, "{wicked:?}");
+    }
 }

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     foreign::parsed_by,
+    letters,
     samples::{TITLE, at, mail, view},
 };
 
@@ -184,4 +185,30 @@ fn two_foreign_parsers_see_what_is_meant() {
             assert_eq!(seen[file][parser], wanted, "{n}: {file} by {parser}");
         }
     }
+}
+
+/// What the golden files hold, as the mails that they are taken from.
+#[test]
+fn two_foreign_parsers_read_every_calendar_object_that_is_sent_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let letters: Vec<_> = letters::all().collect();
+    let files: Vec<_> = letters.iter().map(|(name, _)| folder.path().join(format!("{name}.eml"))).collect();
+    for (file, (_, mail)) in files.iter().zip(&letters) {
+        fs::write(file, mail.bytes()).unwrap();
+    }
+    let mut read = 0;
+    for (seen, (name, mail)) in parsed_by("parse_calendars.py", &files).iter().zip(&letters) {
+        let objects = seen.as_object().unwrap();
+        assert_eq!(
+            mail.bytes().windows(13).any(|part| part == b"text/calendar"),
+            !objects.is_empty(),
+            "{name}"
+        );
+        for (file, parsers) in objects {
+            assert_eq!(parsers["icalendar"], parsers["ical"], "{name}: {file}");
+            assert!(!parsers["ical"].as_array().unwrap().is_empty(), "{name}: {file}");
+            read += 1;
+        }
+    }
+    assert!(read > 40, "only {read} were read");
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     foreign::parsed,
+    letters::{properties, wicked},
     samples::{TITLE, VENUE, at},
 };
 
@@ -99,4 +100,19 @@ fn nothing_on_is_a_calendar_too() {
         (&seen["name"], &seen["events"], &seen["zones"]),
         (&json!("Layerjeva hiša"), &json!([]), &json!([]))
     );
+}
+
+#[test]
+fn nothing_that_anybody_writes_makes_another_event() {
+    let on = || event(FIRST, "Europe/Ljubljana", "2026-10-21T16:30:00Z", "2026-10-21T19:00:00Z");
+    let sound = properties(&feed("Gorenjska", &[on()]));
+    for wicked in wicked() {
+        let text = || wicked.to_owned();
+        let address = Address { street: text(), postcode: text(), city: text(), municipality: text() };
+        let (title, space_name, venue_name, contact_email) = (text(), text(), text(), text());
+        let (description, link) = (Some(text()), Some(text()));
+        let spoilt =
+            Event { title, space_name, venue_name, contact_email, address, description, link, ..on() };
+        assert_eq!(properties(&feed(wicked, &[spoilt])), sound, "{wicked:?}");
+    }
 }

@@ -13,11 +13,11 @@ use crate::{
     usage::words,
 };
 
-const ANA: &str = "INSERT INTO users (id, email, email_key, name, locale, created_at)
+pub const ANA: &str = "INSERT INTO users (id, email, email_key, name, locale, created_at)
     VALUES (one, 'a@example.org', 'a@example.org', 'Ana', 'sl', moment(1772434800));";
 
 /// A reservation called `one` or `two`.
-fn reservation(name: &str) -> String {
+pub fn reservation(name: &str) -> String {
     format!(
         "INSERT INTO reservations (id, network_id, venue_id, space_id, status, starts_at, ends_at, setup_minutes,
            teardown_minutes, quantity, title, purpose, organiser_id, made_by, cancellation_notice_minutes, created_at, updated_at)

@@ -4,6 +4,7 @@
 mod database;
 mod errors;
 mod feed;
+mod fees;
 mod fixture;
 mod occupancies;
 mod outbox;

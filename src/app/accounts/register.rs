@@ -16,7 +16,7 @@ use crate::{
         error::{Code, Error},
     },
     domain::{
-        instant::Instant,
+        ids::UserId,
         locale::Locale,
         person::{EmailAddress, PersonName},
     },
@@ -69,8 +69,9 @@ fn once(app: &Arc<App>, account: Account) -> Result<(), Error> {
         }
         Some(known) => {
             locks::claimant(tx, known.id, None)?;
-            // As many rows as a new account and its audit entry are.
+            // As many rows as a new account and its audit entry are, and as long in the writing.
             attempts::decoy(tx, &app_, app_.now())?;
+            note(tx, &app_, known.id, "account.registered_again")?;
             let what = if known.verified_at.is_some() { For::KnownAddress } else { For::Verifying };
             if known.disabled_at.is_some() {
                 Ok(())
@@ -114,7 +115,9 @@ pub(super) fn insert(
     action: &'static str,
 ) -> Result<(), Error> {
     users::insert(tx, account)?;
-    let now: Instant = app.now();
-    audit::append(tx, &audit::Entry::new(app.id(), now, None, action, account.id))?;
-    Ok(())
+    note(tx, app, account.id, action)
+}
+
+fn note(tx: &mut WriteTx, app: &App, account: UserId, action: &'static str) -> Result<(), Error> {
+    Ok(audit::append(tx, &audit::Entry::new(app.id(), app.now(), None, action, account))?)
 }

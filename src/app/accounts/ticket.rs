@@ -111,6 +111,8 @@ pub(super) fn send(
         created_at: at,
     };
     tickets::insert(tx, &ticket)?;
-    let link = format!("{}/sign-in#token={}", app.public_url, token.expose_secret());
+    // Who proves an address says what they are called.
+    let page = if account.verified_at.is_none() { "sign-in?verify" } else { "sign-in" };
+    let link = format!("{}/{page}#token={}", app.public_url, token.expose_secret());
     notify::tell(tx, app, &account.contact(), &what.notice(link, code.expose_secret().to_owned()))
 }

@@ -114,7 +114,7 @@ fn reads(event: Ended, space: SpaceId, frame: &Frame) -> Vec<Read> {
     let (event, happenings) = match happenings {
         Ok(read) => read,
         Err(Unread { line, uid, property, code }) => {
-            return vec![Read { line, id: uid, row: Err(vec![field(property, code)]) }];
+            return vec![Read::new(line, uid, Err(vec![field(property, code)]))];
         }
     };
     let read = |happening: Happening| {
@@ -123,7 +123,7 @@ fn reads(event: Ended, space: SpaceId, frame: &Frame) -> Vec<Read> {
             (false, true) => Ok(Row::Nothing("event_transparent")),
             (false, false) => wish(&event, &happening, space),
         };
-        Read { line: event.line, id: Some(happening.key), row: row.map_err(|fault| vec![fault]) }
+        Read::new(event.line, Some(happening.key), row.map_err(|fault| vec![fault]))
     };
     happenings.into_iter().map(read).collect()
 }

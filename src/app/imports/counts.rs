@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 
 use super::{
     reservations::SpaceName,
-    rows::{Read, Row, Rows},
+    rows::{Read, Row, Rows, digest_of},
     source::{Source, Unreadable},
     table::{Columns, Record, Table, field},
     values::{date, number, prose},
 };
-use crate::{app::error::FieldError, domain::text::Prose};
+use crate::{
+    app::error::FieldError,
+    domain::text::{Prose, fold},
+};
 
 pub(super) const COLUMNS: Columns =
     Columns { all: &["space", "date", "walk_ins", "event_visitors", "note"], required: &["space", "date"] };
@@ -27,6 +30,17 @@ pub(super) struct Count {
     pub note: Option<Prose<500>>,
 }
 
+impl Count {
+    /// Digest of the space, as it is named, and the day.
+    pub fn subject(&self) -> Vec<u8> {
+        let space = match &self.space {
+            SpaceName::Id(id) => id.to_string(),
+            SpaceName::Name(name) => fold(name),
+        };
+        digest_of([space.as_str(), &self.date.to_string()])
+    }
+}
+
 /// # Errors
 /// What is no table of counts.
 pub(super) fn rows(source: &Source) -> Result<Rows, Unreadable> {
@@ -36,7 +50,7 @@ pub(super) fn rows(source: &Source) -> Result<Rows, Unreadable> {
 
 fn read(record: &Record) -> Read {
     let id = record.get("space").zip(record.get("date")).map(|(space, date)| format!("{space} {date}"));
-    Read { line: record.line, id, row: count(record).map(Row::Count).map_err(|fault| vec![fault]) }
+    Read::new(record.line, id, count(record).map(Row::Count).map_err(|fault| vec![fault]))
 }
 
 fn count(record: &Record) -> Result<Count, FieldError> {

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Job,
     named::{Spaces, key_of, newcomer},
-    report::{Came, LineView},
+    report::{Came, LineView, Remark},
     reservations::Wish,
     rows::{Read, Row},
     values::Who,
@@ -97,11 +97,11 @@ impl<'a> Desk<'a> {
             reads.iter().filter_map(|read| read.id.as_deref()).map(|id| self.job.what.key(id)).collect();
         let mut known = imported::known(tx, self.job.place.venue, &keys)?;
         let mut lines = Vec::with_capacity(reads.len());
-        for Read { line, id, row } in reads {
+        for Read { line, id, repeats, row } in reads {
             let key = id.as_deref().map(|id| self.job.what.key(id)).unwrap_or_default();
             let came = match row {
                 Err(faults) => Came::Invalid(faults),
-                Ok(row) => self.bring(tx, row, &key, &mut known)?,
+                Ok(row) => self.bring(tx, (row, repeats), &key, &mut known)?,
             };
             lines.push(LineView::new(line, id, came, self.job.locale));
         }
@@ -119,18 +119,21 @@ impl<'a> Desk<'a> {
     fn bring(
         &mut self,
         tx: &mut WriteTx,
-        row: Row,
+        (row, repeats): (Row, Option<u64>),
         key: &[u8],
         known: &mut HashMap<Vec<u8>, Imported>,
     ) -> Result<Came, Error> {
         let fingerprint = match &row {
-            Row::Nothing(why) => return Ok(Came::Unchanged(known.get(key).map(Imported::shown), Some(*why))),
-            Row::Count(count) => return self.count(tx, count),
+            Row::Nothing(why) => {
+                let id = known.get(key).map(Imported::shown);
+                return Ok(Came::Unchanged(id, Some(Remark::Code(why))));
+            }
+            Row::Count(count) => return self.count(tx, count, repeats),
             Row::Reservation(wish) => wish.fingerprint.clone(),
             Row::Space(row) => row.fingerprint.clone(),
         };
         if let Some(before) = known.get(key) {
-            return Ok(again(before, &fingerprint));
+            return Ok(again(before, &fingerprint, repeats));
         }
         let made = match row {
             Row::Reservation(wish) => self.reservation(tx, &wish)?.map(Became::Reservation),
@@ -191,13 +194,8 @@ impl<'a> Desk<'a> {
 }
 
 /// What comes of a line that is known.
-pub(super) fn again(before: &Imported, fingerprint: &[u8]) -> Came {
-    let id = Some(before.shown());
-    if before.fingerprint == fingerprint {
-        Came::Unchanged(id, None)
-    } else {
-        Came::Conflict(id, "import_differs")
-    }
+pub(super) fn again(before: &Imported, fingerprint: &[u8], repeats: Option<u64>) -> Came {
+    Came::known(Some(before.shown()), before.fingerprint == fingerprint, repeats, "import_differs")
 }
 
 /// What is for the line to answer for.
@@ -207,7 +205,7 @@ pub(super) fn again(before: &Imported, fingerprint: &[u8]) -> Came {
 pub(super) fn judged<T>(answer: Result<T, Error>) -> Result<Result<T, Came>, Error> {
     match answer {
         Ok(made) => Ok(Ok(made)),
-        Err(Error::SlotTaken { .. }) => Ok(Err(Came::Conflict(None, "slot_taken"))),
+        Err(Error::SlotTaken { .. }) => Ok(Err(Came::Conflict(None, Remark::Code("slot_taken")))),
         Err(Error::Refused { decision, zone, .. }) => Ok(Err(Came::Refused(decision, zone))),
         Err(Error::Fields(faults)) => Ok(Err(Came::Invalid(faults))),
         Err(other) => Err(other),

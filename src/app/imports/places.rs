@@ -7,7 +7,7 @@ use super::{
     counts::Count,
     desk::{Desk, today},
     named::{Spaces, invalid},
-    report::Came,
+    report::{Came, Remark},
     spaces::SpaceRow,
 };
 use crate::{
@@ -31,7 +31,7 @@ impl Desk<'_> {
     /// When the database fails.
     pub(super) fn space(&mut self, tx: &mut WriteTx, row: &SpaceRow) -> Result<Result<SpaceId, Came>, Error> {
         if let Some(there) = self.spaces.named(row.new.name.as_str()).first() {
-            return Ok(Err(Came::Conflict(Some(there.id.to_string()), "space_name_taken")));
+            return Ok(Err(Came::Conflict(Some(there.id.to_string()), Remark::Code("space_name_taken"))));
         }
         let (app, job) = (self.app, self.job);
         let date = today(tx, app, job)?;
@@ -55,14 +55,14 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub(super) fn count(&self, tx: &mut WriteTx, count: &Count) -> Result<Came, Error> {
+    pub(super) fn count(&self, tx: &mut WriteTx, count: &Count, repeats: Option<u64>) -> Result<Came, Error> {
         let (app, job) = (self.app, self.job);
         let (space, day) = match day(&self.spaces, today(tx, app, job)?, count) {
             Ok(found) => found,
             Err(came) => return Ok(came),
         };
         if let Some(before) = attendance::find(tx, space, day.date)? {
-            return Ok(counted_before(space, before, &day));
+            return Ok(counted_before(space, before, &day, repeats));
         }
         let now = app.now();
         attendance::put(tx, (job.place, space), &day, now)?;
@@ -89,10 +89,14 @@ pub(super) fn day(spaces: &Spaces, today: NaiveDate, count: &Count) -> Result<(S
 }
 
 /// What comes of a line whose day was counted before.
-pub(super) fn counted_before(space: SpaceId, before: Attendance, day: &Attendance) -> Came {
-    let id = Some(shown(space, day.date));
+pub(super) fn counted_before(
+    space: SpaceId,
+    before: Attendance,
+    day: &Attendance,
+    repeats: Option<u64>,
+) -> Came {
     let same = Attendance { version: 1, ..before } == *day;
-    if same { Came::Unchanged(id, None) } else { Came::Conflict(id, "counted_already") }
+    Came::known(Some(shown(space, day.date)), same, repeats, "counted_already")
 }
 
 fn shown(space: SpaceId, date: NaiveDate) -> String {

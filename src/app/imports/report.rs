@@ -1,5 +1,7 @@
 //! What came of each line, in the reader's language.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,7 +25,7 @@ pub struct LineView {
     /// The line's own id: `external_id`, or an event's UID, with the start of the occurrence where it repeats.
     pub external_id: Option<String>,
     pub outcome: LineOutcome,
-    /// What it became, now or when it was brought in before; null of what is only tried.
+    /// What it became, now or when it was brought in before; null where nothing was kept.
     #[schema(example = "rsv_01h455vb4pex5vsknk084sn02q")]
     pub id: Option<String>,
     /// Why not, or why nothing had to be done.
@@ -89,19 +91,42 @@ pub(super) enum Came {
     /// As what; nothing where it was only tried.
     Created(Option<String>),
     /// It was brought in before; or nothing takes place.
-    Unchanged(Option<String>, Option<&'static str>),
-    Conflict(Option<String>, &'static str),
+    Unchanged(Option<String>, Option<Remark>),
+    Conflict(Option<String>, Remark),
     Refused(Box<Decision>, Zone),
     Invalid(Vec<FieldError>),
 }
 
+/// Why nothing came of a line that can be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Remark {
+    Code(&'static str),
+    /// An earlier line of the same file is about the same.
+    Repeats(u64),
+}
+
+impl Came {
+    /// Of what is there already and says the same or something else: `otherwise` where not this file brought it.
+    pub fn known(id: Option<String>, same: bool, repeats: Option<u64>, otherwise: &'static str) -> Self {
+        let repeats = repeats.map(Remark::Repeats);
+        if same {
+            Self::Unchanged(id, repeats)
+        } else {
+            Self::Conflict(id, repeats.unwrap_or(Remark::Code(otherwise)))
+        }
+    }
+}
+
 impl LineView {
     pub(super) fn new(line: u64, external_id: Option<String>, came: Came, locale: Locale) -> Self {
-        let plain = |code| reason(locale, code, None);
+        let plain = |remark| match remark {
+            Remark::Code(code) => reason(locale, code, None),
+            Remark::Repeats(line) => repeats(locale, line),
+        };
         let (outcome, id, reasons) = match came {
             Came::Created(id) => (LineOutcome::Created, id, Vec::new()),
             Came::Unchanged(id, why) => (LineOutcome::Unchanged, id, why.map(plain).into_iter().collect()),
-            Came::Conflict(id, code) => (LineOutcome::Conflict, id, vec![plain(code)]),
+            Came::Conflict(id, remark) => (LineOutcome::Conflict, id, vec![plain(remark)]),
             Came::Refused(decision, zone) => {
                 (LineOutcome::Refused, None, of_decision(&decision, zone, locale))
             }
@@ -118,6 +143,20 @@ fn reason(locale: Locale, code: &'static str, column: Option<String>) -> LineRea
     let words = |area: &str| catalogue::find(locale, &format!("{area}-{code}"), &[]);
     let message = words("field").or_else(|| words("reason")).unwrap_or_else(|| code.to_owned());
     LineReason { code, column, message }
+}
+
+fn repeats(locale: Locale, line: u64) -> LineReason {
+    let message = catalogue::text(locale, "field-repeats_line", &[("line", line.to_string().into())]);
+    LineReason { code: "repeats_line", column: None, message }
+}
+
+/// The ids of what was made and then undone: nothing has them.
+pub(super) fn undone(lines: &mut [LineView]) {
+    let made = |line: &&mut LineView| line.outcome == LineOutcome::Created;
+    let gone: BTreeSet<String> = lines.iter_mut().filter(made).filter_map(|line| line.id.take()).collect();
+    for line in lines.iter_mut().filter(|line| line.id.as_ref().is_some_and(|id| gone.contains(id))) {
+        line.id = None;
+    }
 }
 
 fn of_field(fault: &FieldError, locale: Locale) -> LineReason {

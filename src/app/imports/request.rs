@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Job, Report, Reservations, Source, What,
+    report::undone,
     run::{Ended, Survey, tried, whole},
 };
 use crate::{
@@ -35,7 +36,7 @@ pub struct NewReservations {
     )]
     pub content: String,
     pub mode: Mode,
-    /// `csv` where nothing is said.
+    /// Where nothing is said, what it begins like.
     pub format: Option<ImportFormat>,
     /// Where they come from. Ids are told apart by source: lines with the same id of one source are the same line.
     #[schema(example = "old booking system")]
@@ -68,13 +69,14 @@ pub fn reservations(
     venue: VenueId,
     new: NewReservations,
 ) -> Result<Done<Report>, Error> {
-    let format = new.format.unwrap_or(ImportFormat::Csv);
+    let content = Source::of(&new.content);
+    let format = new.format.map_or_else(|| content.format(), Ok)?;
     let source = match new.source {
         Some(source) => source,
         None => Line::new(ELSEWHERE).map_err(|error| Error::Broken(error.to_string()))?,
     };
     let how = Reservations { format, source, space: new.space_id, tell: new.tell.unwrap_or(false) };
-    let job = job(app, asker, venue, (What::Reservations(how), new.mode, &new.content))?;
+    let job = job(app, asker, venue, (What::Reservations(how), new.mode, content))?;
     if format == ImportFormat::Ics && new.space_id.is_none() {
         return Err(Error::field("/space_id", "missing_field"));
     }
@@ -90,7 +92,7 @@ pub fn spaces(
     venue: VenueId,
     new: &NewTable,
 ) -> Result<Done<Report>, Error> {
-    work(app, claim, job(app, asker, venue, (What::Spaces, new.mode, &new.content))?)
+    work(app, claim, job(app, asker, venue, (What::Spaces, new.mode, Source::of(&new.content)))?)
 }
 
 /// # Errors
@@ -102,40 +104,31 @@ pub fn attendance(
     venue: VenueId,
     new: &NewTable,
 ) -> Result<Done<Report>, Error> {
-    work(app, claim, job(app, asker, venue, (What::Attendance, new.mode, &new.content))?)
+    work(app, claim, job(app, asker, venue, (What::Attendance, new.mode, Source::of(&new.content)))?)
 }
 
 fn job(
     app: &App,
     (actor, locale): Asker<'_>,
     venue: VenueId,
-    (what, mode, content): (What, Mode, &str),
+    (what, mode, source): (What, Mode, Source),
 ) -> Result<Job, Error> {
     access::may(actor, Action::OwnAccount)?;
     let place = app.db.read(|tx| places::place(tx, venue))?.ok_or(Error::NOT_FOUND)?;
-    let job = Job {
-        what,
-        mode,
-        place,
-        actor: actor.clone(),
-        locale,
-        source: Source::Text(content.as_bytes().into()),
-    };
+    let job = Job { what, mode, place, actor: actor.clone(), locale, source };
     job.is_allowed()?;
     Ok(job)
 }
 
 fn work(app: &Arc<App>, claim: Option<Claim>, job: Job) -> Result<Done<Report>, Error> {
-    let (survey, mode) = (Survey::of(app, &job)?, job.mode);
-    if mode == Mode::DryRun && job.can_be_tried() {
+    let (survey, mode) = (Arc::new(Survey::of(app, &job)?), job.mode);
+    if mode == Mode::DryRun {
         let mut lines = Vec::new();
         let summary = tried(app, &job, &survey, &mut |line| lines.push(line))?;
         return Ok(Done::Fresh(Report { mode, summary, lines }));
     }
     let told = Arc::new(Mutex::new(Vec::new()));
     let (app_, told_) = (app.clone(), told.clone());
-    // What is only tried leaves nothing to be repeated.
-    let claim = claim.filter(|_| mode != Mode::DryRun);
     let done = app.command_or("import", claim, move |tx| {
         let mut lines = Vec::new();
         let summary = whole(tx, &app_, (&job, &survey), &mut |line| lines.push(line));
@@ -151,7 +144,8 @@ fn work(app: &Arc<App>, claim: Option<Claim>, job: Job) -> Result<Done<Report>, 
     match done {
         Ok(done) => Ok(done),
         Err(Ended::Undone(summary)) => {
-            let lines = std::mem::take(&mut *told.lock().unwrap_or_else(PoisonError::into_inner));
+            let mut lines = std::mem::take(&mut *told.lock().unwrap_or_else(PoisonError::into_inner));
+            undone(&mut lines);
             Ok(Done::Fresh(Report { mode, summary, lines }))
         }
         Err(Ended::Failed(error)) => Err(error),

@@ -112,7 +112,7 @@ pub(super) fn rows(how: &Reservations, source: &Source) -> Result<Rows, Unreadab
 fn read(record: &Record, space: Option<SpaceId>) -> Read {
     let id = record.get("external_id").map(str::to_owned);
     let row = wish(record, space).map(|wish| Row::Reservation(Box::new(wish))).map_err(|fault| vec![fault]);
-    Read { line: record.line, id, row }
+    Read::new(record.line, id, row)
 }
 
 fn wish(record: &Record, space: Option<SpaceId>) -> Result<Wish, FieldError> {

@@ -39,7 +39,25 @@ pub(super) struct Read {
     pub line: u64,
     /// The line's own id where it came from.
     pub id: Option<String>,
+    /// The first line of the same file that is about the same.
+    pub repeats: Option<u64>,
     pub row: Result<Row, Vec<FieldError>>,
+}
+
+impl Read {
+    pub fn new(line: u64, id: Option<String>, row: Result<Row, Vec<FieldError>>) -> Self {
+        Self { line, id, repeats: None, row }
+    }
+
+    /// What it is about: another line with the same repeats it. Nothing of a line of which nothing comes.
+    pub fn subject(&self, what: &What) -> Option<u128> {
+        let key = match self.row.as_ref().ok()? {
+            Row::Nothing(_) => return None,
+            Row::Count(count) => count.subject(),
+            Row::Reservation(_) | Row::Space(_) => what.key(self.id.as_deref()?),
+        };
+        Some(half(&key))
+    }
 }
 
 pub(super) type Rows = Box<dyn Iterator<Item = Result<Read, Unreadable>>>;
@@ -96,6 +114,11 @@ pub(super) fn digest_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<u8>
         hash.update(b"\0");
     }
     hash.finish().as_ref().to_vec()
+}
+
+/// As much of a digest as tells a million lines apart.
+pub(super) fn half(digest: &[u8]) -> u128 {
+    digest.iter().take(16).fold(0, |sum, &octet| sum << 8 | u128::from(octet))
 }
 
 impl Row {

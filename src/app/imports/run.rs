@@ -1,13 +1,18 @@
 //! The transactions of an import. What can't be had is left out in batches, each a transaction of its own, so that others
 //! get on with theirs; all or nothing is one transaction, begun once a trial has shown that every line can be had.
 
-use std::{collections::BTreeMap, sync::Arc, thread, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use super::{
     Job, What, calendar,
     desk::Desk,
     named::{Spaces, key_of},
-    report::{LineView, Summary},
+    report::{LineView, Summary, undone},
     rows::{Frame, Read, Row, Rows, rows},
     source::Unreadable,
     trial::Trial,
@@ -85,6 +90,8 @@ pub(super) struct Survey {
     pub lines: u64,
     people: BTreeMap<String, Who>,
     frame: Frame,
+    /// Of lines that are about the same as an earlier one, by how many lines are before them: which that is.
+    repeats: Arc<HashMap<u64, u64>>,
 }
 
 impl Survey {
@@ -109,17 +116,28 @@ impl Survey {
         let window = Interval::new(Instant::EARLIEST, app.now().plus(AHEAD_DAYS * 86_400));
         let window = window.ok_or_else(|| Error::Broken("the clock stands before 2000".to_owned()))?;
         let frame = Frame { zone: venue.zone, window, changed: Arc::new(changed) };
-        let mut survey = Self { lines: 0, people: BTreeMap::new(), frame };
-        for read in survey.rows(job)? {
+        let (mut people, mut lines) = (BTreeMap::new(), 0);
+        let (mut first, mut repeats) = (HashMap::new(), HashMap::new());
+        for read in rows(&job.what, &job.source, &frame)? {
             let read = read?;
-            survey.lines += 1;
-            note(job, &read, &mut survey.people);
+            note(job, &read, &mut people);
+            if let Some(subject) = read.subject(&job.what) {
+                let first = *first.entry(subject).or_insert((lines, read.line));
+                if first.0 != lines {
+                    repeats.insert(lines, first.1);
+                }
+            }
+            lines += 1;
         }
-        Ok(survey)
+        Ok(Self { lines, people, frame, repeats: Arc::new(repeats) })
     }
 
     fn rows(&self, job: &Job) -> Result<Rows, Unreadable> {
-        rows(&job.what, &job.source, &self.frame)
+        let (rows, repeats) = (rows(&job.what, &job.source, &self.frame)?, self.repeats.clone());
+        let rows = rows.zip(0..).map(move |(read, before)| {
+            read.map(|read| Read { repeats: repeats.get(&before).copied(), ..read })
+        });
+        Ok(Box::new(rows))
     }
 }
 
@@ -144,12 +162,10 @@ pub fn run(app: &Arc<App>, job: &Arc<Job>, sink: &Arc<dyn Sink>) -> Result<Summa
     if job.mode == Mode::SkipConflicts {
         return in_batches(app, job, &survey, &**sink);
     }
-    if job.can_be_tried() {
-        sink.begins(survey.lines);
-        let tried = tried(app, job, &survey, &mut |line| sink.line(line))?;
-        if job.mode == Mode::DryRun || !tried.is_whole() {
-            return Ok(tried);
-        }
+    sink.begins(survey.lines);
+    let tried = tried(app, job, &survey, &mut |line| sink.line(line))?;
+    if job.mode == Mode::DryRun || !tried.is_whole() {
+        return Ok(tried);
     }
     let (app_, job, sink) = (app.clone(), job.clone(), sink.clone());
     let done = app.db.write("import", move |tx| {
@@ -162,16 +178,20 @@ pub fn run(app: &Arc<App>, job: &Arc<Job>, sink: &Arc<dyn Sink>) -> Result<Summa
     }
 }
 
-/// What would come of all lines. Each batch is looked at in a snapshot of its own, and nobody waits for it.
+/// What would come of all lines. Each batch is looked at in a snapshot of its own, and nobody waits for it; what can only
+/// be told by doing it is done and undone.
 ///
 /// # Errors
 /// What can't be read; when the database fails.
 pub(super) fn tried(
     app: &Arc<App>,
     job: &Job,
-    survey: &Survey,
+    survey: &Arc<Survey>,
     each: &mut dyn FnMut(LineView),
 ) -> Result<Summary, Error> {
+    if !job.can_be_tried() {
+        return done_and_undone(app, job, survey, each);
+    }
     let (mut trial, mut rows) = (Trial::new(app, job), survey.rows(job)?);
     let mut summary = Summary::default();
     loop {
@@ -183,6 +203,30 @@ pub(super) fn tried(
             summary.count(&line);
             each(line);
         }
+    }
+}
+
+fn done_and_undone(
+    app: &Arc<App>,
+    job: &Job,
+    survey: &Arc<Survey>,
+    each: &mut dyn FnMut(LineView),
+) -> Result<Summary, Error> {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let (app_, told_, survey) = (app.clone(), told.clone(), survey.clone());
+    let job = Job { mode: Mode::DryRun, ..job.clone() };
+    let done = app.db.write("try an import", move |tx| {
+        let mut lines = Vec::new();
+        let done = whole(tx, &app_, (&job, &survey), &mut |line| lines.push(line));
+        *told_.lock().unwrap_or_else(PoisonError::into_inner) = lines;
+        done
+    });
+    let mut lines = std::mem::take(&mut *told.lock().unwrap_or_else(PoisonError::into_inner));
+    undone(&mut lines);
+    lines.into_iter().for_each(each);
+    match done {
+        Ok(summary) | Err(Ended::Undone(summary)) => Ok(summary),
+        Err(Ended::Failed(error)) => Err(error),
     }
 }
 

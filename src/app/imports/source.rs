@@ -2,15 +2,20 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Read},
     path::PathBuf,
     sync::Arc,
 };
 
-use crate::app::error::{Error, FieldError};
+use crate::{
+    app::error::{Error, FieldError},
+    domain::import::ImportFormat,
+};
 
 /// The largest file, octets: an opening quotation mark that is never closed makes one cell of all that follows.
 const LARGEST: u64 = 100 * 1024 * 1024;
+
+const CALENDAR: &[u8] = b"BEGIN:VCALENDAR";
 
 /// Where the lines come from.
 #[derive(Debug, Clone)]
@@ -48,6 +53,21 @@ impl From<Unreadable> for Error {
 }
 
 impl Source {
+    pub(super) fn of(text: &str) -> Self {
+        Self::Text(text.as_bytes().into())
+    }
+
+    /// A calendar says so on its first line (RFC 5545, 3.4); all else is read as a table.
+    ///
+    /// # Errors
+    /// What can't be read.
+    pub fn format(&self) -> Result<ImportFormat, Error> {
+        let mut begins = [0; CALENDAR.len()];
+        let begun = self.open()?.read_exact(&mut begins);
+        let calendar = begun.is_ok() && begins.eq_ignore_ascii_case(CALENDAR);
+        Ok(if calendar { ImportFormat::Ics } else { ImportFormat::Csv })
+    }
+
     /// From its beginning, without a byte order mark.
     pub(super) fn open(&self) -> Result<Box<dyn BufRead>, Unreadable> {
         let mut reader: Box<dyn BufRead> = match self {

@@ -63,7 +63,7 @@ fn read(record: &Record) -> Read {
     // A space is known by its name where the table has no ids.
     let id = record.get("external_id").map(str::to_owned).or_else(|| record.get("name").map(fold));
     let row = space(record).map(|row| Row::Space(Box::new(row))).map_err(|fault| vec![fault]);
-    Read { line: record.line, id, row }
+    Read::new(record.line, id, row)
 }
 
 fn space(record: &Record) -> Result<SpaceRow, FieldError> {

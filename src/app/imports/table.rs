@@ -93,6 +93,9 @@ fn places(
         let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
         Err(Unreadable { line: 1, column: Some(shown), code })
     };
+    if header.get(0).is_some_and(|name| name.trim().eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+        return Err(Unreadable::new(1, "not_a_table"));
+    }
     for (cell, name) in header.iter().enumerate() {
         let name = name.trim().to_lowercase();
         match columns.all.iter().position(|known| *known == name) {
@@ -223,6 +226,7 @@ mod tests {
             ("a,b\r\n1,2\r\n1,2,3\r\n", (3, "wrong_number_of_cells")),
             ("a,b\r\n1,\"x\r\ny\"\r\n1\r\n", (4, "wrong_number_of_cells")),
             ("<html>", (1, "unknown_column")),
+            ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", (1, "not_a_table")),
         ] {
             assert_eq!(read(text).unwrap_err(), wanted, "{text:?}");
         }

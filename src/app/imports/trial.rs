@@ -14,9 +14,9 @@ use super::{
     desk::{again, judged, today},
     named::{Spaces, key_of, newcomer},
     places::{counted_before, day},
-    report::{Came, LineView},
+    report::{Came, LineView, Remark},
     reservations::Wish,
-    rows::{Read, Row, digest_of},
+    rows::{Read, Row, digest_of, half},
     values::Who,
 };
 use crate::{
@@ -75,12 +75,12 @@ impl<'a> Trial<'a> {
             people: HashMap::new(),
         };
         let mut lines = Vec::with_capacity(reads.len());
-        for (Read { line, id, row }, key) in reads.iter().zip(&keys) {
-            let came = match row {
+        for (read, key) in reads.iter().zip(&keys) {
+            let came = match &read.row {
                 Err(faults) => Came::Invalid(faults.clone()),
-                Ok(row) => self.line(tx, &mut snapshot, row, key)?,
+                Ok(row) => self.line(tx, &mut snapshot, (row, read.repeats), key)?,
             };
-            lines.push(LineView::new(*line, id.clone(), came, self.job.locale));
+            lines.push(LineView::new(read.line, read.id.clone(), came, self.job.locale));
         }
         Ok(lines)
     }
@@ -89,16 +89,16 @@ impl<'a> Trial<'a> {
         &mut self,
         tx: &mut ReadTx,
         snapshot: &mut Snapshot,
-        row: &Row,
+        (row, repeats): (&Row, Option<u64>),
         key: &[u8],
     ) -> Result<Came, Error> {
         let before = snapshot.known.get(key);
         match row {
-            Row::Nothing(why) => Ok(Came::Unchanged(before.map(Imported::shown), Some(*why))),
-            Row::Count(count) => self.count(tx, snapshot, count),
+            Row::Nothing(why) => Ok(Came::Unchanged(before.map(Imported::shown), Some(Remark::Code(why)))),
+            Row::Count(count) => self.count(tx, snapshot, (count, repeats)),
             Row::Reservation(wish) => match before {
-                Some(before) => Ok(again(before, &wish.fingerprint)),
-                None => self.reservation(tx, snapshot, wish, key),
+                Some(before) => Ok(again(before, &wish.fingerprint, repeats)),
+                None => self.reservation(tx, snapshot, (wish, repeats), key),
             },
             Row::Space(_) => Err(Error::Broken("a space is tried by making it".to_owned())),
         }
@@ -108,16 +108,11 @@ impl<'a> Trial<'a> {
         &mut self,
         tx: &mut ReadTx,
         snapshot: &mut Snapshot,
-        wish: &Wish,
+        (wish, repeats): (&Wish, Option<u64>),
         key: &[u8],
     ) -> Result<Came, Error> {
         if let Some(said) = self.said.get(&half(key)) {
-            let same = *said == half(&wish.fingerprint);
-            return Ok(if same {
-                Came::Unchanged(None, None)
-            } else {
-                Came::Conflict(None, "import_differs")
-            });
+            return Ok(Came::known(None, *said == half(&wish.fingerprint), repeats, "import_differs"));
         }
         let new = match snapshot.spaces.request(wish) {
             Ok(new) => new,
@@ -156,22 +151,28 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn count(&mut self, tx: &mut ReadTx, snapshot: &Snapshot, count: &Count) -> Result<Came, Error> {
+    fn count(
+        &mut self,
+        tx: &mut ReadTx,
+        snapshot: &Snapshot,
+        (count, repeats): (&Count, Option<u64>),
+    ) -> Result<Came, Error> {
         let (space, day) = match day(&snapshot.spaces, snapshot.today, count) {
             Ok(found) => found,
             Err(came) => return Ok(came),
         };
         if let Some(before) = attendance::find(tx, space, day.date)? {
-            return Ok(counted_before(space, before, &day));
+            return Ok(counted_before(space, before, &day, repeats));
         }
         let key = half(&digest_of([space.to_string().as_str(), &day.date.to_string()]));
         let said = fingerprint(&day);
-        match self.said.insert(key, said) {
-            None => Ok(Came::Created(None)),
-            Some(before) if before == said => Ok(Came::Unchanged(None, None)),
-            Some(before) => {
-                self.said.insert(key, before);
-                Ok(Came::Conflict(None, "counted_already"))
+        match self.said.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(said);
+                Ok(Came::Created(None))
+            }
+            Entry::Occupied(before) => {
+                Ok(Came::known(None, *before.get() == said, repeats, "counted_already"))
             }
         }
     }
@@ -180,9 +181,4 @@ impl<'a> Trial<'a> {
 fn fingerprint(day: &Attendance) -> u128 {
     let note = day.note.as_deref().unwrap_or("");
     half(&digest_of([day.walk_ins.to_string().as_str(), &day.event_visitors.to_string(), note]))
-}
-
-/// As much of a digest as tells a million lines apart.
-fn half(digest: &[u8]) -> u128 {
-    digest.iter().take(16).fold(0, |sum, &octet| sum << 8 | u128::from(octet))
 }

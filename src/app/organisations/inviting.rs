@@ -21,6 +21,7 @@ use crate::{
         ids::{InvitationId, OrganisationId},
         instant::Instant,
         person::EmailAddress,
+        zone::Zone,
     },
     store::{
         audit,
@@ -65,7 +66,7 @@ pub fn invite(
             return Err(Code::RateLimited.into());
         }
         let organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        let offer = Offer { place: organisation.name, role: new.role.into() };
+        let offer = Offer { place: organisation.name, zone: Zone::default(), role: new.role.into() };
         let sent = invite::send(tx, &app_, offer, To::Organisation(id), &new.email, by)?;
         let entry = audit::Entry::new(app_.id(), now, Some(by), "organisation.invited", id);
         // Whom, the invitation itself says while it is kept.

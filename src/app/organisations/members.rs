@@ -11,11 +11,16 @@ use crate::{
     app::{
         App, Done,
         error::{Code, Error},
+        notify,
         page::{self, Asked, Page},
     },
     domain::{
         access::{self, Action, Actor, Joining, OrganisationRole},
         ids::{OrganisationId, UserId},
+    },
+    mail::{
+        notice::Notice,
+        standing::{MemberChange, Standing},
     },
     store::{
         audit,
@@ -23,6 +28,7 @@ use crate::{
         idempotency::Claim,
         join_requests, locks,
         organisations::{self, Member},
+        people::Contact,
         users,
     },
 };
@@ -84,6 +90,7 @@ pub fn put(
         if before.is_none() && asks.is_none() {
             return Err(Error::NOT_FOUND);
         }
+        let contact = account.contact();
         let view = MemberView { user_id: user, name: account.name, role };
         if before == Some(role) {
             return Ok(view);
@@ -97,6 +104,13 @@ pub fn put(
         users::touch(tx, user)?;
         let entry = audit::Entry::new(app_.id(), now, person, "organisation.member_set", id);
         audit::append(tx, &entry.with(json!({"user": user, "role": role})))?;
+        let change = match role {
+            OrganisationRole::Owner => Some(MemberChange::Owner),
+            OrganisationRole::Member => before.map(|_| MemberChange::NoOwner),
+        };
+        if let Some(change) = change.filter(|_| person != Some(user)) {
+            tell(tx, &app_, id, (&contact, change))?;
+        }
         Ok(view)
     })
 }
@@ -127,8 +141,23 @@ pub fn remove(
         users::touch(tx, user)?;
         let entry = audit::Entry::new(app_.id(), app_.now(), person, "organisation.member_removed", id);
         audit::append(tx, &entry.with(json!({"user": user})))?;
+        if !leaves && let Some(account) = users::find(tx, user)? {
+            tell(tx, &app_, id, (&account.contact(), MemberChange::Removed))?;
+        }
         Ok(())
     })
+}
+
+/// Tells a member what an owner decided of them.
+fn tell(
+    tx: &mut WriteTx,
+    app: &App,
+    id: OrganisationId,
+    (member, change): (&Contact, MemberChange),
+) -> Result<(), Error> {
+    let organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?.name;
+    let link = format!("{}/sign-in", app.public_url);
+    notify::tell(tx, app, member, &Notice::Standing(Standing::Member { organisation, change, link }))
 }
 
 /// Two owners may remove each other at once: under the organisation's lock only the first still is one.

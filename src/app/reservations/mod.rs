@@ -43,3 +43,4 @@ pub use event::{EventChange, EventWords, NewEvent};
 pub(crate) use price::price;
 pub(crate) use request::booker;
 pub use request::{Guest, NewReservation, ReservationChange};
+pub use settle::SettledView;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::{
         App, Done,
-        error::{Code, Error},
+        error::{Error, Why},
         version::Expected,
     },
     domain::{
@@ -60,7 +60,7 @@ pub struct SettledView {
 }
 
 impl SettledView {
-    pub(super) fn of(reservation: &Reservation, zone: Zone) -> Option<Self> {
+    pub fn of(reservation: &Reservation, zone: Zone) -> Option<Self> {
         let settled = reservation.settled?;
         let currency = reservation.owed()?.currency;
         let amount = Money { minor: settled.minor, currency };
@@ -92,9 +92,7 @@ fn save(
     by: Option<UserId>,
 ) -> Result<(), Error> {
     let (reservation, now) = (&mut locked.reservation, locked.now);
-    let owed = reservation.owed().ok_or_else(|| {
-        Error::Detailed(Code::StateConflict, "no fee is owed for this reservation".to_owned())
-    })?;
+    let owed = reservation.owed().ok_or(Error::conflict(Why::NothingOwed))?;
     let settled = |how| Settled { minor: owed.minor, how, at: now };
     let wanted = match outcome {
         FeeOutcome::Paid => Some(settled(Settlement::Paid)),

@@ -20,17 +20,21 @@ use crate::{
         access::{Actor, OrganisationRole, Place},
         ids::{InvitationId, NetworkId, OrganisationId, UserId, VenueId},
         instant::Instant,
-        locale::Locale,
         person::EmailAddress,
+        zone::Zone,
     },
-    mail::notice::{InvitedRole, Notice},
+    mail::{
+        invitation::{InvitationNotice, InvitedRole, Terms},
+        notice::Notice,
+    },
     store::{
         audit,
         db::{ReadTx, WriteTx},
         idempotency::Claim,
         invitations::{self, Invitation, To},
         outbox::{self, Outgoing, Priority},
-        places, staff, users,
+        places, staff,
+        users::{self, Account},
     },
 };
 
@@ -127,6 +131,8 @@ pub fn invite(
 pub(crate) struct Offer {
     /// Its name.
     pub place: String,
+    /// In which it is told until when it is open.
+    pub zone: Zone,
     pub role: InvitedRole,
 }
 
@@ -134,11 +140,11 @@ fn offer(tx: &mut ReadTx, seat: Seat) -> Result<Offer, Error> {
     Ok(match seat {
         Seat::Venue(Place { venue, .. }) => {
             let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, role: InvitedRole::Manager }
+            Offer { place: named.name, zone: named.zone, role: InvitedRole::Manager }
         }
         Seat::Network(network) => {
             let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, role: InvitedRole::Coordinator }
+            Offer { place: named.name, zone: named.zone, role: InvitedRole::Coordinator }
         }
     })
 }
@@ -174,9 +180,11 @@ pub(crate) fn send(
     };
     invitations::insert(tx, &invitation)?;
     let link = format!("{}/invitation#token={}", app.public_url, token.expose_secret());
-    let Offer { place, role } = offer;
-    let notice = Notice::Invitation { place, role, link, organisation: organisation_id };
-    tell(tx, app, email, by, &notice, now)?;
+    let inviting = users::find(tx, by)?.ok_or(Error::Plain(Code::Unauthenticated))?;
+    let Offer { place, zone, role } = offer;
+    let terms = Terms { by, name: inviting.name.clone(), until: invitation.expires_at, zone: zone.tz() };
+    let notice = InvitationNotice { place, role, link, organisation: organisation_id, terms: Some(terms) };
+    tell(tx, app, email, &inviting, &Notice::Invitation(notice), now)?;
     Ok(invitation)
 }
 
@@ -186,16 +194,12 @@ fn tell(
     tx: &mut WriteTx,
     app: &App,
     email: &EmailAddress,
-    by: UserId,
+    by: &Account,
     notice: &Notice,
     now: Instant,
 ) -> Result<(), Error> {
     let known = users::by_email(tx, &email.canonical())?;
-    let speaker = match &known {
-        Some(account) => Some(account.clone()),
-        None => users::find(tx, by)?,
-    };
-    let locale = speaker.map_or(Ok(Locale::default()), |account| account.locale())?;
+    let locale = known.as_ref().unwrap_or(by).locale()?;
     let message = Outgoing {
         id: app.id(),
         kind: notice.kind(),

@@ -1,5 +1,7 @@
 //! When in the week the infrastructure is used: every hour of every weekday, summed over the range.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,13 +14,13 @@ use crate::{
     app::{App, error::Error},
     domain::{
         access::{self, Action, Actor},
-        statistics::{self, Dimension, Grouping, Tally},
+        statistics::{self, Dimension, Grouping, Period, Tally},
         zone::DateOrTime,
     },
 };
 
 /// Cells of a week.
-const CELLS: usize = 7 * 24;
+pub(super) const CELLS: usize = 7 * 24;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -85,23 +87,25 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Heatmap, Error> {
         let source = usage::fill(tx, places, &grouping, now)?;
         let table = statistics::count(&source, &grouping, now, CELLS)
             .map_err(|error| Error::Broken(error.to_string()))?;
-        let tally = |weekday, hour| {
-            let row = table
-                .rows
-                .iter()
-                .find(|row| (row.period.weekday, row.period.hour) == (Some(weekday), Some(hour)));
-            row.map(|row| row.tally).unwrap_or_default()
-        };
-        let week = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+        let items = week(table.rows.iter().map(|row| (row.period, row.tally)));
         Ok(Heatmap {
             as_of: found.zone.show(now),
             from: found.zone.show(range.start()),
             to: found.zone.show(range.end()),
             time_zone: found.zone.name(),
-            items: week.map(|(weekday, hour)| cell(weekday, hour, &tally(weekday, hour))).collect(),
+            items,
             slug: found.slug,
         })
     })
+}
+
+/// All cells of a week, from those that anything is known of.
+pub(super) fn week(known: impl Iterator<Item = (Period, Tally)>) -> Vec<HeatmapCell> {
+    let known: BTreeMap<(Option<u32>, Option<u32>), Tally> =
+        known.map(|(period, tally)| ((period.weekday, period.hour), tally)).collect();
+    let tally = |weekday, hour| known.get(&(Some(weekday), Some(hour))).copied().unwrap_or_default();
+    let week = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+    week.map(|(weekday, hour)| cell(weekday, hour, &tally(weekday, hour))).collect()
 }
 
 fn cell(weekday: u32, hour: u32, tally: &Tally) -> HeatmapCell {

@@ -24,6 +24,7 @@ pub mod utilisation;
 #[cfg(test)]
 mod utilisation_tests;
 mod view;
+pub mod yearly;
 
 pub use compare::{Change, ComparedTime};
 pub use explain::{ExplanationView, PieceView, TotalView};

@@ -1,3 +1,5 @@
+//! What may be an indicator, how it stands to its target, and sums of years, as tables of cases.
+
 use super::*;
 
 fn goal(value: f64) -> Goal {

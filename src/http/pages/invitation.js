@@ -6,10 +6,12 @@ import { complain, find, onSubmit, showWho, signInFully, tell, word } from "./do
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 let asked = null;
+let called = "";
 
 onSubmit(find("ask"), async ({ email, name }) => {
   await (name ? call("POST", "/auth/register", { body: { email, name } }) : call("POST", "/auth/link", { body: { email } }));
   asked = email;
+  called = name;
   find("accept").hidden = false;
   find("code-field").hidden = false;
   find("code").disabled = false;
@@ -21,7 +23,8 @@ onSubmit(find("ask"), async ({ email, name }) => {
 async function proveAddress(code) {
   if (find("code").disabled) return;
   try {
-    await signInFully("/auth/link/redeem", { email: asked, code });
+    // Counts where the address is proved by it: somebody else may have registered it before.
+    await signInFully("/auth/link/redeem", { email: asked, code, ...(called && { name: called }) });
   } catch (refusal) {
     if (refusal.problem?.code === "credentials_refused") refusal.problem = { title: word("code-refused") };
     throw refusal;

@@ -6,7 +6,8 @@ import { complain, find, onSubmit, showWho, signInFully, tell, word } from "./do
 import { askedFrom, offer, ours } from "./signing_in.js";
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
-const next = new URLSearchParams(location.search).get("next");
+const asked = new URLSearchParams(location.search);
+const next = asked.get("next");
 
 async function done() {
   const onwards = ours(next) ?? askedFrom();
@@ -19,9 +20,10 @@ async function done() {
 
 const offerAgain = () => offer(ours(next) && next, done);
 
-onSubmit(find("redeem"), async ({ password }) => {
+onSubmit(find("redeem"), async ({ name, password }) => {
+  const given = Object.entries({ name: name.trim(), password }).filter(([, text]) => text);
   try {
-    await signInFully("/auth/link/redeem", password ? { token, password } : { token });
+    await signInFully("/auth/link/redeem", { token, ...Object.fromEntries(given) });
   } catch (refusal) {
     if (refusal.problem?.code !== "credentials_refused") throw refusal;
     find("redeem").hidden = true;
@@ -33,6 +35,8 @@ onSubmit(find("redeem"), async ({ password }) => {
   await done();
 });
 
+// The link that proves an address, where one says what one is called.
+find("naming").hidden = !asked.has("verify");
 if (token) find("redeem").hidden = false;
 else if (isSignedIn()) done().catch(offerAgain);
 else offerAgain();

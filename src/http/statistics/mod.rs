@@ -6,6 +6,7 @@ mod explain;
 mod heatmap;
 mod indicators;
 mod published;
+mod report;
 mod rows;
 mod table;
 mod users;
@@ -47,6 +48,7 @@ pub use demand::*;
 pub use explain::*;
 pub use heatmap::*;
 pub use indicators::*;
+pub use report::*;
 pub use rows::*;
 
 /// What is asked of utilisation.

@@ -1,7 +1,11 @@
 //! Every notice in every language, as people and their programs read it.
 
 use super::{
-    super::{notice::ReservationView, samples},
+    super::{
+        notice::ReservationView,
+        samples,
+        spoilt::{WICKED, spoilt},
+    },
     *,
 };
 
@@ -138,47 +142,6 @@ fn skeleton(text: &str) -> Vec<String> {
     let fields = unfolded.split("\r\n").map(|line| line.split(':').next().unwrap_or_default().to_owned());
     let parts = body.split("\r\n").filter(|line| line.starts_with("--=_") || line.starts_with("Content-"));
     fields.chain(parts.map(str::to_owned)).collect()
-}
-
-/// Every text of a notice, as a place in its JSON.
-fn texts(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
-    match value {
-        serde_json::Value::String(_) => found.push(at.to_owned()),
-        serde_json::Value::Array(items) => {
-            items.iter().enumerate().for_each(|(n, item)| texts(item, &format!("{at}/{n}"), found));
-        }
-        serde_json::Value::Object(members) => {
-            members.iter().for_each(|(name, member)| texts(member, &format!("{at}/{name}"), found));
-        }
-        _ => {}
-    }
-}
-
-const WICKED: [&str; 7] = [
-    "x\r\nBcc: y@z.example\r\n\r\n<b>",
-    "x\rBcc: y@z.example",
-    "x\nBcc: y@z.example",
-    "x\n.\nMAIL FROM:<y@z.example>\nx",
-    "x\r.\rRCPT TO:<y@z.example>\rx",
-    "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:y@z.example",
-    "x\0\u{85}\u{2028}\u{202e}\"';,:\\^<>=?utf-8?b?eA==?=",
-];
-
-/// The notice with this in each of its texts, and how many those are. Words of a closed list, identifiers and zones
-/// are none that anybody writes; where one does without such mails is the service's own.
-fn spoilt(notice: &Notice, wicked: &str) -> (Notice, usize) {
-    let (mut whole, mut fields) = (serde_json::to_value(notice).unwrap(), Vec::new());
-    texts(&whole, "", &mut fields);
-    fields.retain(|field| !field.ends_with("/stop"));
-    let (mut spoilt, mut count) = (notice.clone(), 0);
-    for field in fields {
-        let before = std::mem::replace(whole.pointer_mut(&field).unwrap(), wicked.into());
-        match serde_json::from_value(whole.clone()) {
-            Ok(notice) => (spoilt, count) = (notice, count + 1),
-            Err(_) => *whole.pointer_mut(&field).unwrap() = before,
-        }
-    }
-    (spoilt, count)
 }
 
 #[test]

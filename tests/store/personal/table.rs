@@ -215,8 +215,8 @@ pub const TABLES: &[Table] = &[
         "reservations",
         "network_id setup_minutes teardown_minutes quantity layout_id waived cancellation_notice_minutes cancelled_late \
          expires_at change sequence version updated_at on_confirm check_in_required check_in_opens_minutes \
-         check_in_grace_minutes no_show_at reinstated_at changed_alone kept_fee kept_fee_currency reminder_hours \
-         remind_at remind_for fee_settled fee_settled_as fee_settled_at cancelled_by",
+         check_in_grace_minutes no_show_at reinstated_at changed_alone reminder_hours \
+         remind_at remind_for cancelled_by",
         &[
             ("id", At("reservations.id"), Stays("statistics count it")),
             ("venue_id", At("reservations.venue_id"), Stays("statistics count it")),
@@ -238,6 +238,11 @@ pub const TABLES: &[Table] = &[
             ("created_at", At("reservations.created_at"), Stays("statistics count it")),
             ("audience", At("reservations.audience"), Stays("statistics count it")),
             ("quote", At("reservations.price"), Stays("money is counted")),
+            ("kept_fee", At("reservations.kept_fee.minor"), Stays("money is counted")),
+            ("kept_fee_currency", At("reservations.kept_fee.currency"), Stays("money is counted")),
+            ("fee_settled", At("reservations.fee_settled.amount"), Stays("money is counted")),
+            ("fee_settled_as", At("reservations.fee_settled.outcome"), Stays("money is counted")),
+            ("fee_settled_at", At("reservations.fee_settled.at"), Stays("money is counted")),
             ("event_description", At("reservations.event.description"), Blank),
             ("event_link", At("reservations.event.link"), Blank),
             ("checked_in_at", At("reservations.checked_in_at"), Stays("statistics count it")),

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         error::Error,
-        reservations::{EquipmentView, EventWords, series::view::BelongsView},
+        reservations::{EquipmentView, EventWords, SettledView, series::view::BelongsView},
     },
     domain::{
         ids::{OrganisationId, ReservationId, SeriesId, SpaceId, UserId, VenueId},
@@ -16,7 +16,7 @@ use crate::{
         policy::Audience,
         record::Reservation,
         reservation::{Purpose, Status},
-        tariff::Quote,
+        tariff::{Money, Quote},
         zone::Zone,
     },
     store::{
@@ -59,6 +59,14 @@ pub struct OwnReservation {
     /// What the venue's staff noted.
     pub internal_notes: Option<String>,
     pub price: Option<Quote>,
+    /// What it costs since it was cancelled late, or nobody came.
+    pub cancellation_fee: Option<Money>,
+    /// What cancelling costs at least, after a change that would have made it cheaper.
+    pub kept_fee: Option<Money>,
+    /// What a late change of it costs besides.
+    pub change_fee: Option<Money>,
+    /// What was paid or forgiven of these.
+    pub fee_settled: Option<SettledView>,
     pub public: bool,
     /// What all read about the event besides its title; null unless it is public.
     pub event: Option<EventWords>,
@@ -146,6 +154,10 @@ fn view(reservation: Reservation, zone: Zone) -> OwnReservation {
     OwnReservation {
         series: BelongsView::of(&reservation),
         equipment: EquipmentView::all(&reservation.equipment),
+        cancellation_fee: reservation.fee(),
+        kept_fee: reservation.kept_fee,
+        change_fee: reservation.change_fee(),
+        fee_settled: SettledView::of(&reservation, zone),
         public: reservation.is_public,
         event: EventWords::of(&reservation),
         id: reservation.id,

@@ -20,7 +20,7 @@ use crate::{
         ids::VenueId,
         instant::{Instant, Interval},
         reservation::month_closes,
-        statistics::{Dimension, Grouping, Period},
+        statistics::{Dimension, Grouping, Period, Source},
         zone::{DateOrTime, Zone},
     },
     store::{db::ReadTx, demand as store, places},
@@ -72,19 +72,45 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Demand, Error> {
         let now = app.now();
         let source = usage::fill(tx, places, &asked.group_by, now)?;
         let whole = found.is_own(actor);
-        // Whether a part may be shown depends on the whole network.
-        let venues = if whole { ids(&found) } else { network(tx, &found)? };
-        let events = events(tx, &venues, range)?;
-        let sight = match whole {
-            true => Sight::Whole,
-            false => Sight::Careful(careful(asked, &found, &events, range, now)),
-        };
-        let table = demand::demand(&source, &events, &asked.group_by, now, MOST_ROWS)
-            .map_err(|_| Error::field("?group_by", "too_many_rows"))?;
-        let starts_in = |day| range.contains(found.zone.day(day).start());
-        let searches = searches::show(tx, asked.scope, &found, &sight, days(range), &starts_in)?;
-        Ok(view::answer(&Frame { asked, found: &found, range, now, sight: &sight }, &table, searches))
+        let events = gather(tx, &found, range, whole)?;
+        let known = Known { found: &found, range, now, source: &source, events: &events, whole };
+        tell(tx, asked, &known)
     })
+}
+
+/// What demand is told from.
+pub(super) struct Known<'a> {
+    pub found: &'a Found,
+    pub range: Interval,
+    pub now: Instant,
+    pub source: &'a Source,
+    pub events: &'a Events,
+    /// Whether the reader sees everything.
+    pub whole: bool,
+}
+
+/// What people did in the range; whether a part of it may be shown depends on the whole network.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn gather(tx: &mut ReadTx, found: &Found, range: Interval, whole: bool) -> Result<Events, Error> {
+    let venues = if whole { ids(found) } else { network(tx, found)? };
+    events(tx, &venues, range)
+}
+
+/// # Errors
+/// When the database fails; `invalid` for too many rows.
+pub(super) fn tell(tx: &mut ReadTx, asked: &Asked, known: &Known<'_>) -> Result<Demand, Error> {
+    let Known { found, range, now, source, events, whole } = *known;
+    let sight = match whole {
+        true => Sight::Whole,
+        false => Sight::Careful(careful(asked, found, events, range, now)),
+    };
+    let table = demand::demand(source, events, &asked.group_by, now, MOST_ROWS)
+        .map_err(|_| Error::field("?group_by", "too_many_rows"))?;
+    let starts_in = |day| range.contains(found.zone.day(day).start());
+    let searches = searches::show(tx, asked.scope, found, &sight, days(range), &starts_in)?;
+    Ok(view::answer(&Frame { asked, found, range, now, sight: &sight }, &table, searches))
 }
 
 /// What holds for the whole answer.

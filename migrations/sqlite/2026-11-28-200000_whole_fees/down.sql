@@ -1,0 +1,2 @@
+DROP TRIGGER reservations_fees_update;
+DROP TRIGGER reservations_fees_insert;
