@@ -17,10 +17,18 @@ describe('a period in the address', () => {
     if (period) expect(textOf(period)).toBe(text)
   })
 
-  it.each(['', '2026-13', '2026-00', '2026-Q5', '26', '1999', '2100-01', '2026-02-30..2026-03-01', '2026-03-02..2026-03-01', '2000-01-01..2050-01-01'])(
-    '%s is none',
-    (text) => expect(periodOf(text)).toBeNull(),
-  )
+  it.each([
+    '',
+    '2026-13',
+    '2026-00',
+    '2026-Q5',
+    '26',
+    '1999',
+    '2100-01',
+    '2026-02-30..2026-03-01',
+    '2026-03-02..2026-03-01',
+    '2000-01-01..2050-01-01',
+  ])('%s is none', (text) => expect(periodOf(text)).toBeNull())
 })
 
 describe('going on and back', () => {
@@ -53,7 +61,10 @@ it('is kept whole in the address', () => {
   const asked = read(new URLSearchParams(text), TODAY)
   const kept = Object.entries(write(asked)).filter(([, value]) => value !== '')
   expect(new URLSearchParams(kept).toString()).toBe(text)
-  expect(read(new URLSearchParams('kind=nothing&compare=x'), TODAY)).toMatchObject({ kind: '', compare: 'previous_period' })
+  expect(read(new URLSearchParams('kind=nothing&compare=x'), TODAY)).toMatchObject({
+    kind: '',
+    compare: 'previous_period',
+  })
 })
 
 it.each([

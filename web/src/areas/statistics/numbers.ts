@@ -40,7 +40,8 @@ const UNITS = {
 
 /** '312 od 1.204 h': numerator and denominator in their unit. */
 export function parts({ numerator, denominator, unit, suppressed }: Figure): string {
-  if (suppressed || numerator === null || numerator === undefined || denominator === null || denominator === undefined) return ''
+  if (suppressed || numerator === null || numerator === undefined || denominator === null || denominator === undefined)
+    return ''
   const [above = '', below = ''] = unit.split('/')
   const named = (name: string) => (name in UNITS ? say(UNITS[name as keyof typeof UNITS]) : '')
   const [one, other] = [named(above), named(below)]

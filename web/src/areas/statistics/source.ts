@@ -7,19 +7,8 @@ export interface Where {
   venue_id?: string
   space_id?: string
 }
-export interface Source {
-  path:
-    | '/statistics/utilisation'
-    | '/statistics/heatmap'
-    | '/statistics/demand'
-    | '/statistics/users'
-    | '/statistics/published'
-    | '/statistics/indicators'
-  query: never
-}
-
-/** The types of the query differ by path; each maker below is typed by its reader. */
-export const source = (path: Source['path'], query: object): Source => ({ path, query: query as never })
+/** Makes the file of what is shown: `(format) => file('/statistics/heatmap', { query: { ...query, format } })`. */
+export type Source = (format: 'csv' | 'xlsx') => Promise<{ name: string; content: Blob }>
 
 export interface Place {
   id: string
@@ -40,7 +29,8 @@ export function where(place: Place, asked: Asked): Where {
 /** Which of the rows count; equipment only where it is asked for, as in totals. */
 export function chosen(asked: Asked) {
   return ({ group }: { group: { venue_id?: string | null; kind?: string | null } }): boolean =>
-    (asked.venues.length < 2 || asked.venues.includes(group.venue_id ?? '')) && (asked.kind === '' || group.kind === asked.kind)
+    (asked.venues.length < 2 || asked.venues.includes(group.venue_id ?? '')) &&
+    (asked.kind === '' || group.kind === asked.kind)
 }
 
 /** What rows have to be told apart by, so that the filters can choose. */
@@ -51,7 +41,8 @@ export function grouping(asked: Asked, ...by: string[]): string {
 
 export const isFiltered = (asked: Asked): boolean => asked.venues.length > 1 || asked.kind !== ''
 
-export const compared = (asked: Asked): { compare?: Comparison } => (asked.compare === '' ? {} : { compare: asked.compare })
+export const compared = (asked: Asked): { compare?: Comparison } =>
+  asked.compare === '' ? {} : { compare: asked.compare }
 
 /** Hands a file to the browser. */
 export function save({ name, content }: { name: string; content: Blob }): void {

@@ -7,9 +7,21 @@ const figure = (numerator: number | null, denominator: number | null, unit = 'ho
   ...{ numerator, denominator, unit, suppressed: false },
   rate: numerator === null || !denominator ? null : numerator / denominator,
 })
-const hidden: Figure = { numerator: null, denominator: null, rate: null, unit: 'person_hours/seat_hours', suppressed: true }
+const hidden: Figure = {
+  numerator: null,
+  denominator: null,
+  rate: null,
+  unit: 'person_hours/seat_hours',
+  suppressed: true,
+}
 
-function row(venue: string, available: number, used: number, seats: number, more: Partial<UtilisationRow> = {}): UtilisationRow {
+function row(
+  venue: string,
+  available: number,
+  used: number,
+  seats: number,
+  more: Partial<UtilisationRow> = {},
+): UtilisationRow {
   return {
     ...{ group: { venue }, spaces: 1, units: 1, seats, overlapping: false, provisional: false, basis: 'measured' },
     ...{ available: amount(available, seats), booked: amount(used, seats), used: amount(used, seats) },
@@ -39,7 +51,11 @@ it('adds first and divides last', () => {
 
 it('is hidden where a part is, and unknown where a part is', () => {
   const sum = summed([row('a', 10, 5, 2), row('b', 10, 5, 2, { occupancy: hidden })])
-  expect([sum?.occupancy.suppressed, sum?.utilisation.suppressed, sum?.actual_frequency.suppressed]).toEqual([true, true, false])
+  expect([sum?.occupancy.suppressed, sum?.utilisation.suppressed, sum?.actual_frequency.suppressed]).toEqual([
+    true,
+    true,
+    false,
+  ])
   const unknown = summed([row('a', 10, 5, 2), row('b', 10, 5, 2, { occupancy: figure(null, 0) })])
   expect([unknown?.occupancy.rate, unknown?.utilisation.rate]).toEqual([null, null])
 })
@@ -60,5 +76,8 @@ it('compares where there was something', () => {
 
 it('tells rows apart', () => {
   const groups = by([row('a', 1, 1, 1), row('b', 1, 1, 1), row('a', 2, 1, 1)], 'venue')
-  expect([...groups].map(([name, rows]) => [name, rows.length])).toEqual([['a', 2], ['b', 1]])
+  expect([...groups].map(([name, rows]) => [name, rows.length])).toEqual([
+    ['a', 2],
+    ['b', 1],
+  ])
 })

@@ -7,7 +7,8 @@ export type RateName = (typeof RATES)[number]
 export const AMOUNTS = ['available', 'booked', 'used', 'released', 'rebooked', 'out_of_hours'] as const
 export type AmountName = (typeof AMOUNTS)[number]
 
-type Added = Record<RateName | 'coverage' | 'declared', Figure> & Record<AmountName, { hours: number; seat_hours: number }>
+type Added = Record<RateName | 'coverage' | 'declared', Figure> &
+  Record<AmountName, { hours: number; seat_hours: number }>
 export interface Sums extends Added {
   spaces: number
   units: number
@@ -49,7 +50,8 @@ export function before(rows: readonly UtilisationRow[]): Sums | null {
 
 function together(figures: readonly Figure[]): Figure {
   const unit = figures[0]?.unit ?? ''
-  if (figures.some((figure) => figure.suppressed)) return { unit, suppressed: true, numerator: null, denominator: null, rate: null }
+  if (figures.some((figure) => figure.suppressed))
+    return { unit, suppressed: true, numerator: null, denominator: null, rate: null }
   const sum = (part: 'numerator' | 'denominator') => {
     const parts = figures.map((figure) => figure[part] ?? null)
     return parts.some((value) => value === null) ? null : add(parts.filter((value) => value !== null))
