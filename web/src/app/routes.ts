@@ -11,6 +11,8 @@ export interface Route {
   /** A component with `params` or without properties. */
   load: () => Promise<{ default: Component<PageProps> | Component<Record<string, never>> }>
   needs?: 'session'
+  /** Without the bar on top and the footer: for screens on walls. */
+  bare?: true
 }
 
 export const ROUTES: readonly Route[] = [
@@ -54,6 +56,11 @@ export const ROUTES: readonly Route[] = [
   { path: '/manage/:venue/setup/import', load: () => import('../areas/manage/office/Importing.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/outside', load: () => import('../areas/manage/office/Outside.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
+  // The coordination body, and managers of their own venues
+  { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
+  // At the door
+  { path: '/door/:id', load: () => import('../areas/door/Door.svelte'), bare: true },
+  { path: '/door/:id/check-in', load: () => import('../areas/door/CheckIn.svelte') },
 ]
 
 /** Everything else. */
