@@ -16,6 +16,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** JavaScript that a visitor's first page may load, bytes as gzip has them. */
 const FIRST_LOAD = 110_000
 
+const SLOT = 'starts_at=2099-06-03T10:00:00%2B02:00&ends_at=2099-06-03T12:00:00%2B02:00'
+
 /** What to open of each route; every route needs one. */
 const EXAMPLES: Record<string, (world: World) => string> = {
   '/': () => '/?people=6&with=projektor',
@@ -24,6 +26,22 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/spaces/:id/reserve': (world) =>
     `/spaces/${world.hall}/reserve?starts_at=2099-06-01T10:00:00%2B02:00&ends_at=2099-06-01T12:00:00%2B02:00`,
   '/reservations': () => '/reservations',
+  '/reservations/:id': (world) => `/reservations/${world.reservation}`,
+  '/reservations/:id/change': (world) => `/reservations/${world.reservation}/change`,
+  '/spaces/:id/repeat': (world) => `/spaces/${world.room}/repeat?${SLOT}`,
+  '/series': () => '/series',
+  '/series/:id': (world) => `/series/${world.series}`,
+  '/spaces/:id/wait': (world) => `/spaces/${world.room}/wait?${SLOT}`,
+  '/waiting-list': () => '/waiting-list',
+  '/profile': () => '/profile',
+  '/profile/security': () => '/profile/security',
+  '/profile/calendars': () => '/profile/calendars',
+  '/profile/data': () => '/profile/data',
+  '/organisations': () => '/organisations',
+  '/organisations/new': () => '/organisations/new',
+  '/organisations/:id': (world) => `/organisations/${world.organisation}`,
+  '/events': () => '/events',
+  '/accessibility': () => '/accessibility',
   nowhere: () => '/nowhere',
 }
 

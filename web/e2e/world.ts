@@ -21,6 +21,10 @@ export interface World {
   venue: string
   room: string
   hall: string
+  /** The member's, far ahead. */
+  reservation: string
+  series: string
+  organisation: string
 }
 export interface Running {
   world: World
@@ -175,5 +179,26 @@ async function furnish(url: string, mail: string) {
     await anybody('POST', '/auth/register', { email, name, password: PASSWORD, locale: 'sl' })
     await anybody('POST', '/auth/link/redeem', { email, code: await code(mail, email), password: PASSWORD })
   }
-  return { venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' }
+  const made = { venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' }
+  return { ...made, ...(await reserve(url, made.room)) }
+}
+
+/** What the member has, out of the stories' way: a reservation, a series and an organisation. */
+async function reserve(url: string, space_id: string) {
+  const ana = await signIn(url, MEMBER)
+  const in_months = (months: number) => `${new Date(Date.now() + months * 30 * 86_400_000).toISOString().slice(0, 10)}T`
+  const at = (date: string) => ({ space_id, starts_at: `${date}16:00`, ends_at: `${date}17:00`, purpose: 'rehearsal' })
+  const reservation = await ana('POST', '/reservations', { ...at(in_months(10)), title: 'Vaja zbora' })
+  const template = { ...at(in_months(11)), title: 'Klub' }
+  const series = await ana('POST', '/series', {
+    ...{ template, rrule: 'FREQ=DAILY;COUNT=2', on_conflict: 'all_or_nothing' },
+  })
+  const organisation = await ana('POST', '/organisations', {
+    ...{ name: 'Zbor', legal_form: 'ngo', municipality: 'Kranj' },
+  })
+  return {
+    reservation: reservation.id ?? '',
+    series: series.id ?? '',
+    organisation: organisation.id ?? '',
+  }
 }

@@ -257,14 +257,18 @@ impl<'a> Search<'a> {
         found.value == 0 && !found.is_empty()
     }
 
-    /// As [`Self::open_secret`], over all of its sums.
+    /// Nothing is lost when it is known: empty, or a whole of which what its reader learns of the other venues, besides what
+    /// is shown, may be known as it may be of wholes that are shown.
     fn harmless(&self, cell: usize, viewer: Option<usize>) -> bool {
         let cells = &self.family.cells;
-        let own = |part: &usize| cells[*part].is_empty() || cells[*part].venue == viewer;
-        let only_own = |at: &usize| {
-            let sum = &self.family.sums[*at];
-            viewer.is_some() && sum.of_venues && sum.whole == cell && sum.parts.iter().all(own)
+        let of_venues = |at: &usize| self.family.sums[*at].of_venues && self.family.sums[*at].whole == cell;
+        let Some(at) = self.sums_of[cell].iter().copied().find(of_venues).filter(|_| viewer.is_some()) else {
+            return cells[cell].is_empty();
         };
-        cells[cell].is_empty() || self.sums_of[cell].iter().any(only_own)
+        let others = self.family.sums[at].parts.iter().filter(|part| cells[**part].venue != viewer);
+        let hidden = || others.clone().filter(|part| self.hidden[**part]).map(|part| &cells[*part]);
+        let mut together = Parts::default();
+        hidden().for_each(|part| together.merge(self.family.counting, &part.parts));
+        !together.sensitive() && hidden().all(|part| part.value == 0 || !part.parts.is_empty())
     }
 }

@@ -183,15 +183,19 @@ impl Attack {
             .filter(|row| row.iter().filter(|held| **held != 0).count() == 1)
             .filter_map(|row| row.iter().position(|held| *held != 0))
             .collect();
-        let worth = |cell: &[usize; 3]| self.truth[cell].value > 0 && !self.only_of(*cell, viewer);
+        let worth = |cell: &[usize; 3]| self.truth[cell].value > 0 && !self.may_be_known(*cell, viewer);
         lone.into_iter().map(|at| unknown[at]).filter(worth).collect()
     }
 
-    /// Nobody but the viewer has a part in it.
-    fn only_of(&self, [place, category, period]: [usize; 3], viewer: Option<usize>) -> bool {
-        let Some(viewer) = viewer else { return false };
-        let others = (1..=VENUES).filter(|venue| *venue != viewer);
-        place == 0 && others.map(|venue| &self.truth[&[venue, category, period]]).all(|made| made.value == 0)
+    /// A whole in which the viewer has a part: what is hidden of the others in it is enough people's, none of whom dominates.
+    fn may_be_known(&self, [place, category, period]: [usize; 3], viewer: Option<usize>) -> bool {
+        let Some(viewer) = viewer.filter(|_| place == 0) else { return false };
+        let others = (1..=VENUES).filter(|venue| *venue != viewer).map(|venue| [venue, category, period]);
+        let mut together = Parts::default();
+        for hidden in others.filter(|cell| self.known[cell].is_none()) {
+            together.merge(Counting::Sum, &self.truth[&hidden].parts);
+        }
+        !together.sensitive()
     }
 }
 

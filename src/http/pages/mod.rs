@@ -96,7 +96,7 @@ async fn invitation_page(request: HttpRequest) -> Answer {
 /// the page learns as anybody does.
 #[get("/reservations/{id}")]
 async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answer {
-    page(&request, "reservation.html")
+    superseded(&request, "reservation.html")
 }
 
 #[get("/check-in")]
@@ -128,7 +128,7 @@ async fn join_request_page(request: HttpRequest, _: Path<JoinRequestId>) -> Answ
 /// Where the QR code at a space's door leads.
 #[get("/door/{id}")]
 async fn door_page(request: HttpRequest, _: Path<SpaceId>) -> Answer {
-    page(&request, "door.html")
+    superseded(&request, "door.html")
 }
 
 /// Asked for anew each time, by its tag: a page and its scripts are always of the same release.

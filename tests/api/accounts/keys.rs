@@ -98,7 +98,7 @@ both! {
         for (method, path, body, _) in TABLE {
             let by = async |key: &Person| access::request(&world, method, path, *body).await.by(key).await;
             let missing = |reply: &Reply| reply.json["code"] == "scope_missing";
-            let reads = *method == "GET" && (path.contains("/statistics/") || path.ends_with("/attendance") || path.contains("/attendance?"));
+            let reads = *method == "GET" && (path.contains("/statistics/") || path.contains("/indicators") || path.ends_with("/attendance") || path.contains("/attendance?"));
             if !path.starts_with("/health/live") && !path.starts_with("/metrics") {
                 let reply = by(&statistics).await;
                 assert_eq!(missing(&reply), !reads, "{reply:?}");

@@ -79,6 +79,18 @@ async function call(method: Method, path: string, options: Loose): Promise<unkno
   })
 }
 
+/** A file that the API makes (`format=csv` and the like), with the name it gives it. */
+export async function file<P extends PathsWith<'get'>>(
+  path: P,
+  options: PathOf<Operation<P, 'get'>> & QueryOf<Operation<P, 'get'>>,
+): Promise<{ name: string; content: Blob }> {
+  const headers = { 'accept-language': language.current }
+  const response = await persist(address(path, options as Loose), { method: 'GET', headers })
+  if (!response.ok) throw await read(response)
+  const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { name: name ?? path.split('/').at(-1) ?? 'prostor', content: await response.blob() }
+}
+
 /** Sends, and again: once with a new token, and what was busy or lost, as GETs and keyed requests may be repeated. */
 async function persist(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
   const headers = init.headers as Record<string, string>

@@ -8,8 +8,17 @@ export interface Entry {
 }
 
 export function entries(): Entry[] {
-  const list = [{ href: '/', label: say('find') }]
-  if (session.state === 'in') list.push({ href: '/reservations', label: say('mine') })
+  const list = [
+    { href: '/', label: say('find') },
+    { href: '/events', label: say('events') },
+  ]
+  if (session.state === 'in') {
+    list.push({ href: '/reservations', label: say('mine') }, { href: '/profile', label: say('profile') })
+  }
+  if (session.isStaff) list.push({ href: '/manage', label: say('manage') })
+  if (session.isCoordinator || session.isStaff || session.me?.administrator) {
+    list.push({ href: '/statistics', label: say('statistics') })
+  }
   // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
 }

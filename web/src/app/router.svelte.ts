@@ -9,6 +9,7 @@ interface Shown {
   params: Record<string, string>
   /** Another one is another page, even of the same component. */
   key: string
+  bare: boolean
 }
 
 interface Entry {
@@ -97,7 +98,7 @@ class Router {
     try {
       const page = await route.load()
       if (mine !== this.#going) return false
-      this.shown = { Component: page.default as Component<PageProps>, params, key }
+      this.shown = { Component: page.default as Component<PageProps>, params, key, bare: route.bare ?? false }
       this.failed = false
       return true
     } catch {

@@ -11,16 +11,56 @@ export interface Route {
   /** A component with `params` or without properties. */
   load: () => Promise<{ default: Component<PageProps> | Component<Record<string, never>> }>
   needs?: 'session'
+  /** Without the bar on top and the footer: for screens on walls. */
+  bare?: true
 }
 
 export const ROUTES: readonly Route[] = [
   // For everyone
   { path: '/', load: () => import('../areas/find/Find.svelte') },
   { path: '/spaces/:id', load: () => import('../areas/space/Space.svelte') },
+  { path: '/events', load: () => import('../areas/public/Events.svelte') },
+  { path: '/accessibility', load: () => import('../areas/public/Accessibility.svelte') },
   { path: '/sign-in', load: () => import('../areas/account/SignIn.svelte') },
   // Members
   { path: '/spaces/:id/reserve', load: () => import('../areas/reserve/Reserve.svelte'), needs: 'session' },
   { path: '/reservations', load: () => import('../areas/reservations/Reservations.svelte'), needs: 'session' },
+  // Without: links in mails show it by their token.
+  { path: '/reservations/:id', load: () => import('../areas/reservation/Reservation.svelte') },
+  { path: '/spaces/:id/repeat', load: () => import('../areas/series/Repeat.svelte'), needs: 'session' },
+  { path: '/series', load: () => import('../areas/series/AllSeries.svelte'), needs: 'session' },
+  { path: '/series/:id', load: () => import('../areas/series/Series.svelte'), needs: 'session' },
+  { path: '/spaces/:id/wait', load: () => import('../areas/waiting/Wait.svelte'), needs: 'session' },
+  { path: '/waiting-list', load: () => import('../areas/waiting/WaitingList.svelte'), needs: 'session' },
+  { path: '/profile', load: () => import('../areas/profile/Profile.svelte'), needs: 'session' },
+  { path: '/profile/security', load: () => import('../areas/profile/Security.svelte'), needs: 'session' },
+  { path: '/profile/calendars', load: () => import('../areas/profile/Calendars.svelte'), needs: 'session' },
+  { path: '/profile/data', load: () => import('../areas/profile/Data.svelte'), needs: 'session' },
+  { path: '/organisations', load: () => import('../areas/organisations/Organisations.svelte'), needs: 'session' },
+  { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
+  { path: '/organisations/:id', load: () => import('../areas/organisations/Organisation.svelte'), needs: 'session' },
+  { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
+  // Managers
+  { path: '/manage', load: () => import('../areas/manage/Home.svelte'), needs: 'session' },
+  { path: '/manage/:venue', load: () => import('../areas/manage/timeline/Timeline.svelte'), needs: 'session' },
+  { path: '/manage/:venue/today', load: () => import('../areas/manage/day/Today.svelte'), needs: 'session' },
+  { path: '/manage/:venue/approvals', load: () => import('../areas/manage/day/Approvals.svelte'), needs: 'session' },
+  { path: '/manage/:venue/close', load: () => import('../areas/manage/closing/Closing.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup', load: () => import('../areas/manage/setup/Hub.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/first', load: () => import('../areas/manage/first/First.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/spaces/:space', load: () => import('../areas/manage/setup/SpaceSetup.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/rules', load: () => import('../areas/manage/setup/Rules.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/prices', load: () => import('../areas/manage/setup/Prices.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/staff', load: () => import('../areas/manage/office/Staff.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/import', load: () => import('../areas/manage/office/Importing.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/outside', load: () => import('../areas/manage/office/Outside.svelte'), needs: 'session' },
+  { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
+  // The coordination body, and managers of their own venues
+  { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
+  // At the door
+  { path: '/door/:id', load: () => import('../areas/door/Door.svelte'), bare: true },
+  { path: '/door/:id/check-in', load: () => import('../areas/door/CheckIn.svelte') },
 ]
 
 /** Everything else. */

@@ -43,6 +43,9 @@ const pairs: [string, string, number][] = [
   ['on-spruce', 'spruce', TEXT],
   ['on-spruce', 'spruce-strong', TEXT],
   ['on-danger', 'danger', TEXT],
+  ['muted', 'shade-0', TEXT],
+  ...[1, 2, 3].map((step): [string, string, number] => ['ink', `shade-${step}`, TEXT]),
+  ...[4, 5].map((step): [string, string, number] => ['on-shade', `shade-${step}`, TEXT]),
 ]
 
 test.each(pairs)('%s on %s', (text, ground, least) => {

@@ -1,0 +1,210 @@
+// What members do with what is theirs: the slot kept while they say what they want, one reservation's page, a series
+// over the change of clocks, waiting for a slot, their organisation, and their account.
+import { text } from 'node:stream/consumers'
+import { afterEach, describe, expect, it } from 'vitest'
+import { weekday } from '../src/time/instants'
+import { browsing, settled, signIn, worlds } from './browser'
+import { caller, code, MEMBER, OTHER, PASSWORD, signIn as asPerson, type World } from './world'
+
+const browser = browsing()
+afterEach(async () => {
+  await browser.closeAll()
+  expect(browser.complaints.splice(0)).toEqual([])
+})
+
+const slot = (from: string, to: string) => new URLSearchParams({ starts_at: from, ends_at: to })
+const reserve = (space: string, from: string, to: string) => `/spaces/${space}/reserve?${slot(from, to)}`
+
+/** Tomorrow, as the venue's zone has it, so many days on. */
+function day(ahead: number): string {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Ljubljana' }).format(Date.now())
+  return new Date(Date.parse(`${today}T00:00Z`) + ahead * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The Wednesday before the venue's clocks change next, with the offset that holds till then. */
+function beforeChange(): { date: string; offset: string } {
+  const offset = (at: number) =>
+    new Intl.DateTimeFormat('en', { timeZone: 'Europe/Ljubljana', timeZoneName: 'longOffset' })
+      .format(at)
+      .replace(/.*GMT/, '')
+  for (let ahead = 10; ; ahead++) {
+    const [date, next] = [day(ahead), day(ahead + 7)]
+    const now = offset(Date.parse(`${date}T12:00Z`))
+    const wednesday = weekday(date) === 3
+    if (wednesday && now !== offset(Date.parse(`${next}T12:00Z`))) return { date, offset: now }
+  }
+}
+
+async function open(world: World, path: string, size: 'phone' | 'desktop' = 'phone', who = MEMBER) {
+  const page = await browser.open(world, { size })
+  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`)
+  await signIn(page, who)
+  await settled(page)
+  return page
+}
+
+// The database decides who has a slot, and which version stands.
+describe.each(worlds)('on $database', (world) => {
+  it('keeps the slot visibly, changes it, is told of a stale edit with both versions, and cancels', async () => {
+    const eva = await asPerson(world.url, OTHER)
+    const ana = await asPerson(world.url, MEMBER)
+    const [from, to] = [`${day(9)}T09:00:00Z`, `${day(9)}T10:00:00Z`]
+    const page = await open(world, reserve(world.room, from, to))
+    await page.getByText('Zadržano za vas še').waitFor()
+    const wish = { space_id: world.room, starts_at: from, ends_at: to, title: 'Prepozno', purpose: 'meeting' }
+    await expect(eva('POST', '/reservations', wish)).rejects.toThrow('slot_taken')
+    await page.getByLabel('Koliko vas pride').fill('4')
+    await page.getByRole('button', { name: 'Rezerviraj' }).click()
+    await page.getByRole('heading', { name: 'Rezervirano', level: 1 }).waitFor()
+    await page.getByRole('link', { name: 'Podrobnosti in koledar' }).click()
+    await page.getByRole('heading', { name: 'Sestanek', level: 1 }).waitFor()
+    await page.getByText('Sestanek, 4 osebe').waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'V koledar' }).click(),
+    ])
+    expect(await text(await file.createReadStream())).toContain('BEGIN:VEVENT')
+
+    await page.getByRole('link', { name: 'Spremeni' }).click()
+    await page.getByLabel('Koliko vas pride').fill('6')
+    const id = new URL(page.url()).pathname.split('/')[2] ?? ''
+    const now = await ana('GET', `/reservations/${id}`)
+    await ana('PATCH', `/reservations/${id}`, { title: 'Kolegij' }, now.version)
+    await page.getByRole('button', { name: 'Shrani' }).click()
+    const both = page.getByRole('alert', { name: 'Medtem je rezervacijo spremenil nekdo drug' })
+    expect(await both.getByRole('row').allInnerTexts()).toHaveLength(3)
+    await both.getByRole('button', { name: 'Shrani mojo spremembo' }).click()
+    await page.getByRole('heading', { name: 'Kolegij', level: 1 }).waitFor()
+    await page.getByText('Sestanek, 6 oseb').waitFor()
+
+    await page.getByRole('button', { name: 'Podaljšaj' }).click()
+    await page.getByRole('button', { name: 'Podaljšaj za 1 h', exact: true }).click()
+    await page.getByText(/Podaljšano do/).waitFor()
+    await page.getByRole('button', { name: 'Odpovej' }).click()
+    await page.getByRole('dialog').getByLabel('Zakaj odpovedujete').fill('Bolezen')
+    await page.getByRole('dialog').getByRole('button', { name: 'Odpovej' }).click()
+    await page.getByText('odpovedano', { exact: true }).waitFor()
+  })
+
+  it('repeats over the change of clocks, sees what is taken before saying yes, and gives up what follows', async () => {
+    const eva = await asPerson(world.url, OTHER)
+    const taken = { space_id: world.room, title: 'Zasedeno', purpose: 'meeting' }
+    const { date, offset } = beforeChange()
+    const after = new Date(Date.parse(`${date}T00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10)
+    const times = { starts_at: `${after}T10:00`, ends_at: `${after}T11:00` }
+    const hers = await eva('POST', '/reservations', { ...taken, ...times })
+    const query = slot(`${date}T10:00:00${offset}`, `${date}T11:00:00${offset}`)
+    const page = await open(world, `/spaces/${world.room}/repeat?${query}`, 'desktop')
+    await page.getByLabel('Število terminov').fill('4')
+    const rows = page.getByRole('region', { name: 'Kaj bo nastalo' }).getByRole('listitem')
+    await page.getByText('1 termin ni na voljo in bo izpuščen.').waitFor()
+    await page.getByRole('button', { name: 'Rezerviraj 3 termine' }).waitFor()
+    const said = await rows.allInnerTexts()
+    expect(said.map((text) => /10:00–11:00/.test(text))).toEqual([true, true, true, true])
+    expect(said[1]).toContain('zasedeno')
+    await page.getByRole('button', { name: 'Rezerviraj 3 termine' }).click()
+    await page.getByText('Pred vami so 3 termini.').waitFor()
+    await page
+      .getByRole('button', { name: /Odpovej od tu/ })
+      .nth(1)
+      .click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Odpovej' }).click()
+    await page.getByText('Pred vami je 1 termin.').waitFor()
+    await page.getByRole('button', { name: 'Odpovej vse, kar še bo' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Odpovej' }).click()
+    await page.getByText('Pred vami je 0 terminov.').waitFor()
+    await eva('POST', `/reservations/${hers.id}/cancel`, {})
+  })
+})
+
+describe.each(worlds.slice(0, 1))('in the browser', (world) => {
+  it('holds a slot again after its time ran out', async () => {
+    const page = await browser.open(world, { size: 'phone' })
+    await page.clock.install()
+    await page.goto(`/sign-in?next=${encodeURIComponent(reserve(world.room, `${day(8)}T09:00Z`, `${day(8)}T10:00Z`))}`)
+    await signIn(page, MEMBER)
+    await page.getByText('Zadržano za vas še').waitFor()
+    await page.getByLabel('Naslov').fill('Zbor')
+    await page.clock.fastForward('11:00')
+    await page.getByText('Termin ni več zadržan za vas').waitFor()
+    await page.getByRole('button', { name: 'Zadrži znova' }).click()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Naslov').inputValue()).toBe('Zbor')
+    // Leaving lets it go.
+    const gone = page.waitForResponse((response) => response.url().endsWith('/cancel'))
+    await page.getByRole('link', { name: 'Najdi prostor' }).click()
+    expect((await gone).ok()).toBe(true)
+  })
+
+  it('waits for a taken slot, and no longer', async () => {
+    const eva = await asPerson(world.url, OTHER)
+    const [from, to] = [`${day(10)}T09:00:00Z`, `${day(10)}T10:00:00Z`]
+    const hers = await eva('POST', '/reservations', {
+      ...{ space_id: world.room, starts_at: from, ends_at: to, title: 'Zasedeno', purpose: 'meeting' },
+    })
+    const page = await open(world, reserve(world.room, from, to))
+    await page.getByRole('link', { name: 'Sporoči mi, če se sprosti' }).click()
+    await page.getByRole('button', { name: 'Čakaj na termin' }).click()
+    await page.getByRole('heading', { name: 'Čakalni seznam', level: 1 }).waitFor()
+    await page.getByRole('button', { name: /Ne čakaj več/ }).click()
+    await page.getByText('Ne čakate več.').waitFor()
+    await eva('POST', `/reservations/${hers.id}/cancel`, {})
+  })
+
+  it('registers an organisation, and another asks to join it by its number', async () => {
+    const number = '5043611'
+    const page = await open(world, '/organisations/new')
+    const fill = async (at: typeof page, name: string) => {
+      await at.getByLabel('Ime', { exact: true }).fill(name)
+      await at.getByLabel('Občina sedeža').fill('Kranj')
+      await at.getByLabel(/Matična številka/).fill(number)
+      await at.getByRole('button', { name: 'Registriraj' }).click()
+    }
+    await fill(page, 'Kovačija')
+    await page.getByRole('heading', { name: 'Kovačija', level: 1 }).waitFor()
+    const hers = await open(world, '/organisations/new', 'desktop', OTHER)
+    await fill(hers, 'Kovačija Eva')
+    await hers.getByText('Ta matična številka je že tu: Kovačija').waitFor()
+    await hers.getByRole('button', { name: 'Prosi za vstop' }).click()
+    await hers.getByText('čaka na odgovor').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Sprejmi: Eva Kos' }).click()
+    await page.getByRole('button', { name: 'Odstrani: Eva Kos' }).click()
+    await page.getByRole('button', { name: 'Odstrani: Eva Kos' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Rezerviraj zanjo' }).click()
+    await page.getByRole('heading', { name: /Prostor za delo/ }).waitFor()
+  })
+
+  it('keeps an account: language, sessions, calendar links, export, and giving it up', async () => {
+    const email = 'nina@example.org'
+    const anybody = caller(world.url)
+    await anybody('POST', '/auth/register', { email, name: 'Nina Hribar', password: PASSWORD, locale: 'sl' })
+    await anybody('POST', '/auth/link/redeem', { email, code: await code(world.mail, email), password: PASSWORD })
+    const page = await open(world, '/profile', 'desktop', email)
+    await page.getByLabel('Telefon').fill('+386 40 111 222')
+    await page.getByRole('button', { name: 'Shrani' }).click()
+    await page.getByText('Shranjeno.').waitFor()
+    await page.goto('/profile/security')
+    await page.getByRole('button', { name: 'Končaj vse druge prijave' }).click()
+    await page.getByText('Prijava je končana.').waitFor()
+    await page.locator('form').filter({ hasText: 'Nastavi drugi korak' }).getByLabel('Geslo').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Nastavi drugi korak' }).click()
+    await page.getByRole('img', { name: 'Koda QR za aplikacijo za preverjanje' }).waitFor()
+    await page.goto('/profile/calendars')
+    await page.getByRole('button', { name: 'Naredi povezavo' }).click()
+    await page.getByText('Povezava je pripravljena').waitFor()
+    await page.getByRole('button', { name: 'Prekliči: Brez imena' }).click()
+    await page.getByText('Povezava je preklicana.').waitFor()
+    await page.goto('/profile/data')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Prenesi podatke (JSON)' }).click(),
+    ])
+    expect(await text(await file.createReadStream())).toContain(email)
+    await page.getByRole('button', { name: 'Opusti račun' }).click()
+    await page.getByRole('dialog').getByLabel('Geslo').fill(PASSWORD)
+    await page.getByRole('dialog').getByRole('button', { name: 'Opusti račun' }).click()
+    await page.getByText('Račun je opuščen.').waitFor()
+    await expect(anybody('POST', '/auth/login', { email, password: PASSWORD })).rejects.toThrow('401')
+  })
+})

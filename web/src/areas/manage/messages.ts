@@ -1,0 +1,36 @@
+import { messages } from '../../i18n/messages'
+
+export const say = messages({
+  sl: {
+    title: 'Vodenje',
+    lead: 'Hiše, za katere skrbite.',
+    none: 'Tu še ni vaše hiše',
+    none_text: 'Kdor skrbi za hišo, vas lahko povabi po e-pošti; nato stoji tu.',
+    find: 'Poišči prostor',
+    sections: 'Deli vodenja',
+    timeline: 'Koledar',
+    today: 'Danes',
+    approvals: 'Odobritve',
+    close: 'Zapri',
+    setup: 'Nastavitve',
+    decides: 'odločate o prošnjah',
+    open: 'Odpri',
+    more_houses: 'Vse hiše',
+  },
+  en: {
+    title: 'Managing',
+    lead: 'The venues in your care.',
+    none: 'No venue of yours yet',
+    none_text: 'Whoever runs a venue can invite you by e-mail; then it stands here.',
+    find: 'Find a space',
+    sections: 'Parts of managing',
+    timeline: 'Calendar',
+    today: 'Today',
+    approvals: 'Approvals',
+    close: 'Close',
+    setup: 'Settings',
+    decides: 'you decide on requests',
+    open: 'Open',
+    more_houses: 'All venues',
+  },
+})

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import type { OpeningHours } from '../../../api/openapi.gen'
+import { body, form, lines } from './week'
+
+const given: OpeningHours = {
+  weekly: [{ days: ['mon', 'tue'], opens: '08:00', closes: '24:00' }],
+  seasons: [{ from: '2026-07-01', to: '2026-08-31', weekly: [{ days: ['sat'], opens: '10:00', closes: '14:00' }] }],
+  holidays: [{ opens: '10:00', closes: '12:00' }],
+  exceptions: [
+    { date: '2026-12-24', hours: [], reason: 'Praznik' },
+    { date: '2026-12-31', hours: [{ opens: '08:00', closes: '12:00' }, { opens: '13:00', closes: '15:00' }], reason: null },
+  ],
+  ...{ inherited: false, time_zone: 'Europe/Ljubljana', version: 1, versions: [] },
+}
+
+it('comes back as it was, midnight said the other way', () => {
+  expect(body(form(given))).toEqual({
+    ...{ weekly: [{ days: ['mon', 'tue'], opens: '08:00', closes: '00:00' }], seasons: given.seasons },
+    ...{ holidays: given.holidays, exceptions: given.exceptions },
+  })
+  expect(body({ ...form({ ...given, holidays: 'open' }), valid_from: '2027-01-01' })).toMatchObject({ holidays: 'open', valid_from: '2027-01-01' })
+})
+
+it('can be read', () => {
+  expect(lines(form(given), (day) => day)).toEqual([
+    ...['mon, tue 08:00–00:00', '2026-07-01–2026-08-31: sat 10:00–14:00'],
+    ...['2026-12-24: × Praznik', '2026-12-31: 08:00–12:00'],
+  ])
+})

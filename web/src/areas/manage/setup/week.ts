@@ -1,0 +1,62 @@
+// Hours as a form has them, and as lines to read.
+import type { NewHours, OpeningHours, WeeklyRule } from '../../../api/openapi.gen'
+import type { LocalDate } from '../../../time/instants'
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Day = (typeof DAYS)[number]
+export interface Rule {
+  days: Day[]
+  opens: string
+  closes: string
+}
+export interface Form {
+  weekly: Rule[]
+  seasons: { from: LocalDate; to: LocalDate; weekly: Rule[] }[]
+  holidays: 'closed' | 'open' | 'hours'
+  holiday: { opens: string; closes: string }
+  exceptions: { date: LocalDate; closed: boolean; opens: string; closes: string; more: { opens: string; closes: string }[]; reason: string }[]
+  valid_from: string
+}
+
+/** Pickers know no 24:00; the midnight that ends a day is the next day's 00:00, which says the same as an end. */
+const shown = (time: string) => (time === '24:00' ? '00:00' : time)
+const rule = (one: WeeklyRule): Rule => ({ days: [...one.days], opens: one.opens, closes: shown(one.closes) })
+
+export function form(hours: OpeningHours): Form {
+  const own = Array.isArray(hours.holidays) ? hours.holidays[0] : undefined
+  return {
+    weekly: hours.weekly.map(rule),
+    seasons: hours.seasons.map(({ from, to, weekly }) => ({ from, to, weekly: weekly.map(rule) })),
+    holidays: hours.holidays === 'closed' || hours.holidays === 'open' ? hours.holidays : 'hours',
+    holiday: { opens: own?.opens ?? '10:00', closes: shown(own?.closes ?? '16:00') },
+    exceptions: hours.exceptions.map((one) => ({
+      ...{ date: one.date, closed: one.hours.length === 0, reason: one.reason ?? '' },
+      ...{ opens: one.hours[0]?.opens ?? '10:00', closes: shown(one.hours[0]?.closes ?? '16:00') },
+      more: one.hours.slice(1).map(({ opens, closes }) => ({ opens, closes })),
+    })),
+    valid_from: '',
+  }
+}
+
+export function body(from: Form): NewHours {
+  return {
+    weekly: from.weekly,
+    seasons: from.seasons,
+    holidays: from.holidays === 'hours' ? [from.holiday] : from.holidays,
+    exceptions: from.exceptions.map(({ date, closed, opens, closes, more, reason }) => ({
+      ...{ date, hours: closed ? [] : [{ opens, closes }, ...more], reason: reason.trim() || null },
+    })),
+    ...(from.valid_from ? { valid_from: from.valid_from } : {}),
+  }
+}
+
+/** For comparing two versions. */
+export function lines(from: Form, day: (one: Day) => string): string[] {
+  const week = (rules: readonly Rule[]) =>
+    rules.map((one) => `${DAYS.filter((known) => one.days.includes(known)).map(day).join(', ')} ${one.opens}–${one.closes}`)
+  return [
+    ...week(from.weekly),
+    ...from.seasons.flatMap((one) => week(one.weekly).map((line) => `${one.from}–${one.to}: ${line}`)),
+    ...from.exceptions.map((one) => `${one.date}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim()),
+  ]
+}

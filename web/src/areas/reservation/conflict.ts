@@ -1,0 +1,45 @@
+// Two edits of one reservation: what stands there now beside what one wanted.
+import type { WantedBody } from '../wishes/wanted'
+
+/** What is compared: the wishes and the two times. */
+export type Version = WantedBody & { starts_at: string; ends_at: string }
+export const FIELDS = [
+  'starts_at',
+  'ends_at',
+  'title',
+  'purpose',
+  'attendees',
+  'quantity',
+  'layout',
+  'notes',
+  'public',
+  'event',
+  'extras',
+  'equipment',
+] as const
+export type FieldName = (typeof FIELDS)[number]
+
+export interface Difference {
+  field: FieldName
+  /** Changed by both: saving mine undoes what somebody else did. */
+  both: boolean
+}
+
+/** Where the two differ, and which of it both changed. */
+export function differences(base: Version, theirs: Version, mine: Version): Difference[] {
+  const same = (one: Version, other: Version, field: FieldName) =>
+    JSON.stringify(one[field] ?? null) === JSON.stringify(other[field] ?? null)
+  return FIELDS.filter((field) => !same(theirs, mine, field)).map((field) => ({
+    field,
+    both: !same(base, mine, field) && !same(base, theirs, field),
+  }))
+}
+
+/** What one wants, put onto what stands there now: only what one changed oneself. */
+export function onto(base: Version, theirs: Version, mine: Version): Version {
+  const result: Record<string, unknown> = { ...theirs }
+  for (const field of FIELDS) {
+    if (JSON.stringify(base[field] ?? null) !== JSON.stringify(mine[field] ?? null)) result[field] = mine[field]
+  }
+  return result as Version
+}
