@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const PASSWORD = 'kolovrat šepeta mesečini'
-const ADMIN = 'uprava@example.org'
+export const ADMIN = 'uprava@example.org'
 export const MEMBER = 'ana@example.org'
 export const OTHER = 'eva@example.org'
 const PATIENCE = 20_000

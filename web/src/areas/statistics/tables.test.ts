@@ -32,6 +32,18 @@ it('a published table keeps what is hidden as hidden, the total last', () => {
   expect(table.hidden).toBe(2)
 })
 
+it('categories of which nothing is shown are told together', () => {
+  const row = (category: string, value: number | null) => ({ category, figures: { reservations: given(value) } })
+  const view: PublishedTableView = {
+    ...{ network_id: 'net_1', dimension: 'size', period: '2026', closed_at: '', closed_up: false },
+    items: [row('micro', null), row('small', 9), row('large', null)],
+    totals: row('', 20),
+  }
+  const table = published(view)
+  expect(table.rows.map((one) => one.name)).toEqual(['small', 'micro, large', 'in all'])
+  expect(table.hidden).toBe(2)
+})
+
 it('of one’s own venue empty rows go, and nothing is hidden', () => {
   const rate = { unit: '', suppressed: false, numerator: 0, denominator: 0, rate: null }
   const row = (sector: string | null, reservations: number) => ({

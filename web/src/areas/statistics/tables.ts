@@ -66,5 +66,15 @@ export function used(answer: Users, dimension: string): Table {
 function finished(rows: Table['rows'], closedUp: boolean): Table {
   const columns = ORDER.filter((figure) => rows.some((row) => row.cells[figure]))
   const hidden = rows.flatMap((row) => Object.values(row.cells)).filter((cell) => cell.value === null).length
-  return { columns, rows, hidden, closedUp }
+  return { columns, rows: gathered(rows), hidden, closedUp }
+}
+
+/** Categories of which nothing is shown are told in one row. */
+function gathered(rows: Table['rows']): Table['rows'] {
+  const isDark = (row: Table['rows'][number]) =>
+    !row.total && Object.values(row.cells).every((cell) => cell.value === null)
+  const [first, ...dark] = rows.filter(isDark)
+  if (!first || dark.length === 0) return rows
+  const one = { ...first, name: [first, ...dark].map((row) => row.name).join(', ') }
+  return [...rows.filter((row) => !isDark(row) && !row.total), one, ...rows.filter((row) => row.total)]
 }
