@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import { ROUTES } from '../src/app/routes'
 import { browsing, settled, SHOTS, signIn, SIZES, WORDS, worlds, type Tongue } from './browser'
-import { MEMBER, type World } from './world'
+import { MANAGER, MEMBER, type World } from './world'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -24,6 +24,21 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/spaces/:id/reserve': (world) =>
     `/spaces/${world.hall}/reserve?starts_at=2099-06-01T10:00:00%2B02:00&ends_at=2099-06-01T12:00:00%2B02:00`,
   '/reservations': () => '/reservations',
+  '/manage': () => '/manage',
+  '/manage/:venue': (world) => `/manage/${world.venue}?date=2099-06-01&view=day`,
+  '/manage/:venue/today': (world) => `/manage/${world.venue}/today`,
+  '/manage/:venue/approvals': (world) => `/manage/${world.venue}/approvals`,
+  '/manage/:venue/close': (world) => `/manage/${world.venue}/close`,
+  '/manage/:venue/setup': (world) => `/manage/${world.venue}/setup`,
+  '/manage/:venue/setup/first': (world) => `/manage/${world.venue}/setup/first`,
+  '/manage/:venue/setup/spaces/:space': (world) => `/manage/${world.venue}/setup/spaces/${world.room}`,
+  '/manage/:venue/setup/hours': (world) => `/manage/${world.venue}/setup/hours`,
+  '/manage/:venue/setup/rules': (world) => `/manage/${world.venue}/setup/rules`,
+  '/manage/:venue/setup/prices': (world) => `/manage/${world.venue}/setup/prices`,
+  '/manage/:venue/setup/staff': (world) => `/manage/${world.venue}/setup/staff`,
+  '/manage/:venue/setup/import': (world) => `/manage/${world.venue}/setup/import`,
+  '/manage/:venue/setup/outside': (world) => `/manage/${world.venue}/setup/outside`,
+  '/manage/:venue/setup/audit': (world) => `/manage/${world.venue}/setup/audit`,
   nowhere: () => '/nowhere',
 }
 
@@ -97,6 +112,11 @@ async function look(world: World, tongue: Tongue): Promise<string[]> {
   for (const path of Object.keys(EXAMPLES).filter((path) => !needing.includes(path))) await examine(path)
   await page.goto('/sign-in')
   await signIn(page, MEMBER, tongue)
-  for (const path of needing) await examine(path)
+  const managing = needing.filter((path) => path.startsWith('/manage'))
+  for (const path of needing.filter((path) => !managing.includes(path))) await examine(path)
+  await page.getByRole('button', { name: WORDS[tongue].out }).click()
+  await page.goto('/sign-in')
+  await signIn(page, MANAGER, tongue)
+  for (const path of managing) await examine(path)
   return wrong
 }
