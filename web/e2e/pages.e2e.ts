@@ -62,7 +62,7 @@ it('knows every route', () => {
 })
 
 // On one database: the pages are the same on both.
-it('are for everybody', { timeout: 120_000 }, async () => {
+it('are for everybody', { timeout: 240_000 }, async () => {
   await mkdir(SHOTS, { recursive: true })
   const [world] = worlds
   if (!world) throw new Error('there is a world')
