@@ -11,6 +11,7 @@ export const PASSWORD = 'kolovrat šepeta mesečini'
 export const ADMIN = 'uprava@example.org'
 export const MEMBER = 'ana@example.org'
 export const OTHER = 'eva@example.org'
+export const MANAGER = 'meta@example.org'
 const PATIENCE = 20_000
 
 /** What tests need to know; it crosses a process, so plain data only. */
@@ -174,11 +175,14 @@ async function furnish(url: string, mail: string) {
   for (const [email, name] of [
     [MEMBER, 'Ana Novak'],
     [OTHER, 'Eva Kos'],
+    [MANAGER, 'Meta Zupan'],
   ] as const) {
     const anybody = caller(url)
     await anybody('POST', '/auth/register', { email, name, password: PASSWORD, locale: 'sl' })
     await anybody('POST', '/auth/link/redeem', { email, code: await code(mail, email), password: PASSWORD })
   }
+  const { id: meta } = await (await signIn(url, MANAGER))('GET', '/me')
+  await admin('PUT', `/venues/${venue.id}/staff/${meta}`)
   const made = { venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' }
   return { ...made, ...(await reserve(url, made.room)) }
 }

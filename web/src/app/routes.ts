@@ -48,13 +48,25 @@ export const ROUTES: readonly Route[] = [
   { path: '/manage/:venue/close', load: () => import('../areas/manage/closing/Closing.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup', load: () => import('../areas/manage/setup/Hub.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/first', load: () => import('../areas/manage/first/First.svelte'), needs: 'session' },
-  { path: '/manage/:venue/setup/spaces/:space', load: () => import('../areas/manage/setup/SpaceSetup.svelte'), needs: 'session' },
+  {
+    path: '/manage/:venue/setup/spaces/:space',
+    load: () => import('../areas/manage/setup/SpaceSetup.svelte'),
+    needs: 'session',
+  },
   { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/rules', load: () => import('../areas/manage/setup/Rules.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/prices', load: () => import('../areas/manage/setup/Prices.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/staff', load: () => import('../areas/manage/office/Staff.svelte'), needs: 'session' },
-  { path: '/manage/:venue/setup/import', load: () => import('../areas/manage/office/Importing.svelte'), needs: 'session' },
-  { path: '/manage/:venue/setup/outside', load: () => import('../areas/manage/office/Outside.svelte'), needs: 'session' },
+  {
+    path: '/manage/:venue/setup/import',
+    load: () => import('../areas/manage/office/Importing.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/manage/:venue/setup/outside',
+    load: () => import('../areas/manage/office/Outside.svelte'),
+    needs: 'session',
+  },
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
   // The coordination body, and managers of their own venues
   { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },

@@ -3,11 +3,24 @@ import { asPolicy, asSpace, type Answers } from './making'
 
 const answers: Answers = {
   ...{ kind: 'meeting_room', name: ' Čitalnica ', people: '8', desks: '6', amenities: ['wifi'], description: '' },
-  ...{ which: 'same', week: { days: ['mon'], opens: '08:00', closes: '16:00' }, who: 'all', how: 'free', price: null, vat: 'standard' },
+  ...{
+    which: 'same',
+    week: { days: ['mon'], opens: '08:00', closes: '16:00' },
+    who: 'all',
+    how: 'free',
+    price: null,
+    vat: 'standard',
+  },
 }
 
 it('makes a room, desks and equipment of the answers', () => {
-  expect(asSpace(answers)).toEqual({ name: 'Čitalnica', kind: 'meeting_room', amenities: ['wifi'], allocation: 'whole', capacity: 8 })
+  expect(asSpace(answers)).toEqual({
+    name: 'Čitalnica',
+    kind: 'meeting_room',
+    amenities: ['wifi'],
+    allocation: 'whole',
+    capacity: 8,
+  })
   const desks = asSpace({ ...answers, kind: 'desk_area' })
   expect([desks.allocation, desks.capacity, desks.units?.length]).toEqual(['each', 1, 6])
   expect(asSpace({ ...answers, kind: 'equipment', desks: '' })).toMatchObject({ capacity: 0, units: [{ label: '1' }] })

@@ -32,7 +32,12 @@ export function asSpace(of: Answers): NewSpace {
 }
 
 export const asPolicy = (who: Answers['who']) =>
-  who === 'all' ? {} : { public: who === 'ask' ? { approval: 'always' as const } : { bookable: false }, staff: { bookable: true, approval: 'none' as const } }
+  who === 'all'
+    ? {}
+    : {
+        public: who === 'ask' ? { approval: 'always' as const } : { bookable: false },
+        staff: { bookable: true, approval: 'none' as const },
+      }
 
 export type Step = 'what' | 'hours' | 'who' | 'price'
 export interface Made {
@@ -54,7 +59,8 @@ export async function make(venue: string, of: Answers, hours: OpeningHours, lega
   const path = { id }
   await once('hours', async () => {
     const body = { weekly: [of.week], holidays: 'closed' as const }
-    if (hours.weekly.length === 0) await api.put('/venues/{id}/opening-hours', { path: { id: venue }, body, version: hours.version })
+    if (hours.weekly.length === 0)
+      await api.put('/venues/{id}/opening-hours', { path: { id: venue }, body, version: hours.version })
     else if (of.which === 'own') {
       const { version } = await api.get('/spaces/{id}/opening-hours', { path })
       await api.put('/spaces/{id}/opening-hours', { path, body, version })

@@ -3,7 +3,7 @@ import { actionName } from './actions'
 
 test.each([
   ['reservation.cancelled', 'rezervacija: odpovedano'],
-  ['space.archived', 'prostor: umaknjeno'],
-  ['outside_calendar.subscribed', 'outside calendar: subscribed'],
+  ['space.archived', 'prostor: umaknjeno iz ponudbe'],
+  ['outside_calendar.painted_green', 'zunanji koledar: painted green'],
   ['sealed', 'sealed'],
 ])('%s', (action, wanted) => expect(actionName(action)).toBe(wanted))

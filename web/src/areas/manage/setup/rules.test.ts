@@ -9,7 +9,21 @@ test.each<[string, Rules]>([
   ['a number', { hold_minutes: 15 }],
   ['approval', { approval: 'always' }],
   ['capacity', { capacity: { beyond: 'ask' } }],
-  ['quotas', { quotas: [{ amount: 8, count: 'hours', per: 'week', by: 'person', over: 'venue', between: { from: '08:00', to: '18:00' } }] }],
+  [
+    'quotas',
+    {
+      quotas: [
+        {
+          amount: 8,
+          count: 'hours',
+          per: 'week',
+          by: 'person',
+          over: 'venue',
+          between: { from: '08:00', to: '18:00' },
+        },
+      ],
+    },
+  ],
   ['no quotas here', { quotas: [] }],
 ])('%s comes back as it was', (_, given) => expect(rules(form(given))).toEqual(given))
 
@@ -20,7 +34,10 @@ it('says of what it does not know nothing', () => {
 
 it('tells what holds and from where', () => {
   const effective = {
-    ...{ hold_minutes: { rule: 10, source: { level: 'default' } }, max_active: { rule: null, source: { level: 'default' } } },
+    ...{
+      hold_minutes: { rule: 10, source: { level: 'default' } },
+      max_active: { rule: null, source: { level: 'default' } },
+    },
     ...{ horizon_days: { rule: { value: 60, beyond: 'ask' }, source: { level: 'venue', audience: 'member' } } },
   } as unknown as EffectiveRules
   expect(holding(effective, 'hold_minutes')).toEqual({ value: '10', beyond: null, level: 'default' })

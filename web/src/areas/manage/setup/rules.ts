@@ -18,9 +18,21 @@ export const NUMBERS = [
 ]
 /** In the order in which people think of them. */
 export const KEYS = [
-  ...(['bookable', 'approval', 'approval_hours', 'min_duration_minutes', 'max_duration_minutes', 'slot_minutes'] as const),
+  ...([
+    'bookable',
+    'approval',
+    'approval_hours',
+    'min_duration_minutes',
+    'max_duration_minutes',
+    'slot_minutes',
+  ] as const),
   ...(['min_notice_minutes', 'horizon_days', 'capacity', 'attendees_required', 'max_active'] as const),
-  ...(['max_series_occurrences', 'cancellation_notice_minutes', 'check_in_required', 'check_in_opens_minutes'] as const),
+  ...([
+    'max_series_occurrences',
+    'cancellation_notice_minutes',
+    'check_in_required',
+    'check_in_opens_minutes',
+  ] as const),
   ...(['check_in_grace_minutes', 'hold_minutes', 'offer_minutes', 'reminder_hours'] as const),
 ]
 export type Key = (typeof KEYS)[number]
@@ -69,7 +81,10 @@ export function rules({ fields, quotas }: Form): Rules {
 }
 
 /** What holds, as plain values: null where nothing limits. */
-export function holding(effective: EffectiveRules, key: Key): { value: string | null; beyond: Beyond | null; level: 'space' | 'venue' | 'network' | 'default' } {
+export function holding(
+  effective: EffectiveRules,
+  key: Key,
+): { value: string | null; beyond: Beyond | null; level: 'space' | 'venue' | 'network' | 'default' } {
   const { rule, source } = effective[key]
   const level = source.level
   if (rule === null || rule === undefined) return { value: null, beyond: null, level }

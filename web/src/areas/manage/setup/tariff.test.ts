@@ -6,7 +6,18 @@ type Pricing = NonNullable<NewTariff['rates']>[number]['pricing']
 const tariff = (pricing: Pricing, more: object = {}) =>
   ({
     ...{ currency: 'EUR', prices_include_vat: true, seasons: [], extras: [], version: 1, ...more },
-    rates: [{ audience: 'public', pricing, vat: { code: 'standard' }, band: [], name: null, season: null, minimum_charge: null, daily_cap: null }],
+    rates: [
+      {
+        audience: 'public',
+        pricing,
+        vat: { code: 'standard' },
+        band: [],
+        name: null,
+        season: null,
+        minimum_charge: null,
+        daily_cap: null,
+      },
+    ],
     cancellation: { late: { percent: 50 }, no_show: 'full' },
   }) as unknown as Tariff
 

@@ -77,7 +77,10 @@ export function form(tariff: Tariff): Form {
 function rateForm(one: ApiRate): RateForm {
   const base: RateForm = {
     ...{ ...newRate(), audience: one.audience, name: one.name ?? '', season: one.season ?? '' },
-    ...{ band: (one.band ?? []).map((rule) => ({ ...rule, days: [...rule.days] })), minimum: one.minimum_charge ?? null },
+    ...{
+      band: (one.band ?? []).map((rule) => ({ ...rule, days: [...rule.days] })),
+      minimum: one.minimum_charge ?? null,
+    },
     ...{ cap: one.daily_cap ?? null, vat: one.vat.code, legal: one.vat.legal ?? '' },
   }
   const how = one.pricing
@@ -86,7 +89,12 @@ function rateForm(one: ApiRate): RateForm {
   if ('per_day' in how) return { ...base, pricing: 'per_day', price: how.per_day.price }
   if ('per_night' in how) return { ...base, pricing: 'per_night', price: how.per_night.price }
   const { packages, further } = how.packages
-  return { ...base, pricing: 'packages', packages: packages.map((pack) => ({ ...pack })), further: further ? { ...further } : null }
+  return {
+    ...base,
+    pricing: 'packages',
+    packages: packages.map((pack) => ({ ...pack })),
+    further: further ? { ...further } : null,
+  }
 }
 
 const feeForm = (fee: Fee | undefined): FeeForm => ({
@@ -102,7 +110,10 @@ export function body(from: Form, currency: string): NewTariff | null {
     if (price === null) throw missing
     return price
   }
-  const vat = (one: { vat: VatCode; legal: string }) => ({ code: one.vat, ...(one.legal.trim() ? { legal: one.legal.trim() } : {}) })
+  const vat = (one: { vat: VatCode; legal: string }) => ({
+    code: one.vat,
+    ...(one.legal.trim() ? { legal: one.legal.trim() } : {}),
+  })
   const period = (one: Period) => ({ minutes: one.minutes, price: need(one.price) })
   const pricing = (one: RateForm): ApiRate['pricing'] => {
     if (one.pricing === 'free') return 'free'
@@ -120,7 +131,12 @@ export function body(from: Form, currency: string): NewTariff | null {
       ...{ currency, prices_include_vat: from.gross, seasons: from.seasons },
       rates: from.rates.map((one) => ({
         ...{ audience: one.audience, pricing: pricing(one), vat: vat(one), band: one.band },
-        ...{ name: one.name.trim() || null, season: one.season || null, minimum_charge: one.minimum, daily_cap: one.cap },
+        ...{
+          name: one.name.trim() || null,
+          season: one.season || null,
+          minimum_charge: one.minimum,
+          daily_cap: one.cap,
+        },
       })),
       extras: from.extras.map((one) => ({
         ...{ name: one.name.trim(), basis: one.basis, price: need(one.price), required: one.required },

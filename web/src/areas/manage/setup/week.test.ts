@@ -8,7 +8,14 @@ const given: OpeningHours = {
   holidays: [{ opens: '10:00', closes: '12:00' }],
   exceptions: [
     { date: '2026-12-24', hours: [], reason: 'Praznik' },
-    { date: '2026-12-31', hours: [{ opens: '08:00', closes: '12:00' }, { opens: '13:00', closes: '15:00' }], reason: null },
+    {
+      date: '2026-12-31',
+      hours: [
+        { opens: '08:00', closes: '12:00' },
+        { opens: '13:00', closes: '15:00' },
+      ],
+      reason: null,
+    },
   ],
   ...{ inherited: false, time_zone: 'Europe/Ljubljana', version: 1, versions: [] },
 }
@@ -18,7 +25,10 @@ it('comes back as it was, midnight said the other way', () => {
     ...{ weekly: [{ days: ['mon', 'tue'], opens: '08:00', closes: '00:00' }], seasons: given.seasons },
     ...{ holidays: given.holidays, exceptions: given.exceptions },
   })
-  expect(body({ ...form({ ...given, holidays: 'open' }), valid_from: '2027-01-01' })).toMatchObject({ holidays: 'open', valid_from: '2027-01-01' })
+  expect(body({ ...form({ ...given, holidays: 'open' }), valid_from: '2027-01-01' })).toMatchObject({
+    holidays: 'open',
+    valid_from: '2027-01-01',
+  })
 })
 
 it('can be read', () => {

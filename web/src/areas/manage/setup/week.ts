@@ -14,7 +14,14 @@ export interface Form {
   seasons: { from: LocalDate; to: LocalDate; weekly: Rule[] }[]
   holidays: 'closed' | 'open' | 'hours'
   holiday: { opens: string; closes: string }
-  exceptions: { date: LocalDate; closed: boolean; opens: string; closes: string; more: { opens: string; closes: string }[]; reason: string }[]
+  exceptions: {
+    date: LocalDate
+    closed: boolean
+    opens: string
+    closes: string
+    more: { opens: string; closes: string }[]
+    reason: string
+  }[]
   valid_from: string
 }
 
@@ -53,10 +60,17 @@ export function body(from: Form): NewHours {
 /** For comparing two versions. */
 export function lines(from: Form, day: (one: Day) => string): string[] {
   const week = (rules: readonly Rule[]) =>
-    rules.map((one) => `${DAYS.filter((known) => one.days.includes(known)).map(day).join(', ')} ${one.opens}–${one.closes}`)
+    rules.map(
+      (one) =>
+        `${DAYS.filter((known) => one.days.includes(known))
+          .map(day)
+          .join(', ')} ${one.opens}–${one.closes}`,
+    )
   return [
     ...week(from.weekly),
     ...from.seasons.flatMap((one) => week(one.weekly).map((line) => `${one.from}–${one.to}: ${line}`)),
-    ...from.exceptions.map((one) => `${one.date}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim()),
+    ...from.exceptions.map((one) =>
+      `${one.date}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim(),
+    ),
   ]
 }

@@ -1,0 +1,126 @@
+// A manager's ways: approving, booking for a guest, moving by keyboard and by mouse, closing tomorrow, a first room.
+import { afterEach, describe, expect, it } from 'vitest'
+import { addDays, todayIn } from '../src/time/instants'
+import { browsing, settled, signIn, worlds } from './browser'
+import { MANAGER, MEMBER, signIn as asPerson } from './world'
+
+const browser = browsing()
+afterEach(async () => {
+  await browser.closeAll()
+  expect(browser.complaints.splice(0)).toEqual([])
+})
+const DAY = addDays(todayIn('Europe/Ljubljana'), 9)
+
+// What the database decides: what waits and what stands, and two people at once.
+describe.each(worlds)('on $database', (world) => {
+  it('approves with one tap, books for a guest, moves it, and is told when somebody was faster', async () => {
+    const [ana, meta] = [await asPerson(world.url, MEMBER), await asPerson(world.url, MANAGER)]
+    const times = { starts_at: `${DAY}T10:00`, ends_at: `${DAY}T12:00` }
+    const asked = await ana('POST', '/reservations', {
+      space_id: world.hall,
+      title: 'Koncert',
+      purpose: 'event',
+      ...times,
+    })
+    const page = await browser.open(world)
+    await page.goto(`/sign-in?next=/manage/${world.venue}/approvals`)
+    await signIn(page, MANAGER)
+    await page.getByRole('button', { name: 'Odobri Koncert' }).click()
+    await page.getByText('Odobreno: Koncert.').waitFor()
+    await page.getByText('Nihče ne čaka na odgovor').waitFor()
+
+    await page.goto(`/manage/${world.venue}?date=${DAY}&view=day`)
+    await page.getByRole('button', { name: /10:00–12:00, Koncert, Ana Novak, potrjeno/ }).waitFor()
+    await page.getByRole('link', { name: 'Nova rezervacija' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Prostor').selectOption({ label: 'Soba nad vrtom' })
+    await dialog.getByLabel('Od', { exact: true }).fill('09:00')
+    await dialog.getByLabel('Do', { exact: true }).fill('10:00')
+    await dialog.getByLabel('Naziv').fill('Obisk župana')
+    await dialog.getByLabel('Za nekoga drugega').check()
+    await dialog.getByLabel('Ime').fill('Jože Gost')
+    await dialog.getByLabel('E-naslov').fill('joze@example.org')
+    await dialog.getByText('Prosto, gre takoj.').waitFor()
+    await dialog.getByRole('button', { name: 'Rezerviraj' }).click()
+    await page.getByText('Rezervirano: Obisk župana.').waitFor()
+
+    // By keyboard: half an hour later, asked before it is done; meanwhile somebody else changes it.
+    const bar = page.getByRole('button', { name: /Obisk župana/ })
+    await bar.focus()
+    await page.keyboard.press('Alt+ArrowRight')
+    await page.keyboard.press('Alt+ArrowRight')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Prosto, gre takoj.').waitFor()
+    await dialog.getByRole('button', { name: 'Premakni' }).click()
+    await page.getByText('Premaknjeno: Obisk župana.').waitFor()
+    await page.getByRole('button', { name: /09:30–10:30, Obisk župana/ }).waitFor()
+    const id = new URL(page.url()).searchParams.get('r') ?? ''
+    const seen = await meta('GET', `/reservations/${id}`)
+    await meta('PATCH', `/reservations/${id}`, { title: 'Obisk županje' }, seen.version)
+    await dialog.getByRole('button', { name: 'Odpovej', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Odpovej rezervacijo' }).click()
+    await dialog.getByText('Rezervacijo je medtem spremenil nekdo drug').waitFor()
+    await dialog.getByRole('button', { name: 'Zapri' }).click()
+
+    // By mouse: an hour later.
+    const box = await page.getByRole('button', { name: /Obisk županje/ }).boundingBox()
+    if (!box) throw new Error('the bar is there')
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 1.5, box.y + box.height / 2, { steps: 6 })
+    await page.mouse.up()
+    await dialog.getByText('Prosto, gre takoj.').waitFor()
+    expect(await dialog.getByLabel('Od', { exact: true }).inputValue()).toBe('10:30')
+    await dialog.getByRole('button', { name: 'Premakni' }).click()
+    await page.getByRole('button', { name: /10:30–11:30, Obisk županje/ }).waitFor()
+    for (const one of [id, asked.id]) await meta('POST', `/reservations/${one}/cancel`, {})
+  })
+})
+
+describe.each(worlds.slice(0, 1))('in the browser', (world) => {
+  it('closes tomorrow seeing whom it affects, and opens it again', async () => {
+    const meta = await asPerson(world.url, MANAGER)
+    const tomorrow = addDays(todayIn('Europe/Ljubljana'), 1)
+    const times = { starts_at: `${tomorrow}T14:00`, ends_at: `${tomorrow}T15:00` }
+    await meta('POST', '/reservations', { space_id: world.room, title: 'Kolegij', purpose: 'meeting', ...times })
+    const page = await browser.open(world, { size: 'phone' })
+    await page.goto(`/sign-in?next=/manage/${world.venue}/close`)
+    await signIn(page, MANAGER)
+    await page.getByLabel('Razlog').fill('Poplava')
+    await page.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
+    await page.getByText('Zadeva 1 rezervacijo').waitFor()
+    await page.getByText(/Kolegij, Meta Zupan/).waitFor()
+    await page.getByLabel('Odpovej jih brez stroškov in jih obvesti').check()
+    await page.getByRole('main').getByRole('button', { name: 'Zapri' }).click()
+    await page.getByText('Zaprto: Vsa hiša.').waitFor()
+    await page.getByRole('button', { name: /^Odpri znova/ }).click()
+    await page.getByText('Nič ni zaprtega vnaprej.').waitFor()
+  })
+
+  it('is led to a space, sets rules and prices, and tries what others would get', async () => {
+    const page = await browser.open(world)
+    await page.goto(`/sign-in?next=/manage/${world.venue}/setup/first`)
+    await signIn(page, MANAGER)
+    await page.getByLabel('Kako se imenuje').fill('Čitalnica')
+    for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Naprej' }).click()
+    await page.getByLabel('Na uro').check()
+    await page.getByLabel('Cena na začeto uro').fill('12,50')
+    await page.getByRole('button', { name: 'Ustvari prostor' }).click()
+    await page.getByRole('heading', { name: 'Prostor Čitalnica je pripravljen' }).waitFor()
+    await page.getByRole('link', { name: 'Dopolnite podatke' }).click()
+    await page.getByRole('link', { name: 'Pravila' }).click()
+    await page.getByRole('spinbutton', { name: 'Najdaljša (min)' }).fill('60')
+    await page.getByRole('button', { name: 'Shrani' }).click()
+    await page.getByText('Shranjeno.').waitFor()
+    await page.getByText('določa prostor').waitFor()
+    await page.getByLabel('E-naslov osebe').fill('nova@example.org')
+    await page.getByRole('button', { name: 'Preizkusi' }).click()
+    await page.getByText('zavrnjeno').waitFor()
+    await page.getByRole('heading', { name: /Cena: 25/ }).waitFor()
+    await page.goto(`/manage/${world.venue}/setup`)
+    await page.getByRole('link', { name: 'Uredi: Čitalnica' }).click()
+    await settled(page)
+    await page.getByRole('button', { name: 'Umakni iz ponudbe' }).click()
+    await page.getByText('Umaknjeno iz ponudbe: Čitalnica.').waitFor()
+  })
+})
