@@ -72,6 +72,7 @@ describe.each(worlds)('on $database', (world) => {
     await ana('PATCH', `/reservations/${id}`, { title: 'Kolegij' }, now.version)
     await page.getByRole('button', { name: 'Shrani' }).click()
     const both = page.getByRole('alert', { name: 'Medtem je rezervacijo spremenil nekdo drug' })
+    await both.waitFor()
     expect(await both.getByRole('row').allInnerTexts()).toHaveLength(3)
     await both.getByRole('button', { name: 'Shrani mojo spremembo' }).click()
     await page.getByRole('heading', { name: 'Kolegij', level: 1 }).waitFor()
@@ -134,6 +135,35 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     const gone = page.waitForResponse((response) => response.url().endsWith('/cancel'))
     await page.getByRole('link', { name: 'Najdi prostor' }).click()
     expect((await gone).ok()).toBe(true)
+  })
+
+  it('reads one’s reservations without a network, and leaves nothing of them after signing out', async () => {
+    const page = await open(world, '/reservations', 'phone')
+    await page.getByRole('heading', { name: 'Vaja zbora' }).waitFor()
+    await page.evaluate(() => navigator.serviceWorker.ready)
+    await page.waitForFunction(async () => {
+      const kept = await (await caches.open('prostor-shell-1')).keys()
+      return kept.some((one) => one.url.includes('Reservations')) && kept.some((one) => one.url.endsWith('/'))
+    })
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText(/Ni povezave/).waitFor()
+    await page.getByRole('heading', { name: 'Vaja zbora' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Poskusi znova' }).click()
+    await page.getByText(/Ni povezave/).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Odjava' }).click()
+    await page.getByText('Odjavljeni ste.').waitFor()
+    const left = await page.evaluate(async () => {
+      const names = await caches.keys()
+      const kept = await Promise.all(
+        names.map(async (name) => (await (await caches.open(name)).keys()).map((one) => one.url)),
+      )
+      return JSON.stringify([{ ...localStorage }, kept])
+    })
+    expect(left).not.toMatch(/Vaja|kept|api\/|Ana/)
+    const others = browser.complaints.splice(0).filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))
+    expect(others).toEqual([])
   })
 
   it('waits for a taken slot, and no longer', async () => {

@@ -6,6 +6,7 @@ import { session } from './api/session.svelte'
 import App from './app/App.svelte'
 import { router } from './app/router.svelte'
 import { theme } from './app/theme.svelte'
+import { beginWorker } from './app/worker'
 import { language } from './i18n/language.svelte'
 
 const target = document.getElementById('app')
@@ -15,3 +16,4 @@ language.begin()
 void session.begin()
 mount(App, { target })
 router.begin()
+beginWorker()

@@ -1,6 +1,7 @@
 // Who is signed in here. Pages read `session`; what a role may do is the API's to decide, this only shows or hides.
 import { api } from './client'
 import type { Account, Tokens } from './openapi.gen'
+import { forgetSeen, keepSeen, seen } from './kept'
 import { Refusal } from './refusal'
 import { forget, keep, maySignIn, onEnd, watchOtherTabs } from './tokens'
 
@@ -20,16 +21,24 @@ class Session {
     try {
       await this.load()
     } catch (thrown) {
-      // Unreachable is not signed out, but nothing of theirs can be shown either.
       if (!(thrown instanceof Refusal)) throw thrown
-      this.#end()
+      // Unreachable is not signed out: what they saw last can be read.
+      const kept = thrown.status === 0 ? seen<Account>('me') : null
+      if (!kept) return this.#end()
+      this.me = kept.value
+      this.state = 'in'
+      addEventListener('online', () => void this.load().catch(() => undefined), { once: true })
     }
   }
 
   /** Reads the account (again). */
   async load(): Promise<void> {
-    this.me = await api.get('/me')
+    const me = await api.get('/me')
+    // Another person's reservations are not this one's to read.
+    if (seen<Account>('me')?.value.id !== me.id) forgetSeen()
+    this.me = me
     this.state = 'in'
+    keepSeen('me', me)
   }
 
   /** @throws Refusal: `credentials_refused`, `second_factor_required` with `problem.challenge`. */

@@ -1,6 +1,8 @@
 // One's reservations with the names of their spaces, by day.
 import { api } from '../../api/client'
+import { keepSeen, seen } from '../../api/kept'
 import type { Reservation } from '../../api/openapi.gen'
+import { refused } from '../../api/refusal'
 import { addDays, dateOf, epoch, todayIn, type LocalDate } from '../../time/instants'
 
 const ZONE = 'Europe/Ljubljana'
@@ -50,4 +52,27 @@ export function byDay(reservations: readonly Reservation[]): Day[] {
     else days.push({ date, reservations: [one] })
   }
   return days
+}
+
+export interface Listed {
+  days: Day[]
+  places: Map<string, Place>
+  /** When it was seen, where there is no network now; else null. */
+  seenAt: number | null
+}
+
+/** One's reservations; without a network those that are ahead, as they were seen last. */
+export async function readOrSeen(view: 'upcoming' | 'past', signal: AbortSignal): Promise<Listed> {
+  try {
+    const reservations = await read(view, signal)
+    const found = await places(reservations, signal)
+    if (view === 'upcoming') keepSeen('reservations', { reservations, places: [...found] })
+    return { days: byDay(reservations), places: found, seenAt: null }
+  } catch (thrown) {
+    const refusal = refused(thrown)
+    const kept = seen<{ reservations: Reservation[]; places: [string, Place][] }>('reservations')
+    if (refusal.status !== 0 || view === 'past' || !kept) throw refusal
+    const ahead = kept.value.reservations.filter((one) => epoch(one.ends_at) > Date.now())
+    return { days: byDay(ahead), places: new Map(kept.value.places), seenAt: kept.at }
+  }
 }

@@ -3,6 +3,8 @@ import { messages } from '../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Moje rezervacije',
+    offline: 'Ni povezave. Tako je bilo {when}.',
+    again: 'Poskusi znova',
     view: 'Katere',
     also: 'Še moje',
     waiting: 'Čakalni seznam',
@@ -22,6 +24,8 @@ export const say = messages({
   },
   en: {
     title: 'My reservations',
+    offline: 'No connection. This is how it was {when}.',
+    again: 'Try again',
     view: 'Which',
     also: 'Also mine',
     waiting: 'Waiting list',

@@ -1,0 +1,31 @@
+// What can be read without a network: one's account and one's reservations as they were last seen. It stays in this
+// browser until one signs out, here or in another tab, or the session is over.
+import { onEnd } from './tokens'
+
+const PREFIX = 'prostor.kept.'
+export interface Kept<T> {
+  value: T
+  /** When it was seen, milliseconds since 1970. */
+  at: number
+}
+
+export function keepSeen(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify({ value, at: Date.now() }))
+  } catch {
+    // Full, or not allowed: then it can't be read without a network, no more.
+  }
+}
+
+export function seen<T>(name: string): Kept<T> | null {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null') as Kept<T> | null
+  } catch {
+    return null
+  }
+}
+
+export function forgetSeen(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+}
+onEnd(forgetSeen)
