@@ -48,7 +48,7 @@ web-stories: web-installed
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples
-# per operation, cases per property. The tests hold the small defaults.
+# per operation, cases per property, looks at each page. The tests hold the small defaults.
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
 proof: export PROSTOR_TEST_OPERATIONS = 5000
@@ -57,8 +57,10 @@ proof: export PROSTOR_TEST_MAILS = 10000
 proof: export PROSTOR_TEST_EXAMPLES = 200
 proof: export PROSTOR_TEST_IMPORT_LINES = 50000
 proof: export PROPTEST_CASES = 20000
+proof: export PROSTOR_TEST_EVERY_LOOK = 1
 proof: ## the long proofs
 	scripts/test-environment cargo test --release --locked
+	$(MAKE) --no-print-directory web-test
 
 openapi: ## writes openapi.yaml from the code
 	cargo run --quiet --locked -- openapi > openapi.yaml.new

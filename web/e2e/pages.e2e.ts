@@ -21,6 +21,51 @@ const FIRST_LOAD = 110_000
 
 const SLOT = 'starts_at=2099-06-03T10:00:00%2B02:00&ends_at=2099-06-03T12:00:00%2B02:00'
 
+/** What to open of each route; every route needs one. */
+const EXAMPLES: Record<string, (world: World) => string> = {
+  '/': () => '/?people=6&with=projektor',
+  '/spaces/:id': (world) => `/spaces/${world.room}?minutes=60`,
+  '/sign-in': () => '/sign-in',
+  '/spaces/:id/reserve': (world) =>
+    `/spaces/${world.hall}/reserve?starts_at=2099-06-01T10:00:00%2B02:00&ends_at=2099-06-01T12:00:00%2B02:00`,
+  '/reservations': () => '/reservations',
+  '/reservations/:id': (world) => `/reservations/${world.reservation}`,
+  '/reservations/:id/change': (world) => `/reservations/${world.reservation}/change`,
+  '/spaces/:id/repeat': (world) => `/spaces/${world.room}/repeat?${SLOT}`,
+  '/series': () => '/series',
+  '/series/:id': (world) => `/series/${world.series}`,
+  '/spaces/:id/wait': (world) => `/spaces/${world.room}/wait?${SLOT}`,
+  '/waiting-list': () => '/waiting-list',
+  '/profile': () => '/profile',
+  '/profile/security': () => '/profile/security',
+  '/profile/calendars': () => '/profile/calendars',
+  '/profile/data': () => '/profile/data',
+  '/organisations': () => '/organisations',
+  '/organisations/new': () => '/organisations/new',
+  '/organisations/:id': (world) => `/organisations/${world.organisation}`,
+  '/events': () => '/events',
+  '/accessibility': () => '/accessibility',
+  '/statistics': () => '/statistics',
+  '/door/:id': (world) => `/door/${world.room}`,
+  '/door/:id/check-in': (world) => `/door/${world.room}/check-in`,
+  '/manage': () => '/manage',
+  '/manage/:venue': (world) => `/manage/${world.venue}?date=2099-06-01&view=day`,
+  '/manage/:venue/today': (world) => `/manage/${world.venue}/today`,
+  '/manage/:venue/approvals': (world) => `/manage/${world.venue}/approvals`,
+  '/manage/:venue/close': (world) => `/manage/${world.venue}/close`,
+  '/manage/:venue/setup': (world) => `/manage/${world.venue}/setup`,
+  '/manage/:venue/setup/first': (world) => `/manage/${world.venue}/setup/first`,
+  '/manage/:venue/setup/spaces/:space': (world) => `/manage/${world.venue}/setup/spaces/${world.room}`,
+  '/manage/:venue/setup/hours': (world) => `/manage/${world.venue}/setup/hours`,
+  '/manage/:venue/setup/rules': (world) => `/manage/${world.venue}/setup/rules`,
+  '/manage/:venue/setup/prices': (world) => `/manage/${world.venue}/setup/prices`,
+  '/manage/:venue/setup/staff': (world) => `/manage/${world.venue}/setup/staff`,
+  '/manage/:venue/setup/import': (world) => `/manage/${world.venue}/setup/import`,
+  '/manage/:venue/setup/outside': (world) => `/manage/${world.venue}/setup/outside`,
+  '/manage/:venue/setup/audit': (world) => `/manage/${world.venue}/setup/audit`,
+  nowhere: () => '/nowhere',
+}
+
 /** Who looks at a page that needs somebody. */
 function reader(path: string): string {
   if (path.startsWith('/manage')) return MANAGER
