@@ -17,6 +17,7 @@ export class Holding {
   until = $state(0)
   #sent: WantedBody | null = null
   #turn = 0
+  #changes: Promise<boolean> = Promise.resolve(true)
 
   /** Keeps the slot; what was kept before goes. */
   async take(body: NewReservation): Promise<void> {
@@ -40,7 +41,12 @@ export class Holding {
   }
 
   /** Tells the service what changed, so that the price is right and a refusal comes early. */
-  async change(body: WantedBody): Promise<boolean> {
+  change(body: WantedBody): Promise<boolean> {
+    // One after the other: each needs the version that the one before made.
+    return (this.#changes = this.#changes.then(() => this.#change(body)))
+  }
+
+  async #change(body: WantedBody): Promise<boolean> {
     if (!this.held || !this.#sent) return false
     const change: ReservationChange = difference(this.#sent, body)
     if (Object.keys(change).length === 0) return true
