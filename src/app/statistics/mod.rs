@@ -32,7 +32,7 @@ pub use group::Group;
 pub use heatmap::{Heatmap, HeatmapCell};
 pub use indicators::{IndicatorChange, IndicatorProgress, IndicatorValue, Indicators};
 pub use peak::{HourView, PeakView, TopView};
-pub use published_view::{PublishedPeriods, PublishedRow, PublishedTableView};
+pub use published_view::{PublishedPeriods, PublishedRow, PublishedTableView, PublishedValue};
 pub use rows::{RowFeed, RowView};
 pub use users_view::{HeadsFigure, MoneyFigure, Users, UsersGroup, UsersRow};
 pub use view::{Amount, Figure, Utilisation, UtilisationRow};

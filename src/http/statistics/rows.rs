@@ -94,6 +94,7 @@ fn table(feed: &RowFeed) -> Table {
         columns: columns.collect(),
         rows: feed.items.iter().map(row).collect(),
         totals: Vec::new(),
+        own: None,
         drawn: Vec::new(),
         over_time: false,
     }
