@@ -11,6 +11,8 @@ demo: ## a running service with Gorenjska's venues; prints the address and the s
 # The environment comes first: a missing PostgreSQL should cost seconds, not a build. CI lints while it builds (.ci/run).
 # The client is looked at meanwhile, where the compiler leaves something over; the stories want the program, which
 # building the tests has made, with the client in it.
+# Tests wait for databases and servers as long as they work.
+export RUST_TEST_THREADS ?= $(shell expr 2 + $$(nproc 2>/dev/null || echo 2))
 LINTS ?= cargo clippy --all-targets --locked -- -D warnings
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL, the web client's stories
 	scripts/test-environment $(MAKE) --no-print-directory in-environment
