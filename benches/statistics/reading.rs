@@ -28,7 +28,7 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
     for (label, range, group_by) in [
         ("a year by month and venue", YEAR, "month,venue"),
         ("twelve months up to today and ahead by month and venue", TO_DATE, "month,venue"),
-        ("a year by week and space", YEAR, "week,space"),
+        ("a year by month and space", YEAR, "month,space"),
     ] {
         for (count, worlds) in worlds.sizes() {
             rows.push(Row::new(format!("{label}, {count} reservations"), worlds, move |world| {
