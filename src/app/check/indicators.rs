@@ -5,7 +5,7 @@ use super::Report;
 use crate::{
     app::{error::Error, statistics::indicators::measuring::Measuring},
     domain::{
-        indicator::{Indicator, IndicatorFigure, IndicatorSource, Missing},
+        indicator::{Indicator, IndicatorSource, Missing},
         instant::Instant,
         places::Network,
     },
@@ -57,8 +57,7 @@ fn check_network(tx: &mut ReadTx, network: &Network, report: &mut Report) -> Res
 fn exceeds(indicator: &Indicator, value: &KeptValue) -> bool {
     let Some(measure) = value.measure else { return false };
     let negative = measure.numerator.is_some_and(|part| part < 0);
-    let figure: IndicatorFigure = indicator.definition.figure;
     negative
-        || figure.is_rate()
+        || indicator.definition.figure.is_rate()
             && measure.numerator.zip(measure.denominator).is_some_and(|(part, all)| part > all)
 }

@@ -44,13 +44,13 @@ pub(super) fn may_see(tx: &mut ReadTx, actor: &Actor, network: NetworkId) -> Res
 }
 
 /// One that stands and that the actor may know of; another is not there.
-fn visible(app: &App, actor: &Actor, id: IndicatorId) -> Result<Indicator, Error> {
+fn visible(tx: &mut ReadTx, actor: &Actor, id: IndicatorId) -> Result<Indicator, Error> {
     access::may(actor, Action::OwnAccount)?;
-    app.db.read(|tx| {
-        let found = standing(tx, id)?;
-        may_see(tx, actor, found.network).map_err(|_| Code::NotFound)?;
-        Ok(found)
-    })
+    let found = standing(tx, id)?;
+    match may_see(tx, actor, found.network) {
+        Err(Error::Denied(_)) => Err(Error::NOT_FOUND),
+        seen => seen.map(|()| found),
+    }
 }
 
 fn standing(tx: &mut ReadTx, id: IndicatorId) -> Result<Indicator, Error> {
@@ -123,10 +123,12 @@ pub fn list(
     let after = asked.after::<IndicatorId>(app, &name)?;
     app.db.read(|tx| {
         may_see(tx, actor, network)?;
-        let mut views = Vec::new();
-        for indicator in indicators::standing(tx, network, after, limit as i64 + 1)? {
-            views.push(IndicatorView::new(&indicator, kept_years(tx, indicator.id)?));
-        }
+        let kept = indicators::values(tx, network)?;
+        let closed = |id: IndicatorId| {
+            kept.range((id, i32::MIN)..=(id, i32::MAX)).map(|((_, year), _)| *year).collect()
+        };
+        let found = indicators::standing(tx, network, after, limit as i64 + 1)?;
+        let views = found.iter().map(|one| IndicatorView::new(one, closed(one.id))).collect();
         page::page(app, &name, views, limit, |view: &IndicatorView| view.id)
     })
 }
@@ -134,8 +136,10 @@ pub fn list(
 /// # Errors
 /// `not_found`, also where it is another network's.
 pub fn show(app: &App, actor: &Actor, id: IndicatorId) -> Result<IndicatorView, Error> {
-    let indicator = visible(app, actor, id)?;
-    app.db.read(|tx| Ok(IndicatorView::new(&indicator, kept_years(tx, id)?)))
+    app.db.read(|tx| {
+        let indicator = visible(tx, actor, id)?;
+        Ok(IndicatorView::new(&indicator, kept_years(tx, id)?))
+    })
 }
 
 /// Defines it anew.
@@ -151,7 +155,7 @@ pub fn put(
     expected: Expected,
     new: NewIndicator,
 ) -> Result<Done<IndicatorView>, Error> {
-    let network = visible(app, actor, id)?.network;
+    let network = app.db.read(|tx| visible(tx, actor, id))?.network;
     access::may(actor, Action::EditNetwork(network))?;
     let definition = new.definition()?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
@@ -194,7 +198,7 @@ pub fn archive(
     id: IndicatorId,
     expected: Expected,
 ) -> Result<Done<()>, Error> {
-    let network = visible(app, actor, id)?.network;
+    let network = app.db.read(|tx| visible(tx, actor, id))?.network;
     access::may(actor, Action::EditNetwork(network))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("give up an indicator", claim, move |tx| {
