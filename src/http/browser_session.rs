@@ -17,13 +17,15 @@ use actix_web::{
 };
 
 use super::{answer, call, problem::Problem};
-use crate::app::{App, accounts::Tokens, error::Code};
+use crate::app::{
+    App,
+    accounts::{SESSION, Tokens},
+    error::Code,
+};
 
 /// Its value is `web` where the caller is the web client.
 pub const CLIENT: HeaderName = HeaderName::from_static("x-prostor-client");
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-/// As long as a session lasts, seconds.
-const LIFETIME: u32 = 30 * 86_400;
 
 /// Where the caller's refresh token is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +80,7 @@ impl Keeper {
         let token = tokens.refresh_token.take();
         let mut response = answer::data(&tokens);
         if let Some(token) = token {
-            set(&mut response, *secure, &token, LIFETIME);
+            set(&mut response, *secure, &token, SESSION);
         }
         response
     }
@@ -96,13 +98,12 @@ const fn name(secure: bool) -> &'static str {
     if secure { "__Host-prostor_refresh" } else { "prostor_refresh" }
 }
 
-fn set(response: &mut HttpResponse, secure: bool, token: &str, seconds: u32) {
+fn set(response: &mut HttpResponse, secure: bool, token: &str, seconds: i64) {
     let only = if secure { "; Secure" } else { "" };
     let cookie =
         format!("{}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{only}", name(secure));
-    if let Ok(value) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(SET_COOKIE, value);
-    }
+    let value = HeaderValue::try_from(cookie).expect("tokens are base64");
+    response.headers_mut().append(SET_COOKIE, value);
 }
 
 fn text<'r>(request: &'r HttpRequest, name: &HeaderName) -> Option<&'r str> {

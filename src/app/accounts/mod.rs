@@ -42,7 +42,7 @@ use super::{
     credentials::password::{InvalidHash, Password, PasswordHash, Use},
     error::{Code, Error},
 };
-pub use session::Tokens;
+pub use session::{SESSION, Tokens};
 
 /// A password as somebody sent it. Shown nowhere, wiped when dropped.
 #[derive(Clone, Deserialize, ToSchema)]

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How long a session lasts from its sign-in, seconds.
-const SESSION: i64 = 30 * 86_400;
+pub const SESSION: i64 = 30 * 86_400;
 
 /// What a client keeps after signing in.
 #[derive(Serialize, ToSchema)]

@@ -221,13 +221,14 @@ fn done_and_undone(
         *told_.lock().unwrap_or_else(PoisonError::into_inner) = lines;
         done
     });
+    let summary = match done {
+        Ok(summary) | Err(Ended::Undone(summary)) => summary,
+        Err(Ended::Failed(error)) => return Err(error),
+    };
     let mut lines = std::mem::take(&mut *told.lock().unwrap_or_else(PoisonError::into_inner));
     undone(&mut lines);
     lines.into_iter().for_each(each);
-    match done {
-        Ok(summary) | Err(Ended::Undone(summary)) => Ok(summary),
-        Err(Ended::Failed(error)) => Err(error),
-    }
+    Ok(summary)
 }
 
 /// All lines in the caller's transaction.
