@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use diesel::connection::SimpleConnection;
 use prostor::report::command::{self, Order};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
@@ -178,19 +177,13 @@ async fn its_numbers_are_the_apis(house: &House<'_>, katja: &Person, page: &Html
     }
 }
 
-/// Sign-ins outlast what is told here.
-fn keep_signed_in(app: &TestApp) {
-    let far = if app.config.database.is_sqlite() { "1900000000" } else { "to_timestamp(1900000000)" };
-    app.connection().batch_execute(&format!("UPDATE sessions SET expires_at = {far}")).unwrap();
-}
-
 both! {
     async fn a_year_is_one_file_that_holds_what_a_coordinator_may_see(app: TestApp) {
         let house = House::new(&app).await;
         let nursery = house.another_venue("vrtnarija").await;
         march(&house, &nursery).await;
         let katja = house.coordinator("katja", &house.network);
-        keep_signed_in(&app);
+        app.keep_signed_in();
         let report = format!("/statistics/report?network_id={}", house.network);
 
         house.at("2026-04-20T10:00:00Z");
