@@ -475,7 +475,7 @@ mail-organisation-no-owner-heading = Niste več med lastniki
 mail-organisation-no-owner-lead = Med lastniki organizacije »{ $organisation }« vas ni več. Še vedno ste med njenimi člani in lahko rezervirate v njenem imenu.
 mail-organisation-removed-subject = Niste več med člani: { $organisation }
 mail-organisation-removed-heading = Niste več med člani
-mail-organisation-removed-lead = Med člani organizacije »{ $organisation }« vas ni več, zato v njenem imenu ne morete več rezervirati. Vaš račun in kar ste že rezervirali, ostane.
+mail-organisation-removed-lead = Med člani organizacije »{ $organisation }« vas ni več, zato v njenem imenu ne morete več rezervirati. Vaš račun in vaše rezervacije ostanejo.
 
 mail-erased-subject = Vaš račun je izbrisan
 mail-erased-heading = Vaš račun je izbrisan
