@@ -23,17 +23,35 @@ use crate::{
 /// Closes every month that is due, the earliest first, and answers how many that were.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or what is counted of a network is broken: the others' months are closed all the same.
 pub fn close_due(app: &Arc<App>) -> Result<usize, Error> {
-    let networks = app.db.read(|tx| places::networks(tx, None, i64::MAX).map_err(Error::from))?;
-    let mut closed = 0;
-    for network in networks {
-        while let Some(due) = app.db.read(|tx| Due::find(tx, app, &network))? {
+    of_each_network(app, |network| {
+        let mut closed = 0;
+        while let Some(due) = app.db.read(|tx| Due::find(tx, app, network))? {
             due.close(app)?;
             closed += 1;
         }
+        Ok(closed)
+    })
+}
+
+/// Does a job's work for one network after the other, and answers how much that was.
+///
+/// # Errors
+/// The first one, after all networks had their turn.
+pub(super) fn of_each_network(
+    app: &Arc<App>,
+    work: impl Fn(&Network) -> Result<usize, Error>,
+) -> Result<usize, Error> {
+    let networks = app.db.read(|tx| places::networks(tx, None, i64::MAX).map_err(Error::from))?;
+    let (mut done, mut failed) = (0, None);
+    for network in &networks {
+        match work(network) {
+            Ok(more) => done += more,
+            Err(error) => failed = failed.or(Some(error)),
+        }
     }
-    Ok(closed)
+    failed.map_or(Ok(done), Err)
 }
 
 /// A month to be closed and what its tables are made from, of one snapshot.

@@ -22,7 +22,7 @@ pub enum Counting {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     held: BTreeMap<u32, i64>,
-    /// Distinct people, or whatever else is counted; of several cells at most so many.
+    /// Distinct people, or whatever else is counted; of several cells at most or at least so many, as they were merged.
     count: usize,
 }
 
@@ -41,10 +41,17 @@ impl Parts {
         };
     }
 
-    /// Adds all of another cell's.
+    /// Adds all of another cell's, whose people are taken for others than those counted so far.
     pub fn merge(&mut self, counting: Counting, other: &Self) {
         other.held.iter().for_each(|(&party, &amount)| self.add(counting, party, amount));
         self.count += other.count;
+    }
+
+    /// Adds all of another cell's, whose people may be the same as those counted so far: of several cells at least so many.
+    pub fn merge_same(&mut self, counting: Counting, other: &Self) {
+        let count = self.count.max(other.count);
+        self.merge(counting, other);
+        self.count = count;
     }
 
     /// Whether nobody contributed.

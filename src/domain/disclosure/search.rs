@@ -268,7 +268,7 @@ impl<'a> Search<'a> {
         let others = self.family.sums[at].parts.iter().filter(|part| cells[**part].venue != viewer);
         let hidden = || others.clone().filter(|part| self.hidden[**part]).map(|part| &cells[*part]);
         let mut together = Parts::default();
-        hidden().for_each(|part| together.merge(self.family.counting, &part.parts));
+        hidden().for_each(|part| together.merge_same(self.family.counting, &part.parts));
         !together.sensitive() && hidden().all(|part| part.value == 0 || !part.parts.is_empty())
     }
 }

@@ -73,10 +73,12 @@ impl LocalTimeError {
 }
 
 impl DateOrTime {
-    /// The first instant meant by `from`; a date is its local midnight.
+    /// The first instant meant by `from`; a date is its local midnight. Dates are held to the bounds as dates: the
+    /// first of them begins before the first instant where clocks are ahead of UTC.
     pub fn resolve_start(self, zone: Zone) -> Result<Instant, LocalTimeError> {
         match self {
-            Self::Date(date) => zone.resolve(TimeInput::At(zone.day(date).start())),
+            Self::Date(date) if is_sane(date) => Ok(zone.day(date).start()),
+            Self::Date(_) => Err(LocalTimeError::OutOfBounds),
             Self::Time(time) => zone.resolve(time),
         }
     }
@@ -86,6 +88,11 @@ impl DateOrTime {
     pub fn resolve_end(self, zone: Zone) -> Result<Instant, LocalTimeError> {
         self.resolve_start(zone)
     }
+}
+
+fn is_sane(date: NaiveDate) -> bool {
+    let day = |at: Instant| at.utc().date_naive();
+    (day(Instant::EARLIEST)..=day(Instant::LATEST)).contains(&date)
 }
 
 impl From<Instant> for DateOrTime {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::measuring::Measuring;
 use crate::{
-    app::{App, error::Error},
+    app::{App, error::Error, statistics::closing::of_each_network},
     domain::{
         ids::{IndicatorId, NetworkId},
         indicator::Missing,
@@ -14,7 +14,7 @@ use crate::{
         db::{ReadTx, WriteTx},
         error::StoreError,
         indicators::{self, KeptValue},
-        locks, places,
+        locks,
     },
 };
 
@@ -24,17 +24,12 @@ type Due = (IndicatorId, i64, i32, KeptValue);
 /// Keeps all that is due; answers how many values that were.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or what is counted of a network is broken: the others' values are kept all the same.
 pub fn keep_due(app: &Arc<App>) -> Result<usize, Error> {
-    let networks = app.db.read(|tx| places::networks(tx, None, i64::MAX).map_err(Error::from))?;
-    let mut kept = 0;
-    for network in networks {
+    of_each_network(app, |network| {
         let due = app.db.read(|tx| due(tx, app, network.id))?;
-        if !due.is_empty() {
-            kept += keep(app, network.id, due)?;
-        }
-    }
-    Ok(kept)
+        if due.is_empty() { Ok(0) } else { keep(app, network.id, due) }
+    })
 }
 
 fn due(tx: &mut ReadTx, app: &App, network: NetworkId) -> Result<Vec<Due>, Error> {
@@ -52,8 +47,12 @@ fn due(tx: &mut ReadTx, app: &App, network: NetworkId) -> Result<Vec<Due>, Error
             let measure = match measuring.count(&indicator.definition, year)?.outcome {
                 Ok(measure) => Some(measure),
                 Err(Missing::Suppressed) => None,
-                // It can't be: the year is closed.
-                Err(_) => continue,
+                // Used, and by nobody knows how many: there is nothing to keep.
+                Err(Missing::Unknown) => continue,
+                Err(missing) => {
+                    let id = indicator.id;
+                    return Err(Error::Broken(format!("{id} of {year}: {missing:?}, though it is closed")));
+                }
             };
             let made_from = indicator.definition.source();
             due.push((

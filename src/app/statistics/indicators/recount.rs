@@ -32,12 +32,16 @@ impl Measuring<'_> {
         year: i32,
     ) -> Result<Option<Vec<IndicatorChange>>, Error> {
         let definition = &indicator.definition;
+        let first = self.closed_years().first().copied();
         let mut sums = [Measure::nothing(definition.figure); 2];
         for of in definition.since(year)..=year {
-            let Some(KeptValue { measure: Some(kept), .. }) = self.kept(indicator, of) else {
-                return Ok(None);
-            };
             let Some(now) = self.recount(definition, of)? else { return Ok(None) };
+            let kept = match self.kept(indicator, of) {
+                Some(KeptValue { measure: Some(kept), .. }) => kept,
+                // Nobody reserved yet: such a year is never closed, and is as it is.
+                None if first.is_some_and(|first| of < first) => now,
+                _ => return Ok(None),
+            };
             sums[0] += kept;
             sums[1] += now;
         }

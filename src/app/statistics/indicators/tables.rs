@@ -31,7 +31,8 @@ impl Measuring<'_> {
         if figure.adds_up() { self.so_far(cells, filter, year) } else { self.no_fewer(cells, filter, year) }
     }
 
-    /// What is closed from the year's beginning on, as far as it is shown: quarters, and the months after them.
+    /// What is closed from the year's beginning on, as far as it is shown: quarters, and months where there is none yet or
+    /// it is hidden.
     fn so_far(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
         let mut sum = 0;
         let mut to = None;
@@ -39,18 +40,22 @@ impl Measuring<'_> {
         let mut month = 1;
         while month <= 12 {
             let one = PublishedPeriod::of_month(year, month);
-            let quarter = one.whole().filter(|whole| month % 3 == 1 && self.closed.contains_key(whole));
-            let period = quarter.unwrap_or(one);
-            if !self.closed.contains_key(&period) {
+            if !self.closed.contains_key(&one) {
                 break;
             }
-            let Some(value) = self.sum(cells, filter, period)? else {
+            let quarter = one.whole().filter(|whole| month % 3 == 1 && self.closed.contains_key(whole));
+            let of_quarter = quarter.map(|period| self.sum(cells, filter, period)).transpose()?.flatten();
+            let (period, value, months) = match quarter.zip(of_quarter) {
+                Some((period, value)) => (period, Some(value), 3),
+                None => (one, self.sum(cells, filter, one)?, 1),
+            };
+            let Some(value) = value else {
                 missing = Missing::Suppressed;
                 break;
             };
             sum += value;
             to = period.dates().map(|(_, next)| next);
-            month += if quarter.is_some() { 3 } else { 1 };
+            month += months;
         }
         let outcome = if to.is_some() { Ok(Measure::amount(sum)) } else { Err(missing) };
         Ok(Reading::of(ValueOrigin::Published, outcome, to))

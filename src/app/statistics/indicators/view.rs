@@ -195,9 +195,13 @@ impl Read<'_> {
         let least = self.value.at_least.and_then(|least| Measure::amount(least).value(definition.figure));
         match (value, least) {
             (Some(value), _) => Some(course.status(value, goal)),
-            // It can only be more.
+            // It can only be more: enough already, or too much already.
             (None, Some(least)) => {
-                Some(course.status(least, goal)).filter(|status| *status == IndicatorStatus::Reached)
+                let certain = match definition.direction {
+                    TargetDirection::AtLeast => IndicatorStatus::Reached,
+                    TargetDirection::AtMost => IndicatorStatus::Behind,
+                };
+                Some(course.status(least, goal)).filter(|status| *status == certain)
             }
             (None, None) => None,
         }
