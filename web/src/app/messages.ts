@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     skip: 'Na vsebino',
     main: 'Glavni meni',
+    menu: 'Meni',
     find: 'Najdi prostor',
     events: 'Dogodki',
     mine: 'Moje rezervacije',
@@ -31,6 +32,7 @@ export const say = messages({
   en: {
     skip: 'Skip to content',
     main: 'Main menu',
+    menu: 'Menu',
     find: 'Find a space',
     events: 'What’s on',
     mine: 'My reservations',
