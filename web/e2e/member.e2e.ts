@@ -117,6 +117,23 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('heading', { name: /Space to work/ }).waitFor()
   })
 
+  it('opens the menu of a phone by its button and closes it by Escape', async () => {
+    const page = await browser.open(world, { size: 'phone' })
+    await page.goto('/events')
+    const menu = page.getByRole('button', { name: 'Meni' })
+    await menu.click()
+    const here = page.getByRole('navigation', { name: 'Glavni meni' }).getByRole('link', { name: 'Dogodki' })
+    expect(await here.getAttribute('aria-current')).toBe('page')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    expect(await here.count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false')
+    await menu.click()
+    await page.getByRole('link', { name: 'Najdi prostor' }).click()
+    await page.getByRole('heading', { name: /Prostor za delo/ }).waitFor()
+    expect(await menu.getAttribute('aria-expanded')).toBe('false')
+  })
+
   it('cannot use the cookie from elsewhere', async () => {
     const plain = caller(world.url)
     await expect(plain('POST', '/auth/refresh', {})).rejects.toThrow('401')

@@ -133,6 +133,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     expect(await page.getByLabel('Naslov').inputValue()).toBe('Zbor')
     // Leaving lets it go.
     const gone = page.waitForResponse((response) => response.url().endsWith('/cancel'))
+    await page.getByRole('button', { name: 'Meni' }).click()
     await page.getByRole('link', { name: 'Najdi prostor' }).click()
     expect((await gone).ok()).toBe(true)
   })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { keepSeen, seen } from './kept'
-import { forget } from './tokens'
+import { forget, keep } from './tokens'
 
 beforeEach(() => {
   const store: Record<string, string> = {}
@@ -15,12 +15,16 @@ beforeEach(() => {
   )
 })
 
-it('is there until one signs out, and nothing of it afterwards', () => {
+it('is there until one signs out, and nothing of it afterwards, nor of an answer that comes late', () => {
+  keep({ access_token: 'a', token_type: 'Bearer', expires_in: 600 })
+  localStorage.setItem('prostor.next', '{"path":"/reservations/rsv_1"}')
   keepSeen('reservations', [{ title: 'Vaja' }])
   localStorage.setItem('prostor.theme', 'dark')
   expect(seen('reservations')?.value).toEqual([{ title: 'Vaja' }])
   forget()
+  keepSeen('reservations', [{ title: 'Vaja' }])
   expect(seen('reservations')).toBe(null)
+  expect(localStorage.getItem('prostor.next')).toBe(null)
   expect(localStorage.getItem('prostor.theme')).toBe('dark')
 })
 

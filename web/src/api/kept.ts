@@ -1,6 +1,6 @@
 // What can be read without a network: one's account and one's reservations as they were last seen. It stays in this
 // browser until one signs out, here or in another tab, or the session is over.
-import { onEnd } from './tokens'
+import { maySignIn, onEnd } from './tokens'
 
 const PREFIX = 'prostor.kept.'
 export interface Kept<T> {
@@ -10,6 +10,8 @@ export interface Kept<T> {
 }
 
 export function keepSeen(name: string, value: unknown): void {
+  // An answer that comes after signing out.
+  if (!maySignIn()) return
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify({ value, at: Date.now() }))
   } catch {
@@ -28,4 +30,11 @@ export function seen<T>(name: string): Kept<T> | null {
 export function forgetSeen(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
 }
-onEnd(forgetSeen)
+
+/** What is of this browser rather than of whoever used it. */
+const STAYS = ['prostor.theme', 'prostor.language', 'prostor.sign-out']
+onEnd(() => {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith('prostor.') && !STAYS.includes(key)) localStorage.removeItem(key)
+  }
+})

@@ -3,7 +3,7 @@ import { api } from './client'
 import type { Account, Tokens } from './openapi.gen'
 import { forgetSeen, keepSeen, seen } from './kept'
 import { Refusal } from './refusal'
-import { forget, keep, maySignIn, onEnd, watchOtherTabs } from './tokens'
+import { forget, keep, maySignIn, onEnd, owe, owed, owes, watchOtherTabs } from './tokens'
 
 type State = 'unknown' | 'in' | 'out'
 
@@ -17,13 +17,18 @@ class Session {
   async begin(): Promise<void> {
     onEnd(() => this.#end())
     watchOtherTabs()
-    if (!maySignIn()) return this.#end()
+    addEventListener('online', () => void this.#settle())
+    if (!maySignIn()) {
+      this.#end()
+      return void this.#settle()
+    }
     try {
       await this.load()
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
-      // Unreachable is not signed out: what they saw last can be read.
-      const kept = thrown.status === 0 ? seen<Account>('me') : null
+      // Unreachable or busy is not signed out: what they saw last can be read.
+      const away = thrown.status === 0 || thrown.status === 429 || thrown.status >= 500
+      const kept = away ? seen<Account>('me') : null
       if (!kept) return this.#end()
       this.me = kept.value
       this.state = 'in'
@@ -34,6 +39,8 @@ class Session {
   /** Reads the account (again). */
   async load(): Promise<void> {
     const me = await api.get('/me')
+    // One may have signed out meanwhile.
+    if (!maySignIn()) return
     // Another person's reservations are not this one's to read.
     if (seen<Account>('me')?.value.id !== me.id) forgetSeen()
     this.me = me
@@ -43,18 +50,30 @@ class Session {
 
   /** @throws Refusal: `credentials_refused`, `second_factor_required` with `problem.challenge`. */
   async signIn(way: () => Promise<Tokens>): Promise<void> {
+    await this.#settle()
     keep(await way())
     await this.load()
   }
 
-  /** Signs out here; the cookie goes even where the session was over already. */
-  async signOut(): Promise<void> {
+  /** Signs out here at once, with or without a network; whether the service knows it already. */
+  signOut(): Promise<boolean> {
+    owe()
+    forget()
+    return this.#settle()
+  }
+
+  /** Tells the service that one signed out, where it does not know yet: the cookie is what it goes by. */
+  async #settle(): Promise<boolean> {
+    if (!owes()) return true
     try {
       await api.post('/auth/logout', { body: {} })
     } catch (thrown) {
-      if (!(thrown instanceof Refusal) || thrown.status !== 401) throw thrown
+      if (!(thrown instanceof Refusal)) throw thrown
+      // 401 is over already.
+      if (thrown.status !== 401) return false
     }
-    forget()
+    owed()
+    return true
   }
 
   #end(): void {

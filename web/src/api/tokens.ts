@@ -5,6 +5,8 @@ import { Refusal } from './refusal'
 
 /** Not secret: whether it is worth asking for a session at all, so that visitors cause no such request. */
 const HINT = 'prostor.signed-in'
+/** Not secret: one signed out where the service could not be told. */
+const OWED = 'prostor.sign-out'
 /** Milliseconds before its end that a token is renewed. */
 const EARLY = 30_000
 const TIMEOUT = 15_000
@@ -12,6 +14,8 @@ const TIMEOUT = 15_000
 let access: string | null = null
 let until = 0
 let renewing: Promise<boolean> | null = null
+/** How many sessions were over: an answer that was asked for before counts no more. */
+let ends = 0
 const listeners = new Set<() => void>()
 
 export const AUTH_HEADERS = { 'x-prostor-client': 'web', 'content-type': 'application/json' }
@@ -20,14 +24,21 @@ export function keep(tokens: Tokens): void {
   access = tokens.access_token
   until = Date.now() + tokens.expires_in * 1000 - EARLY
   localStorage.setItem(HINT, '1')
+  localStorage.removeItem(OWED)
 }
 
 /** Forgets the session here and tells whoever listens. */
 export function forget(): void {
   access = null
+  ends++
   localStorage.removeItem(HINT)
   for (const listener of listeners) listener()
 }
+
+/** The service has yet to be told that one signed out: it is told as soon as it can be. */
+export const owe = (): void => localStorage.setItem(OWED, '1')
+export const owes = (): boolean => localStorage.getItem(OWED) !== null
+export const owed = (): void => localStorage.removeItem(OWED)
 
 /** Calls back when the session is over, by signing out here or elsewhere, or because it was ended. */
 export function onEnd(listener: () => void): void {
@@ -66,6 +77,7 @@ async function alone(task: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function ask(): Promise<boolean> {
+  const before = ends
   const response = await fetch('/api/v1/auth/refresh', {
     method: 'POST',
     headers: AUTH_HEADERS,
@@ -77,7 +89,9 @@ async function ask(): Promise<boolean> {
     throw new Refusal(0, 'unreachable', null)
   })
   if (response.ok) {
-    keep((await response.json()) as Tokens)
+    const tokens = (await response.json()) as Tokens
+    if (before !== ends) return false
+    keep(tokens)
     return true
   }
   // Busy is not signed out.

@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     skip: 'Na vsebino',
     main: 'Glavni meni',
+    menu: 'Meni',
     find: 'Najdi prostor',
     events: 'Dogodki',
     mine: 'Moje rezervacije',
@@ -14,6 +15,7 @@ export const say = messages({
     sign_in: 'Prijava',
     sign_out: 'Odjava',
     signed_out: 'Odjavljeni ste.',
+    signed_out_here: 'V tem brskalniku ste odjavljeni; strežniku to povemo, ko bo povezava.',
     language: 'Jezik',
     theme: 'Videz',
     theme_system: 'Kot sistem',
@@ -31,6 +33,7 @@ export const say = messages({
   en: {
     skip: 'Skip to content',
     main: 'Main menu',
+    menu: 'Menu',
     find: 'Find a space',
     events: 'What’s on',
     mine: 'My reservations',
@@ -41,6 +44,7 @@ export const say = messages({
     sign_in: 'Sign in',
     sign_out: 'Sign out',
     signed_out: 'You are signed out.',
+    signed_out_here: 'You are signed out of this browser; the server is told once there is a connection.',
     language: 'Language',
     theme: 'Appearance',
     theme_system: 'As the system',

@@ -19,6 +19,11 @@ export function entries(): Entry[] {
   if (session.isCoordinator || session.isStaff || session.me?.administrator) {
     list.push({ href: '/statistics', label: say('statistics') })
   }
-  // Areas for staff and for coordinators add theirs here: session.isStaff, session.isCoordinator.
   return list
+}
+
+/** Whether an entry leads here (`page`), or one is further in (`true`). */
+export function currentOf(href: string, path: string): 'page' | 'true' | undefined {
+  if (path === href) return 'page'
+  return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined
 }

@@ -2,6 +2,7 @@
 // A page that is gone to gets the focus on its heading; going back restores how far one had scrolled.
 import { tick, type Component } from 'svelte'
 import { session } from '../api/session.svelte'
+import { onEnd } from '../api/tokens'
 import { match, type PageProps, type Route } from './routes'
 
 interface Shown {
@@ -10,6 +11,8 @@ interface Shown {
   /** Another one is another page, even of the same component. */
   key: string
   bare: boolean
+  /** What is on it is somebody's. */
+  own: boolean
 }
 
 interface Entry {
@@ -42,6 +45,8 @@ class Router {
     history.scrollRestoration = 'manual'
     addEventListener('popstate', (event) => void this.#show((event.state as Entry | null)?.scroll ?? 0))
     addEventListener('click', (event) => this.#onClick(event))
+    // Signed out, here or in another tab: what was theirs is not left on the screen.
+    onEnd(() => this.shown?.own && void this.go(signInFor(new URL(location.href)), 'replace'))
     void this.#show(null)
   }
 
@@ -79,31 +84,38 @@ class Router {
     const mine = ++this.#going
     const url = new URL(location.href)
     const { route, params } = match(url.pathname)
-    if (route.needs === 'session' && !(await signedIn())) {
-      if (mine === this.#going) await this.go(signInFor(url), 'replace')
-      return
+    if (route.needs === 'session') {
+      const signed = await signedIn()
+      if (mine !== this.#going) return
+      if (!signed) return this.go(signInFor(url), 'replace')
     }
     const key = `${route.path} ${JSON.stringify(params)}`
     const stays = this.shown?.key === key
-    this.#url = url
-    if (!stays && !(await this.#load(route, params, key, mine))) return
+    if (stays) {
+      this.#url = url
+      this.busy = this.failed = false
+    } else if (!(await this.#load(route, params, key, url))) return
     await tick()
     if (scroll === null) return
     if (!stays) document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true })
     restore(scroll)
   }
 
-  async #load(route: Route, params: Record<string, string>, key: string, mine: number): Promise<boolean> {
+  async #load(route: Route, params: Record<string, string>, key: string, url: URL): Promise<boolean> {
+    const mine = this.#going
     this.busy = true
     try {
       const page = await route.load()
       if (mine !== this.#going) return false
-      this.shown = { Component: page.default as Component<PageProps>, params, key, bare: route.bare ?? false }
+      // Together: the page that is left does not read the next one's address.
+      this.#url = url
+      const Component = page.default as Component<PageProps>
+      this.shown = { Component, params, key, bare: route.bare ?? false, own: route.needs === 'session' }
       this.failed = false
       return true
     } catch {
       // Most likely a new release has other files: the next full load has them.
-      this.failed = mine === this.#going
+      if (mine === this.#going) this.failed = true
       return false
     } finally {
       if (mine === this.#going) this.busy = false

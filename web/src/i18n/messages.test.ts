@@ -9,7 +9,7 @@ const sources = import.meta.glob<string>(['../**/*.{ts,svelte}', '!../**/*.{test
   eager: true,
 })
 const modules = import.meta.glob<Record<string, unknown>>(
-  ['../**/{messages,words,spaces,format}.ts', '!./messages.ts'],
+  ['../**/{messages,*.messages,words,spaces,format}.ts', '!./messages.ts'],
   {
     eager: true,
   },

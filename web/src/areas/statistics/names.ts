@@ -1,6 +1,7 @@
 // What codes of the API are called: reasons, and the categories of its tables.
 import { purposeName, PURPOSES } from '../reservations/words'
-import { say } from './messages'
+import { say as turned } from './demand.messages'
+import { say } from './people.messages'
 
 const REASONS = [
   ...(['slot_taken', 'outside_hours', 'closed_date', 'too_short', 'too_long', 'over_capacity', 'off_grid'] as const),
@@ -9,7 +10,7 @@ const REASONS = [
 ]
 
 export function reasonName(code: string): string {
-  return say(`reason_${REASONS.find((known) => known === code) ?? 'other'}`)
+  return turned(`reason_${REASONS.find((known) => known === code) ?? 'other'}`)
 }
 
 const AUDIENCES = ['staff', 'cci', 'member', 'public'] as const

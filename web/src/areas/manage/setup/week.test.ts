@@ -32,7 +32,13 @@ it('comes back as it was, midnight said the other way', () => {
 })
 
 it('can be read', () => {
-  expect(lines(form(given), (day) => day)).toEqual([
+  expect(
+    lines(form(given), {
+      day: (one) => one,
+      date: (one) => one,
+      days: (first, last) => `${first}–${last}`,
+    }),
+  ).toEqual([
     ...['mon, tue 08:00–00:00', '2026-07-01–2026-08-31: sat 10:00–14:00'],
     ...['2026-12-24: × Praznik', '2026-12-31: 08:00–12:00'],
   ])

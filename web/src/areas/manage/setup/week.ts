@@ -57,20 +57,25 @@ export function body(from: Form): NewHours {
   }
 }
 
+/** How a reader's language writes them. */
+interface Written {
+  day: (one: Day) => string
+  date: (one: LocalDate) => string
+  days: (first: LocalDate, last: LocalDate) => string
+}
+
 /** For comparing two versions. */
-export function lines(from: Form, day: (one: Day) => string): string[] {
-  const week = (rules: readonly Rule[]) =>
-    rules.map(
-      (one) =>
-        `${DAYS.filter((known) => one.days.includes(known))
-          .map(day)
-          .join(', ')} ${one.opens}–${one.closes}`,
-    )
+export function lines(from: Form, { day, date, days }: Written): string[] {
+  const named = (one: Rule) =>
+    DAYS.filter((known) => one.days.includes(known))
+      .map(day)
+      .join(', ')
+  const week = (rules: readonly Rule[]) => rules.map((one) => `${named(one)} ${one.opens}–${one.closes}`)
   return [
     ...week(from.weekly),
-    ...from.seasons.flatMap((one) => week(one.weekly).map((line) => `${one.from}–${one.to}: ${line}`)),
+    ...from.seasons.flatMap((one) => week(one.weekly).map((line) => `${days(one.from, one.to)}: ${line}`)),
     ...from.exceptions.map((one) =>
-      `${one.date}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim(),
+      `${date(one.date)}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim(),
     ),
   ]
 }

@@ -1,0 +1,44 @@
+// Something that has versions, in a form: read, edited, saved, and held against what somebody else saved meanwhile.
+import type { OnAffected } from '../../../api/openapi.gen'
+import { load, type Loading } from '../../../ui/load.svelte'
+import { Saving } from './saving.svelte'
+
+interface Ways<A, F> {
+  read: (signal?: AbortSignal) => Promise<A>
+  form: (answer: A) => F
+  /** For comparing two versions. */
+  lines: (form: F) => string[]
+  save: (form: F, version: number, on_affected: OnAffected) => Promise<unknown>
+}
+
+/** To be made in a component's script. */
+export class Versioned<A extends { version: number }, F> {
+  edited = $state<F | null>(null)
+  version = 0
+  readonly loaded: Loading<A>
+  readonly saving: Saving
+  readonly #ways: Ways<A, F>
+
+  constructor(ways: Ways<A, F>) {
+    this.#ways = ways
+    this.loaded = load(async (signal) => {
+      const answer = await ways.read(signal)
+      ;[this.edited, this.version] = [ways.form(answer), answer.version]
+      return answer
+    })
+    this.saving = new Saving(async (on_affected) => {
+      if (this.edited) await ways.save(this.edited, this.version, on_affected)
+    }, this.loaded.again)
+  }
+
+  get mine(): string[] {
+    return this.edited ? this.#ways.lines(this.edited) : []
+  }
+
+  /** Reads what holds now; its version is the one that is saved over from here on. */
+  theirs = async (): Promise<string[]> => {
+    const now = await this.#ways.read()
+    this.version = now.version
+    return this.#ways.lines(this.#ways.form(now))
+  }
+}
