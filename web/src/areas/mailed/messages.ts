@@ -82,7 +82,8 @@ export const say = messages({
     checked_in: 'you are checked in',
     yours_until: 'The space is yours until {time}.',
     headcount: 'How many people came?',
-    headcount_lead: 'One number is enough, and nobody is named. You can correct it until the month’s figures are closed.',
+    headcount_lead:
+      'One number is enough, and nobody is named. You can correct it until the month’s figures are closed.',
     number: 'Number of people',
     send: 'Send',
     thanks: 'Thank you',
@@ -95,7 +96,8 @@ export const say = messages({
     restored_text: 'Sign in with a code that we send to this address, and set a new password if you want one.',
     sign_in: 'Sign in',
     confirm: 'Your new address',
-    confirm_lead: 'Press the button, and your account has this address. You stay signed in, and the old address is told.',
+    confirm_lead:
+      'Press the button, and your account has this address. You stay signed in, and the old address is told.',
     confirm_who: 'The change is confirmed by who asked for it. Sign in; enter the code of the mail right here.',
     confirm_it: 'Confirm the address',
     confirmed: 'The address is changed',
