@@ -31,9 +31,8 @@ describe.each(worlds)('on $database', (world) => {
   })
 
   it('is told that somebody was faster, and takes what is free instead', async () => {
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=/spaces/${world.room}`)
-    await signIn(page, MEMBER)
+    const page = await browser.open(world, { as: MEMBER })
+    await page.goto(`/spaces/${world.room}`)
     const start = page.locator('.days > li').nth(1).getByRole('link').first()
     const slot = new URL((await start.getAttribute('href')) ?? '', world.url).searchParams
     const eva = await asPerson(world.url, OTHER)
@@ -51,9 +50,8 @@ describe.each(worlds)('on $database', (world) => {
   })
 
   it('asks for approval where the venue wants it', async () => {
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=/spaces/${world.hall}`)
-    await signIn(page, MEMBER)
+    const page = await browser.open(world, { as: MEMBER })
+    await page.goto(`/spaces/${world.hall}`)
     await page
       .locator('.days > li')
       .nth(1)

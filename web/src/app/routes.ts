@@ -62,7 +62,7 @@ export const ROUTES: readonly Route[] = [
   },
   {
     path: '/manage/:venue/setup/venue',
-    load: () => import('../areas/manage/setup/VenueSetup.svelte'),
+    load: () => import('../areas/manage/setup/venue/VenueSetup.svelte'),
     needs: 'session',
   },
   { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },

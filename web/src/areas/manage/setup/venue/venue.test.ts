@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Venue } from '../../../api/openapi.gen'
+import type { Venue } from '../../../../api/openapi.gen'
 import { changeOf, formOf } from './venue'
 
 const venue = {

@@ -1,5 +1,5 @@
 // A venue as its form has it, and what of it has to be sent.
-import type { Venue, VenueChange } from '../../../api/openapi.gen'
+import type { Venue, VenueChange } from '../../../../api/openapi.gen'
 
 export interface VenueForm {
   name: string
