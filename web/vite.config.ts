@@ -38,6 +38,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    // What nearly every page has goes in one file: on a slow line each file of its own costs more than what it weighs.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', test: /\/(src\/(api|i18n|time|ui)|node_modules\/svelte)\// }] },
+      },
+    },
   },
   server: {
     // The host goes on as it is: the server takes the session's cookie only from its own origin.

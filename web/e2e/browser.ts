@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { PASSWORD, type World } from './world'
+import { PASSWORD, session, type World } from './world'
 
 export const worlds = inject('worlds')
 export const SHOTS = join(import.meta.dirname, 'shots')
@@ -32,6 +32,8 @@ export interface Options {
   size?: keyof typeof SIZES
   theme?: 'light' | 'dark'
   zone?: string
+  /** Who is signed in from the start, where signing in is not what is told. */
+  as?: string
 }
 
 /** The browser that all files share. What a page complains of (errors, the content security policy) fails the story. */
@@ -47,11 +49,12 @@ export function browsing() {
     complaints,
     async open(
       world: World,
-      { tongue = 'sl', size = 'desktop', theme = 'light', zone = 'Europe/Ljubljana' }: Options = {},
+      { tongue = 'sl', size = 'desktop', theme = 'light', zone = 'Europe/Ljubljana', as }: Options = {},
     ) {
       const context = await browser.newContext({
         ...{ baseURL: world.url, viewport: SIZES[size], colorScheme: theme, timezoneId: zone },
         ...{ locale: WORDS[tongue].locale, reducedMotion: 'reduce' as const },
+        ...(as ? { storageState: await session(world.url, as) } : {}),
       })
       contexts.push(context)
       const page = await context.newPage()
@@ -78,6 +81,19 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () => !document.querySelector('[aria-busy=true], .bone') && document.fonts.status === 'loaded',
   )
+}
+
+/** Goes on to another page within the client, as a link does: nothing of it is loaded again. */
+export async function follow(page: Page, href: string): Promise<void> {
+  await page.evaluate((href) => {
+    document.querySelector('h1')?.setAttribute('data-left', '')
+    const link = document.createElement('a')
+    link.href = href
+    document.body.append(link)
+    link.click()
+    link.remove()
+  }, href)
+  await page.waitForFunction(() => document.querySelector('h1:not([data-left])'))
 }
 
 /** By password, from wherever the page offers it. */

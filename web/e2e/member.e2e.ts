@@ -31,9 +31,8 @@ describe.each(worlds)('on $database', (world) => {
   })
 
   it('is told that somebody was faster, and takes what is free instead', async () => {
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=/spaces/${world.room}`)
-    await signIn(page, MEMBER)
+    const page = await browser.open(world, { as: MEMBER })
+    await page.goto(`/spaces/${world.room}`)
     const start = page.locator('.days > li').nth(1).getByRole('link').first()
     const slot = new URL((await start.getAttribute('href')) ?? '', world.url).searchParams
     const eva = await asPerson(world.url, OTHER)
@@ -51,9 +50,8 @@ describe.each(worlds)('on $database', (world) => {
   })
 
   it('asks for approval where the venue wants it', async () => {
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=/spaces/${world.hall}`)
-    await signIn(page, MEMBER)
+    const page = await browser.open(world, { as: MEMBER })
+    await page.goto(`/spaces/${world.hall}`)
     await page
       .locator('.days > li')
       .nth(1)
@@ -132,6 +130,43 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('link', { name: 'Najdi prostor' }).click()
     await page.getByRole('heading', { name: /Prostor za delo/ }).waitFor()
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
+  })
+
+  it('finds, reserves and cancels by keyboard alone', async () => {
+    const page = await browser.open(world, { as: MEMBER })
+    // As many steps as it takes to what is named so, seeing all the way where one is.
+    const to = async (name: RegExp) => {
+      for (let step = 0; step < 60; step++) {
+        await page.keyboard.press('Tab')
+        const at = await page.evaluate(() => {
+          const { activeElement: here } = document
+          if (!here) return { name: '', seen: false }
+          const { outlineStyle, outlineWidth } = getComputedStyle(here)
+          const name = here.getAttribute('aria-label') ?? here.textContent
+          return { name: name.trim(), seen: outlineStyle !== 'none' && outlineWidth !== '0px' }
+        })
+        if (!name.test(at.name)) continue
+        expect(at).toMatchObject({ seen: true })
+        return page.keyboard.press('Enter')
+      }
+      throw new Error(`no way to ${name}`)
+    }
+    await page.goto('/?people=6&in=Kranj&with=projektor')
+    await page
+      .getByRole('link', { name: /^Rezerviraj Soba nad vrtom/ })
+      .first()
+      .waitFor()
+    await to(/^Na vsebino$/)
+    await to(/^Rezerviraj Soba nad vrtom/)
+    await page.getByText('Zadržano za vas še').waitFor()
+    await to(/^Rezerviraj$/)
+    await page.getByRole('heading', { name: 'Rezervirano', level: 1 }).waitFor()
+    await to(/^Podrobnosti in koledar$/)
+    await page.getByRole('heading', { name: 'Sestanek', level: 1 }).waitFor()
+    await to(/^Odpovej$/)
+    await page.getByRole('dialog').waitFor()
+    await to(/^Odpovej$/)
+    await page.getByText('odpovedano', { exact: true }).waitFor()
   })
 
   it('cannot use the cookie from elsewhere', async () => {

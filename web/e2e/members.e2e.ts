@@ -1,10 +1,11 @@
 // What members do with what is theirs: the slot kept while they say what they want, one reservation's page, a series
 // over the change of clocks, waiting for a slot, their organisation, and their account.
+import { createHmac } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { weekday } from '../src/time/instants'
 import { browsing, settled, signIn, worlds } from './browser'
-import { caller, code, MEMBER, OTHER, PASSWORD, signIn as asPerson, type World } from './world'
+import { caller, code, MEMBER, OTHER, PASSWORD, signIn as asPerson, token, until, type World } from './world'
 
 const browser = browsing()
 afterEach(async () => {
@@ -14,6 +15,19 @@ afterEach(async () => {
 
 const slot = (from: string, to: string) => new URLSearchParams({ starts_at: from, ends_at: to })
 const reserve = (space: string, from: string, to: string) => `/spaces/${space}/reserve?${slot(from, to)}`
+
+/** What an authenticator shows now (RFC 6238). */
+function totp(secret: string): string {
+  const bits = [...secret.replace(/[^A-Z2-7]/gi, '').toUpperCase()]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((octet) => parseInt(octet, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const mac = createHmac('sha1', key).update(step).digest()
+  const number = mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fff_ffff
+  return String(number % 1_000_000).padStart(6, '0')
+}
 
 /** Tomorrow, as the venue's zone has it, so many days on. */
 function day(ahead: number): string {
@@ -36,9 +50,8 @@ function beforeChange(): { date: string; offset: string } {
 }
 
 async function open(world: World, path: string, size: 'phone' | 'desktop' = 'phone', who = MEMBER) {
-  const page = await browser.open(world, { size })
-  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`)
-  await signIn(page, who)
+  const page = await browser.open(world, { size, as: who })
+  await page.goto(path)
   await settled(page)
   return page
 }
@@ -182,6 +195,35 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await eva('POST', `/reservations/${hers.id}/cancel`, {})
   })
 
+  it('takes what it waited for, and checks in by the mail’s link without signing in', async () => {
+    const eva = await asPerson(world.url, OTHER)
+    await until(async () => {
+      const { items } = (await eva('GET', '/waiting-list')) as { items?: { state: string }[] }
+      return items?.some((one) => one.state === 'offered')
+    }, 'an offer')
+    const page = await open(world, '/waiting-list', 'phone', OTHER)
+    await page.getByText('ponudba za vas').waitFor()
+    await page.getByRole('button', { name: 'Vzemi termin' }).click()
+    await page.getByRole('heading', { name: 'Risanje', level: 1 }).waitFor()
+    await eva('POST', `/reservations/${new URL(page.url()).pathname.split('/')[2]}/cancel`, {})
+
+    const next = Math.ceil(Date.now() / 900_000) * 900_000
+    const [starts_at, ends_at] = [next, next + 3_600_000].map((at) => new Date(at).toISOString())
+    const now = await eva('POST', '/reservations', {
+      ...{ space_id: world.studio, title: 'Zdaj', purpose: 'workshop', starts_at, ends_at },
+    })
+    const visitor = await browser.open(world, { size: 'phone' })
+    await visitor.goto(`/check-in#token=${await token(world.mail, OTHER, '/check-in')}`)
+    await visitor.getByLabel('Koliko oseb je prišlo').fill('3')
+    await visitor.getByRole('button', { name: 'Prijavi prihod' }).click()
+    await visitor.getByRole('heading', { name: 'Dobrodošli', level: 1 }).waitFor()
+    expect(await eva('GET', `/reservations/${now.id}`)).toMatchObject({ status: 'checked_in', headcount: 3 })
+    await visitor.goto('/headcount#token=Zm9v')
+    await visitor.getByLabel('Število oseb').fill('4')
+    await visitor.getByRole('button', { name: 'Pošlji' }).click()
+    await visitor.getByText('Povezava ne velja več').waitFor()
+  })
+
   it('registers an organisation, and another asks to join it by its number', async () => {
     const number = '5043611'
     const page = await open(world, '/organisations/new')
@@ -221,7 +263,21 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.locator('form').filter({ hasText: 'Nastavi drugi korak' }).getByLabel('Geslo').fill(PASSWORD)
     await page.getByRole('button', { name: 'Nastavi drugi korak' }).click()
     await page.getByRole('img', { name: 'Koda QR za aplikacijo za preverjanje' }).waitFor()
-    await page.goto('/profile/calendars')
+    await page.getByLabel('Koda iz aplikacije').fill(totp((await page.locator('code').first().innerText()).trim()))
+    await page.getByRole('button', { name: 'Vklopi' }).click()
+    await page.getByText('Obnovitvene kode').waitFor()
+    const recovery = (await page.locator('li > code').first().innerText()).trim()
+    await page.getByRole('button', { name: 'Shranjeno imam' }).click()
+    await page.getByText('vklopljen', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Odjava' }).click()
+    await page.goto('/sign-in?next=/profile/calendars')
+    await page.getByText('Prijava z geslom').click()
+    const form = page.locator('details[open] form')
+    await form.getByLabel('E-naslov').fill(email)
+    await form.getByLabel('Geslo').fill(PASSWORD)
+    await form.getByRole('button', { name: 'Prijavi me' }).click()
+    await page.getByLabel('Drugi korak').fill(recovery)
+    await page.getByRole('button', { name: 'Prijavi me' }).click()
     await page.getByRole('button', { name: 'Naredi povezavo' }).click()
     await page.getByText('Povezava je pripravljena').waitFor()
     await page.getByRole('button', { name: 'Prekliči: Brez imena' }).click()

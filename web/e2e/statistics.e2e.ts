@@ -1,6 +1,6 @@
 // The coordination body's and a manager's dashboard, and the screen at a door.
 import { afterEach, describe, expect, it } from 'vitest'
-import { browsing, settled, signIn, worlds } from './browser'
+import { browsing, settled, worlds } from './browser'
 import { ADMIN, OTHER, signIn as asPerson } from './world'
 
 const browser = browsing()
@@ -28,9 +28,8 @@ describe.each(worlds.slice(0, 1))('the dashboard and the door', (world) => {
       ...{ space_id: world.room, title: 'Kolegij', purpose: 'meeting', attendees: 4 },
       ...{ starts_at: `${tomorrow}T16:00`, ends_at: `${tomorrow}T18:00` },
     })
-    const page = await browser.open(world)
-    await page.goto(`/sign-in?next=${encodeURIComponent(`/statistics?period=${day}`)}`)
-    await signIn(page, OTHER)
+    const page = await browser.open(world, { as: OTHER })
+    await page.goto(`/statistics?period=${day}`)
     await page.getByRole('heading', { name: 'Ključne številke' }).waitFor()
     await settled(page)
     // Two units from 8 to 20, one of them for two hours.
@@ -78,9 +77,8 @@ describe.each(worlds.slice(0, 1))('the dashboard and the door', (world) => {
     await admin('POST', `/venues/${venue.id}/spaces`, {
       ...{ allocation: 'whole', name: 'Galerija', kind: 'multifunctional', capacity: 30 },
     })
-    const body = await browser.open(world, { tongue: 'en', size: 'phone' })
-    await body.goto(`/sign-in?next=${encodeURIComponent(`/statistics?at=${network.id}&period=${day}`)}`)
-    await signIn(body, ADMIN, 'en')
+    const body = await browser.open(world, { tongue: 'en', size: 'phone', as: ADMIN })
+    await body.goto(`/statistics?at=${network.id}&period=${day}`)
     await body.getByRole('heading', { name: 'Key figures' }).waitFor()
     await settled(body)
     await body.getByText('numbers of people are shown for whole, ended months only').first().waitFor()

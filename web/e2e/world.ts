@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addDays, clockIn, todayIn } from '../src/time/instants'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const PASSWORD = 'kolovrat šepeta mesečini'
@@ -26,6 +27,8 @@ export interface World {
   reservation: string
   series: string
   organisation: string
+  /** A house whose clock shows day, so that waiting lists offer; Eva waits there for what Ana gave back. */
+  studio: string
 }
 export interface Running {
   world: World
@@ -115,6 +118,21 @@ export async function until<T>(ask: () => Promise<T> | T, what: string): Promise
   throw new Error(`waited in vain for ${what}`)
 }
 
+/** The token of the link to a page in the latest mail to an address that has one. */
+export function token(mail: string, to: string, page: string): Promise<string> {
+  return until(() => {
+    const letters = existsSync(mail) ? readdirSync(mail).sort().reverse() : []
+    for (const name of letters) {
+      const letter = readFileSync(join(mail, name), 'utf8')
+      if (!letter.includes(to)) continue
+      const text = letter.replace(/=\r?\n/g, '').replaceAll('=3D', '=')
+      const found = new RegExp(`${page}#token=([\\w.~-]+)`).exec(text)?.[1]
+      if (found) return found
+    }
+    return null
+  }, `a link to ${page} for ${to}`)
+}
+
 /** The six-digit code in the latest mail to an address. */
 export function code(mail: string, to: string, count = 1): Promise<string> {
   return until(() => {
@@ -144,6 +162,20 @@ export function caller(url: string, token = '') {
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
     return (text ? JSON.parse(text) : {}) as Record<string, string> & { version: number }
+  }
+}
+
+/** What a browser keeps of a session. */
+export async function session(url: string, email: string) {
+  const headers = { 'content-type': 'application/json', 'x-prostor-client': 'web', origin: url }
+  const body = JSON.stringify({ email, password: PASSWORD })
+  const response = await fetch(`${url}/api/v1/auth/login`, { method: 'POST', headers, body })
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(response.headers.getSetCookie()[0] ?? '') ?? []
+  const path = /path=([^;]+)/i.exec(response.headers.getSetCookie()[0] ?? '')?.[1] ?? '/'
+  const cookie = { name, value, path, domain: new URL(url).hostname, expires: -1 }
+  return {
+    cookies: [{ ...cookie, httpOnly: true, secure: false, sameSite: 'Strict' as const }],
+    origins: [{ origin: url, localStorage: [{ name: 'prostor.signed-in', value: '1' }] }],
   }
 }
 
@@ -183,8 +215,42 @@ async function furnish(url: string, mail: string) {
   }
   const { id: meta } = await (await signIn(url, MANAGER))('GET', '/me')
   await admin('PUT', `/venues/${venue.id}/staff/${meta}`)
-  const made = { venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' }
+  const made = {
+    ...{ venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' },
+    studio: await byDay(url, network.id ?? '', meta ?? ''),
+  }
   return { ...made, ...(await reserve(url, made.room)) }
+}
+
+/** Open day and night, in a zone where it is day now. Who books there checks in. */
+async function byDay(url: string, network_id: string, manager: string): Promise<string> {
+  const admin = await signIn(url, ADMIN)
+  const hour = (zone: string) => Number(clockIn(zone).slice(0, 2))
+  const zones = ['Europe/Ljubljana', 'America/New_York', 'Pacific/Honolulu', 'Asia/Tokyo']
+  const time_zone = zones.find((zone) => hour(zone) >= 8 && hour(zone) < 20) ?? ''
+  const address = { street: 'Cesta 1', postcode: '4260', city: 'Bled', municipality: 'Bled' }
+  const venue = await admin('POST', '/venues', {
+    ...{ network_id, name: 'Dnevna hiša', slug: 'dnevna', address, time_zone, contact_email: 'd@example.org' },
+  })
+  const hours = await admin('GET', `/venues/${venue.id}/opening-hours`)
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const weekly = [{ days, opens: '00:00', closes: '24:00' }]
+  await admin('PUT', `/venues/${venue.id}/opening-hours`, { weekly, holidays: 'open' }, hours.version)
+  const studio = await admin('POST', `/venues/${venue.id}/spaces`, {
+    ...{ name: 'Atelje', kind: 'studio', capacity: 6, allocation: 'whole' },
+  })
+  const policy = await admin('GET', `/spaces/${studio.id}/policy`)
+  const rules = { check_in_required: true, check_in_opens_minutes: 60 }
+  await admin('PUT', `/spaces/${studio.id}/policy`, { public: rules }, policy.version)
+  await admin('PUT', `/venues/${venue.id}/staff/${manager}`)
+  const [ana, eva] = await Promise.all([signIn(url, MEMBER), signIn(url, OTHER)])
+  const day = addDays(todayIn(time_zone), 3)
+  const slot = { space_id: studio.id, title: 'Risanje', purpose: 'workshop' }
+  const hers = await ana('POST', '/reservations', { ...slot, starts_at: `${day}T10:00`, ends_at: `${day}T11:00` })
+  const range = { from: `${day}T10:00`, to: `${day}T11:00`, duration_minutes: 60 }
+  await eva('POST', '/waiting-list', { ...slot, ...range })
+  await ana('POST', `/reservations/${hers.id}/cancel`, {})
+  return studio.id ?? ''
 }
 
 /** What the member has, out of the stories' way: a reservation, a series and an organisation. */

@@ -1,6 +1,6 @@
-//! The small pages that mail links open until the web client does (DESIGN 6): signing in, an invitation, a
-//! reservation, checking in, a headcount, a change of address, a request to join an organisation, doing without a kind
-//! of mail; and the one that the code at a door leads to.
+//! The small pages that mail links open where the web client is not built (DESIGN 6): signing in, an invitation, a
+//! reservation, checking in, a headcount, a change of address, a request to join an organisation; doing without a kind
+//! of mail, which is nowhere else; and the one that the code at a door leads to.
 //!
 //! A GET only shows a page, the same to everybody. Its buttons call the API, with the session that the tab keeps or
 //! with what stands behind the `#` of the link, which browsers send nowhere by themselves. Scripts and styles are files
@@ -89,7 +89,7 @@ async fn sign_in_page(request: HttpRequest) -> Answer {
 
 #[get("/invitation")]
 async fn invitation_page(request: HttpRequest) -> Answer {
-    page(&request, "invitation.html")
+    superseded(&request, "invitation.html")
 }
 
 /// Where every mail about a reservation and the URL of its calendar object lead. Whether there is such a reservation
@@ -101,28 +101,28 @@ async fn reservation_page(request: HttpRequest, _: Path<ReservationId>) -> Answe
 
 #[get("/check-in")]
 async fn check_in_page(request: HttpRequest) -> Answer {
-    page(&request, "check_in.html")
+    superseded(&request, "check_in.html")
 }
 
 #[get("/headcount")]
 async fn headcount_page(request: HttpRequest) -> Answer {
-    page(&request, "headcount.html")
+    superseded(&request, "headcount.html")
 }
 
 #[get("/confirm-address")]
 async fn confirm_address_page(request: HttpRequest) -> Answer {
-    page(&request, "confirm_address.html")
+    superseded(&request, "confirm_address.html")
 }
 
 #[get("/restore-address")]
 async fn restore_address_page(request: HttpRequest) -> Answer {
-    page(&request, "restore_address.html")
+    superseded(&request, "restore_address.html")
 }
 
 /// Where a mail to an organisation's owners leads. Whether there is such a request the page learns as anybody does.
 #[get("/join-requests/{id}")]
 async fn join_request_page(request: HttpRequest, _: Path<JoinRequestId>) -> Answer {
-    page(&request, "join_request.html")
+    superseded(&request, "join_request.html")
 }
 
 /// Where the QR code at a space's door leads.

@@ -84,6 +84,8 @@ class Router {
     const mine = ++this.#going
     const url = new URL(location.href)
     const { route, params } = match(url.pathname)
+    // The page's code comes while it is found out who is there.
+    if (route.needs) void route.load().catch(() => undefined)
     if (route.needs === 'session') {
       const signed = await signedIn()
       if (mine !== this.#going) return

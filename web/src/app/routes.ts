@@ -40,6 +40,13 @@ export const ROUTES: readonly Route[] = [
   { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
   { path: '/organisations/:id', load: () => import('../areas/organisations/Organisation.svelte'), needs: 'session' },
   { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
+  // What mails lead to; most of it needs no account, the rest asks who it is on the page itself.
+  { path: '/invitation', load: () => import('../areas/mailed/Invitation.svelte') },
+  { path: '/join-requests/:id', load: () => import('../areas/mailed/JoinRequest.svelte') },
+  { path: '/check-in', load: () => import('../areas/mailed/CheckIn.svelte') },
+  { path: '/headcount', load: () => import('../areas/mailed/Headcount.svelte') },
+  { path: '/confirm-address', load: () => import('../areas/mailed/ConfirmAddress.svelte') },
+  { path: '/restore-address', load: () => import('../areas/mailed/RestoreAddress.svelte') },
   // Managers
   { path: '/manage', load: () => import('../areas/manage/Home.svelte'), needs: 'session' },
   { path: '/manage/:venue', load: () => import('../areas/manage/timeline/Timeline.svelte'), needs: 'session' },
@@ -51,6 +58,11 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/manage/:venue/setup/spaces/:space',
     load: () => import('../areas/manage/setup/SpaceSetup.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/manage/:venue/setup/venue',
+    load: () => import('../areas/manage/setup/venue/VenueSetup.svelte'),
     needs: 'session',
   },
   { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },

@@ -14,6 +14,11 @@ export const say = messages({
     timeout: 'Odgovora ni bilo pravočasno. Poskusite znova; podvojeno ne bo nič.',
     unreadable: 'Strežnik je odgovoril nerazumljivo. Poskusite čez nekaj časa.',
     not_found: 'Tega ni (več) ali pa ni namenjeno vam.',
+    twice: 'Ure se vrtijo nazaj ({day}), zato je {time} dvakrat. Kdaj mislite?',
+    first_time: 'Prvič, ob {time} še po poletnem času ({offset})',
+    second_time: 'Drugič, ob {time} že po zimskem času ({offset})',
+    no_such_time: 'Ure preskočijo {time} ({day}): tega časa takrat ni.',
+    take_time: 'Vzemi {time}',
   },
   en: {
     close: 'Close',
@@ -28,5 +33,10 @@ export const say = messages({
     timeout: 'The answer did not come in time. Try again; nothing will be done twice.',
     unreadable: 'The server’s answer could not be read. Try again a little later.',
     not_found: 'This does not exist (any more), or it is not for you.',
+    twice: 'The clocks go back ({day}), so {time} is there twice. Which one do you mean?',
+    first_time: 'The first, {time} while it is still summer time ({offset})',
+    second_time: 'The second, {time} when it is winter time already ({offset})',
+    no_such_time: 'The clocks skip {time} ({day}): there is no such time then.',
+    take_time: 'Take {time}',
   },
 })

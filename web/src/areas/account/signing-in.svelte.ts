@@ -33,10 +33,15 @@ export class SigningIn {
       this.step = 'code'
     })
 
-  byCode = (code: string) =>
-    this.#enter(() => api.post('/auth/link/redeem', { body: { email: this.email, code: code.trim() } }), 'refused_code')
+  /** The name counts where the address is proved by it: somebody else may have registered it before. */
+  byCode = (code: string, name = '') =>
+    this.#enter(() => {
+      const body = { email: this.email, code: code.trim(), ...given({ name }) }
+      return api.post('/auth/link/redeem', { body })
+    }, 'refused_code')
 
-  byLink = (token: string) => this.#enter(() => api.post('/auth/link/redeem', { body: { token } }), 'refused_link')
+  byLink = (token: string, own = { name: '', password: '' }) =>
+    this.#enter(() => api.post('/auth/link/redeem', { body: { token, ...given(own) } }), 'refused_link')
 
   byPassword = (password: string) =>
     this.#enter(() => api.post('/auth/login', { body: { email: this.email, password } }), 'refused_password')
@@ -79,4 +84,10 @@ export class SigningIn {
       this.busy = false
     }
   }
+}
+
+/** What is not empty. */
+function given<T extends Record<string, string>>(fields: T): Partial<T> {
+  const said = Object.entries(fields).map(([name, text]) => [name, name === 'password' ? text : text.trim()] as const)
+  return Object.fromEntries(said.filter(([, text]) => text !== '')) as Partial<T>
 }

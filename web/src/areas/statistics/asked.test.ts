@@ -57,11 +57,13 @@ it('is the last full month beside the one before, where nothing is said', () => 
 })
 
 it('is kept whole in the address', () => {
-  const text = 'at=net_1&period=2026-Q3&compare=none&venues=ven_1%2Cven_2&kind=studio'
+  const text =
+    'at=net_1&period=2026-Q3&compare=none&venues=ven_1%2Cven_2&kind=studio&week=planned&people=money&closed=2026-Q2'
   const asked = read(new URLSearchParams(text), TODAY)
   const kept = Object.entries(write(asked)).filter(([, value]) => value !== '')
   expect(new URLSearchParams(kept).toString()).toBe(text)
-  expect(read(new URLSearchParams('kind=nothing&compare=x'), TODAY)).toMatchObject({
+  expect(read(new URLSearchParams('kind=nothing&compare=x&week=x&people=shoes'), TODAY)).toMatchObject({
+    ...{ week: 'actual', people: 'sector' },
     kind: '',
     compare: 'previous_period',
   })

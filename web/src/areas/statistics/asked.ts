@@ -1,5 +1,5 @@
 // What the dashboard is asked for, as it stands in the address: where, when, beside what, of which spaces.
-import type { Comparison, SpaceKind } from '../../api/openapi.gen'
+import type { Comparison, PublishedDimension, SpaceKind } from '../../api/openapi.gen'
 import { addDays, isDate, type LocalDate } from '../../time/instants'
 import { KINDS } from '../spaces'
 
@@ -23,7 +23,17 @@ export interface Asked {
   /** Of a venue's; '' are all. */
   space: string
   kind: SpaceKind | ''
+  /** Of the week's hours: booked, or used. */
+  week: 'planned' | 'actual'
+  /** Of the people's tables: by what, and which closed period; '' is the asked one, or else the last. */
+  people: PublishedDimension
+  closed: string
 }
+
+export const DIMENSIONS = [
+  ...(['people', 'purpose', 'sector', 'organisation_kind', 'size', 'audience'] as const),
+  ...(['organisation_municipality', 'money'] as const),
+] satisfies PublishedDimension[]
 
 const MONTHS = { month: 1, quarter: 3, year: 12 } as const
 /** What the API takes. */
@@ -39,6 +49,9 @@ export function read(query: URLSearchParams, today: LocalDate): Asked {
     venues: (query.get('venues') ?? '').split(',').filter(Boolean),
     space: query.get('space') ?? '',
     kind: KINDS.find((kind) => kind === query.get('kind')) ?? '',
+    week: query.get('week') === 'planned' ? 'planned' : 'actual',
+    people: DIMENSIONS.find((one) => one === query.get('people')) ?? 'sector',
+    closed: query.get('closed') ?? '',
   }
 }
 
@@ -50,6 +63,9 @@ export function write(asked: Asked): Record<string, string> {
     venues: asked.venues.join(','),
     space: asked.space,
     kind: asked.kind,
+    week: asked.week === 'actual' ? '' : asked.week,
+    people: asked.people === 'sector' ? '' : asked.people,
+    closed: asked.closed,
   }
 }
 

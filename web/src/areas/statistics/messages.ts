@@ -96,12 +96,18 @@ export const say = messages({
     venue: 'Središče',
     change: 'Sprememba',
     week: 'Kdaj v tednu',
-    week_how:
+    week_of: 'Ure',
+    week_actual: 'dejansko uporabljene',
+    week_planned: 'rezervirane',
+    week_how_planned:
+      'Za vsako uro v tednu rezervirane ure od razpoložljivih, sešteto čez obdobje. Temnejše je bolj zasedeno; številka je odstotek, pomišljaj pomeni vedno zaprto.',
+    week_how_actual:
       'Za vsako uro v tednu uporabljene ure od razpoložljivih, sešteto čez obdobje. Temnejše je bolj zasedeno; številka je odstotek, pomišljaj pomeni vedno zaprto.',
     hour: 'Ura',
     cell: '{rate}: {parts}',
     closed: 'zaprto',
-    shade: 'Manj in bolj uporabljeno',
+    shade_actual: 'Manj in bolj uporabljeno',
+    shade_planned: 'Manj in bolj rezervirano',
     quarter: '{at}. četrtletje {year}',
   },
   en: {
@@ -198,12 +204,18 @@ export const say = messages({
     venue: 'Venue',
     change: 'Change',
     week: 'When in the week',
-    week_how:
+    week_of: 'Hours',
+    week_actual: 'actually used',
+    week_planned: 'reserved',
+    week_how_planned:
+      'For every hour of the week the reserved hours of those available, summed over the period. Darker is busier; the number is a percentage, a dash means always closed.',
+    week_how_actual:
       'For every hour of the week the used hours of those available, summed over the period. Darker is busier; the number is a percentage, a dash means always closed.',
     hour: 'Hour',
     cell: '{rate}: {parts}',
     closed: 'closed',
-    shade: 'Less and more used',
+    shade_actual: 'Less and more used',
+    shade_planned: 'Less and more reserved',
     quarter: 'Q{at} {year}',
   },
 })

@@ -53,10 +53,15 @@ export function bodyOf(wanted: Wanted, untitled: string): WantedBody {
     notes: wanted.notes.trim() || null,
     public: wanted.public,
     ...(wanted.public && event ? { event } : {}),
-    extras: chosen(wanted.extras).map(([name, quantity]) => ({ name, quantity })),
-    equipment: chosen(wanted.equipment).map(([space_id, quantity]) => ({ space_id: space_id as never, quantity })),
+    ...besidesOf(wanted),
   }
 }
+
+/** What is wanted besides the space. */
+export const besidesOf = ({ extras, equipment }: Pick<Wanted, 'extras' | 'equipment'>) => ({
+  extras: chosen(extras).map(([name, quantity]) => ({ name, quantity })),
+  equipment: chosen(equipment).map(([space_id, quantity]) => ({ space_id: space_id as never, quantity })),
+})
 
 /** What has to be changed to come from the one to the other; nothing else is sent, so that nothing else is judged. */
 export function difference(before: WantedBody, after: WantedBody): ReservationChange {

@@ -1,14 +1,25 @@
 import { expect, it, test } from 'vitest'
-import { asked, times, twice } from './when'
+import { asked, times } from './when'
 
 const ZONE = 'Europe/Ljubljana'
-const at = (date: string, from: string, to: string, second = false) => ({ date, from, to, last: date, second })
+const at = (date: string, from: string, to: string, offsets = { from: '', to: '' }) => ({
+  ...{ date, from, to, last: date, offsets },
+})
+const [SUMMER, WINTER] = ['+02:00', '+01:00']
 
 test.each([
   ['an hour', at('2026-11-24', '10:00', '11:00'), '2026-11-24T10:00', '2026-11-24T11:00'],
   ['over midnight', at('2026-11-24', '22:00', '01:00'), '2026-11-24T22:00', '2026-11-25T01:00'],
   ['first of two', at('2026-10-25', '02:30', '04:00'), '2026-10-25T02:30:00+02:00', '2026-10-25T04:00'],
-  ['second of two', at('2026-10-25', '02:30', '04:00', true), '2026-10-25T02:30:00+01:00', '2026-10-25T04:00'],
+  [
+    ...(['second of two', at('2026-10-25', '02:30', '04:00', { from: WINTER, to: '' })] as const),
+    ...(['2026-10-25T02:30:00+01:00', '2026-10-25T04:00'] as const),
+  ],
+  [
+    ...(['half an hour over the change', at('2026-10-25', '02:45', '02:15', { from: SUMMER, to: WINTER })] as const),
+    ...(['2026-10-25T02:45:00+02:00', '2026-10-25T02:15:00+01:00'] as const),
+  ],
+  ['the night without', at('2026-03-29', '02:30', '04:00'), '2026-03-29T02:30', '2026-03-29T04:00'],
 ])('%s', (_, when, starts_at, ends_at) => {
   expect(times(when, 'hours', ZONE)).toEqual({ starts_at, ends_at })
 })
@@ -18,8 +29,7 @@ it('takes dates where days or nights are booked', () => {
   expect(times(when, 'days', ZONE)).toEqual({ starts_at: '2026-11-24', ends_at: '2026-11-26' })
 })
 
-it('asks which one is meant only on the night when the clocks go back', () => {
-  expect(twice(at('2026-10-25', '02:30', '04:00'), ZONE)).toBe(true)
-  expect(twice(at('2026-10-25', '03:30', '04:00'), ZONE)).toBe(false)
-  expect(twice(at('2026-11-24', '02:30', '04:00'), ZONE)).toBe(false)
+it('keeps which one was meant', () => {
+  const when = asked('2026-10-25T02:30:00+01:00', '2026-10-25T04:00:00+01:00', 'hours')
+  expect(times(when, 'hours', ZONE).starts_at).toBe('2026-10-25T02:30:00+01:00')
 })

@@ -1,23 +1,15 @@
 // From when to when, as a form has it: a date and two times, or two dates for spaces booked by days or nights.
 import type { BookedBy } from '../../../api/openapi.gen'
-import {
-  addDays,
-  dateOf,
-  isRepeated,
-  timeOf,
-  type Instant,
-  type LocalDate,
-  type LocalTime,
-} from '../../../time/instants'
-import { moment, written } from '../timeline/axis'
+import { addDays, dateOf, epoch, timeOf, type Instant, type LocalDate, type LocalTime } from '../../../time/instants'
+import { spoken } from '../../../time/readings'
 
 export interface When {
   date: LocalDate
   from: LocalTime
   to: LocalTime
   last: LocalDate
-  /** Of a time that the clocks show twice that night: whether the second one is meant. */
-  second: boolean
+  /** Of a time that the clocks show twice that night: the offset of the one that is meant. */
+  offsets: { from: string; to: string }
 }
 
 export function asked(starts_at: Instant, ends_at: Instant, by: BookedBy): When {
@@ -25,35 +17,24 @@ export function asked(starts_at: Instant, ends_at: Instant, by: BookedBy): When 
   const midnight = timeOf(ends_at) === '00:00' && by === 'days'
   return {
     ...{ date: dateOf(starts_at), from: timeOf(starts_at), to: timeOf(ends_at) },
-    ...{ last: midnight ? addDays(last, -1) : last, second: false },
+    ...{ last: midnight ? addDays(last, -1) : last },
+    offsets: { from: starts_at.slice(-6), to: ends_at.slice(-6) },
   }
 }
-
-const minutes = (time: LocalTime): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
 /** As the API takes it. An end not after the start is on the next day. */
 export function times(when: When, by: BookedBy, zone: string): { starts_at: string; ends_at: string } {
   if (by !== 'hours') return { starts_at: when.date, ends_at: when.last }
-  const [from, to] = [minutes(when.from), minutes(when.to)]
   return {
-    starts_at: reading(when.date, from, zone, when.second),
-    ends_at: reading(when.date, to > from ? to : to + 1440, zone, when.second),
+    starts_at: spoken(when.date, when.from, zone, when.offsets.from),
+    ends_at: spoken(endDate(when, zone), when.to, zone, when.offsets.to),
   }
 }
 
-/** Whether one of the times is there twice that night, so that it has to be said which one is meant. */
-export function twice(when: When, zone: string): boolean {
-  return [when.from, when.to].some((time) => isRepeated(written(moment(when.date, minutes(time), zone), zone), zone))
+/** The date of the end: 02:45 to 02:15 is half an hour on the night that has both twice. */
+export function endDate(when: When, zone: string): LocalDate {
+  const start = spoken(when.date, when.from, zone, when.offsets.from)
+  const end = spoken(when.date, when.to, zone, when.offsets.to)
+  const exact = start.length > 16 && end.length > 16
+  return (exact ? epoch(end) > epoch(start) : when.to > when.from) ? when.date : addDays(when.date, 1)
 }
-
-function reading(date: LocalDate, at: number, zone: string, second: boolean): string {
-  const candidate = moment(date, at, zone)
-  if (!isRepeated(written(candidate, zone), zone)) return `${addDays(date, Math.floor(at / 1440))}T${clock(at % 1440)}`
-  const HOUR = 3_600_000
-  const other = [candidate - HOUR, candidate + HOUR].find((one) => timeOf(written(one, zone)) === clock(at % 1440))
-  const both = [candidate, other ?? candidate].sort((one, two) => one - two)
-  return written(both[second ? 1 : 0] ?? candidate, zone)
-}
-
-const clock = (at: number): LocalTime =>
-  `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`

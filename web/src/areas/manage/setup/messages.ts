@@ -80,6 +80,8 @@ export const say = messages({
     audience_cci: 'Ustvarjalni',
     audience_staff: 'Osebje',
     audience: 'Za koga',
+    venue: 'Podatki o centru',
+    text_venue: 'Ime, naslov, stik in kako se pride noter.',
   },
   en: {
     title: 'Settings',
@@ -155,5 +157,7 @@ export const say = messages({
     audience_cci: 'Creative',
     audience_staff: 'Staff',
     audience: 'For whom',
+    venue: 'About the venue',
+    text_venue: 'Its name, address and contact, and how one gets in.',
   },
 })

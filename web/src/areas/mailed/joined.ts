@@ -1,0 +1,15 @@
+// Where an invitation has led one to.
+import type { Joined } from '../../api/openapi.gen'
+
+export interface Place {
+  kind: 'venue' | 'network' | 'organisation'
+  name: string
+  href: string
+}
+
+export function joinedAt(joined: Joined): Place {
+  const { organisation, venue_id, venue_name, network_name } = joined
+  if (organisation) return { kind: 'organisation', name: organisation.name, href: `/organisations/${organisation.id}` }
+  if (venue_id) return { kind: 'venue', name: venue_name ?? '', href: `/manage/${venue_id}` }
+  return { kind: 'network', name: network_name ?? '', href: '/statistics' }
+}

@@ -1,0 +1,46 @@
+import { messages } from '../../../../i18n/messages'
+
+export const say = messages({
+  sl: {
+    name: 'Ime',
+    optional: 'ni obvezno',
+    save: 'Shrani',
+    street: 'Ulica in številka',
+    postcode: 'Poštna številka',
+    city: 'Kraj',
+    municipality: 'Občina',
+    contact_email: 'E-naslov za stik',
+    contact_hint: 'Vidijo ga vsi; sem pridejo tudi odgovori na pošto.',
+    phone: 'Telefon',
+    access_instructions: 'Kako se pride noter',
+    access_instructions_hint:
+      'Ključ, koda, zvonec. Vidijo samo osebje in organizatorji potrjenih rezervacij, zapisano je tudi v njihovi pošti.',
+    clock: 'Ure veljajo po času kraja: {zone}.',
+    copy: 'Kopiraj prostor',
+    copy_text: 'Nov prostor z istimi enotami, postavitvami, urami, pravili in cenami, brez rezervacij.',
+    copy_as: 'Ime novega prostora',
+    copy_name: '{name} (kopija)',
+    copied: 'Prostor {name} je pripravljen.',
+  },
+  en: {
+    name: 'Name',
+    optional: 'optional',
+    save: 'Save',
+    street: 'Street and number',
+    postcode: 'Postcode',
+    city: 'Town',
+    municipality: 'Municipality',
+    contact_email: 'Contact address',
+    contact_hint: 'Everybody sees it; answers to mails come here, too.',
+    phone: 'Phone',
+    access_instructions: 'How one gets in',
+    access_instructions_hint:
+      'A key, a code, a bell. Only staff and organisers of confirmed reservations see it; their mails tell it, too.',
+    clock: 'Hours are by the clock of the place: {zone}.',
+    copy: 'Copy the space',
+    copy_text: 'A new one with the same units, layouts, hours, rules and prices, and without reservations.',
+    copy_as: 'Name of the new space',
+    copy_name: '{name} (copy)',
+    copied: 'The space {name} is ready.',
+  },
+})
