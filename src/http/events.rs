@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use super::{
     answer::{self, Answer},
     call::Call,
-    ics,
+    entity_tag, ics,
     query::{Paging, Query},
 };
 use crate::{
@@ -107,6 +107,6 @@ pub async fn show_event_feed(request: HttpRequest, call: Call, Query(query): Que
             events::feed(&context.app, &filter)
         })
         .await?;
-    let tag = ics::tag(&text);
+    let tag = entity_tag::of(&text);
     Ok(ics::answer(&request, text, tag, "public, max-age=300"))
 }

@@ -15,6 +15,7 @@ pub mod call;
 mod check_in;
 pub mod docs;
 pub mod events;
+mod entity_tag;
 mod hand_over;
 mod hours;
 mod ics;

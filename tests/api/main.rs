@@ -50,6 +50,7 @@ mod statistics_feed;
 mod tariffs;
 mod users;
 mod versions;
+mod unchanged;
 mod waiting;
 mod web_client;
 mod world;
