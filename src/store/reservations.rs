@@ -293,6 +293,21 @@ pub fn ahead(
 
 /// The same of those that have equipment of the pool, or ask for it.
 ///
+/// The same of those of other spaces that ask to come to this one.
+///
+/// # Errors
+/// When the database fails.
+pub fn wishing(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    space: SpaceId,
+    now: Instant,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut all = ahead(tx, venue, None, now)?;
+    all.retain(|reservation| reservation.wished_space() == Some(space));
+    Ok(all)
+}
+
 /// # Errors
 /// When the database fails.
 pub fn ahead_with(

@@ -31,6 +31,7 @@ mod keeping;
 mod late_changes;
 mod mail;
 mod operator;
+mod moves;
 mod organisations;
 mod outside;
 mod pages;

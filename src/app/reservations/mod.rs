@@ -22,6 +22,7 @@ pub(crate) mod holds;
 mod links;
 pub mod list;
 pub mod manage;
+mod moving;
 pub mod no_show;
 mod notices;
 pub(crate) mod offer;
