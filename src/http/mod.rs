@@ -13,6 +13,7 @@ mod browser_session;
 mod calendars;
 pub mod call;
 mod check_in;
+mod closures;
 pub mod docs;
 pub mod events;
 mod entity_tag;

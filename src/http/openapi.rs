@@ -149,7 +149,8 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/guests/")
         && !path.contains("/invitations/")
         && !path.contains("/join-requests/")
-        && !path.contains("/calendars/");
+        && !path.contains("/calendars/")
+        && !path.ends_with("/closures");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {
         header(

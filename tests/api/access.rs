@@ -132,6 +132,9 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("DELETE", "/spaces/{id}/opening-hours",            NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures",                 |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures/preview",         |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("DELETE", "/venues/{id}/closures?first_date=2027-05-03&last_date=2027-05-03", NONE,               [401, 403, 403, 403, 403, 403, 204, 403, 403, 204]),
     ("GET",    "/networks/{id}/policy",                 NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/networks/{id}/policy",                 EMPTY,                                         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/venues/{id}/policy",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -149,6 +152,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/spaces/{id}/blocks",                   |w| w.block(),                                 [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
     ("GET",    "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 200, 404, 404, 404]),
     ("DELETE", "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 204, 404, 404, 404]),
+    ("GET",    "/venues/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
 
     ("POST",   "/reservations",                         |w| w.reservation(json!({})),                  [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
     ("POST",   "/reservations",                         FOR_ORGANISATION,                              [401, 403, 422, 201, 201, 422, 422, 422, 422, 422]),

@@ -15,6 +15,7 @@ mod calendars;
 mod canary;
 mod changes;
 mod check_in;
+mod closures;
 mod contract;
 mod decide;
 mod delivery;

@@ -304,7 +304,7 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn views(
+pub(in crate::app) fn views(
     tx: &mut ReadTx,
     app: &App,
     reservations: &[Reservation],

@@ -3,6 +3,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use chrono::NaiveDate;
+
 use super::Subject;
 use crate::{
     app::{App, affected::Affected, error::Error},
@@ -32,6 +34,17 @@ type Known = HashMap<SpaceId, Arc<Configuration>>;
 impl Subject {
     /// Each reservation ahead, or with a change that waits, that the hours concern, space by space.
     pub(super) fn standing(&self, tx: &mut ReadTx, app: &App, now: Instant) -> Result<Vec<Standing>, Error> {
+        self.standing_without(tx, app, now, &[])
+    }
+
+    /// The same if these dates were closed.
+    pub(super) fn standing_without(
+        &self,
+        tx: &mut ReadTx,
+        app: &App,
+        now: Instant,
+        dates: &[NaiveDate],
+    ) -> Result<Vec<Standing>, Error> {
         let mut ahead = reservations::ahead(tx, self.venue.id, None, now)?;
         if let Some(space) = self.space.as_ref().map(|space| space.id) {
             ahead.retain(|one| one.spaces().any(|known| known == space));
@@ -41,9 +54,18 @@ impl Subject {
         spaces.sort_unstable();
         spaces.dedup();
         let known = app.configurations.get_all(tx, &spaces)?;
-        let known: Known = known.into_iter().map(|each| (each.space.id, each)).collect();
+        let known: Known = known.into_iter().map(|each| (each.space.id, closed(each, dates))).collect();
         Ok(ahead.into_iter().map(|one| Standing::of(one, &known)).collect())
     }
+}
+
+fn closed(known: Arc<Configuration>, dates: &[NaiveDate]) -> Arc<Configuration> {
+    if dates.is_empty() {
+        return known;
+    }
+    let own_hours = known.own_hours.closed_on(&known.own_hours.ruled(dates));
+    let schedule = known.schedule.closed_on(dates);
+    Arc::new(Configuration { own_hours, schedule, ..(*known).clone() })
 }
 
 impl Standing {
