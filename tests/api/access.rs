@@ -145,14 +145,16 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/tariff",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/tariff",                   |_| json!({"prices_include_vat": true}),       [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
+    ("POST",   "/spaces/{id}/tariff/quote",             |_| world::trial(),                            [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+
     ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
     ("GET",    "/spaces/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("POST",   "/spaces/{id}/blocks",                   |w| w.block(),                                 [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("GET",    "/venues/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 200, 404, 404, 404]),
     ("DELETE", "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 204, 404, 404, 404]),
-    ("GET",    "/venues/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
 
     ("POST",   "/reservations",                         |w| w.reservation(json!({})),                  [401, 403, 201, 201, 201, 201, 201, 201, 201, 201]),
     ("POST",   "/reservations",                         FOR_ORGANISATION,                              [401, 403, 422, 201, 201, 422, 422, 422, 422, 422]),
