@@ -34,7 +34,7 @@ use crate::{
     config::{self, Config, settings::ConfigError},
     fetch::Web,
     http::{
-        middleware::{head, observe, rate_limit, security},
+        middleware::{conditional, head, observe, rate_limit, security},
         openapi,
         service::MetricsReaders,
         site::Shared,
@@ -233,6 +233,7 @@ fn http(listener: TcpListener, shared: Shared, config: &Config) -> io::Result<Ht
         let shared = shared.clone();
         Actix::new()
             .configure(|config| shared.configure(config))
+            .wrap(from_fn(conditional::tag))
             .wrap(from_fn(rate_limit::limit))
             .wrap(from_fn(head::as_get))
             .wrap(Compress::default())

@@ -164,6 +164,7 @@ field-not_an_occurrence = No occurrence of the series starts then
 field-not_of_series = A series can't be held, only made
 field-nothing_ahead = Nothing of the series lies ahead that could be changed
 field-occurrences_overlap = One occurrence begins before the one before it ends
+field-one_by_one = The occurrences of a series go to another space one by one
 field-only_recurring = This is for blocks made from one rule only
 field-only_skipping = This goes with skip_conflicts alone
 field-rrule_count_and_until = COUNT and UNTIL exclude each other

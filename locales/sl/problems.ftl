@@ -164,6 +164,7 @@ field-not_an_occurrence = Takrat se ne začne nobena ponovitev
 field-not_of_series = Ponavljajoče se rezervacije ni mogoče zadržati, le narediti
 field-nothing_ahead = Ni prihodnjih ponovitev, ki bi jih bilo mogoče spremeniti
 field-occurrences_overlap = Ena ponovitev se začne, preden se prejšnja konča
+field-one_by_one = Ponovitve niza se v drug prostor prestavljajo posamično
 field-only_recurring = To velja le za zapore, narejene po enem pravilu
 field-only_skipping = To gre le skupaj s skip_conflicts
 field-rrule_count_and_until = COUNT in UNTIL se izključujeta

@@ -52,7 +52,7 @@ impl Affected {
         self.slots.len() + self.changes.len()
     }
 
-    fn all(&self) -> Vec<ReservationId> {
+    pub fn all(&self) -> Vec<ReservationId> {
         self.slots.iter().chain(&self.changes).copied().collect()
     }
 }

@@ -90,10 +90,12 @@ fn digest(tx: &mut ReadTx, app: &App, venue: &Venue, due: Instant) -> Result<Dig
     let asked = waiting.iter().map(|(one, _)| one);
     let lines = lines(tx, app, today.iter().chain(asked).chain(news.iter().map(|(one, _)| one)))?;
     let line = |one: &Reservation| lines.get(&one.id).cloned();
+    let elsewhere = wished_spaces(tx, app, waiting.iter().map(|(one, _)| one))?;
     let to_decide = |(one, by): &(Reservation, Instant)| {
         let wished = one.change.as_ref().and_then(PendingChange::interval).unwrap_or(one.interval);
-        let (starts_at, ends_at) = (wished.start(), wished.end());
-        Some(Line { decide_by: Some(*by), starts_at, ends_at, ..line(one)? })
+        let (starts_at, ends_at, line) = (wished.start(), wished.end(), line(one)?);
+        let space_name = elsewhere.get(&one.id).unwrap_or(&line.space_name).clone();
+        Some(Line { decide_by: Some(*by), starts_at, ends_at, space_name, ..line })
     };
     let change = |(one, what): &(Reservation, News)| Some(Change { what: *what, line: line(one)? });
     Ok(DigestNotice {
@@ -160,6 +162,20 @@ fn news(tx: &mut ReadTx, venue: &Venue, due: Instant) -> Result<Vec<(Reservation
         }
     }
     Ok(found)
+}
+
+/// What the other spaces are called that are asked for.
+fn wished_spaces<'a>(
+    tx: &mut ReadTx,
+    app: &App,
+    waiting: impl Iterator<Item = &'a Reservation>,
+) -> Result<BTreeMap<ReservationId, String>, Error> {
+    let mut names = BTreeMap::new();
+    for (id, space) in waiting.filter_map(|one| Some((one.id, one.wished_space()?))) {
+        let space = app.configurations.get(tx, space)?;
+        names.extend(space.map(|there| (id, there.space.name.clone())));
+    }
+    Ok(names)
 }
 
 /// Each reservation as a line, by its id.

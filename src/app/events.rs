@@ -22,7 +22,7 @@ use crate::{
     store::{
         db::ReadTx,
         events::{self, Scope, Wanted},
-        places,
+        places, spaces,
     },
 };
 
@@ -37,9 +37,10 @@ pub const CANCELLED_DAYS: i64 = 30;
 /// Which events; what is absent may be anything.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Exactly one of the two.
+    /// Exactly one of the three.
     pub network: Option<NetworkId>,
     pub venue: Option<VenueId>,
+    pub space: Option<SpaceId>,
     /// From now on where nothing is said.
     pub from: Option<DateOrTime>,
     pub to: Option<DateOrTime>,
@@ -62,6 +63,9 @@ pub struct EventView {
     pub starts_at: String,
     #[schema(format = DateTime)]
     pub ends_at: String,
+    /// The venue's.
+    #[schema(example = "Europe/Ljubljana")]
+    pub time_zone: String,
     /// Whether its data was made up for showing the service.
     pub demo: bool,
 }
@@ -102,6 +106,7 @@ impl From<Event> for EventView {
             },
             starts_at: event.zone.show(event.interval.start()),
             ends_at: event.zone.show(event.interval.end()),
+            time_zone: event.zone.name().to_owned(),
             demo: event.demo,
         }
     }
@@ -115,8 +120,8 @@ struct Found {
 }
 
 fn find(tx: &mut ReadTx, filter: &Filter) -> Result<Found, Error> {
-    match (filter.network, filter.venue) {
-        (Some(id), None) => {
+    match (filter.network, filter.venue, filter.space) {
+        (Some(id), None, None) => {
             let name = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?.name;
             let venues = places::venues(tx, Some(id), None, i64::MAX)?;
             let mut zones: Vec<Zone> = venues.iter().map(|venue| venue.zone).collect();
@@ -124,10 +129,16 @@ fn find(tx: &mut ReadTx, filter: &Filter) -> Result<Found, Error> {
             zones.dedup();
             Ok(Found { scope: Scope::Network(id), name, zones })
         }
-        (None, Some(id)) => {
+        (None, Some(id), None) => {
             let venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
             Ok(Found { scope: Scope::Venue(id), name: venue.name, zones: vec![venue.zone] })
         }
+        (None, None, Some(id)) => {
+            let space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+            let venue = places::venue(tx, space.place.venue)?.ok_or(Error::NOT_FOUND)?;
+            Ok(Found { scope: Scope::Space(id), name: space.name, zones: vec![venue.zone] })
+        }
+        (_, _, Some(_)) => Err(Error::field("?space_id", "exactly_one_scope")),
         _ => Err(Error::field("?venue_id", "venue_or_network")),
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! `now` is an argument. Who may act is `access`'s to say, except that staff alone take a no-show back.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     instant::{Instant, Interval},
     reservation::{Action, REINSTATE_DAYS, Status},
@@ -10,7 +12,7 @@ use super::{
 };
 
 /// What the policy says of checking in; on a reservation as it was when that was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckInRules {
     /// Who does not check in loses the rest of the time.
     pub required: bool,

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod demand;
 pub mod digest;
 pub mod disclosure;
+pub mod elsewhere;
 pub mod equipment;
 pub mod event;
 pub mod fees;

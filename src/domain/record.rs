@@ -6,6 +6,7 @@ use super::{
     access::{Claimed, Place},
     approval::Asked,
     check_in::{Presence, kept},
+    elsewhere::Elsewhere,
     equipment::Equipment,
     fees::Settled,
     ids::{BlockId, LayoutId, OrganisationId, ReservationId, SeriesId, SpaceId, UnitId, UserId},
@@ -113,6 +114,9 @@ pub struct PendingChange {
     /// What it would have besides the space, with the units kept for it.
     #[serde(default)]
     pub equipment: Vec<Equipment>,
+    /// The space it would go to; `None` where it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
 }
 
 impl PendingChange {
@@ -131,6 +135,7 @@ impl PendingChange {
             expires_at: expires_at.unix(),
             kept_fee: None,
             equipment: Vec::new(),
+            elsewhere: None,
         }
     }
 

@@ -11,10 +11,13 @@ use super::{
 };
 use crate::{
     app::{
-        blocks::{self, BlockView, NewBlock},
+        blocks::{self, BlockView, NewBlock, Within},
         page::Page,
     },
-    domain::ids::{BlockId, SpaceId},
+    domain::{
+        ids::{BlockId, SpaceId, VenueId},
+        zone::DateOrTime,
+    },
 };
 
 /// How far a lifting goes.
@@ -40,6 +43,44 @@ pub async fn list_blocks(
 ) -> Answer {
     let page =
         call.run(move |context, ()| blocks::list(&context.app, &context.actor, id, &paging.asked())).await?;
+    Ok(answer::listed(&request, &page))
+}
+
+/// Which blocks of a venue.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BlocksQuery {
+    /// From here on: blocks that end later. Without an offset it is the venue's own date or time.
+    pub from: Option<DateOrTime>,
+    /// Up to here: blocks that start earlier.
+    pub to: Option<DateOrTime>,
+    /// Items on a page, at most 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// `next` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// List a venue's blocks.
+///
+/// Those of all its spaces, in the order in which they were made.
+#[utoipa::path(tag = "availability", params(("id" = VenueId, Path), BlocksQuery), security(("bearer" = [])),
+    responses((status = 200, description = "A page of blocks", body = Page<BlockView>)))]
+#[get("/venues/{id}/blocks")]
+pub async fn list_venue_blocks(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(query): Query<BlocksQuery>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| {
+            let asked = Paging { limit: query.limit, cursor: query.cursor }.asked();
+            let within = Within { from: query.from, to: query.to };
+            blocks::of_venue(&context.app, &context.actor, id, within, &asked)
+        })
+        .await?;
     Ok(answer::listed(&request, &page))
 }
 

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use super::{
     answer::{self, Answer},
     call::{Call, Perhaps},
-    ics,
+    entity_tag, ics,
     query::{Paging, Path, Query},
 };
 use crate::{
@@ -141,9 +141,9 @@ pub async fn show_calendar(request: HttpRequest, call: Call, Path(token): Path<S
     let (feed, app) = call
         .run(move |context, ()| feed::show(&context.app, &token).map(|feed| (feed, context.app.clone())))
         .await?;
-    let tag = ics::tag(&feed.text);
+    let tag = entity_tag::of(&feed.text);
     // Who has it already is shown nothing anew.
-    if !ics::is_known(&request, &tag) {
+    if !entity_tag::is_known(&request, &tag) {
         feed.note(&app);
     }
     // Kept by the reader's own program alone, and asked for anew each time: revoked is revoked.
@@ -172,6 +172,6 @@ pub async fn show_free_busy(
         .run(move |context, ()| freebusy::show(&context.app, &context.actor, id, (query.from, query.to)))
         .await?;
     // Weak: it says the same, made at another moment.
-    let tag = format!("W/{}", ics::tag(&shown.unstamped));
+    let tag = format!("W/{}", entity_tag::of(&shown.unstamped));
     Ok(ics::answer(&request, shown.text, tag, "public, max-age=60"))
 }

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use super::{
     answer::{self, Answer},
     call::Call,
-    ics,
+    entity_tag, ics,
     query::{Paging, Query},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         page::Page,
     },
     domain::{
-        ids::{NetworkId, VenueId},
+        ids::{NetworkId, SpaceId, VenueId},
         zone::DateOrTime,
     },
 };
@@ -26,10 +26,12 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EventsQuery {
-    /// Of all venues of a network. Exactly one of `network_id` and `venue_id` is given.
+    /// Of all venues of a network. Exactly one of `network_id`, `venue_id` and `space_id` is given.
     pub network_id: Option<NetworkId>,
     /// Of one venue.
     pub venue_id: Option<VenueId>,
+    /// In one space.
+    pub space_id: Option<SpaceId>,
     /// From here on: events that end later; from now on where nothing is said. Without an offset it is each
     /// venue's own date or time.
     pub from: Option<DateOrTime>,
@@ -74,6 +76,7 @@ pub async fn list_events(request: HttpRequest, call: Call, Query(query): Query<E
             let filter = Filter {
                 network: query.network_id,
                 venue: query.venue_id,
+                space: query.space_id,
                 from: query.from,
                 to: query.to,
                 municipality: query.municipality.clone(),
@@ -107,6 +110,6 @@ pub async fn show_event_feed(request: HttpRequest, call: Call, Query(query): Que
             events::feed(&context.app, &filter)
         })
         .await?;
-    let tag = ics::tag(&text);
+    let tag = entity_tag::of(&text);
     Ok(ics::answer(&request, text, tag, "public, max-age=300"))
 }

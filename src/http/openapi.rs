@@ -1,6 +1,8 @@
 //! `openapi.yaml`: the route table's operations, completed with what holds for all of them: error answers,
 //! the idempotency and precondition headers, security.
 
+use std::collections::BTreeMap;
+
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -13,7 +15,9 @@ use utoipa::{
     },
 };
 
-use super::{call, idempotency_key, problem::ProblemBody, routes::Operations, statistics};
+use super::{
+    call, idempotency_key, middleware::conditional, problem::ProblemBody, routes::Operations, statistics,
+};
 use crate::domain::zone::DateOrTime;
 
 /// Where the API lives.
@@ -84,12 +88,36 @@ impl Modify for Complete {
                 HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build(),
             ),
         );
+        let versioned = versioned(&components.schemas);
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
+                if method == HttpMethod::Get && conditional::is_tagged(path) {
+                    unchanged(operation, &versioned);
+                }
                 complete(path, method, operation);
             }
         }
     }
+}
+
+/// References to the schemas whose answers have their version for an entity tag.
+fn versioned(schemas: &BTreeMap<String, RefOr<Schema>>) -> Vec<Ref> {
+    let versioned = schemas.iter().filter(|(_, schema)| match schema {
+        RefOr::T(Schema::Object(object)) => object.properties.contains_key("version"),
+        _ => false,
+    });
+    versioned.map(|(name, _)| Ref::from_schema_name(name)).collect()
+}
+
+/// Says of an answer that has a tag of its text that it may be one that says no more than that.
+fn unchanged(operation: &mut Operation, versioned: &[Ref]) {
+    let Some(RefOr::T(found)) = operation.responses.responses.get("200") else { return };
+    let Some(RefOr::T(json)) = found.content.get("application/json") else { return };
+    if matches!(&json.schema, Some(RefOr::Ref(body)) if versioned.contains(body)) {
+        return;
+    }
+    let response = ResponseBuilder::new().description("As it was: `If-None-Match` names its entity tag");
+    operation.responses.responses.insert("304".to_owned(), response.build().into());
 }
 
 fn of_parameters<T: utoipa::ToSchema>() -> (String, RefOr<Schema>) {
@@ -121,7 +149,8 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
         && !path.contains("/guests/")
         && !path.contains("/invitations/")
         && !path.contains("/join-requests/")
-        && !path.contains("/calendars/");
+        && !path.contains("/calendars/")
+        && !path.ends_with("/closures");
     let must_match = replaces || path.ends_with("/approve");
     if unsafe_method && !auth {
         header(

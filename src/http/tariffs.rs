@@ -1,6 +1,6 @@
 //! Tariffs of spaces: handlers.
 
-use actix_web::{get, http::StatusCode, put};
+use actix_web::{get, http::StatusCode, post, put};
 
 use super::{
     answer::{self, Answer},
@@ -8,7 +8,10 @@ use super::{
     query::Path,
 };
 use crate::{
-    app::places::tariffs::{self, TariffView},
+    app::places::{
+        quotes::{self, TariffQuote, TariffTrial},
+        tariffs::{self, TariffView},
+    },
     domain::{ids::SpaceId, tariff::Tariff},
 };
 
@@ -41,4 +44,18 @@ pub async fn put_tariff(call: Call<Json<Tariff>>, Path(id): Path<SpaceId>) -> An
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))
+}
+
+/// Try a tariff without putting it.
+///
+/// What a reservation of the space would cost by it. For the venue's staff and the operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = TariffTrial,
+    security(("bearer" = [])), responses(
+    (status = 200, description = "What it would cost", body = TariffQuote)
+))]
+#[post("/spaces/{id}/tariff/quote")]
+pub async fn quote_tariff(call: Call<Json<TariffTrial>>, Path(id): Path<SpaceId>) -> Answer {
+    let quote =
+        call.run(move |context, Json(trial)| quotes::quote(&context.app, &context.actor, id, &trial)).await?;
+    Ok(answer::data(&quote))
 }

@@ -89,6 +89,7 @@ pub(super) fn series(what: SeriesEvent) -> SeriesNotice {
         sequence: 2,
         title: "Zaključek, s čajem".to_owned(),
         date: Date { starts_at: at("2026-11-11T09:00:00Z"), ends_at: at("2026-11-11T10:00:00Z") },
+        space_name: None,
     };
     let calendar = SeriesCalendar {
         rrule: "FREQ=WEEKLY;UNTIL=20270119T090000Z".to_owned(),

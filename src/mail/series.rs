@@ -130,6 +130,9 @@ pub struct Override {
     pub sequence: u32,
     pub title: String,
     pub date: Date,
+    /// The space where that is another than the series'.
+    #[serde(default)]
+    pub space_name: Option<String>,
 }
 
 /// Which occurrence of which series a reservation is.

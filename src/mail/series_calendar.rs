@@ -70,7 +70,11 @@ fn differing(lines: &mut Lines, notice: &SeriesNotice, other: &Override, method:
     local(lines, "RECURRENCE-ID", &other.original, zone);
     time(lines, "DTSTART", starts_at, own);
     time(lines, "DTEND", ends_at, own);
-    let view = ReservationView { title: other.title.clone(), ..notice.reservation.clone() };
+    let mut view = ReservationView { title: other.title.clone(), ..notice.reservation.clone() };
+    if let Some(space) = &other.space_name {
+        view.space_name.clone_from(space);
+        view.unit_labels.clear();
+    }
     details(lines, &view, method);
     lines.end("VEVENT");
 }

@@ -204,3 +204,35 @@ pub fn of_space(
         .map(Block::try_from)
         .collect()
 }
+
+/// Up to `limit` blocks of a venue that are not lifted and meet `[from, to)`, after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_venue(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    (from, to): (Option<Instant>, Option<Instant>),
+    after: Option<BlockId>,
+    limit: i64,
+) -> Result<Vec<Block>, StoreError> {
+    let mut query =
+        blocks::table.filter(blocks::venue_id.eq(venue).and(blocks::lifted_at.is_null())).into_boxed();
+    if let Some(from) = from {
+        query = query.filter(blocks::ends_at.gt(from));
+    }
+    if let Some(to) = to {
+        query = query.filter(blocks::starts_at.lt(to));
+    }
+    if let Some(after) = after {
+        query = query.filter(blocks::id.gt(after));
+    }
+    query
+        .order(blocks::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(&mut tx.connection)?
+        .into_iter()
+        .map(Block::try_from)
+        .collect()
+}

@@ -28,6 +28,7 @@ const SHOWN: [Status; 3] = [Status::Confirmed, Status::CheckedIn, Status::Comple
 pub enum Scope {
     Network(NetworkId),
     Venue(VenueId),
+    Space(SpaceId),
 }
 
 /// Which events; what is absent may be anything.
@@ -126,6 +127,7 @@ fn load(
     query = match wanted.scope {
         Scope::Network(network) => query.filter(reservations::network_id.eq(network)),
         Scope::Venue(venue) => query.filter(reservations::venue_id.eq(venue)),
+        Scope::Space(space) => query.filter(reservations::space_id.eq(space)),
     };
     if let Some(to) = wanted.to {
         query = query.filter(reservations::starts_at.lt(to));

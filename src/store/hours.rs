@@ -188,13 +188,22 @@ pub fn put_exceptions(
     from: NaiveDate,
     exceptions: &[(HoursId, HoursException)],
 ) -> Result<(), StoreError> {
-    let named: Vec<NaiveDate> =
-        exceptions.iter().map(|(_, each)| each.date).filter(|date| *date < from).collect();
-    diesel::delete(
-        of!(hours_exceptions, owner)
-            .filter(hours_exceptions::date.ge(from).or(hours_exceptions::date.eq_any(&named))),
-    )
-    .execute(&mut tx.connection)?;
+    diesel::delete(of!(hours_exceptions, owner).filter(hours_exceptions::date.ge(from)))
+        .execute(&mut tx.connection)?;
+    name_exceptions(tx, owner, exceptions)
+}
+
+/// Puts exceptions in the place of those of their dates; others stay.
+///
+/// # Errors
+/// When the database fails.
+pub fn name_exceptions(
+    tx: &mut WriteTx,
+    owner: Owner,
+    exceptions: &[(HoursId, HoursException)],
+) -> Result<(), StoreError> {
+    let named: Vec<NaiveDate> = exceptions.iter().map(|(_, each)| each.date).collect();
+    drop_exceptions(tx, owner, &named)?;
     for (id, exception) in exceptions {
         diesel::insert_into(hours_exceptions::table)
             .values((
@@ -206,5 +215,15 @@ pub fn put_exceptions(
             ))
             .execute(&mut tx.connection)?;
     }
+    Ok(())
+}
+
+/// Says nothing of these dates any more.
+///
+/// # Errors
+/// When the database fails.
+pub fn drop_exceptions(tx: &mut WriteTx, owner: Owner, dates: &[NaiveDate]) -> Result<(), StoreError> {
+    diesel::delete(of!(hours_exceptions, owner).filter(hours_exceptions::date.eq_any(dates)))
+        .execute(&mut tx.connection)?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 mod list;
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 pub use list::{Shown, Wanted, list};
@@ -291,6 +293,21 @@ pub fn ahead(
         .collect()
 }
 
+/// The same of those of other spaces that ask to come to this one.
+///
+/// # Errors
+/// When the database fails.
+pub fn wishing(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    space: SpaceId,
+    now: Instant,
+) -> Result<Vec<Reservation>, StoreError> {
+    let mut all = ahead(tx, venue, None, now)?;
+    all.retain(|reservation| reservation.wished_space() == Some(space));
+    Ok(all)
+}
+
 /// The same of those that have equipment of the pool, or ask for it.
 ///
 /// # Errors
@@ -304,6 +321,27 @@ pub fn ahead_with(
     let mut all = ahead(tx, venue, None, now)?;
     all.retain(|reservation| reservation.pools().any(|space| space == pool));
     Ok(all)
+}
+
+/// Those of the people for whom there ever was a reservation at the venue, and whether they made one themselves.
+///
+/// # Errors
+/// When the database fails.
+pub fn organisers_at(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    people: &[UserId],
+) -> Result<BTreeMap<UserId, bool>, StoreError> {
+    let rows = reservations::table
+        .filter(reservations::organiser_id.eq_any(people.to_vec()).and(reservations::venue_id.eq(venue)))
+        .select((reservations::organiser_id, reservations::made_by))
+        .distinct()
+        .load::<(UserId, UserId)>(&mut tx.connection)?;
+    let mut organisers = BTreeMap::new();
+    for (organiser, made_by) in rows {
+        *organisers.entry(organiser).or_default() |= organiser == made_by;
+    }
+    Ok(organisers)
 }
 
 /// Whether anybody ever reserved in a network, or in one of its venues.

@@ -238,21 +238,27 @@ pub fn members(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<Reservation>, StoreE
         .collect()
 }
 
-/// The pools that its reservations have equipment of, or ask for: what is locked before they are.
+/// The spaces of its reservations that were moved, those asked for, and the pools that any has equipment of, or asks for:
+/// what is locked besides its own before they are.
 ///
 /// # Errors
 /// When the database fails.
-pub fn pools(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<SpaceId>, StoreError> {
+pub fn spaces(tx: &mut ReadTx, id: SeriesId) -> Result<Vec<SpaceId>, StoreError> {
     let rows: Vec<ReservationRow> = reservations::table
         .filter(reservations::series_id.eq(id))
-        .filter(reservations::equipment.is_not_null().or(reservations::change.is_not_null()))
+        .filter(
+            reservations::equipment
+                .is_not_null()
+                .or(reservations::change.is_not_null())
+                .or(reservations::changed_alone.eq(true)),
+        )
         .select(ReservationRow::as_select())
         .load(&mut tx.connection)?;
-    let mut pools = Vec::new();
+    let mut spaces = Vec::new();
     for row in rows {
-        pools.extend(Reservation::try_from(row)?.pools());
+        spaces.extend(Reservation::try_from(row)?.spaces());
     }
-    Ok(pools)
+    Ok(spaces)
 }
 
 /// Locks all its reservations, in the order of their ids.

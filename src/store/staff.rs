@@ -91,6 +91,18 @@ pub fn list(
         .load(&mut tx.connection)?))
 }
 
+/// Those of the people who are of the team.
+///
+/// # Errors
+/// When the database fails.
+pub fn among(tx: &mut ReadTx, team: Team, people: &[UserId]) -> Result<Vec<UserId>, StoreError> {
+    Ok(on_team!(team, |table, place, id| table::table
+        .filter(place.eq(id).and(table::user_id.eq_any(people.to_vec())))
+        .order(table::user_id)
+        .select(table::user_id)
+        .load(&mut tx.connection)?))
+}
+
 /// # Errors
 /// When the database fails.
 pub fn find(tx: &mut ReadTx, team: Team, user: UserId) -> Result<Option<Entry>, StoreError> {

@@ -132,6 +132,9 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("DELETE", "/spaces/{id}/opening-hours",            NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures",                 |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures/preview",         |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("DELETE", "/venues/{id}/closures?first_date=2027-05-03&last_date=2027-05-03", NONE,               [401, 403, 403, 403, 403, 403, 204, 403, 403, 204]),
     ("GET",    "/networks/{id}/policy",                 NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/networks/{id}/policy",                 EMPTY,                                         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/venues/{id}/policy",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -142,11 +145,14 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/tariff",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/tariff",                   |_| json!({"prices_include_vat": true}),       [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
+    ("POST",   "/spaces/{id}/tariff/quote",             |_| world::trial(),                            [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+
     ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
     ("GET",    "/spaces/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("POST",   "/spaces/{id}/blocks",                   |w| w.block(),                                 [401, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("GET",    "/venues/{id}/blocks",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 200, 404, 404, 404]),
     ("DELETE", "/blocks/{id}",                          NONE,                                          [401, 404, 404, 404, 404, 404, 204, 404, 404, 404]),
 

@@ -57,11 +57,18 @@ both! {
             "description": "Trio; vstop prost,\npridite.", "link": LINK,
             "space": {"id": room, "name": "Galerija"},
             "venue": {"id": house.venue, "name": "Layerjeva hiša", "address": address},
-            "starts_at": "2026-03-06T17:00:00+01:00", "ends_at": "2026-03-06T19:00:00+01:00"});
+            "starts_at": "2026-03-06T17:00:00+01:00", "ends_at": "2026-03-06T19:00:00+01:00",
+            "time_zone": "Europe/Ljubljana"});
         // Whole: there is nothing else in it, and nothing else in the list.
         assert_eq!(listed(&house, "").await, std::slice::from_ref(&shown));
         let of_network = app.get(&format!("/events?network_id={}", house.network)).await.expect(200);
         assert_eq!(of_network["items"], json!([shown]));
+        let other = house.room("Atelje").await;
+        for (space, events) in [(&room, json!([shown])), (&other, json!([]))] {
+            assert_eq!(app.get(&format!("/events?space_id={space}")).await.expect(200)["items"], events);
+        }
+        let both = app.get(&format!("/events?space_id={room}&venue_id={}", house.venue)).await.refused(422, "invalid");
+        assert_eq!(both["errors"][0]["code"], "exactly_one_scope");
 
         let text = feed(&house).await.text.replace("\r\n ", "");
         let name = app.get("/me").by(&ana).await.expect(200)["name"].as_str().unwrap().to_owned();

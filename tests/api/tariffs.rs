@@ -96,6 +96,25 @@ both! {
             let errors: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|e| (&e["pointer"], &e["code"])).collect();
             assert_eq!(errors, [(&json!(pointer), &json!(code))], "{refused}");
         }
+        // Tried first, it is refused at its place there, and prices by what nobody has put.
+        let tried = |tariff: Value, more: Value| {
+            let body = json!({"tariff": tariff, "starts_at": "2026-03-03T10:00", "ends_at": "2026-03-03T11:30"});
+            house.post(&format!("{path}/quote"), with(body, more)).by(&house.manager)
+        };
+        let refused = tried(replaced("/rates/0/vat/code", json!("exempt")), json!({})).await.refused(422, "invalid");
+        assert_eq!(refused["errors"][0]["pointer"], "/tariff/rates/0/vat/legal");
+        let coffee = json!({"attendees": 4, "extras": [{"name": "Kava"}]});
+        for (tariff, more, gross) in [(tariff(), json!({}), 3000), (at(2000), json!({}), 4000), (tariff(), coffee, 4000),
+            (tariff(), json!({"audience": "staff"}), 0)] {
+            let priced = tried(tariff, more).await.expect(200);
+            assert_eq!(priced["price"]["total_gross"], gross, "{priced}");
+        }
+        for (more, pointer, code) in [(json!({"extras": [{"name": "Čaj"}]}), "/extras/0/name", "extra_unknown"),
+            (json!({"extras": [{"name": "Kava"}]}), "/attendees", "attendees_needed"), (json!({"quantity": 0}), "/quantity", "out_of_range"),
+            (json!({"ends_at": "2026-03-03T09:00"}), "/ends_at", "not_after_start")] {
+            let refused = tried(tariff(), more).await.refused(422, "invalid");
+            assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!(pointer), &json!(code)));
+        }
         assert_eq!(version(&house.get(&path).await.expect(200)), 1);
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::seal::hex;
+use super::{names::Names, seal::hex};
 use crate::{
     app::{
         App,
@@ -50,6 +50,11 @@ pub struct AuditEntryView {
     pub at: String,
     /// Null where the service itself did it.
     pub actor_id: Option<UserId>,
+    /// Of a venue's entries its staff's names, and of others the name that their reservations there show; of a network's its
+    /// coordinators'. Null where the reader knows nobody of that name, as of an account that was given up.
+    pub actor_name: Option<String>,
+    /// Whether who did it gave up their account.
+    pub actor_erased: bool,
     /// Such as `reservation.cancelled`.
     pub action: String,
     /// The id of what it was done to.
@@ -69,7 +74,7 @@ pub struct AuditEntryView {
 }
 
 impl AuditEntryView {
-    fn new(entry: Kept, zone: Zone) -> Result<Self, Error> {
+    fn new(entry: Kept, zone: Zone, names: &Names) -> Result<Self, Error> {
         let details: Value =
             serde_json::from_str(&entry.payload).map_err(|error| Error::Broken(error.to_string()))?;
         let (erased, subject_id) = (entry.payload == ERASED, entry.public_subject());
@@ -77,6 +82,8 @@ impl AuditEntryView {
             id: entry.id,
             at: zone.show(entry.at),
             actor_id: entry.actor_id,
+            actor_name: names.of(entry.actor_id),
+            actor_erased: names.erased(entry.actor_id),
             action: entry.action,
             subject_id,
             from_status: entry.from_status,
@@ -125,7 +132,10 @@ pub fn list(
             action: filter.action.clone(),
         };
         let found = audit_chain::page(tx, &wanted, before, limit as i64 + 1)?;
-        let views = found.into_iter().map(|entry| AuditEntryView::new(entry, zone));
+        let actors: Vec<UserId> = found.iter().filter_map(|entry| entry.actor_id).collect();
+        let names = Names::load(tx, scope, actors)?;
+        app.views.note(app, actor, Seen::Audit, filter.venue, names.guests());
+        let views = found.into_iter().map(|entry| AuditEntryView::new(entry, zone, &names));
         page::page(app, &name, views.collect::<Result<_, _>>()?, limit, |view| view.id)
     })?;
     let anywhere = (filter.venue, filter.network) == (None, None);

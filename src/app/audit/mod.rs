@@ -2,4 +2,5 @@
 
 pub mod chain;
 pub mod list;
+mod names;
 pub mod seal;

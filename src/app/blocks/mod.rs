@@ -1,6 +1,7 @@
 //! Blocks: time that the venue itself takes, for maintenance and the like.
 
 mod lift;
+mod list;
 pub(crate) mod over;
 
 use std::{collections::HashMap, sync::Arc};
@@ -14,7 +15,6 @@ use crate::{
         App, Done,
         affected::{self, Affected, OnAffected, Why},
         error::{Code, Error},
-        page::{self, Asked, Page},
         reservations::holds,
         version::Versioned,
     },
@@ -40,6 +40,7 @@ use crate::{
 };
 
 pub use lift::lift;
+pub use list::{Within, list, of_venue};
 
 /// The longest block, days.
 const MOST_DAYS: i64 = 3 * 366;
@@ -338,27 +339,6 @@ pub(crate) fn refill(tx: &mut WriteTx, app: &App, place: Place, had: &[Occupancy
         }
     }
     Ok(())
-}
-
-/// # Errors
-/// `not_found`, `forbidden`, `invalid`.
-pub fn list(app: &App, actor: &Actor, space: SpaceId, asked: &Asked) -> Result<Page<BlockView>, Error> {
-    desk(app, actor, space)?;
-    let limit = asked.limit()?;
-    let name = format!("blocks of {space}");
-    let after = asked.after::<BlockId>(app, &name)?;
-    app.db.read(|tx| {
-        let configuration = app.configurations.get(tx, space)?.ok_or(Error::NOT_FOUND)?;
-        let found = blocks::of_space(tx, space, after, limit as i64 + 1)?;
-        let zone = configuration.zone();
-        let now = app.now();
-        let mut views = Vec::with_capacity(found.len());
-        for block in &found {
-            let kept = within(tx, &configuration, block.interval, now)?;
-            views.push(BlockView::new(block, kept, zone));
-        }
-        page::page(app, &name, views, limit, |view: &BlockView| view.id)
-    })
 }
 
 /// # Errors

@@ -50,8 +50,8 @@ pub(super) fn check(
                 report.find(format!("{} is of a space that does not exist", reservation.id));
                 continue;
             };
-            for pool in reservation.pools() {
-                spaces.get(tx, pool)?;
+            for other in reservation.spaces() {
+                spaces.get(tx, other)?;
             }
             let zone = spaces.zone(tx, reservation.place.venue)?;
             let start = reservation.interval.start();
@@ -146,9 +146,10 @@ fn check_occupancies(
     let own = change.map_or_else(|| taken.clone(), |change| change.own_units.iter().copied().collect());
     let wished: BTreeSet<UnitId> =
         change.map(|change| &change.units).into_iter().flatten().copied().collect();
-    let as_many = |quantity| match space.allocation {
-        Allocation::Whole => space.units.len(),
-        Allocation::Each => quantity as usize,
+    let there = reservation.wished_space().unwrap_or(reservation.space);
+    let as_many = |quantity| match spaces.known(there).map_or(space, |known| known) {
+        Space { allocation: Allocation::Whole, units, .. } => units.len(),
+        Space { allocation: Allocation::Each, .. } => quantity as usize,
     };
     let complete = match space.allocation {
         // What had begun on the day on which a space's units changed kept those of that moment.
@@ -162,7 +163,9 @@ fn check_occupancies(
         report.find(format!("{id} asks for {} units instead of {wanted}", wished.len()));
     }
     for &unit in taken.iter().chain(&own).chain(&wished).collect::<BTreeSet<_>>() {
-        if !spaces.has(reservation.space, unit) {
+        let known = own.contains(&unit).then_some(reservation.space);
+        let asked = wished.contains(&unit).then_some(there);
+        if !known.into_iter().chain(asked).all(|space| spaces.has(space, unit)) {
             report.find(format!("{id} takes {unit}, which its space does not have"));
         }
         let has: IntervalSet = rows.iter().filter(|row| row.unit == unit).map(|row| row.interval).collect();

@@ -35,7 +35,8 @@ fn check_one(series: &Series, members: &[Reservation], report: &mut Report) {
     }
     for one in members {
         let Some(belongs) = one.belongs else { continue };
-        if one.space != series.space || one.organiser != series.organiser {
+        let elsewhere = one.space != series.space && !belongs.changed;
+        if elsewhere || one.organiser != series.organiser {
             report.find(format!("{} is of another space or person than its {id}", one.id));
         }
         let given_up = matches!(one.status, Status::Cancelled | Status::Declined | Status::Expired);

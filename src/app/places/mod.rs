@@ -3,6 +3,7 @@
 pub mod hours;
 pub mod networks;
 pub mod policies;
+pub mod quotes;
 pub mod spaces;
 pub mod tariffs;
 #[cfg(test)]

@@ -55,6 +55,17 @@ pub fn show(app: &App, id: SpaceId) -> Result<TariffView, Error> {
     Ok(TariffView::new(space.tariff, space.tariff_version))
 }
 
+/// What is wrong with a tariff that stands at `place` in the body.
+///
+/// # Errors
+/// `invalid` with every fault.
+pub(super) fn check(tariff: &Tariff, place: &str) -> Result<(), Error> {
+    let faults = tariff.check().into_iter();
+    let refused: Vec<FieldError> =
+        faults.map(|fault| FieldError::new(format!("{place}{}", fault.pointer), fault.code)).collect();
+    if refused.is_empty() { Ok(()) } else { Err(Error::Fields(refused)) }
+}
+
 /// Reservations made already keep the quote that they were made with, until they are moved.
 ///
 /// # Errors
@@ -69,11 +80,7 @@ pub fn put(
 ) -> Result<Done<TariffView>, Error> {
     let place = place_of_space(app, id)?;
     access::may(actor, Action::ManageVenue(place))?;
-    let faults = tariff.check();
-    if !faults.is_empty() {
-        let refused = faults.into_iter().map(|fault| FieldError::new(fault.pointer, fault.code));
-        return Err(Error::Fields(refused.collect()));
-    }
+    check(&tariff, "")?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("put tariff", claim, move |tx| {
         locks::edit_venue(tx, place)?;

@@ -188,12 +188,12 @@ fn remind_of(tx: &mut WriteTx, app: &App, id: ReservationId) -> Result<bool, Err
     approvals::reminded(tx, &all.iter().map(|open| open.id).collect::<Vec<_>>())?;
     let reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(true) };
-    let configuration = view::configuration(tx, app, reservation.space)?;
     let units = view::units_of(tx, &reservation)?;
     let (reservation, units) = match &reservation.change {
         Some(change) => (wished(&reservation, change), change.units.clone()),
         None => (reservation, units),
     };
+    let configuration = view::configuration(tx, app, reservation.space)?;
     let about = About {
         app,
         configuration: &configuration,

@@ -3,10 +3,8 @@
 use super::{
     alternatives,
     claimant::Claimant,
-    edit::{
-        asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, edit_texts, to_be_changed,
-        wished_equipment,
-    },
+    edit::{asks_for_more_than_texts, begins_as_it_did, changeable, edit_extras, edit_texts, to_be_changed},
+    moving::{where_to, wish},
     request::{NewReservation, Request, ReservationChange},
     reserve::{check_organisation, may_ask},
     slot::{put, wished},
@@ -88,7 +86,8 @@ pub fn check_change(
         let mut reservation = reservations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let now = app.now();
         changeable(&reservation, now)?;
-        let configuration = view::configuration(tx, app, reservation.space)?;
+        let own = view::configuration(tx, app, reservation.space)?;
+        let configuration = where_to(tx, app, change, (&reservation, own))?;
         let zone = configuration.zone();
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation, now)?;
         let request = Request::of_change(change, &reservation, configuration, actor, claimant)?;
@@ -96,8 +95,8 @@ pub fn check_change(
         edit_texts(change, &mut reservation)?;
         let units = view::units_of(tx, &reservation)?;
         if !asks_for_more_than_texts(&request, &reservation, &units) {
-            let wished_equipment = wished_equipment(tx, app, &request, &reservation)?;
-            edit_extras(&mut reservation, &request, wished_equipment, now)?;
+            let wish = wish(tx, app, &request, &reservation)?;
+            edit_extras(&mut reservation, &request, wish, now)?;
             let decision = Decision { outcome: Outcome::Allow, reasons: Vec::new() };
             return Ok(CheckedChange { decision, zone, reservation, alternatives: Vec::new() });
         }

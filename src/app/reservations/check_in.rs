@@ -129,11 +129,12 @@ fn reinstate(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Err
     occupy(tx, app, reservation, &locked.units)
 }
 
-/// Who is there does not wish to have come at another time: such a wish ends.
+/// Who is there does not wish to have come at another time or elsewhere: such a wish ends.
 fn withdraw_a_move(tx: &mut WriteTx, app: &App, locked: &mut Locked) -> Result<(), Error> {
     let start = locked.reservation.interval.start();
     let wished = locked.reservation.change.as_ref().and_then(|change| change.interval());
-    if wished.is_none_or(|wished| wished.start() == start) {
+    let elsewhere = locked.reservation.wished_space().is_some();
+    if !elsewhere && wished.is_none_or(|wished| wished.start() == start) {
         return Ok(());
     }
     locked.withdraw_change(tx, app)?;

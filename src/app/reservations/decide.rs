@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{
     approvals,
     edit::visible,
-    notices::{self, About},
+    notices::{self, About, Before},
     presence::Locked,
     series::notices::tell_refused,
     slot::{drop_change, occupy, refused},
@@ -22,7 +22,7 @@ use crate::{
         approval::Answer,
         fees::larger,
         ids::{ReservationId, SeriesId, UnitId, UserId},
-        instant::{Instant, Interval},
+        instant::Instant,
         places::Configuration,
         record::Reservation,
         reservation::{Action as Step, Status, Transition},
@@ -83,12 +83,14 @@ pub(super) struct Work {
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
         let locked = Locked::with_claimant(tx, &self.app, before, &[])?;
-        let Locked { configuration, mut reservation, mut units, now } = locked;
+        let Locked { mut configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         self.in_time(&reservation, now)?;
         if reservation.change.is_some() {
-            let (from, old) = (reservation.status, reservation.interval);
+            let (from, before) = (reservation.status, configuration.clone());
+            let old = Before { configuration: &before, interval: reservation.interval };
             units = self.settle_change(tx, &mut reservation, units)?;
+            configuration = view::configuration(tx, &self.app, reservation.space)?;
             self.save(tx, &mut reservation, from, now)?;
             self.tell(tx, &configuration, &reservation, &units, Some(old))?;
         } else {
@@ -137,6 +139,7 @@ impl Work {
             Verdict::Approve => {
                 let damaged = || Error::Broken(format!("{} has a damaged change", reservation.id));
                 reservation.interval = change.interval().ok_or_else(damaged)?;
+                reservation.go(change.elsewhere);
                 reservation.released_at = None;
                 reservation.buffers = change.buffers();
                 reservation.quantity = change.quantity;
@@ -178,13 +181,13 @@ impl Work {
     }
 
     /// `before` is the slot before a change was decided; `None` where a request was.
-    fn tell(
+    pub fn tell(
         &self,
         tx: &mut WriteTx,
         configuration: &Configuration,
         reservation: &Reservation,
         units: &[UnitId],
-        before: Option<Interval>,
+        before: Option<Before<'_>>,
     ) -> Result<(), Error> {
         let Some(organiser) = people::contact(tx, reservation.organiser)? else { return Ok(()) };
         let about = About {
@@ -197,7 +200,7 @@ impl Work {
             message: self.words.text(),
         };
         match (self.verdict, before) {
-            (Verdict::Approve, Some(old)) => about.changed(tx, old),
+            (Verdict::Approve, Some(old)) => about.moved(tx, old),
             (Verdict::Approve, None) => about.approved(tx),
             (Verdict::Decline, Some(_)) => about.change_declined(tx, false),
             (Verdict::Decline, None) => about.declined(tx, false),

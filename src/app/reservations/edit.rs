@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::{
     alternatives, approvals,
     claimant::Claimant,
-    equipment::Wanted,
     event, holds,
-    notices::About,
+    moving::{where_to, wish},
+    notices::{About, Before},
     presence::Locked,
     request::{Request, ReservationChange},
     slot::{drop_change, occupy, put, wished},
@@ -26,13 +28,13 @@ use crate::{
         approval::Answer,
         fees::larger,
         ids::{ReservationId, SpaceId, UnitId},
-        instant::{Instant, Interval},
+        instant::Instant,
         record::Reservation,
         reservation::Status,
     },
     store::{
         audit::{self, Entry},
-        db::{ReadTx, WriteTx},
+        db::WriteTx,
         idempotency::Claim,
         people, reservations,
     },
@@ -105,6 +107,9 @@ pub(super) fn changeable(reservation: &Reservation, now: Instant) -> Result<(), 
 
 /// What has begun can be lengthened or shortened, not made to never have been, except by staff.
 ///
+/// Nor does it go elsewhere by then, whoever moves it: where it was is where it was. A hold stays where it is, too: another
+/// is as quickly made.
+///
 /// # Errors
 /// `state_conflict`.
 pub(super) fn begins_as_it_did(
@@ -113,8 +118,9 @@ pub(super) fn begins_as_it_did(
     now: Instant,
 ) -> Result<(), Error> {
     let begun = reservation.interval.start() <= now || reservation.presence.arrived();
-    let elsewhere = request.interval.start() != reservation.interval.start();
-    if begun && elsewhere && !request.booker.staff {
+    let earlier = request.interval.start() != reservation.interval.start();
+    let stays = request.elsewhere && (begun || reservation.status == Status::Held);
+    if stays || (begun && earlier && !request.booker.staff) {
         return Err(Error::State(reservation.status));
     }
     Ok(())
@@ -132,15 +138,17 @@ struct Work {
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
         let asked = self.change.equipment.as_deref();
-        let pools: Vec<SpaceId> = asked.into_iter().flatten().map(|some| some.space_id).collect();
-        let locked = Locked::with_claimant(tx, &self.app, before, &pools)?;
-        let Locked { configuration, mut reservation, mut units, now } = locked;
+        let pools = asked.into_iter().flatten().map(|some| some.space_id);
+        let spaces: Vec<SpaceId> = pools.chain(self.change.space_id).collect();
+        let locked = Locked::with_claimant(tx, &self.app, before, &spaces)?;
+        let Locked { configuration: own, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         changeable(&reservation, now)?;
         let claimant = Claimant::load(tx, Some(reservation.organiser), reservation.organisation, now)?;
+        let configuration = where_to(tx, &self.app, &self.change, (&reservation, own.clone()))?;
         let request = Request::of_change(&self.change, &reservation, configuration, &self.actor, claimant)?;
         let request = request.equipped(tx, &self.app, asked, &reservation.equipment)?;
-        let old = reservation.interval;
+        let old = Before { configuration: &own, interval: reservation.interval };
         let before_texts = reservation.clone();
         let mut touched = edit_texts(&self.change, &mut reservation)?;
         let mut moved = false;
@@ -156,11 +164,11 @@ impl Work {
                 // Back to what stands: the wish is taken back.
                 drop_change(tx, &self.app, &mut reservation)?;
             }
-            let wished = wished_equipment(tx, &self.app, &request, &reservation)?;
-            touched |= edit_extras(&mut reservation, &request, wished, now)?;
+            let wish = wish(tx, &self.app, &request, &reservation)?;
+            touched |= edit_extras(&mut reservation, &request, wish, now)?;
         }
         if !touched && !moved && !withdrawn {
-            return self.answer(tx, &reservation, units, &request);
+            return self.answer(tx, &reservation, units);
         }
         let noted = Reservation { internal_notes: reservation.internal_notes.clone(), ..before_texts };
         let meant = moved || withdrawn || noted != reservation;
@@ -170,7 +178,7 @@ impl Work {
         reservation.version += 1;
         reservation.updated_at = now;
         self.save(tx, &reservation, &request, &units, moved.then_some(old))?;
-        self.answer(tx, &reservation, units, &request)
+        self.answer(tx, &reservation, units)
     }
 
     /// Takes the new slot, or asks for it. Returns the units the reservation has afterwards.
@@ -195,7 +203,7 @@ impl Work {
         reservation: &Reservation,
         request: &Request,
         units: &[UnitId],
-        moved_from: Option<Interval>,
+        moved_from: Option<Before<'_>>,
     ) -> Result<(), Error> {
         reservations::update(tx, reservation)?;
         let (now, moved) = (reservation.updated_at, moved_from.is_some());
@@ -209,6 +217,12 @@ impl Work {
             "reservation.edited"
         };
         let entry = Entry::new(self.app.id(), now, actor, action, reservation.id).within(reservation.place);
+        let entry = match moved_from.filter(|_| request.elsewhere) {
+            Some(old) => entry.with(json!({
+                "from_space_id": old.configuration.space.id, "space_id": request.configuration.space.id,
+            })),
+            None => entry,
+        };
         audit::append(tx, &entry)?;
         let Some(old) = moved_from else { return Ok(()) };
         let organiser = people::contact(tx, reservation.organiser)?;
@@ -231,7 +245,7 @@ impl Work {
             (Status::Held, None) => Ok(()),
             // The venue decides on the new time, so both hear of it.
             (Status::Pending, None) => about.requested(tx, reservation.expires_at),
-            (_, None) => about.changed(tx, old),
+            (_, None) => about.moved(tx, old),
         }
     }
 
@@ -240,17 +254,18 @@ impl Work {
         tx: &mut WriteTx,
         reservation: &Reservation,
         units: Vec<UnitId>,
-        request: &Request,
     ) -> Result<ReservationView, Error> {
+        let configuration = view::configuration(tx, &self.app, reservation.space)?;
         let organiser = people::contact(tx, reservation.organiser)?;
         let organiser = guests::as_known(tx, reservation.into(), organiser, &self.actor)?;
-        Ok(view::view(reservation, units, organiser.as_ref(), &request.configuration, &self.actor))
+        Ok(view::view(reservation, units, organiser.as_ref(), &configuration, &self.actor))
     }
 
     fn request_for_alternatives(&self) -> Result<Request, Error> {
         self.app.db.read(|tx| {
             let reservation = reservations::find(tx, self.id)?.ok_or(Code::NotFound)?;
-            let configuration = view::configuration(tx, &self.app, reservation.space)?;
+            let own = view::configuration(tx, &self.app, reservation.space)?;
+            let configuration = where_to(tx, &self.app, &self.change, (&reservation, own))?;
             let claimant =
                 Claimant::load(tx, Some(reservation.organiser), reservation.organisation, self.app.now())?;
             let request =
@@ -279,26 +294,12 @@ pub(super) fn edit_texts(change: &ReservationChange, reservation: &mut Reservati
     Ok(*reservation != before)
 }
 
-/// What a requested change asks for of the venue's pools.
-///
-/// # Errors
-/// When the database fails.
-pub(super) fn wished_equipment(
-    tx: &mut ReadTx,
-    app: &App,
-    request: &Request,
-    reservation: &Reservation,
-) -> Result<Vec<Wanted>, Error> {
-    let Some(change) = &reservation.change else { return Ok(Vec::new()) };
-    Ok(request.clone().equipped(tx, app, None, &change.equipment)?.equipment)
-}
-
-/// Other extras, priced by the tariff as it is now; a requested change has the same. Returns whether any changed.
-/// `wished_for` is the equipment of that change.
+/// Other extras, priced by the tariff as it is now; a requested change, which asks for `wish`, has the same. Returns
+/// whether any changed.
 pub(super) fn edit_extras(
     reservation: &mut Reservation,
     request: &Request,
-    wished_for: Vec<Wanted>,
+    wish: Option<Request>,
     now: Instant,
 ) -> Result<bool, Error> {
     let known = reservation.quote.as_ref().map_or(&[][..], |quote| &quote.extras);
@@ -316,10 +317,8 @@ pub(super) fn edit_extras(
     if guest {
         quote = before.requoted(quote, now);
     }
-    if let Some(mut change) = reservation.change.take() {
-        let interval = change.interval().unwrap_or(reservation.interval);
-        let (quantity, attendees) = (change.quantity, change.attendees);
-        change.quote = Request { interval, quantity, attendees, equipment: wished_for, ..stands }.quote()?;
+    if let (Some(mut change), Some(wish)) = (reservation.change.take(), wish) {
+        change.quote = wish.quote()?;
         if guest {
             change.quote = before.requoted(change.quote, now);
             let kept = before.kept_by_change(&wished(&before, &change), now);
@@ -339,7 +338,8 @@ pub(super) fn asks_for_more_than_texts(
     reservation: &Reservation,
     units: &[UnitId],
 ) -> bool {
-    request.interval != reservation.interval
+    request.elsewhere
+        || request.interval != reservation.interval
         || request.quantity != reservation.quantity
         || request.attendees != reservation.attendees
         || request.layout.as_ref().map(|layout| layout.id) != reservation.layout

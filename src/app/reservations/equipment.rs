@@ -113,8 +113,12 @@ impl Request {
             let known = own.iter().find(|some| some.space == entry.space_id);
             match found.ok_or(("space_id", "unknown")).and_then(|pool| self.wanted(pool, entry, known)) {
                 Ok(wanted) => self.equipment.push(wanted),
-                Err((member, code)) => {
+                Err((member, code)) if self.names_equipment => {
                     faults.push(FieldError::new(format!("/equipment/{place}/{member}"), code));
+                }
+                // What it has can't go along.
+                Err((_, code)) => {
+                    faults.push(FieldError::new("/equipment", code));
                 }
             }
         }
@@ -129,7 +133,9 @@ impl Request {
         known: Option<&Equipment>,
     ) -> Result<Wanted, (&'static str, &'static str)> {
         let space = &configuration.space;
-        if let Some(fault) = self.fault(space, entry.quantity).filter(|_| self.names_equipment) {
+        if let Some(fault) =
+            self.fault(space, entry.quantity).filter(|_| self.names_equipment || self.elsewhere)
+        {
             return Err(fault);
         }
         let buffers = known.map_or_else(|| space.buffers(None), Equipment::buffers);
@@ -194,7 +200,7 @@ impl Request {
 }
 
 /// Locks the units of a reservation's space and of its equipment, and of what else is asked for, in the one order.
-/// Returns the pools that were: [`covers`] tells whether they were enough.
+/// Returns the spaces whose units were: [`covers`] tells whether they were enough.
 ///
 /// # Errors
 /// When the database fails.
@@ -202,28 +208,29 @@ pub(super) fn lock_units(
     tx: &mut WriteTx,
     app: &App,
     configuration: &Configuration,
-    pools: impl IntoIterator<Item = SpaceId>,
+    others: impl IntoIterator<Item = SpaceId>,
 ) -> Result<Vec<SpaceId>, Error> {
-    let mut pools: Vec<SpaceId> = pools.into_iter().collect();
-    pools.sort_unstable();
-    pools.dedup();
-    let mut groups = configuration.space.groups();
-    for pool in &pools {
-        // One that does not exist is told where the request is read.
-        if let Some(pool) = app.configurations.get(tx, *pool)? {
-            groups.extend(pool.space.groups());
+    let mut spaces: Vec<SpaceId> = others.into_iter().chain([configuration.space.id]).collect();
+    spaces.sort_unstable();
+    spaces.dedup();
+    let mut groups = Vec::new();
+    for space in &spaces {
+        // One that does not exist, or not here, is told where the request is read.
+        let of = app.configurations.get(tx, *space)?.filter(|of| of.place() == configuration.place());
+        if let Some(of) = of {
+            groups.extend(of.space.groups());
         }
     }
     locks::units(tx, &groups)?;
-    Ok(pools)
+    Ok(spaces)
 }
 
-/// Whether the locked pools are all that the reservation has something of, now that it is locked, too.
+/// Whether the locked spaces are all that the reservation has something of, now that it is locked, too.
 ///
 /// # Errors
-/// `Contended`, so that the transaction is run again, where somebody gave it equipment of another pool meanwhile.
+/// `Contended`, so that the transaction is run again, where somebody moved it or gave it other equipment meanwhile.
 pub(super) fn covers(locked: &[SpaceId], reservation: &Reservation) -> Result<(), Error> {
-    if reservation.pools().all(|pool| locked.contains(&pool)) {
+    if reservation.spaces().all(|space| locked.contains(&space)) {
         return Ok(());
     }
     Err(StoreError::Contended.into())

@@ -6,9 +6,10 @@ use super::{holds, slot::occupy};
 use crate::{
     app::{App, error::Error},
     domain::{
-        ids::{ReservationId, UnitId, UserId},
+        ids::{ReservationId, SpaceId, UnitId, UserId},
         instant::{Instant, Interval},
         record::{Holder, Reservation},
+        space::Space,
     },
     store::{
         audit::{self, Entry},
@@ -25,7 +26,7 @@ use crate::{
 pub(crate) fn conflicts(
     tx: &mut WriteTx,
     app: &App,
-    ahead: &[Reservation],
+    (space, ahead): (SpaceId, &[Reservation]),
     units: &[UnitId],
     now: Instant,
 ) -> Result<Vec<ReservationId>, Error> {
@@ -34,7 +35,7 @@ pub(crate) fn conflicts(
         return Ok(conflicts);
     }
     for reservation in ahead {
-        for time in times(reservation, now) {
+        for time in times(reservation, space, now) {
             let mut taken =
                 holds::taken_for_good(tx, app, (None, now), |tx| occupancies::of_units(tx, units, time))?;
             // What is under way still has a part that its hall had then, and may ask to keep it for longer.
@@ -54,14 +55,22 @@ pub(crate) fn conflicts(
     Ok(conflicts)
 }
 
-/// What it will occupy: its slot, unless that is under way or somebody has come already, and the slot it asks for.
-fn times(reservation: &Reservation, now: Instant) -> impl Iterator<Item = Interval> {
-    let slot = reservation.is_ahead(now).then(|| reservation.occupied());
+/// What it will occupy of the space: its slot, unless that is under way or somebody has come already, and the slot it
+/// asks for.
+fn times(reservation: &Reservation, space: SpaceId, now: Instant) -> impl Iterator<Item = Interval> {
+    let here = reservation.space == space && reservation.is_ahead(now);
+    let slot = here.then(|| reservation.occupied());
     let wished = reservation
         .change
         .as_ref()
+        .filter(|_| asks_for(reservation, space))
         .and_then(|change| change.interval().map(|interval| change.buffers().around(interval)));
     slot.into_iter().chain(wished)
+}
+
+/// Whether the slot it asks for is of the space.
+fn asks_for(reservation: &Reservation, space: SpaceId) -> bool {
+    reservation.change.is_some() && reservation.wished_space().unwrap_or(reservation.space) == space
 }
 
 /// Ends the holds on these units that ran out and would not follow their space. In the caller's transaction, which holds
@@ -75,7 +84,7 @@ pub(crate) fn clear(tx: &mut WriteTx, app: &App, units: &[UnitId], now: Instant)
     holds::give_way(tx, app, &holds::ran_out(&taken, now), None, now)
 }
 
-/// Gives a future reservation exactly these units; one under way, or to which somebody has come already, keeps what it
+/// Gives a future reservation exactly the units of its space; one under way, or to which somebody has come already, keeps what it
 /// has, and what it asks for is of these. In the caller's transaction, which holds `locks::edit_venue` and the units' groups.
 ///
 /// # Errors
@@ -84,20 +93,23 @@ pub(crate) fn follow(
     tx: &mut WriteTx,
     app: &App,
     mut reservation: Reservation,
-    units: &[UnitId],
+    space: &Space,
     by: Option<UserId>,
 ) -> Result<(), Error> {
     locks::reservation(tx, reservation.id)?;
-    let now = app.now();
-    let ahead = reservation.is_ahead(now);
-    if !ahead && reservation.change.is_none() {
+    let (now, units) = (app.now(), space.unit_ids());
+    let ahead = reservation.space == space.id && reservation.is_ahead(now);
+    let asks = asks_for(&reservation, space.id);
+    if !ahead && !asks {
         return Ok(());
     }
-    let mut slot = units.to_vec();
+    let mut slot = units.clone();
     if let Some(change) = &mut reservation.change {
-        change.units = units.to_vec();
+        if asks {
+            change.units.clone_from(&units);
+        }
         if ahead {
-            change.own_units = units.to_vec();
+            change.own_units.clone_from(&units);
         }
         slot.clone_from(&change.own_units);
     }

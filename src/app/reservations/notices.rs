@@ -40,6 +40,13 @@ pub(super) struct About<'a> {
     pub message: Option<&'a str>,
 }
 
+/// Where and when a reservation was until now.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub configuration: &'a Configuration,
+    pub interval: Interval,
+}
+
 /// Tells the organiser of a reservation that was just changed, while there is one to be told.
 ///
 /// # Errors
@@ -222,11 +229,16 @@ impl About<'_> {
         self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.own_view(), lapsed })
     }
 
+    /// In its space, at another time or with other units.
     pub fn changed(&self, tx: &mut WriteTx, before: Interval) -> Result<(), Error> {
+        self.moved(tx, Before { configuration: self.configuration, interval: before })
+    }
+
+    pub fn moved(&self, tx: &mut WriteTx, before: Before<'_>) -> Result<(), Error> {
         let previous = Previous {
-            space_name: self.configuration.space.name.clone(),
-            starts_at: before.start(),
-            ends_at: before.end(),
+            space_name: before.configuration.space.name.clone(),
+            starts_at: before.interval.start(),
+            ends_at: before.interval.end(),
         };
         self.tell_organiser(
             tx,

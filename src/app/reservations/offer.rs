@@ -93,6 +93,7 @@ impl Offer<'_> {
             hold: false,
             equipment: Vec::new(),
             names_equipment: false,
+            elsewhere: false,
             configuration: self.configuration.clone(),
         }
     }

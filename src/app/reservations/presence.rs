@@ -90,7 +90,7 @@ impl Locked {
         locks::share_configuration(tx, known.place)?;
         let configuration = view::configuration(tx, app, known.space)?;
         let locked =
-            equipment::lock_units(tx, app, &configuration, known.pools().chain(asked.iter().copied()))?;
+            equipment::lock_units(tx, app, &configuration, known.spaces().chain(asked.iter().copied()))?;
         locks::reservation(tx, known.id)?;
         let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
         equipment::covers(&locked, &reservation)?;
@@ -98,8 +98,8 @@ impl Locked {
         Ok(Self { configuration, reservation, units, now: app.now() })
     }
 
-    /// The same where limits of whom it is for may come into it: they are locked first; and with the pools `asked` for
-    /// besides what it has.
+    /// The same where limits of whom it is for may come into it: they are locked first; and with the spaces and
+    /// pools `asked` for besides what it has.
     ///
     /// # Errors
     /// When the database fails.

@@ -140,10 +140,15 @@ pub struct ReservationChange {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, max_items = 10)]
     pub equipment: Option<Vec<NewEquipment>>,
+    /// Another space of the venue, before it has begun: what is asked for there is judged, priced and cancelled by that
+    /// space's rules. The layout does not go along, nor do units.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    pub space_id: Option<SpaceId>,
 }
 
 impl ReservationChange {
-    /// Whether it says anything about time, units, people, layout or equipment.
+    /// Whether it says anything about space, time, units, people, layout or equipment.
     pub(super) fn names_a_slot(&self) -> bool {
         self.starts_at.is_some()
             || self.ends_at.is_some()
@@ -152,6 +157,7 @@ impl ReservationChange {
             || !self.attendees.is_absent()
             || !self.layout.is_absent()
             || self.equipment.is_some()
+            || self.space_id.is_some()
     }
 }
 
@@ -181,6 +187,8 @@ pub(super) struct Request {
     pub equipment: Vec<Wanted>,
     /// Whether the equipment stands in the request, or was taken before.
     pub names_equipment: bool,
+    /// Whether it is of another space than the reservation that would be changed.
+    pub elsewhere: bool,
 }
 
 impl Request {
@@ -212,6 +220,7 @@ impl Request {
             hold: new.hold.unwrap_or(false),
             equipment: Vec::new(),
             names_equipment: true,
+            elsewhere: false,
             configuration,
         })
     }
@@ -230,15 +239,21 @@ impl Request {
         let old = reservation.interval;
         let starts_at = change.starts_at.unwrap_or(old.start().into());
         let ends_at = change.ends_at.unwrap_or(old.end().into());
-        let layout =
-            layout(&configuration, change.layout.clone().apply(reservation.layout), reservation.layout)?;
+        let stays = configuration.space.id == reservation.space;
+        let own_layout = reservation.layout.filter(|_| stays);
+        let layout = layout(&configuration, change.layout.clone().apply(own_layout), own_layout)?;
         let units = change.unit_ids.as_deref();
-        let asked = change.quantity.or(units.is_none().then_some(reservation.quantity));
+        // As many as before, where there are some to be counted.
+        let counted = stays || configuration.space.allocation == Allocation::Each;
+        let asked = change.quantity.or((units.is_none() && counted).then_some(reservation.quantity));
         let quantity = quantity(&configuration, asked, units)?;
         check_units(&configuration, quantity, units)?;
         let same_layout = layout.as_ref().map(|layout| layout.id) == reservation.layout;
-        let buffers =
-            if same_layout { reservation.buffers } else { configuration.space.buffers(layout.as_ref()) };
+        let buffers = if stays && same_layout {
+            reservation.buffers
+        } else {
+            configuration.space.buffers(layout.as_ref())
+        };
         Ok(Self {
             interval: interval(starts_at, ends_at, &configuration)?,
             quantity,
@@ -254,6 +269,7 @@ impl Request {
             hold: reservation.status == Status::Held,
             equipment: Vec::new(),
             names_equipment: false,
+            elsewhere: !stays,
             configuration,
         })
     }
@@ -289,7 +305,10 @@ fn chosen(reservation: &Reservation) -> Vec<ChosenExtra> {
 }
 
 /// A bare date means something where whole days or nights are booked, and nothing where hours are.
-fn interval(
+///
+/// # Errors
+/// `invalid` for times that don't exist, are reversed or have to be dates.
+pub(crate) fn interval(
     starts_at: DateOrTime,
     ends_at: DateOrTime,
     configuration: &Configuration,

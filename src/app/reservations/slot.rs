@@ -6,6 +6,7 @@ use crate::{
     app::{App, blocks, error::Error},
     domain::{
         decision::Outcome,
+        elsewhere::Elsewhere,
         fees::larger,
         ids::{OccupancyId, UnitId},
         instant::Interval,
@@ -31,6 +32,7 @@ pub(super) fn put(
     let (now, hours) = (judged.now, judged.effective.approval_hours.rule);
     let asks = judged.decision.outcome == Outcome::Ask;
     let (before, guest) = (reservation.clone(), !request.booker.staff);
+    let there = there(request, &judged);
     let mut quote = request.quote()?;
     if guest {
         quote = reservation.requoted(quote, now);
@@ -49,6 +51,7 @@ pub(super) fn put(
         change.own_units = own.clone();
         change.quote = quote;
         change.equipment = judged.equipment;
+        change.elsewhere = there;
         if guest {
             change.kept_fee = before.kept_by_change(&wished(&before, &change), now);
         }
@@ -72,6 +75,7 @@ pub(super) fn put(
         reservation.expires_at = Some(hold_expires(now, request.interval, minutes, asks, Some(until)));
         reservation.on_confirm = Some(if asks { Status::Pending } else { Status::Confirmed });
     }
+    reservation.go(there);
     reservation.interval = request.interval;
     reservation.released_at = None;
     reservation.buffers = request.buffers;
@@ -87,9 +91,18 @@ pub(super) fn put(
     Ok(judged.units)
 }
 
+/// The other space that is asked for, with its rules as they are now.
+fn there(request: &Request, judged: &Judged) -> Option<Elsewhere> {
+    request.elsewhere.then(|| Elsewhere {
+        space: request.configuration.space.id,
+        cancellation_notice_minutes: judged.effective.cancellation_notice_minutes.rule,
+        check_in: judged.effective.check_in(),
+    })
+}
+
 /// The reservation as it would be with its requested change.
 pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reservation {
-    Reservation {
+    let mut wished = Reservation {
         interval: change.interval().unwrap_or(reservation.interval),
         quantity: change.quantity,
         attendees: change.attendees,
@@ -98,7 +111,9 @@ pub(super) fn wished(reservation: &Reservation, change: &PendingChange) -> Reser
         kept_fee: larger(change.kept_fee, reservation.kept_fee),
         equipment: change.equipment.clone(),
         ..reservation.clone()
-    }
+    };
+    wished.go(change.elsewhere);
+    wished
 }
 
 /// What is told of a requested change that was refused: the slot that is not to be had, which costs nothing and awaits

@@ -311,6 +311,9 @@ fn units(
 impl<'a> Known<'a> {
     fn of_space(reservation: &Reservation, units: &'a [UnitId], request: &Request) -> Self {
         let space = &request.configuration.space;
+        // What it has of another space is none of this one's.
+        let elsewhere = reservation.space != space.id;
+        let units = if elsewhere { &[] } else { units };
         let layout = reservation.layout.and_then(|id| space.layout(id));
         let other_units =
             request.units.as_ref().is_some_and(|named| named.iter().any(|unit| !units.contains(unit)));
@@ -321,6 +324,7 @@ impl<'a> Known<'a> {
             attendees: reservation.attendees,
             capacity: space.capacity_of(layout, reservation.quantity),
             other_units,
+            elsewhere,
         };
         Self { units, change }
     }

@@ -161,6 +161,8 @@ pub struct ChangeView {
     #[schema(format = DateTime)]
     pub expires_at: String,
     pub equipment: Vec<EquipmentView>,
+    /// Where it would be: the reservation's space, or another of the venue.
+    pub space_id: SpaceId,
 }
 
 impl Versioned for ReservationView {
@@ -197,6 +199,7 @@ impl ChangeView {
             change_fee: wished.change_fee(),
             expires_at: zone.show(change.expires_at()),
             equipment: EquipmentView::all(&change.equipment),
+            space_id: wished.space,
         })
     }
 }
@@ -301,7 +304,7 @@ pub(super) fn own_units(reservation: &Reservation, rows: impl Iterator<Item = Un
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn views(
+pub(in crate::app) fn views(
     tx: &mut ReadTx,
     app: &App,
     reservations: &[Reservation],

@@ -13,11 +13,14 @@ pub struct Change {
     pub attendees: Option<u32>,
     /// What the capacity is for the layout and quantity before the edit.
     pub capacity: u32,
-    /// Whether other units than its own are asked for (another space, or by name).
+    /// Whether other units than its own are asked for by name.
     pub other_units: bool,
+    /// Whether another space is asked for: all of that space's rules are tested, as of what is new.
+    pub elsewhere: bool,
 }
 
-/// What a request asks for that an existing reservation does not already have; all of it for a new one.
+/// What a request asks for that an existing reservation does not already have; all of it for a new one, and where it is
+/// to go to another space.
 pub(super) struct News {
     pub start: bool,
     pub end: bool,
@@ -34,7 +37,7 @@ pub(super) struct News {
 
 impl News {
     pub fn of(facts: &Facts<'_>, slot: &Slot) -> Self {
-        let Some(old) = facts.change else {
+        let Some(old) = facts.change.filter(|old| !old.elsewhere) else {
             return Self::all();
         };
         let (new, was) = (slot.requested, old.requested);

@@ -97,7 +97,9 @@ impl Decider<'_> {
             let (period, used) = self.used(claim, (index, quota), at);
             let used = used - self.replaced_in(claim, quota, slot, period);
             let new = weight(requested, period);
-            let was = self.facts.change.map_or(0, |change| weight(change.requested, period));
+            // Of another space it has nothing yet.
+            let had = self.facts.change.filter(|change| !change.elsewhere || quota.over != Over::Space);
+            let was = had.map_or(0, |change| weight(change.requested, period));
             if new > was && used + new > quota.most() {
                 return Some(used + new);
             }

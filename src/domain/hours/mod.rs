@@ -69,6 +69,13 @@ impl Schedule {
         self.versions.range(..=date).next_back().map(|(_, version)| version)
     }
 
+    /// What it would be with these dates closed.
+    #[must_use]
+    pub fn closed_on(&self, dates: &[NaiveDate]) -> Self {
+        let closed = dates.iter().map(|&date| HoursException::closed(date, None));
+        Self::new(self.versions().cloned(), self.exceptions().cloned().chain(closed))
+    }
+
     /// What it would be on ordinary dates alone: no exceptions, and holidays as other days.
     #[must_use]
     pub fn ordinary(&self) -> Self {

@@ -35,6 +35,25 @@ impl OwnHours {
         !self.inherits_on(date) || self.exceptions.iter().any(|exception| exception.date == date)
     }
 
+    /// Those of the dates that are its own to say: closing them takes an exception of its own.
+    pub fn ruled(&self, dates: &[NaiveDate]) -> Vec<NaiveDate> {
+        dates.iter().copied().filter(|&date| self.rules_on(date)).collect()
+    }
+
+    /// What it would say with these dates closed.
+    #[must_use]
+    pub fn closed_on(&self, dates: &[NaiveDate]) -> Self {
+        let mut closed = self.clone();
+        closed.exceptions.retain(|exception| !dates.contains(&exception.date));
+        closed.exceptions.extend(dates.iter().map(|&date| HoursException::closed(date, None)));
+        closed
+    }
+
+    /// What it says of the dates by themselves.
+    pub fn exceptions(&self) -> &[HoursException] {
+        &self.exceptions
+    }
+
     /// The space's schedule: its own versions while they count, else the venue's with the venue's exceptions;
     /// its own exceptions always. A pool's over those of the space that it goes with, likewise.
     pub fn laid_over(&self, venue: &Schedule) -> Schedule {

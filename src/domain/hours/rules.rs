@@ -234,6 +234,12 @@ pub struct HoursException {
     pub reason: Option<String>,
 }
 
+impl HoursException {
+    pub const fn closed(date: NaiveDate, reason: Option<String>) -> Self {
+        Self { date, hours: Vec::new(), reason }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{from_value, json};

@@ -114,6 +114,7 @@ pub async fn valid(w: &World) -> Vec<Valid> {
             Role::Staff,
             json!({"public": rules, "staff": rules}),
         ),
+        (post.clone(), of("venues", &w.venue, "/closures"), Role::Staff, world::closure()),
         (
             post.clone(),
             of("spaces", &w.by_request, "/blocks"),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { address, api } from './client'
+import { remember } from './memory'
 import { Refusal } from './refusal'
 import { forget, keep } from './tokens'
 
@@ -51,6 +52,33 @@ describe('what is sent', () => {
     expect(
       address('/spaces/{id}/availability', { path: { id: 'spc_1/2' }, query: { from: '2026-11-24', q: undefined } }),
     ).toBe('/api/v1/spaces/spc_1%2F2/availability?from=2026-11-24')
+  })
+})
+
+describe('what is read again and again', () => {
+  it('is told only where it changed', async () => {
+    const tagged = (body: unknown, etag: string) => json(200, body, { etag })
+    const asked = answering(
+      tagged({ items: [1] }, 'W/"a"'),
+      new Response(null, { status: 304 }),
+      tagged({ items: [2] }, 'W/"b"'),
+      tagged({ items: [] }, '"7"'),
+      tagged({ items: [] }, '"7"'),
+    )
+    const { signal } = new AbortController()
+    const memory = remember(signal)
+    const look = () => (memory.round(), api.get('/venues', { signal }))
+    const first = await look()
+    expect([asked[0]?.header('if-none-match'), memory.changed]).toEqual([null, true])
+    expect(await look()).toBe(first)
+    expect([asked[1]?.header('if-none-match'), memory.changed]).toEqual(['W/"a"', false])
+    expect(await look()).toEqual({ items: [2] })
+    expect([asked[2]?.header('if-none-match'), memory.changed]).toEqual(['W/"a"', true])
+    await look()
+    expect([asked[3]?.header('if-none-match'), memory.changed]).toEqual(['W/"b"', true])
+    // A version is no tag of all that is said.
+    await look()
+    expect([asked[4]?.header('if-none-match'), memory.changed]).toEqual([null, true])
   })
 })
 

@@ -4,6 +4,7 @@
 //     await api.post('/reservations', { body })                        an Idempotency-Key goes along by itself
 //     await api.patch('/me', { body, version: me.version })            If-Match
 import { language } from '../i18n/language.svelte'
+import { memoryOf } from './memory'
 import type { paths } from './openapi.gen'
 import { read, Refusal } from './refusal'
 import { AUTH_HEADERS, bearer, renew } from './tokens'
@@ -71,12 +72,19 @@ async function call(method: Method, path: string, options: Loose): Promise<unkno
   if (options.version !== undefined) headers['if-match'] = `"${options.version}"`
   const init: RequestInit = { method: method.toUpperCase(), headers }
   if (options.body !== undefined) init.body = JSON.stringify(options.body)
-  const response = await persist(address(path, options), init, options.signal)
+  const url = address(path, options)
+  const memory = method === 'get' ? memoryOf(options.signal) : undefined
+  const known = memory?.of(url)
+  if (known) headers['if-none-match'] = known.tag
+  const response = await persist(url, init, options.signal)
+  if (memory && known && response.status === 304) return memory.again(url, known)
   if (!response.ok) throw await read(response)
   if (response.status === 204) return undefined
-  return response.json().catch(() => {
+  const body: unknown = await response.json().catch(() => {
     throw new Refusal(response.status, 'unreadable', null)
   })
+  memory?.keep(url, response.headers.get('etag'), body)
+  return body
 }
 
 /** A file that the API makes (`format=csv` and the like), with the name it gives it. */

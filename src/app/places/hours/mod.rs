@@ -1,5 +1,6 @@
 //! Opening hours of venues, and of spaces that override them: what is in force, what comes.
 
+mod closing;
 mod inherit;
 mod put;
 mod standing;
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use closing::{ClosureView, Dates, NewClosure, close, preview, reopen};
 pub use inherit::{Return, inherit};
 pub use put::{NewException, NewHours, put};
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::{
         App, Done,
-        affected::{self, OnAffected, Why},
+        affected::{self, Affected, OnAffected, Why},
         error::{Error, FieldError},
         version::Expected,
     },
@@ -151,10 +151,7 @@ impl Edit {
         by: Option<UserId>,
         on_affected: OnAffected,
     ) -> Result<HoursView, Error> {
-        self.raise(tx, app)?;
-        let after = self.subject.standing(tx, app, self.now)?;
-        let affected = fallen_out(&self.before, &after, self.now);
-        affected::settle(tx, app, on_affected, &affected, by, Why::Known(Cause::Hours))?;
+        let affected = self.settle(tx, app, by, (on_affected, Why::Known(Cause::Hours)))?;
         let entry = match &self.subject.space {
             Some(space) => audit::Entry::new(app.id(), self.now, by, "space.hours_changed", space.id),
             None => audit::Entry::new(app.id(), self.now, by, "venue.hours_changed", self.place.venue),
@@ -162,6 +159,21 @@ impl Edit {
         let payload = json!({"on_affected": on_affected, "affected": affected.count()});
         audit::append(tx, &entry.within(self.place).with(payload))?;
         self.subject.view(tx, self.today, self.today)
+    }
+
+    /// The first two of these: raises the version, and does what was asked about those that fell out.
+    pub fn settle(
+        &mut self,
+        tx: &mut WriteTx,
+        app: &App,
+        by: Option<UserId>,
+        (on_affected, why): (OnAffected, Why<'_>),
+    ) -> Result<Affected, Error> {
+        self.raise(tx, app)?;
+        let after = self.subject.standing(tx, app, self.now)?;
+        let affected = fallen_out(&self.before, &after, self.now);
+        affected::settle(tx, app, on_affected, &affected, by, why)?;
+        Ok(affected)
     }
 
     fn raise(&mut self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {

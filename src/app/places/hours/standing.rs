@@ -3,6 +3,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use chrono::NaiveDate;
+
 use super::Subject;
 use crate::{
     app::{App, affected::Affected, error::Error},
@@ -32,34 +34,55 @@ type Known = HashMap<SpaceId, Arc<Configuration>>;
 impl Subject {
     /// Each reservation ahead, or with a change that waits, that the hours concern, space by space.
     pub(super) fn standing(&self, tx: &mut ReadTx, app: &App, now: Instant) -> Result<Vec<Standing>, Error> {
+        self.standing_without(tx, app, now, &[])
+    }
+
+    /// The same if these dates were closed.
+    pub(super) fn standing_without(
+        &self,
+        tx: &mut ReadTx,
+        app: &App,
+        now: Instant,
+        dates: &[NaiveDate],
+    ) -> Result<Vec<Standing>, Error> {
         let mut ahead = reservations::ahead(tx, self.venue.id, None, now)?;
         if let Some(space) = self.space.as_ref().map(|space| space.id) {
-            ahead.retain(|one| one.space == space || one.pools().any(|pool| pool == space));
+            ahead.retain(|one| one.spaces().any(|known| known == space));
         }
         ahead.sort_by_key(|one| (one.space, one.interval.start(), one.id));
-        let mut spaces: Vec<SpaceId> = ahead.iter().flat_map(|one| one.pools().chain([one.space])).collect();
+        let mut spaces: Vec<SpaceId> = ahead.iter().flat_map(Reservation::spaces).collect();
         spaces.sort_unstable();
         spaces.dedup();
         let known = app.configurations.get_all(tx, &spaces)?;
-        let known: Known = known.into_iter().map(|each| (each.space.id, each)).collect();
+        let known: Known = known.into_iter().map(|each| (each.space.id, closed(each, dates))).collect();
         Ok(ahead.into_iter().map(|one| Standing::of(one, &known)).collect())
     }
 }
 
+fn closed(known: Arc<Configuration>, dates: &[NaiveDate]) -> Arc<Configuration> {
+    if dates.is_empty() {
+        return known;
+    }
+    let own_hours = known.own_hours.closed_on(&known.own_hours.ruled(dates));
+    let schedule = known.schedule.closed_on(dates);
+    Arc::new(Configuration { own_hours, schedule, ..(*known).clone() })
+}
+
 impl Standing {
     fn of(reservation: Reservation, known: &Known) -> Self {
-        let of = |interval, equipment: &[Equipment]| parts(known, &reservation, interval, equipment);
-        let slot = of(reservation.interval, &reservation.equipment);
+        let slot = parts(known, reservation.space, reservation.interval, &reservation.equipment);
         let wished = reservation.change.as_ref();
         let wished = wished.and_then(|change: &PendingChange| Some((change.interval()?, &change.equipment)));
-        let change = wished.map(|(interval, equipment)| of(interval, equipment)).unwrap_or_default();
+        let space = reservation.wished_space().unwrap_or(reservation.space);
+        let change = wished.map(|(interval, equipment)| parts(known, space, interval, equipment));
+        let change = change.unwrap_or_default();
         Self { reservation, slot, change }
     }
 }
 
 /// What has no configuration any more can't fall out of its hours.
-fn parts(known: &Known, of: &Reservation, interval: Interval, equipment: &[Equipment]) -> Parts {
-    let Some(space) = known.get(&of.space) else { return Vec::new() };
+fn parts(known: &Known, of: SpaceId, interval: Interval, equipment: &[Equipment]) -> Parts {
+    let Some(space) = known.get(&of) else { return Vec::new() };
     let along = |some: &Equipment| {
         known.get(&some.space).is_none_or(|pool| space.opening_along(pool, interval).holds(interval))
     };

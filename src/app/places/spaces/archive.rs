@@ -67,6 +67,7 @@ pub fn archive(
                 affected.changes.push(reservation.id);
             }
         }
+        affected.changes.extend(reservations::wishing(tx, place.venue, id, now)?.iter().map(|one| one.id));
         affected::settle(tx, &app_, on_affected, &affected, by, Why::Known(Cause::Archived))?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.archived", id).within(place);
         audit::append(tx, &entry.with(json!({"on_affected": on_affected, "affected": affected.count()})))?;

@@ -136,7 +136,8 @@ fn keep_measure(tx: &mut ReadTx, before: BookedBy, space: &Space, now: Instant) 
         return Ok(());
     }
     let ahead = reservations::ahead(tx, space.place.venue, Some(space.id), now)?;
-    let ahead: Vec<_> = ahead.into_iter().map(|reservation| reservation.id).collect();
+    let wishing = reservations::wishing(tx, space.place.venue, space.id, now)?;
+    let ahead: Vec<_> = ahead.into_iter().chain(wishing).map(|reservation| reservation.id).collect();
     if ahead.is_empty() { Ok(()) } else { Err(Error::Affected(ahead)) }
 }
 

@@ -160,8 +160,15 @@ pub(super) fn affected_by(
         if ahead && suffers(reservation.layout, reservation.quantity, reservation.attendees) {
             affected.slots.push(reservation.id);
         } else if let Some(change) = &reservation.change
+            && change.elsewhere.is_none()
             && suffers(change.layout, change.quantity, change.attendees)
         {
+            affected.changes.push(reservation.id);
+        }
+    }
+    for reservation in reservations::wishing(tx, before.place.venue, before.id, now)? {
+        let wish = reservation.change.as_ref();
+        if wish.is_some_and(|change| suffers(change.layout, change.quantity, change.attendees)) {
             affected.changes.push(reservation.id);
         }
     }

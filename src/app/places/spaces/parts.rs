@@ -73,15 +73,16 @@ pub fn put_parts(
         locks::units(tx, &groups)?;
         let now = app_.now();
         extend::clear(tx, &app_, &before.unit_ids(), now)?;
-        let ahead = reservations::ahead(tx, place.venue, Some(id), now)?;
-        let conflicts = extend::conflicts(tx, &app_, &ahead, &added, now)?;
+        let mut ahead = reservations::ahead(tx, place.venue, Some(id), now)?;
+        ahead.extend(reservations::wishing(tx, place.venue, id, now)?);
+        let conflicts = extend::conflicts(tx, &app_, (id, &ahead), &added, now)?;
         if !conflicts.is_empty() {
             return Err(Error::Affected(conflicts));
         }
         save(tx, &app_, &after, added.len())?;
         let configuration = app_.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
         for reservation in ahead {
-            extend::follow(tx, &app_, reservation, &configuration.space.unit_ids(), by)?;
+            extend::follow(tx, &app_, reservation, &configuration.space, by)?;
         }
         blocks::follow_units(tx, &app_, &configuration, &gone, now)?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.parts_changed", id).within(place);

@@ -193,6 +193,12 @@ fn affected_by(tx: &mut WriteTx, space: &Space, gone: &[UnitId], now: Instant) -
             affected.changes.push(reservation.id);
         }
     }
+    for reservation in reservations::wishing(tx, space.place.venue, space.id, now)? {
+        let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.units);
+        if asked.iter().any(|unit| gone.contains(unit)) {
+            affected.changes.push(reservation.id);
+        }
+    }
     for reservation in reservations::ahead_with(tx, space.place.venue, space.id, now)? {
         let meets = |some: &Equipment| some.units.iter().any(|unit| gone.contains(unit));
         let asked = reservation.change.as_ref().map_or(&[][..], |change| &change.equipment);

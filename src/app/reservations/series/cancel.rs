@@ -79,8 +79,8 @@ pub(super) fn locked(
     locks::claimant(tx, before.organiser, before.organisation)?;
     locks::share_configuration(tx, before.place)?;
     let configuration = configuration(tx, app, before.space)?;
-    let pools = table::pools(tx, before.id)?.into_iter().chain(asked.iter().copied());
-    let locked = equipment::lock_units(tx, app, &configuration, pools)?;
+    let spaces = table::spaces(tx, before.id)?.into_iter().chain(asked.iter().copied());
+    let locked = equipment::lock_units(tx, app, &configuration, spaces)?;
     table::lock_members(tx, before.id)?;
     let series = table::find(tx, before.id)?.ok_or(Error::NOT_FOUND)?;
     let members = table::members(tx, before.id)?;
@@ -132,8 +132,8 @@ fn give_up(
     let said = json!({"message": who.message, "by_venue": who.by_venue, "cancelled": touched.len()});
     entries.push(entry.with(said));
     audit::append_all(tx, &entries)?;
-    let Some(first) = touched.first() else { return Ok(()) };
-    let configuration = configuration(tx, app, first.space)?;
+    let known = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    let configuration = configuration(tx, app, known.space)?;
     tell_cancelled(tx, app, &configuration, id, (&touched, who.by_venue, who.message), invited)
 }
 

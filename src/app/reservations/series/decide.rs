@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{
     super::{
         decide::{Verdict, Words, Work as One},
+        notices::Before,
         slot::{occupy, refused},
         view::{configuration, units_of},
     },
@@ -67,11 +68,16 @@ impl Work {
         let now = self.app.now();
         let waits = |one: &Reservation| one.status == Status::Pending || one.change.is_some();
         let waiting: Vec<Reservation> = members.into_iter().filter(|one| waits(one)).collect();
-        let (mut decided, mut wishes, mut late) = (Vec::new(), Vec::new(), None);
+        let (mut decided, mut wishes, mut late, mut elsewhere) = (Vec::new(), Vec::new(), None, 0);
         let work = self.one();
         for mut one in waiting {
             match work.in_time(&one, now) {
                 Err(error) => late = Some(error),
+                // What goes to another space is told as what it is.
+                Ok(()) if one.wished_space().is_some() => {
+                    elsewhere += 1;
+                    self.alone(tx, &work, &series, one)?;
+                }
                 Ok(()) => {
                     // Who is refused a change must not read that the dates that stand are gone.
                     let wish = if self.verdict == Verdict::Decline { refused(&one) } else { None };
@@ -83,7 +89,7 @@ impl Work {
                 }
             }
         }
-        let count = decided.len() + wishes.len();
+        let count = decided.len() + wishes.len() + elsewhere;
         if count == 0 {
             return late.map_or(Ok(()), Err);
         }
@@ -99,6 +105,22 @@ impl Work {
         let entry = Entry::new(self.app.id(), now, by, action, series.id).within(series.place);
         audit::append(tx, &entry.with(serde_json::json!({"decided": count})))?;
         self.tell(tx, &series, (&decided, &wishes), now)
+    }
+
+    /// A wish for another space, settled and told by itself.
+    fn alone(
+        &self,
+        tx: &mut WriteTx,
+        work: &One,
+        series: &Series,
+        mut one: Reservation,
+    ) -> Result<(), Error> {
+        let before = configuration(tx, &self.app, one.space)?;
+        let old = Before { configuration: &before, interval: one.interval };
+        settle(tx, work, series, &mut one, self.app.now())?;
+        let now = configuration(tx, &self.app, one.space)?;
+        let units = units_of(tx, &one)?;
+        work.tell(tx, &now, &one, &units, Some(old))
     }
 
     fn one(&self) -> One {
@@ -145,7 +167,7 @@ fn settle(
         let units = units_of(tx, one)?;
         work.settle_change(tx, one, units)?;
         if let Some(belongs) = &mut one.belongs {
-            belongs.changed = one.interval != series.interval(belongs.original);
+            belongs.changed = one.space != series.space || one.interval != series.interval(belongs.original);
         }
     } else {
         one.expires_at = None;

@@ -57,6 +57,9 @@ pub fn edit(
     if !change.change.internal_notes.is_absent() {
         access::may(actor, Action::SeeBehindTheDesk(before.place))?;
     }
+    if change.change.space_id.is_some() {
+        return Err(Error::field("/change/space_id", "one_by_one"));
+    }
     change.mode()?;
     let work = Work { app: app.clone(), actor: actor.clone(), expected, change };
     app.command("edit series", claim, move |tx| work.run(tx, &before))

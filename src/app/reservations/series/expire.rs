@@ -27,9 +27,10 @@ pub(in crate::app::reservations) fn overdue(
 ) -> Result<bool, Error> {
     let Some(id) = known.belongs.map(|belongs| belongs.series) else { return Ok(false) };
     locks::share_configuration(tx, known.place)?;
-    let configuration = configuration(tx, app, known.space)?;
-    let pools = table::pools(tx, id)?;
-    let locked = equipment::lock_units(tx, app, &configuration, pools)?;
+    let series = table::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
+    let configuration = configuration(tx, app, series.space)?;
+    let spaces = table::spaces(tx, id)?;
+    let locked = equipment::lock_units(tx, app, &configuration, spaces)?;
     table::lock_members(tx, id)?;
     let now = app.now();
     let mut lapsed: Vec<(Reservation, Option<Reservation>)> = Vec::new();

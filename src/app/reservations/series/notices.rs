@@ -1,18 +1,22 @@
 //! What people are told about series: one mail for all of its reservations, with one calendar object (DESIGN 6).
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDateTime;
 
 use super::super::{
     notices::{About as AboutOne, BASIC},
     slot::wished,
+    view::configuration,
 };
 use crate::{
     app::{App, error::Error, guests, notify::tell},
     domain::{
         access::Actor,
-        ids::{SeriesId, UnitId},
+        ids::{SeriesId, SpaceId, UnitId},
         instant::{Instant, Interval},
         places::Configuration,
         record::Reservation,
@@ -24,7 +28,7 @@ use crate::{
         series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
     },
     store::{
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         people::{self, Contact},
         series as table,
     },
@@ -58,6 +62,9 @@ impl<'a> Said<'a> {
     }
 }
 
+/// What the spaces are called to which some of a series were moved.
+type Names = BTreeMap<SpaceId, String>;
+
 impl About<'_> {
     /// A new series: confirmed, or to be decided by the venue's staff.
     pub fn made(
@@ -90,7 +97,7 @@ impl About<'_> {
         let said = Said::plainly(SeriesEvent::ToDecide, waiting);
         let known = guests::as_known(tx, series.into(), Some(self.organiser.clone()), &Actor::Anonymous)?;
         let about = About { organiser: known.as_ref().unwrap_or(self.organiser), ..*self };
-        let Some(notice) = about.notice(series, members, said) else { return Ok(()) };
+        let Some(notice) = about.notice(tx, series, members, said)? else { return Ok(()) };
         let notice = Notice::Series(Box::new(notice));
         for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
@@ -134,17 +141,23 @@ impl About<'_> {
         members: &[Reservation],
         said: Said<'_>,
     ) -> Result<(), Error> {
-        match self.notice(series, members, said) {
+        match self.notice(tx, series, members, said)? {
             Some(notice) => tell(tx, self.app, self.organiser, &Notice::Series(Box::new(notice))),
             None => Ok(()),
         }
     }
 
-    fn notice(&self, series: &Series, members: &[Reservation], said: Said<'_>) -> Option<SeriesNotice> {
+    fn notice(
+        &self,
+        tx: &mut ReadTx,
+        series: &Series,
+        members: &[Reservation],
+        said: Said<'_>,
+    ) -> Result<Option<SeriesNotice>, Error> {
         let Said { what, about, units, left_out, message, by_venue, invited } = said;
         let mut about: Vec<Cow<'_, Reservation>> = about.iter().map(|&one| told(what, one)).collect();
         about.sort_by_key(|one| one.interval.start());
-        let first = about.first()?;
+        let Some(first) = about.first() else { return Ok(None) };
         let one = AboutOne {
             app: self.app,
             configuration: self.configuration,
@@ -155,7 +168,7 @@ impl About<'_> {
             message,
         };
         let reservation = crate::mail::notice::ReservationView { recurrence: None, ..one.view() };
-        Some(SeriesNotice {
+        Ok(Some(SeriesNotice {
             what,
             id: series.id,
             sequence: series.sequence,
@@ -166,8 +179,17 @@ impl About<'_> {
             decide_by: about.iter().filter_map(|one| one.expires_at).min(),
             by_venue,
             invited,
-            calendar: calendar(series, members),
-        })
+            calendar: calendar(series, members, &self.elsewhere(tx, series, members)?),
+        }))
+    }
+
+    fn elsewhere(&self, tx: &mut ReadTx, series: &Series, members: &[Reservation]) -> Result<Names, Error> {
+        let mut names = Names::new();
+        for one in members.iter().filter(|one| one.space != series.space) {
+            let there = configuration(tx, self.app, one.space)?;
+            names.insert(one.space, there.space.name.clone());
+        }
+        Ok(names)
     }
 }
 
@@ -202,7 +224,7 @@ fn stands(reservation: &Reservation) -> bool {
 }
 
 /// How the series stands, as a calendar has it; none where nothing of it does.
-fn calendar(series: &Series, members: &[Reservation]) -> Option<SeriesCalendar> {
+fn calendar(series: &Series, members: &[Reservation], elsewhere: &Names) -> Option<SeriesCalendar> {
     let standing: Vec<(NaiveDateTime, &Reservation)> = members
         .iter()
         .filter(|one| stands(one))
@@ -215,7 +237,8 @@ fn calendar(series: &Series, members: &[Reservation]) -> Option<SeriesCalendar> 
     // Calendars repeat the elapsed time of the first one, rules what clocks show.
     let lasting = master.interval(series.zone).seconds();
     let overrides = standing.iter().filter(|(original, one)| {
-        one.interval != series.interval(*original)
+        one.space != series.space
+            || one.interval != series.interval(*original)
             || one.interval.seconds() != lasting
             || one.title != series.title
     });
@@ -232,6 +255,7 @@ fn calendar(series: &Series, members: &[Reservation]) -> Option<SeriesCalendar> 
                 sequence: one.sequence,
                 title: one.title.clone(),
                 date: date(one.interval),
+                space_name: elsewhere.get(&one.space).cloned(),
             })
             .collect(),
         spans: Date { starts_at: first.min(master.interval(series.zone).start()), ends_at: last },

@@ -140,7 +140,7 @@ impl Refit<'_> {
         if !asks_for_more_than_texts(&request, &member, &units) {
             ground.add(&request, (&units, &member.equipment), holder);
             edit_texts(self.change, &mut member)?;
-            edit_extras(&mut member, &request, Vec::new(), self.now)?;
+            edit_extras(&mut member, &request, None, self.now)?;
             refitted.members.push(member);
             return Ok(Decision { outcome: Outcome::Allow, reasons: Vec::new() });
         }

@@ -142,6 +142,7 @@ impl<'a> Known<'a> {
             attendees: reservation.attendees,
             capacity: space.capacity_of(None, some.quantity),
             other_units: false,
+            elsewhere: false,
         };
         Some(Self { units: &some.units, change })
     }

@@ -11,6 +11,7 @@ fn before() -> Change {
         attendees: Some(4),
         capacity: 8,
         other_units: false,
+        elsewhere: false,
     }
 }
 
@@ -46,6 +47,16 @@ fn an_edit_tests_only_what_it_changes() {
         c.rules.slot_minutes = None;
     });
     assert_eq!(fine.codes(span("09:00", "09:30")), none);
+    // Another space has granted nothing yet; how many there are stays as it is.
+    let elsewhere = spoilt(|c| {
+        stale(c);
+        c.change = Some(Change { elsewhere: true, ..before() });
+    });
+    let codes = elsewhere.codes(morning());
+    for code in ["space_archived", "approval_required", "too_long", "slot_taken"] {
+        assert!(codes.contains(&code), "{code} in {codes:?}");
+    }
+    assert!(!codes.contains(&"too_many_active"), "{codes:?}");
 }
 
 #[test]

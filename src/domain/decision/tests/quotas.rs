@@ -46,6 +46,7 @@ fn decided(
         attendees: None,
         capacity: 8,
         other_units: false,
+        elsewhere: false,
     });
     let facts = Facts {
         now: at("2026-01-02T00:00"),

@@ -120,6 +120,7 @@ fn an_edit_tests_only_what_it_changes() {
                 attendees: Some(4),
                 capacity: 8,
                 other_units: false,
+                elsewhere: false,
             });
         });
         assert_eq!(case.codes(span(start, end)), wanted, "{start} {end}");

@@ -2,6 +2,7 @@
 // clock; as soon as there is one again, it is asked for anew.
 import { api } from '../../api/client'
 import type { Availability, Event, Space } from '../../api/openapi.gen'
+import { remember, type Memory } from '../../api/memory'
 import { Refusal } from '../../api/refusal'
 import { addDays, todayIn } from '../../time/instants'
 
@@ -31,7 +32,8 @@ export class Watch {
   begin(): () => void {
     const stop = new AbortController()
     const { signal } = stop
-    const look = () => void this.look(signal)
+    const memory = remember(signal)
+    const look = () => void this.look(signal, memory)
     const timers = [setInterval(look, EVERY), setInterval(() => (this.now = Date.now()), TICK)]
     addEventListener('online', look, { signal })
     addEventListener('offline', () => (this.refusal ??= new Refusal(0, 'unreachable', null)), { signal })
@@ -43,7 +45,8 @@ export class Watch {
     }
   }
 
-  async look(signal: AbortSignal): Promise<void> {
+  async look(signal: AbortSignal, memory?: Memory): Promise<void> {
+    memory?.round()
     try {
       const path = { id: this.#id }
       const space = await api.get('/spaces/{id}', { path, signal })

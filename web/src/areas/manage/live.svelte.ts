@@ -1,5 +1,7 @@
-// Keeps what was loaded up to date while the page is looked at. Quietly: nothing dims, and the same answer changes nothing.
+// Keeps what was loaded up to date while the page is looked at. Quietly: nothing dims, and the same answer changes nothing
+// and is not sent again.
 import type { Loading } from '../../ui/load.svelte'
+import { remember } from '../../api/memory'
 import { Refusal } from '../../api/refusal'
 
 const EVERY = 15_000
@@ -13,14 +15,20 @@ export function live<T>(loading: Loading<T>, read: (signal: AbortSignal) => Prom
   const state = new Live()
   $effect(() => {
     const stop = new AbortController()
+    const memory = remember(stop.signal)
+    /** What is shown, where it is what the last look found. */
+    let mine: T | null = null
     const look = async () => {
       if (document.hidden || loading.busy || loading.value === null) return
       const before = loading.value
       try {
+        memory.round()
         const fresh = await read(stop.signal)
-        // Whatever was read on purpose meanwhile is newer.
-        if (loading.value === before && JSON.stringify(fresh) !== JSON.stringify(before)) loading.value = fresh
         state.stale = false
+        // Whatever was read on purpose meanwhile is newer.
+        if (loading.value !== before || (mine === before && !memory.changed)) return
+        if (JSON.stringify(fresh) !== JSON.stringify(before)) loading.value = fresh
+        mine = loading.value
       } catch (thrown) {
         if (!stop.signal.aborted && thrown instanceof Refusal) state.stale = true
       }
