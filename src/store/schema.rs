@@ -1087,6 +1087,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    space_plans (space_id) {
+        space_id -> Uid,
+        body -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     networks,
     venues,
@@ -1155,4 +1166,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed_marks,
     feed_rows,
     feed_head,
+    space_plans,
 );

@@ -41,6 +41,6 @@ pub(crate) use claimant::{Claimant, claim};
 pub use equipment::{EquipmentView, NewEquipment};
 pub use event::{EventChange, EventWords, NewEvent};
 pub(crate) use price::price;
-pub(crate) use request::booker;
 pub use request::{Guest, NewReservation, ReservationChange};
+pub(crate) use request::{booker, interval};
 pub use settle::SettledView;
