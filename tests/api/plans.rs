@@ -1,5 +1,6 @@
 //! Floor plans of spaces, and which of their units are free at a time (docs/adr/0030).
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::support::{House, Person, TestApp, both, id, meeting, version, with};
@@ -74,6 +75,17 @@ both! {
         let twins: Vec<String> = copy["units"].as_array().unwrap().iter().map(id).collect();
         let copied = house.get(&format!("/spaces/{}/plan", id(&copy))).await.expect(200);
         assert_eq!(copied["units"], plan(&twins.iter().collect::<Vec<_>>())["units"]);
+        house.is_sound();
+        // What is no plan, or shows what never was there, is found by the check.
+        let body = |width: u32| json!({"width": width, "height": 500, "units": [desk(&foreign[0], 0)]}).to_string();
+        for (body, wanted) in [("{}".to_owned(), "can't be read"), (body(100), "can't be drawn: /units/0/x outside_the_plan"), (body(800), "which the space never had")] {
+            let broken = format!("UPDATE space_plans SET body = '{body}' WHERE version = 2 AND body LIKE '%{}%'", desks[0]);
+            let kept = format!("UPDATE space_plans SET body = '{}' WHERE body = '{body}'", plan(&desks.iter().collect::<Vec<_>>()));
+            app.connection().batch_execute(&broken).unwrap();
+            let report = prostor::app::check::run(&app.app.db).unwrap();
+            assert!(report.findings.iter().any(|finding| finding.contains(&area) && finding.contains(wanted)), "{report}");
+            app.connection().batch_execute(&kept).unwrap();
+        }
         let space = house.get(&format!("/spaces/{area}")).await.expect(200);
         let left: Vec<Value> = [1, 2, 3].iter().map(|at: &usize| json!({"id": desks[*at], "label": format!("Miza {}", at + 1)})).collect();
         house.put(&format!("/spaces/{area}/units"), version(&space), json!({"units": left})).by(&house.desk()).await.expect(200);

@@ -37,11 +37,11 @@ export function chair({ x, y, width, height, rotation = 0 }: Placed): Rect | nul
 
 /** How wide to draw a plan, in pixels, where so many are free: all of it, unless what one taps would be too small; then it
  *  is wider, and scrolls. */
-export function pixels(plan: Drawn, free: number): number {
+export function pixels(plan: Drawn, free: number, highest = HIGHEST): number {
   const wide = plan.width + 2 * MARGIN
   const high = plan.height + 2 * MARGIN
   const least = Math.min(...plan.units.map((one) => Math.min(one.width, one.height)))
-  const fitting = Math.min(free, (wide * HIGHEST) / high)
+  const fitting = Math.min(free, (wide * highest) / high)
   return Math.ceil(Number.isFinite(least) ? Math.max(fitting, (wide * TARGET) / least) : fitting)
 }
 

@@ -1,5 +1,5 @@
 // What editing makes of a plan, each step a plan of its own. Lengths are whole centimetres; nothing ever leaves the room.
-import type { Fixture, FixtureKind, NewPlan, UnitPlace } from './types'
+import type { Fixture, FixtureKind, NewPlan, Turn, UnitPlace } from './types'
 import type { Rect } from '../../plan/drawing'
 
 export interface Draft {
@@ -10,7 +10,7 @@ export interface Draft {
 }
 /** A unit by its id, or something else by its place in the list: 'f:0'. */
 export type Key = string
-export type Thing = Rect & { rotation: number }
+export type Thing = Rect & { rotation: Turn }
 export type Style = 'islands' | 'rows'
 
 /** What dragging and arrows move by, and with Shift. */
@@ -70,7 +70,7 @@ export function turned(draft: Draft, key: Key): Draft {
   return changed(draft, key, {
     x: x + (width - height) / 2,
     y: y + (height - width) / 2,
-    ...{ width: height, height: width, rotation: (rotation + 90) % 360 },
+    ...{ width: height, height: width, rotation: ((rotation + 90) % 360) as Turn },
   })
 }
 
@@ -157,7 +157,7 @@ function rows(many: number): Thing[] {
   return Array.from({ length: many }, (_, at) => ({
     x: AISLE + (at % columns) * (DESK.width + LEAP),
     y: AISLE / 2 + Math.floor(at / columns) * (DESK.height + AISLE),
-    ...{ ...DESK, rotation: 0 },
+    ...{ ...DESK, rotation: 0 as const },
   }))
 }
 
@@ -172,7 +172,7 @@ function islands(many: number): Thing[] {
     return {
       x: AISLE + (island % columns) * wide + (seat % beside) * DESK.width,
       y: AISLE + Math.floor(island / columns) * deep + (upper ? 0 : DESK.height),
-      ...{ ...DESK, rotation: upper ? 180 : 0 },
+      ...{ ...DESK, rotation: upper ? (180 as const) : (0 as const) },
     }
   })
 }
@@ -182,7 +182,7 @@ function parts(units: readonly { seats: number }[]): Thing[] {
   let x = 20
   return units.map(({ seats }) => {
     const width = Math.max(200, Math.round((seats * 150 * 100) / height / 10) * 10)
-    const place = { x, y: 20, width, height, rotation: 0 }
+    const place = { x, y: 20, width, height, rotation: 0 as const }
     x += width + 20
     return place
   })
