@@ -129,6 +129,7 @@ field-missing_field = This field is missing
 field-not_a_member = The person is not a member of this organisation
 field-not_as_many_as_quantity = Name as many units as the quantity says
 field-not_of_this_space = This is not part of the space
+field-outside_the_plan = It would stand outside the plan
 field-own_address = This is the address of your account already
 field-out_of_range = The number is out of range
 field-unknown = There is nothing with this identifier

@@ -129,6 +129,7 @@ field-missing_field = To polje manjka
 field-not_a_member = Oseba ni članica te organizacije
 field-not_as_many_as_quantity = Navedite toliko enot, kolikor pove količina
 field-not_of_this_space = To ne pripada temu prostoru
+field-outside_the_plan = Stalo bi zunaj tlorisa
 field-own_address = To je že naslov vašega računa
 field-out_of_range = Število je zunaj dovoljenega razpona
 field-unknown = Pod to oznako ni ničesar

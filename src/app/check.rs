@@ -5,6 +5,7 @@ mod blocks;
 mod equipment;
 mod indicators;
 mod organisations;
+mod plans;
 mod presence;
 mod published;
 mod reminders;
@@ -172,6 +173,7 @@ fn all_but_sums(tx: &mut ReadTx) -> Result<Report, Error> {
     organisations::check(tx, &mut report)?;
     published::check(tx, &mut report)?;
     indicators::check(tx, &mut report)?;
+    plans::check(tx, &spaces, &mut report)?;
     audit_chain::check(tx, &mut report)?;
     Ok(report)
 }

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::{
+    drawing::Drawing,
     intents::Planned,
     weekly::{Closed, Weekly},
 };
@@ -117,6 +118,7 @@ pub(super) struct Room {
     pub hours: Option<NewHours>,
     pub policy: Option<Policy>,
     pub tariff: Option<Tariff>,
+    pub drawing: Option<Drawing>,
     #[serde(default)]
     pub habits: Vec<Habit>,
     /// What the venue's manager reserves for the whole season.

@@ -7,6 +7,7 @@
 mod banner;
 mod data;
 mod dice;
+mod drawing;
 mod intents;
 mod live;
 mod mailbox;

@@ -15,7 +15,7 @@ use crate::{
         accounts::{GivenPassword, setup::register_verified},
         error::Error,
         organisations::{self, confirm::Confirmation, joining::AskToJoin},
-        places::{hours, networks, policies, spaces, tariffs, venues},
+        places::{hours, networks, plans, policies, spaces, tariffs, venues},
         seeding,
         staff::teams::{self, Team},
         version::Expected,
@@ -147,7 +147,8 @@ fn set_up_space(
         let labels = labels.map_err(|error| Error::Broken(error.to_string()))?;
         new.units = Some(labels.into_iter().map(|label| spaces::NewUnit { label, seats: None }).collect());
     }
-    let space = fresh(spaces::create(app, manager, None, venue, new)?)?.id;
+    let made = fresh(spaces::create(app, manager, None, venue, new)?)?;
+    let space = made.id;
     if let Some(own) = &room.hours {
         let own = hours::NewHours { valid_from: Some(opening), ..own.clone() };
         hours::put(app, manager, None, hours::Of::Space(space), Expected::Any, own)?;
@@ -157,6 +158,10 @@ fn set_up_space(
     }
     if let Some(tariff) = &room.tariff {
         tariffs::put(app, manager, None, space, Expected::Any, tariff.clone())?;
+    }
+    if let Some(drawing) = &room.drawing {
+        let units: Vec<_> = made.units.iter().map(|unit| unit.id).collect();
+        plans::put(app, manager, None, space, Expected::Any, drawing.plan(&units))?;
     }
     Ok(space)
 }

@@ -30,6 +30,7 @@ pub mod organisation;
 pub mod outside;
 pub mod person;
 pub mod places;
+pub mod plan;
 pub mod policy;
 pub mod public_address;
 pub mod punycode;

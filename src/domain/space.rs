@@ -101,6 +101,8 @@ pub struct Space {
     pub created_at: Instant,
     /// Of a space booked by nights, and only of one.
     pub nights: Option<Nights>,
+    /// Whether a floor plan of it is drawn.
+    pub has_plan: bool,
 }
 
 /// Set-up and tear-down, minutes.

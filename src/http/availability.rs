@@ -15,6 +15,7 @@ use crate::{
         availability::{
             search::{self, FoundView, Search},
             space::{self, AvailabilityView, Question},
+            units::{self, UnitQuestion, UnitsView},
         },
         demand::{self, Client},
         error::Error,
@@ -141,6 +142,37 @@ pub async fn show_availability(
         organisation: query.organisation_id,
     };
     let view = call.run(move |context, ()| space::show(&context.app, &context.actor, id, &question)).await?;
+    Ok(answer::data(&view))
+}
+
+/// At which time.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UnitsQuery {
+    /// As of a reservation: a time, or of a space booked by days or nights a local date.
+    pub starts_at: DateOrTime,
+    /// Likewise; at most 93 days later.
+    pub ends_at: DateOrTime,
+    /// One of the space's layouts: its minutes before and after count.
+    pub layout: Option<LayoutId>,
+    /// One of the reader's organisations.
+    pub organisation_id: Option<OrganisationId>,
+}
+
+/// Which units of a space are free at a time.
+///
+/// Those that a reservation could name as `unit_ids`, as far as others leave them free; whether the reader may reserve is
+/// said by the dry run. Nobody else is named.
+#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), UnitsQuery),
+    security((), ("bearer" = [])), responses(
+    (status = 200, description = "All units, free or taken", body = UnitsView)
+))]
+#[get("/spaces/{id}/units")]
+pub async fn list_units(call: Call, Path(id): Path<SpaceId>, Query(query): Query<UnitsQuery>) -> Answer {
+    let UnitsQuery { starts_at, ends_at, layout, organisation_id: organisation } = query;
+    let question = UnitQuestion { starts_at, ends_at, layout, organisation };
+    let view = call.run(move |context, ()| units::list(&context.app, &context.actor, id, &question)).await?;
     Ok(answer::data(&view))
 }
 

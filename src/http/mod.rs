@@ -35,6 +35,7 @@ pub mod openapi;
 pub mod organisations;
 mod outside;
 pub mod pages;
+pub mod plans;
 pub mod policies;
 pub mod problem;
 pub mod query;

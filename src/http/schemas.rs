@@ -2,6 +2,7 @@
 
 mod configuration;
 mod indicators;
+mod plans;
 mod tariffs;
 
 use std::borrow::Cow;

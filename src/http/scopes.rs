@@ -35,6 +35,7 @@ const TABLE: &[Row] = &[
     row("/spaces/{id}/layouts", PLACES),
     row("/spaces/{id}/opening-hours", PLACES),
     row("/spaces/{id}/parts", PLACES),
+    row("/spaces/{id}/plan", PLACES),
     row("/spaces/{id}/policy", PLACES),
     row("/spaces/{id}/tariff", PLACES),
     row("/spaces/{id}/tariff/quote", (None, Some(ReadPlaces))),

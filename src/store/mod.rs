@@ -45,6 +45,7 @@ pub mod outbox;
 pub mod outside;
 pub mod people;
 pub mod places;
+pub mod plans;
 pub mod presence;
 pub mod published;
 pub mod reminders;

@@ -1087,6 +1087,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    space_plans (space_id) {
+        space_id -> Uid,
+        body -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
 // Only tables that stand together in a query: each pair of them is a few impls, which the compiler compares with
 // one another.
 diesel::allow_tables_to_appear_in_same_query!(

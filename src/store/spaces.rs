@@ -8,6 +8,7 @@ use super::{
     error::StoreError,
     memberships, nights,
     places::{read_policy, write_policy},
+    plans,
     schema::{layouts, space_amenities, space_parts, space_units, spaces, units},
     wanted::fitting,
 };
@@ -98,6 +99,7 @@ impl TryFrom<SpaceRow> for Space {
             version: row.version,
             created_at: row.created_at,
             nights: nights::read(code(&row.booked_by)?, row.arrival.as_deref(), row.departure.as_deref())?,
+            has_plan: false,
         })
     }
 }
@@ -256,7 +258,7 @@ pub fn list(
     complete(tx, rows)
 }
 
-/// Adds units, parts, layouts and amenities, in one query each; `rows` are by id.
+/// Adds units, parts, layouts, amenities and whether there is a plan, in one query each; `rows` are by id.
 fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreError> {
     let mut all = rows.into_iter().map(Space::try_from).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<SpaceId> = all.iter().map(|space| space.id).collect();
@@ -277,6 +279,9 @@ fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreErr
         .load::<(SpaceId, String)>(&mut tx.connection)?;
     for (space, amenity) in amenities {
         with(&mut all, space, |space| space.amenities.push(amenity));
+    }
+    for space in plans::drawn(tx, &ids)? {
+        with(&mut all, space, |space| space.has_plan = true);
     }
     for (space, layout) in layouts_of(tx, &ids)? {
         with(&mut all, space, |space| space.layouts.push(layout));

@@ -147,6 +147,11 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
 
     ("POST",   "/spaces/{id}/tariff/quote",             |_| world::trial(),                            [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
+    ("GET",    "/spaces/{id}/plan",                     NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("PUT",    "/spaces/{id}/plan",                     |_| json!({"width": 0, "height": 0}),          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+
+    ("GET",    "/spaces/{id}/units?starts_at=2026-03-03T10:00&ends_at=2026-03-03T11:00", NONE,         [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/spaces/{id}/units?starts_at=2026-03-03T10:00&ends_at=2026-03-03T11:00&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
     ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),

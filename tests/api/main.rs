@@ -38,6 +38,7 @@ mod outside;
 mod pages;
 mod people;
 mod places;
+mod plans;
 mod published;
 mod races;
 mod reminders;

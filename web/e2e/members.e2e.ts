@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { weekday } from '../src/time/instants'
 import { browsing, settled, signIn, worlds } from './browser'
-import { caller, code, MEMBER, OTHER, PASSWORD, signIn as asPerson, token, until, type World } from './world'
+import { ADMIN, caller, code, MEMBER, OTHER, PASSWORD, signIn as asPerson, token, until, type World } from './world'
 
 const browser = browsing()
 afterEach(async () => {
@@ -149,6 +149,45 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('button', { name: 'Meni' }).click()
     await page.getByRole('link', { name: 'Najdi prostor' }).click()
     expect((await gone).ok()).toBe(true)
+  })
+
+  it('chooses a desk on the plan by keyboard, is told of one taken meanwhile, and finds its own marked', async () => {
+    const [admin, eva] = [await asPerson(world.url, ADMIN), await asPerson(world.url, OTHER)]
+    const named = ['1', '2', '3', '4', '5', '6'].map((number) => ({ label: `Miza ${number}` }))
+    const area = await admin('POST', `/venues/${world.venue}/spaces`, {
+      ...{ name: 'Mize pri oknu', kind: 'desk_area', capacity: 1, allocation: 'each', units: named },
+    })
+    const units = (area as unknown as { units: { id: string }[] }).units.map((unit) => unit.id)
+    // Two rows of three.
+    const stand = (unit_id: string, n: number) => ({
+      ...{ unit_id, x: 20 + (n % 3) * 150, y: 60 + Math.floor(n / 3) * 160, width: 140, height: 70 },
+    })
+    await admin('PUT', `/spaces/${area.id}/plan`, { width: 500, height: 400, units: units.map(stand) }, 1)
+    const [from, to] = [`${day(7)}T09:00:00Z`, `${day(7)}T10:00:00Z`]
+    const wish = { space_id: area.id, starts_at: from, ends_at: to, title: 'Zasedeno', purpose: 'coworking' }
+    await eva('POST', '/reservations', { ...wish, unit_ids: [units[1]] })
+    const page = await open(world, reserve(area.id ?? '', from, to))
+    await page.getByText('Katerakoli prosta: zadržano je Miza 1').waitFor()
+    await page.getByLabel('Izberem sam').focus()
+    await page.keyboard.press('Space')
+    const plan = page.getByRole('group', { name: 'Tloris: Mize pri oknu' })
+    await plan.getByRole('checkbox', { name: 'Miza 2, zasedeno' }).waitFor()
+    const kept = () => page.waitForResponse((said) => said.request().method() === 'PATCH' && said.ok())
+    const first = kept()
+    for (const key of ['Tab', 'ArrowRight', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key)
+    await plan.getByRole('checkbox', { name: 'Miza 5, izbrano', checked: true }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'Miza 5', exact: true }).isChecked()).toBe(true)
+    await first
+    await eva('POST', '/reservations', { ...wish, unit_ids: [units[5]] })
+    for (const key of ['ArrowRight', 'Space']) await page.keyboard.press(key)
+    await page.getByText('Medtem zasedeno: Miza 6. Za vas je še zadržano Miza 5').waitFor()
+    const second = kept()
+    for (const key of ['ArrowUp', 'Space']) await page.keyboard.press(key)
+    await second
+    await page.getByRole('button', { name: 'Rezerviraj' }).click()
+    await page.getByRole('link', { name: 'Podrobnosti in koledar' }).click()
+    await page.getByRole('img', { name: 'Tloris: Mize pri oknu. Označeno: Miza 3.' }).waitFor()
+    await admin('DELETE', `/spaces/${area.id}?on_affected=cancel`, undefined, area.version)
   })
 
   it('reads one’s reservations without a network, and leaves nothing of them after signing out', async () => {

@@ -63,6 +63,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/manage/:venue/setup/first': (world) => `/manage/${world.venue}/setup/first`,
   '/manage/:venue/setup/spaces/:space': (world) => `/manage/${world.venue}/setup/spaces/${world.room}`,
   '/manage/:venue/setup/venue': (world) => `/manage/${world.venue}/setup/venue`,
+  '/manage/:venue/setup/spaces/:space/plan': (world) => `/manage/${world.venue}/setup/spaces/${world.hall}/plan`,
   '/manage/:venue/setup/hours': (world) => `/manage/${world.venue}/setup/hours`,
   '/manage/:venue/setup/rules': (world) => `/manage/${world.venue}/setup/rules`,
   '/manage/:venue/setup/prices': (world) => `/manage/${world.venue}/setup/prices`,

@@ -1,9 +1,10 @@
-//! What is free, and for whom: of one space in full, of many by the first slots that fit.
+//! What is free, and for whom: of one space in full, its units at one time, of many by the first slots that fit.
 
 pub mod search;
 pub mod space;
 #[cfg(test)]
 mod tests;
+pub mod units;
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -84,6 +84,8 @@ pub struct FoundSpaceView {
     pub municipality: String,
     pub time_zone: String,
     pub demo: bool,
+    /// Whether a floor plan is drawn.
+    pub has_plan: bool,
 }
 
 impl FoundSpaceView {
@@ -101,6 +103,7 @@ impl FoundSpaceView {
             municipality: venue.address.municipality.clone(),
             time_zone: venue.zone.name().to_owned(),
             demo: network.is_demo,
+            has_plan: space.has_plan,
         }
     }
 }

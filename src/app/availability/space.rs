@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The longest range one request may ask about, days.
-const MOST_DAYS: i64 = 93;
+pub(super) const MOST_DAYS: i64 = 93;
 /// The most slots one answer decides: a week at every minute, or three months at a quarter of an hour.
 const MOST_SLOTS: usize = 10_000;
 /// The longest slot, minutes: 31 days.

@@ -2,6 +2,7 @@
 
 pub mod hours;
 pub mod networks;
+pub mod plans;
 pub mod policies;
 pub mod quotes;
 pub mod spaces;

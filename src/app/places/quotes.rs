@@ -73,7 +73,8 @@ pub fn quote(app: &App, actor: &Actor, id: SpaceId, trial: &TariffTrial) -> Resu
     let known = app.db.read(|tx| app.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND))?;
     let space = Space { tariff: trial.tariff.clone(), ..known.space.clone() };
     let configuration = Configuration { space, ..(*known).clone() };
-    let interval = reservations::interval(trial.starts_at, trial.ends_at, &configuration)?;
+    let interval =
+        reservations::interval((trial.starts_at, trial.ends_at), reservations::IN_BODY, &configuration)?;
     let audiences = audiences(trial.audience);
     let zone = configuration.zone();
     let attendees = trial.attendees;

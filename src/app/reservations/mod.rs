@@ -43,5 +43,5 @@ pub use equipment::{EquipmentView, NewEquipment};
 pub use event::{EventChange, EventWords, NewEvent};
 pub(crate) use price::price;
 pub use request::{Guest, NewReservation, ReservationChange};
-pub(crate) use request::{booker, interval};
+pub(crate) use request::{IN_BODY, booker, interval};
 pub use settle::SettledView;

@@ -35,6 +35,8 @@ use crate::{
 
 /// The most units or people a request may name; more is a mistake.
 const MOST: u32 = 100_000;
+/// Where a body has its times.
+pub(crate) const IN_BODY: (&str, &str) = ("/starts_at", "/ends_at");
 
 /// A reservation to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -200,7 +202,7 @@ impl Request {
         actor: &Actor,
         claimant: Claimant,
     ) -> Result<Self, Error> {
-        let interval = interval(new.starts_at, new.ends_at, &configuration)?;
+        let interval = interval((new.starts_at, new.ends_at), IN_BODY, &configuration)?;
         let layout = layout(&configuration, new.layout, None)?;
         let units = new.unit_ids.as_deref();
         let quantity = quantity(&configuration, new.quantity, units)?;
@@ -255,7 +257,7 @@ impl Request {
             configuration.space.buffers(layout.as_ref())
         };
         Ok(Self {
-            interval: interval(starts_at, ends_at, &configuration)?,
+            interval: interval((starts_at, ends_at), IN_BODY, &configuration)?,
             quantity,
             units: change.unit_ids.clone(),
             buffers,
@@ -304,13 +306,14 @@ fn chosen(reservation: &Reservation) -> Vec<ChosenExtra> {
     reservation.quote.as_ref().map(|quote| quote.extras.clone()).unwrap_or_default()
 }
 
-/// A bare date means something where whole days or nights are booked, and nothing where hours are.
+/// The time that is asked for, and what a refusal names of it. A bare date means something where whole days or nights
+/// are booked, and nothing where hours are.
 ///
 /// # Errors
 /// `invalid` for times that don't exist, are reversed or have to be dates.
 pub(crate) fn interval(
-    starts_at: DateOrTime,
-    ends_at: DateOrTime,
+    (starts_at, ends_at): (DateOrTime, DateOrTime),
+    (starts, ends): (&str, &str),
     configuration: &Configuration,
 ) -> Result<Interval, Error> {
     let resolve = |pointer: &str, given, edge: fn((Instant, Instant)) -> Instant| {
@@ -323,9 +326,9 @@ pub(crate) fn interval(
         };
         configuration.zone().resolve(time).map_err(|error| Error::local_time(pointer, &error))
     };
-    let start = resolve("/starts_at", starts_at, |(begins, _)| begins)?;
-    let end = resolve("/ends_at", ends_at, |(_, ends)| ends)?;
-    Interval::new(start, end).ok_or_else(|| Error::field("/ends_at", "not_after_start"))
+    let start = resolve(starts, starts_at, |(begins, _)| begins)?;
+    let end = resolve(ends, ends_at, |(_, ends)| ends)?;
+    Interval::new(start, end).ok_or_else(|| Error::field(ends, "not_after_start"))
 }
 
 /// One that is no longer offered is still that of the reservations that have it.

@@ -109,6 +109,12 @@ impl Sweep {
         count(self.lanes.iter().filter(|lane| lane.is_free(interval)).count())
     }
 
+    /// The units of the lanes that are free throughout `interval`, in their order.
+    pub fn units_free(&self, interval: Interval) -> Vec<UnitId> {
+        let free = self.lanes.iter().filter(|lane| lane.is_free(interval));
+        free.flat_map(|lane| lane.units.iter().copied()).collect()
+    }
+
     /// [`Self::count_free`] for many intervals at once, in O(o log n + n): each busy stretch of a lane shuts
     /// out one run of them. Starts and ends must both ascend, as those of equally long slots do.
     pub fn counts_free(&self, intervals: &[Interval]) -> Vec<u32> {

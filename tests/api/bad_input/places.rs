@@ -108,6 +108,7 @@ both! {
         for path in [
             format!("/spaces/{}/availability?from={start}&to={end}", w.room),
             format!("/availability?from={start}&to={end}"),
+            format!("/spaces/{}/units?starts_at={start}&ends_at={end}", w.room),
             format!("/statistics/utilisation?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/heatmap?venue_id={}&from={start}&to={end}", w.venue),
             format!("/statistics/explain?venue_id={}&from={start}&to={end}", w.venue),

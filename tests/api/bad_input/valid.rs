@@ -116,6 +116,13 @@ pub async fn valid(w: &World) -> Vec<Valid> {
         ),
         (post.clone(), of("venues", &w.venue, "/closures"), Role::Staff, world::closure()),
         (
+            put.clone(),
+            of("spaces", desks["id"].as_str().unwrap(), "/plan"),
+            Role::Staff,
+            json!({"width": 600, "height": 400, "units": [{"unit_id": desks["units"][0]["id"], "x": 0, "y": 0, "width": 140, "height": 70, "rotation": 0}],
+            "fixtures": [{"kind": "door", "x": 0, "y": 390, "width": 90, "height": 10, "rotation": 180, "text": "Exit"}]}),
+        ),
+        (
             post.clone(),
             of("spaces", &w.by_request, "/blocks"),
             Role::Staff,

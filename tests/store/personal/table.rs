@@ -58,6 +58,7 @@ pub const TABLES: &[Table] = &[
     Table("space_amenities", "space_id amenity", &[]),
     Table("space_parts", "space_id part_id position", &[]),
     Table("space_units", "id space_id unit_id position valid_from valid_to", &[]),
+    Table("space_plans", "space_id body version", &[]),
     Table("layouts", "id space_id name capacity setup_minutes teardown_minutes position removed_at", &[]),
     Table("hours_versions", "id venue_id space_id valid_from body", &[]),
     Table("hours_exceptions", "id venue_id space_id date body", &[]),

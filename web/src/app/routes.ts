@@ -65,6 +65,11 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../areas/manage/setup/venue/VenueSetup.svelte'),
     needs: 'session',
   },
+  {
+    path: '/manage/:venue/setup/spaces/:space/plan',
+    load: () => import('../areas/manage/plan/PlanSetup.svelte'),
+    needs: 'session',
+  },
   { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/rules', load: () => import('../areas/manage/setup/Rules.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/prices', load: () => import('../areas/manage/setup/Prices.svelte'), needs: 'session' },

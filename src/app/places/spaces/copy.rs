@@ -1,4 +1,4 @@
-//! A second space like the first: its units, layouts, hours, rules and prices, and none of its reservations.
+//! A second space like the first: its units, plan, layouts, hours, rules and prices, and none of its reservations.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::{
         space::{Layout, Space, Unit},
         text::Line,
     },
-    store::{audit, hours, idempotency::Claim, locks, places, spaces},
+    store::{audit, hours, idempotency::Claim, locks, places, plans, spaces},
 };
 
 /// How the copy is called.
@@ -51,7 +51,7 @@ pub fn copy(
         }
         let zone = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?.zone;
         let now = app_.now();
-        let group = app_.id();
+        let (group, original_units) = (app_.id(), original.unit_ids());
         let one_room = original.units.len() == 1;
         let unit = |unit: &Unit| Unit {
             id: app_.id(),
@@ -77,6 +77,11 @@ pub fn copy(
         let memberships: Vec<_> = space.units.iter().map(|_| app_.id()).collect();
         spaces::insert(tx, &space, &memberships)?;
         hours::copy(tx, place.venue, (id, space.id), || app_.id())?;
+        if space.has_plan {
+            let (plan, _) = plans::find(tx, id)?;
+            let plan = plan.copied(&original_units, &space.unit_ids());
+            plans::put(tx, space.id, &plan, plans::FIRST)?;
+        }
         places::touch_venue(tx, place.venue, app_.revision())?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.copied", space.id).within(place);
         audit::append(tx, &entry.with(json!({"of": id, "name": space.name})))?;

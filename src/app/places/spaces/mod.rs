@@ -73,6 +73,8 @@ pub struct SpaceView {
     pub archived: bool,
     /// Whether its data was made up for showing the service.
     pub demo: bool,
+    /// Whether a floor plan is drawn: `GET /spaces/{id}/plan`.
+    pub has_plan: bool,
     pub version: i64,
 }
 
@@ -141,6 +143,7 @@ impl SpaceView {
             time_zone: around.zone.name().to_owned(),
             archived: space.archived_at.is_some(),
             demo: around.demo,
+            has_plan: space.has_plan,
             version: space.version,
         }
     }

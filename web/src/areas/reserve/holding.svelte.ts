@@ -49,7 +49,11 @@ export class Holding {
   async #change(body: WantedBody): Promise<boolean> {
     if (!this.held || !this.#sent) return false
     const change: ReservationChange = difference(this.#sent, body)
-    if (Object.keys(change).length === 0) return true
+    if (Object.keys(change).length === 0) {
+      // What was refused is not asked for any more.
+      this.refusal = null
+      return true
+    }
     const { id, version } = this.held
     this.busy = true
     try {

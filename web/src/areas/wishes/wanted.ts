@@ -1,4 +1,5 @@
 // What somebody wants of a reservation, as a form holds it, and what of it has to be sent.
+import { asked } from '../plan/choosing'
 import type { NewReservation, Purpose, Reservation, ReservationChange } from '../../api/openapi.gen'
 
 export interface Wanted {
@@ -15,13 +16,15 @@ export interface Wanted {
   /** How many, by the extra's name and by the pool's id. */
   extras: Record<string, number>
   equipment: Record<string, number>
+  /** Those chosen by name; none: the service chooses. */
+  units: string[]
 }
 
 export type WantedBody = Omit<NewReservation, 'space_id' | 'starts_at' | 'ends_at' | 'organisation_id'>
 
 export const nothing = (people = ''): Wanted => ({
   ...{ purpose: 'meeting', title: '', people, quantity: '1', layout: '', notes: '', public: false },
-  ...{ description: '', link: '', extras: {}, equipment: {} },
+  ...{ description: '', link: '', extras: {}, equipment: {}, units: [] },
 })
 
 export function wantedOf(reservation: Reservation): Wanted {
@@ -38,17 +41,21 @@ export function wantedOf(reservation: Reservation): Wanted {
     link: reservation.event?.link ?? '',
     extras: Object.fromEntries(extras),
     equipment: Object.fromEntries(reservation.equipment.map((one) => [one.space_id, one.quantity])),
+    units: [],
   }
 }
 
 /** What is sent; `untitled` where no title was given. */
 export function bodyOf(wanted: Wanted, untitled: string): WantedBody {
   const event = eventOf(wanted)
+  const quantity = whole(wanted.quantity) ?? 1
+  const units = asked(wanted.units, quantity)
   return {
     title: wanted.title.trim() || untitled,
     purpose: wanted.purpose,
     attendees: whole(wanted.people),
-    quantity: whole(wanted.quantity) ?? 1,
+    quantity,
+    ...(units ? { unit_ids: units as NonNullable<NewReservation['unit_ids']> } : {}),
     layout: wanted.layout ? (wanted.layout as NonNullable<NewReservation['layout']>) : null,
     notes: wanted.notes.trim() || null,
     public: wanted.public,
@@ -67,6 +74,8 @@ export const besidesOf = ({ extras, equipment }: Pick<Wanted, 'extras' | 'equipm
 export function difference(before: WantedBody, after: WantedBody): ReservationChange {
   const change: Record<string, unknown> = {}
   for (const key of Object.keys({ ...before, ...after }) as (keyof WantedBody)[]) {
+    // Who no longer chooses keeps what they have.
+    if (key === 'unit_ids' && !after.unit_ids) continue
     if (JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null)) change[key] = after[key] ?? null
   }
   return change as ReservationChange

@@ -1,0 +1,103 @@
+//! Which units of a space are free throughout one time, for who asks: the same occupancies, buffers and holds as a
+//! booking with `unit_ids` meets. Of who has the others nothing is told.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::space::MOST_DAYS;
+use crate::{
+    app::{
+        App,
+        error::Error,
+        reservations::{Claimant, holds, interval, reserve::own_organisation},
+    },
+    domain::{
+        access::{self, Action, Actor},
+        ids::{LayoutId, OrganisationId, SpaceId, UnitId},
+        sweep::Sweep,
+        zone::{DateOrTime, LocalTime},
+    },
+    store::occupancies,
+};
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct UnitQuestion {
+    pub starts_at: DateOrTime,
+    pub ends_at: DateOrTime,
+    pub layout: Option<LayoutId>,
+    pub organisation: Option<OrganisationId>,
+}
+
+/// A space's units at one time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = UnitsAtATime)]
+pub struct UnitsView {
+    pub space_id: SpaceId,
+    #[schema(value_type = String, format = DateTime)]
+    pub starts_at: LocalTime,
+    #[schema(value_type = String, format = DateTime)]
+    pub ends_at: LocalTime,
+    /// How many of them are free.
+    pub units_free: u32,
+    /// In the order people see them.
+    pub units: Vec<UnitState>,
+}
+
+/// A unit, and whether somebody or a block has it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnitState {
+    pub id: UnitId,
+    pub label: String,
+    /// 0 for equipment.
+    pub seats: u32,
+    /// Throughout, with the set-up and tear-down of what would be reserved; what the reader keeps as a hold is free to
+    /// them.
+    pub free: bool,
+}
+
+/// Of a space booked as a whole each of its units by itself, of all of which a reservation needs the time.
+///
+/// # Errors
+/// `not_found`, `invalid`.
+pub fn list(app: &App, actor: &Actor, id: SpaceId, question: &UnitQuestion) -> Result<UnitsView, Error> {
+    access::may(actor, Action::ReadPublic)?;
+    if question.organisation.is_some() {
+        own_organisation(actor, "?organisation_id", question.organisation)?;
+    }
+    app.db.look(|tx| {
+        let configuration = app.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
+        let space = &configuration.space;
+        let given = (question.starts_at, question.ends_at);
+        let interval = interval(given, ("?starts_at", "?ends_at"), &configuration)?;
+        if interval.seconds() > MOST_DAYS * 86_400 {
+            return Err(Error::field("?ends_at", "range_too_long"));
+        }
+        let layout = question.layout.map(|id| {
+            let offered = space.layout(id).filter(|layout| !layout.removed);
+            offered.ok_or_else(|| Error::field("?layout", "not_of_this_space"))
+        });
+        let occupied = space.buffers(layout.transpose()?).around(interval);
+        let now = app.now();
+        let person = actor.person().map(|person| person.id);
+        let claimant = Claimant::load(tx, person, question.organisation, now)?;
+        let taken = occupancies::of_space(tx, space, occupied)?;
+        let sight = holds::Sight::of(tx, &claimant, taken, None, now)?;
+        let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
+        let free = Sweep::each(&space.unit_ids(), rows).units_free(occupied);
+        let units = space.units.iter().map(|unit| UnitState {
+            id: unit.id,
+            label: unit.label.clone(),
+            seats: unit.seats,
+            free: free.contains(&unit.id),
+        });
+        let zone = configuration.zone();
+        Ok(UnitsView {
+            space_id: id,
+            starts_at: zone.local_time(interval.start()),
+            ends_at: zone.local_time(interval.end()),
+            units_free: u32::try_from(free.len()).unwrap_or(u32::MAX),
+            units: units.collect(),
+        })
+    })
+}
