@@ -3,6 +3,7 @@
 mod audit_chain;
 mod blocks;
 mod equipment;
+mod images;
 mod indicators;
 mod organisations;
 mod presence;
@@ -171,6 +172,7 @@ fn all_but_sums(tx: &mut ReadTx) -> Result<Report, Error> {
     waiting::check(tx, &mut report)?;
     organisations::check(tx, &mut report)?;
     published::check(tx, &mut report)?;
+    images::check(tx, &mut report)?;
     indicators::check(tx, &mut report)?;
     audit_chain::check(tx, &mut report)?;
     Ok(report)

@@ -6,6 +6,7 @@ use super::{
     access::Place,
     codes::codes,
     ids::{LayoutId, SpaceId, UnitGroupId, UnitId},
+    image::Image,
     instant::{Instant, Interval},
     policy::Policy,
     stays::{Measure, Nights},
@@ -101,6 +102,8 @@ pub struct Space {
     pub created_at: Instant,
     /// Of a space booked by nights, and only of one.
     pub nights: Option<Nights>,
+    /// In the order in which they are shown.
+    pub images: Vec<Image>,
 }
 
 /// Set-up and tear-down, minutes.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    memberships, nights,
+    images, memberships, nights,
     places::{read_policy, write_policy},
     schema::{layouts, space_amenities, space_parts, space_units, spaces, units},
     wanted::fitting,
@@ -98,6 +98,7 @@ impl TryFrom<SpaceRow> for Space {
             version: row.version,
             created_at: row.created_at,
             nights: nights::read(code(&row.booked_by)?, row.arrival.as_deref(), row.departure.as_deref())?,
+            images: Vec::new(),
         })
     }
 }
@@ -256,7 +257,7 @@ pub fn list(
     complete(tx, rows)
 }
 
-/// Adds units, parts, layouts and amenities, in one query each; `rows` are by id.
+/// Adds units, parts, layouts, amenities and images, in one query each; `rows` are by id.
 fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreError> {
     let mut all = rows.into_iter().map(Space::try_from).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<SpaceId> = all.iter().map(|space| space.id).collect();
@@ -280,6 +281,9 @@ fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreErr
     }
     for (space, layout) in layouts_of(tx, &ids)? {
         with(&mut all, space, |space| space.layouts.push(layout));
+    }
+    for (space, image) in images::of_spaces(tx, &ids)? {
+        with(&mut all, space, |space| space.images.push(image));
     }
     Ok(all)
 }

@@ -25,6 +25,7 @@ mod events;
 mod guests;
 mod hand_over;
 mod holds;
+mod images;
 mod imports;
 mod indicators;
 mod keeping;

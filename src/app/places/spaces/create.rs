@@ -87,6 +87,7 @@ impl NewSpace {
             version: 1,
             created_at: now,
             nights: nights(self.arrival, self.departure),
+            images: Vec::new(),
         }
     }
 }
