@@ -155,6 +155,7 @@ pub fn room(numbers: &mut Numbers, place: Place, number: usize) -> Space {
         version: 1,
         created_at: NOW,
         nights: None,
+        images: Vec::new(),
     }
 }
 

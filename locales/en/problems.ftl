@@ -18,6 +18,10 @@ problem-precondition_failed-title = It was changed in the meantime
 problem-precondition_required-title = Say which version you are changing
 problem-too_large-title = The request is too large
 problem-unsupported_media_type-title = This kind of content is not accepted
+problem-image_unsupported-title = The file can't be read as a photograph: choose a JPEG, PNG or WebP
+problem-image_damaged-title = The photograph is damaged or not complete
+problem-image_too_many_pixels-title = The photograph has too many pixels: 50 million are the most
+problem-image_too_small-title = The photograph is too small: each side has at least 320 pixels
 problem-invalid-title = The data is not valid
 problem-policy_refused-title = The booking rules don't allow this
 problem-series_conflicts-title = Some occurrences of the series can't be had
@@ -241,6 +245,10 @@ why-calendars-subscribed = { $most ->
 why-indicators-defined = { $most ->
     [one] The network has defined { $most } indicator already, and may no more
    *[other] The network has defined { $most } indicators already, and may no more
+}
+why-space-images = { $most ->
+    [one] The space has { $most } photograph already: remove one that is not needed
+   *[other] The space has { $most } photographs already: remove one that is not needed
 }
 why-calendar-links = { $most ->
     [one] There is { $most } link already: revoke one that is not needed

@@ -18,6 +18,10 @@ problem-precondition_failed-title = Podatki so se medtem spremenili
 problem-precondition_required-title = Navedite različico, ki jo spreminjate
 problem-too_large-title = Zahtevek je prevelik
 problem-unsupported_media_type-title = Te vrste vsebine ne sprejemamo
+problem-image_unsupported-title = Datoteke ni mogoče prebrati kot fotografijo: izberite JPEG, PNG ali WebP
+problem-image_damaged-title = Fotografija je poškodovana ali ni cela
+problem-image_too_many_pixels-title = Fotografija ima preveč slikovnih točk: dovoljenih je največ 50 milijonov
+problem-image_too_small-title = Fotografija je premajhna: vsaka stranica ima vsaj 320 slikovnih točk
 problem-invalid-title = Podatki niso veljavni
 problem-policy_refused-title = Pravila rezervacije tega ne dopuščajo
 problem-series_conflicts-title = Nekaterih ponovitev ni mogoče dobiti
@@ -249,6 +253,12 @@ why-indicators-defined = { $most ->
     [two] Mreža je določila že { $most } kazalnika in jih več ne more
     [few] Mreža je določila že { $most } kazalnike in jih več ne more
    *[other] Mreža je določila že { $most } kazalnikov in jih več ne more
+}
+why-space-images = { $most ->
+    [one] Prostor ima že { $most } fotografijo: odstranite katero, ki je ne potrebujete
+    [two] Prostor ima že { $most } fotografiji: odstranite katero, ki je ne potrebujete
+    [few] Prostor ima že { $most } fotografije: odstranite katero, ki je ne potrebujete
+   *[other] Prostor ima že { $most } fotografij: odstranite katero, ki je ne potrebujete
 }
 why-calendar-links = { $most ->
     [one] Imate že { $most } povezavo: prekličite katero, ki je ne potrebujete

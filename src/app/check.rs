@@ -3,6 +3,7 @@
 mod audit_chain;
 mod blocks;
 mod equipment;
+mod images;
 mod indicators;
 mod organisations;
 mod plans;
@@ -172,6 +173,7 @@ fn all_but_sums(tx: &mut ReadTx) -> Result<Report, Error> {
     waiting::check(tx, &mut report)?;
     organisations::check(tx, &mut report)?;
     published::check(tx, &mut report)?;
+    images::check(tx, &mut report)?;
     indicators::check(tx, &mut report)?;
     plans::check(tx, &spaces, &mut report)?;
     audit_chain::check(tx, &mut report)?;

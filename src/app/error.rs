@@ -81,6 +81,14 @@ codes! {
         TooLarge = "too_large",
         /// The body is not `application/json`.
         UnsupportedMediaType = "unsupported_media_type",
+        /// The file is no JPEG, PNG or WebP.
+        ImageUnsupported = "image_unsupported",
+        /// The image can't be read to its end.
+        ImageDamaged = "image_damaged",
+        /// The image has more than 50 million pixels, or more bits for each than may be.
+        ImageTooManyPixels = "image_too_many_pixels",
+        /// A side of the image has less than 320 pixels.
+        ImageTooSmall = "image_too_small",
         /// Fields are missing, unknown or out of range; `errors` names them.
         Invalid = "invalid",
         /// Figures about people are published in listed tables only (`GET /statistics/published`).

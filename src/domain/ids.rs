@@ -103,6 +103,8 @@ kinds! {
     Indicator, IndicatorId, "ind";
     /// One request, for logs and support.
     Request, RequestId, "req";
+    /// A photograph of a space.
+    Image, ImageId, "img";
 }
 
 /// Why a text is not an identifier of the wanted kind.

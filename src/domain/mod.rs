@@ -21,6 +21,7 @@ pub mod holidays;
 pub mod hours;
 pub mod ics;
 pub mod ids;
+pub mod image;
 pub mod import;
 pub mod indicator;
 pub mod instant;

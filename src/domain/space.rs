@@ -6,6 +6,7 @@ use super::{
     access::Place,
     codes::codes,
     ids::{LayoutId, SpaceId, UnitGroupId, UnitId},
+    image::Image,
     instant::{Instant, Interval},
     policy::Policy,
     stays::{Measure, Nights},
@@ -103,6 +104,8 @@ pub struct Space {
     pub nights: Option<Nights>,
     /// Whether a floor plan of it is drawn.
     pub has_plan: bool,
+    /// In the order in which they are shown.
+    pub images: Vec<Image>,
 }
 
 /// Set-up and tear-down, minutes.

@@ -1,4 +1,6 @@
-//! The bodies of requests: JSON objects, read strictly.
+//! The bodies of requests: JSON objects, read strictly; and files, as they are.
+
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
@@ -6,10 +8,21 @@ use super::{
     refusal::{code_of, pointer, without_place},
     tree::Tree,
 };
-use crate::app::error::{Code, Error, FieldError};
+use crate::app::{
+    error::{Code, Error, FieldError},
+    places::images,
+};
+
+/// The largest JSON body, octets.
+pub const LARGEST_BODY: usize = 256 * 1024;
 
 /// A body a call can have.
 pub trait FromBody: Sized {
+    /// So many octets at most, of callers who present something.
+    const LARGEST: usize = LARGEST_BODY;
+    /// It must have arrived by then: actix itself waits for ever.
+    const WITHIN: Duration = Duration::from_secs(10);
+
     /// # Errors
     /// `unsupported_media_type`, `malformed` or `invalid` with the field.
     fn from_body(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Error>;
@@ -44,6 +57,19 @@ impl<T: DeserializeOwned + Default> FromBody for Perhaps<T> {
         }
         require_json(content_type)?;
         parse(bytes).map(Perhaps)
+    }
+}
+
+/// A file of whatever kind: its bytes tell. Large enough for a photograph, over a slow network.
+#[derive(Debug)]
+pub struct Raw(pub Vec<u8>);
+
+impl FromBody for Raw {
+    const LARGEST: usize = images::MOST_BYTES;
+    const WITHIN: Duration = Duration::from_secs(120);
+
+    fn from_body(bytes: &[u8], _: Option<&str>) -> Result<Self, Error> {
+        Ok(Self(bytes.to_vec()))
     }
 }
 

@@ -13,7 +13,7 @@ use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::StreamExt;
 
-pub use super::body::{FromBody, Json, Perhaps};
+pub use super::body::{FromBody, Json, LARGEST_BODY, Perhaps, Raw};
 use super::{idempotency_key, problem::Problem, scopes};
 use crate::{
     app::{
@@ -30,10 +30,6 @@ use crate::{
     },
 };
 
-/// The largest JSON body, octets.
-pub const LARGEST_BODY: usize = 256 * 1024;
-/// A body must have arrived by then: actix itself waits for ever.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A caller is answered by then; what was begun goes on. Longer than any statement may take.
 const DEADLINE: Duration = Duration::from_secs(40);
 /// Characters of what a program says of itself.
@@ -244,7 +240,10 @@ async fn read<T: FromBody>(
         answer => answer?,
     };
     let if_match = if_match(request)?;
-    let bytes = tokio_timeout(collect(payload)).await?;
+    // Who presents nothing gets no more than a question read.
+    let largest = if bearer.is_some() { T::LARGEST } else { LARGEST_BODY };
+    let arrived = actix_web::rt::time::timeout(T::WITHIN, collect(payload, largest)).await;
+    let bytes = arrived.unwrap_or(Err(Code::RequestTimeout.into()))?;
     let content_type = text(request, header::CONTENT_TYPE.as_str())?;
     let claim = claim(request, bearer, &bytes)?;
     let body = T::from_body(&bytes, content_type)?;
@@ -253,18 +252,11 @@ async fn read<T: FromBody>(
     Ok(Call { body, locale, if_match, app, bearer, claim, scope, client: client(request), safe })
 }
 
-async fn tokio_timeout(
-    body: impl Future<Output = Result<web::BytesMut, Error>>,
-) -> Result<web::BytesMut, Error> {
-    let arrived = actix_web::rt::time::timeout(BODY_TIMEOUT, body).await;
-    arrived.unwrap_or(Err(Code::RequestTimeout.into()))
-}
-
-async fn collect(mut payload: Payload) -> Result<web::BytesMut, Error> {
+async fn collect(mut payload: Payload, largest: usize) -> Result<web::BytesMut, Error> {
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::Detailed(Code::Malformed, error.to_string()))?;
-        if bytes.len() + chunk.len() > LARGEST_BODY {
+        if bytes.len() + chunk.len() > largest {
             return Err(Code::TooLarge.into());
         }
         bytes.extend_from_slice(&chunk);

@@ -21,6 +21,7 @@ mod hand_over;
 mod hours;
 mod ics;
 pub mod idempotency_key;
+mod images;
 mod imports;
 mod indicators;
 mod inviting;

@@ -143,6 +143,10 @@ pub const fn status(code: Code) -> StatusCode {
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::Invalid
+        | Code::ImageUnsupported
+        | Code::ImageDamaged
+        | Code::ImageTooManyPixels
+        | Code::ImageTooSmall
         | Code::GroupingNotPublished
         | Code::PolicyRefused
         | Code::IdempotencyKeyReused

@@ -179,7 +179,7 @@ pub async fn put_parts(call: Call<Json<Parts>>, Path(id): Path<SpaceId>) -> Answ
 
 /// Copy a space.
 ///
-/// A new one with the same units, layouts, hours, rules and prices, and no reservations. For the venue's staff and the
+/// A new one with the same units, layouts, hours, rules, prices and images, and no reservations. For the venue's staff and the
 /// operator's administrators.
 #[utoipa::path(tag = "places", params(("id" = SpaceId, Path)), request_body = SpaceCopy,
     security(("bearer" = [])), responses((status = 201, description = "The copy", body = SpaceView)))]

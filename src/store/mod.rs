@@ -28,6 +28,7 @@ pub mod guests;
 pub mod health;
 pub mod hours;
 pub mod idempotency;
+pub mod images;
 pub mod imported;
 pub mod indicators;
 pub mod integrity;

@@ -993,6 +993,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{Moment, Uid};
+
+    space_images (id) {
+        id -> Uid,
+        space_id -> Uid,
+        position -> Integer,
+        alt_sl -> Nullable<Text>,
+        alt_en -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::Uid;
+
+    image_files (image_id, width) {
+        image_id -> Uid,
+        width -> Integer,
+        height -> Integer,
+        digest -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::joinable!(image_files -> space_images (image_id));
 diesel::joinable!(indicator_targets -> indicators (indicator_id));
 diesel::joinable!(indicator_values -> indicators (indicator_id));
 diesel::joinable!(space_units -> units (unit_id));
@@ -1139,4 +1168,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     invitations,
     guests,
+    space_images,
+    image_files,
 );

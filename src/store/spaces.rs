@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    memberships, nights,
+    images, memberships, nights,
     places::{read_policy, write_policy},
     plans,
     schema::{layouts, space_amenities, space_parts, space_units, spaces, units},
@@ -100,6 +100,7 @@ impl TryFrom<SpaceRow> for Space {
             created_at: row.created_at,
             nights: nights::read(code(&row.booked_by)?, row.arrival.as_deref(), row.departure.as_deref())?,
             has_plan: false,
+            images: Vec::new(),
         })
     }
 }
@@ -258,7 +259,7 @@ pub fn list(
     complete(tx, rows)
 }
 
-/// Adds units, parts, layouts, amenities and whether there is a plan, in one query each; `rows` are by id.
+/// Adds units, parts, layouts, amenities, images and whether there is a plan, in one query each; `rows` are by id.
 fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreError> {
     let mut all = rows.into_iter().map(Space::try_from).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<SpaceId> = all.iter().map(|space| space.id).collect();
@@ -285,6 +286,9 @@ fn complete(tx: &mut ReadTx, rows: Vec<SpaceRow>) -> Result<Vec<Space>, StoreErr
     }
     for (space, layout) in layouts_of(tx, &ids)? {
         with(&mut all, space, |space| space.layouts.push(layout));
+    }
+    for (space, image) in images::of_spaces(tx, &ids)? {
+        with(&mut all, space, |space| space.images.push(image));
     }
     Ok(all)
 }

@@ -126,6 +126,12 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("PUT",    "/spaces/{id}/layouts",                  |_| json!({"layouts": []}),                    [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("PUT",    "/spaces/{id}/parts",                    |w| json!({"parts": [w.room]}),                [401, 403, 403, 403, 403, 403, 422, 403, 403, 422]),
     ("DELETE", "/spaces/{id}",                          NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("GET",    "/spaces/{id}/images",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // No photograph, which is told to whoever may add one.
+    ("POST",   "/spaces/{id}/images",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 422, 403, 403, 422]),
+    ("PATCH",  "/spaces/{id}/images/{image_id}",        EMPTY,                                         [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("DELETE", "/spaces/{id}/images/{image_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("GET",    "/images/{digest}.jpg",                  NONE,                                          [404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/venues/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/venues/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),

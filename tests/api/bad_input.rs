@@ -17,7 +17,8 @@ const TABLES: &str = "networks venues unit_groups units spaces space_amenities s
     hours_versions hours_exceptions users sessions refresh_tokens tickets signing_keys organisations \
     organisation_members venue_staff network_coordinators venue_members network_members venue_delegates approvals invitations blocks \
     reservations occupancies outbox idempotency audit join_requests organisation_confirmations calendars attendance \
-    imported outside_calendars outside_blocks indicators indicator_targets indicator_values";
+    imported outside_calendars outside_blocks indicators indicator_targets indicator_values space_images \
+    image_files";
 
 #[derive(QueryableByName)]
 struct Count {

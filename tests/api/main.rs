@@ -26,6 +26,7 @@ mod events;
 mod guests;
 mod hand_over;
 mod holds;
+mod images;
 mod imports;
 mod indicators;
 mod keeping;

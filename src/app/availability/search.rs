@@ -14,6 +14,7 @@ use crate::{
         App,
         error::Error,
         page::{self, Asked, Page},
+        places::images::ImageView,
         reservations::{Claimant, holds, price},
     },
     domain::{
@@ -83,6 +84,8 @@ pub struct FoundSpaceView {
     pub venue: String,
     pub municipality: String,
     pub time_zone: String,
+    /// The first of its photographs; null where it has none.
+    pub image: Option<ImageView>,
     pub demo: bool,
     /// Whether a floor plan is drawn.
     pub has_plan: bool,
@@ -102,6 +105,7 @@ impl FoundSpaceView {
             venue: venue.name.clone(),
             municipality: venue.address.municipality.clone(),
             time_zone: venue.zone.name().to_owned(),
+            image: ImageView::first(space),
             demo: network.is_demo,
             has_plan: space.has_plan,
         }

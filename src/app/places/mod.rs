@@ -1,6 +1,7 @@
 //! Setting up networks, venues and spaces: what coordinators and managers configure.
 
 pub mod hours;
+pub mod images;
 pub mod networks;
 pub mod plans;
 pub mod policies;

@@ -1,5 +1,5 @@
-//! Limits on the rate of requests: per person when signed in, else per address, less for `/auth`, and apart from
-//! these for metrics and readiness.
+//! Limits on the rate of requests: per person when signed in, else per address, less for `/auth`, more for images, and apart
+//! from these for metrics and readiness.
 //!
 //! Answers tell what is left (draft-ietf-httpapi-ratelimit-headers-10). The generic cell rate algorithm:
 //! a minute's requests at once, then as they come back one by one.
@@ -41,6 +41,8 @@ const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
 /// Seconds.
 const WINDOW: u32 = 60;
+/// Images to a request of an address: a page of results shows so many, which browsers then keep.
+const IMAGES: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 /// Callers long gone are forgotten every so many requests.
 const SWEEP: u32 = 4096;
 
@@ -152,6 +154,7 @@ pub struct Limiters {
     addresses: Limiter<IpAddr>,
     auth: Limiter<IpAddr>,
     service: Limiter<IpAddr>,
+    images: Limiter<IpAddr>,
 }
 
 impl Limiters {
@@ -162,6 +165,7 @@ impl Limiters {
             addresses: Limiter::new("anonymous", limits.anonymous),
             auth: Limiter::new("auth", limits.auth),
             service: Limiter::new("service", limits.service),
+            images: Limiter::new("images", limits.anonymous.saturating_mul(IMAGES)),
         }
     }
 
@@ -179,6 +183,9 @@ impl Limiters {
         let address = || self.address(request.request()).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
         if path == "/health/ready" || path == "/metrics" {
             return Some(self.service.ask(&address()));
+        }
+        if path.starts_with("/images/") {
+            return Some(self.images.ask(&address()));
         }
         // A refresh token can't be guessed, and every page that is opened anew begins with it.
         if path.starts_with("/auth/") && path != "/auth/refresh" {

@@ -29,6 +29,13 @@ type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer
 type JsonOf<R> = R extends { content: { 'application/json': infer T } } ? T : undefined
 type AnswerOf<O> = O extends { responses: infer R } ? JsonOf<R[keyof R & (200 | 201 | 202 | 204)]> : never
 
+/** Where files of a media type may be sent (`upload.ts`), with what. */
+export type Taking<Media extends string> = {
+  [P in keyof paths]: paths[P] extends { post: { requestBody?: { content: Record<Media, unknown> } } } ? P : never
+}[keyof paths]
+export type Inserted<P extends keyof paths> = PathOf<Operation<P, 'post'>>
+export type AnswerTo<P extends keyof paths> = AnswerOf<Operation<P, 'post'>>
+
 interface Extras {
   /** The `version` that is changed: If-Match. */
   version?: number
@@ -100,7 +107,12 @@ export async function file<P extends PathsWith<'get'>>(
 }
 
 /** Sends, and again: once with a new token, and what was busy or lost, as GETs and keyed requests may be repeated. */
-async function persist(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+export async function persist(
+  url: string,
+  init: RequestInit,
+  signal?: AbortSignal,
+  patience = TIMEOUT,
+): Promise<Response> {
   const headers = init.headers as Record<string, string>
   const repeatable = init.method === 'GET' || 'idempotency-key' in headers
   let renewed = false
@@ -111,7 +123,7 @@ async function persist(url: string, init: RequestInit, signal?: AbortSignal): Pr
     else delete headers.authorization
     let wait = tries
     try {
-      const response = await fetch(url, { ...init, signal: limited(signal) })
+      const response = await fetch(url, { ...init, signal: limited(patience, signal) })
       if (response.status === 401 && token !== null && !renewed && !url.startsWith(`${BASE}/auth/`)) {
         renewed = true
         if (await renew()) continue
@@ -129,8 +141,8 @@ async function persist(url: string, init: RequestInit, signal?: AbortSignal): Pr
   }
 }
 
-function limited(signal?: AbortSignal): AbortSignal {
-  const timeout = AbortSignal.timeout(TIMEOUT)
+function limited(patience: number, signal?: AbortSignal): AbortSignal {
+  const timeout = AbortSignal.timeout(patience)
   return signal ? AbortSignal.any([signal, timeout]) : timeout
 }
 

@@ -1,4 +1,5 @@
-//! A second space like the first: its units, plan, layouts, hours, rules and prices, and none of its reservations.
+//! A second space like the first: its units, plan, layouts, hours, rules, prices and images, and none of its
+//! reservations.
 
 use std::sync::Arc;
 
@@ -15,11 +16,12 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
-        ids::SpaceId,
+        ids::{ImageId, SpaceId},
+        image::Image,
         space::{Layout, Space, Unit},
         text::Line,
     },
-    store::{audit, hours, idempotency::Claim, locks, places, plans, spaces},
+    store::{audit, hours, idempotency::Claim, images, locks, places, plans, spaces},
 };
 
 /// How the copy is called.
@@ -29,6 +31,10 @@ use crate::{
 pub struct SpaceCopy {
     #[schema(example = "Seminar room 2")]
     pub name: Line<100>,
+}
+
+fn copied(image: &Image, app: &App) -> Image {
+    Image { id: app.id(), version: 1, ..image.clone() }
 }
 
 /// # Errors
@@ -52,6 +58,7 @@ pub fn copy(
         let zone = places::venue(tx, place.venue)?.ok_or(Error::NOT_FOUND)?.zone;
         let now = app_.now();
         let (group, original_units) = (app_.id(), original.unit_ids());
+        let photographs: Vec<ImageId> = original.images.iter().map(|image| image.id).collect();
         let one_room = original.units.len() == 1;
         let unit = |unit: &Unit| Unit {
             id: app_.id(),
@@ -72,6 +79,7 @@ pub fn copy(
             archived_at: None,
             version: 1,
             created_at: now,
+            images: original.images.iter().map(|image| copied(image, &app_)).collect(),
             ..original
         };
         let memberships: Vec<_> = space.units.iter().map(|_| app_.id()).collect();
@@ -81,6 +89,9 @@ pub fn copy(
             let (plan, _) = plans::find(tx, id)?;
             let plan = plan.copied(&original_units, &space.unit_ids());
             plans::put(tx, space.id, &plan, plans::FIRST)?;
+        }
+        for (original, copy) in photographs.iter().zip(space.images.iter().enumerate()) {
+            images::copy(tx, *original, space.id, copy, now)?;
         }
         places::touch_venue(tx, place.venue, app_.revision())?;
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.copied", space.id).within(place);

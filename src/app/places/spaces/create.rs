@@ -88,6 +88,7 @@ impl NewSpace {
             created_at: now,
             nights: nights(self.arrival, self.departure),
             has_plan: false,
+            images: Vec::new(),
         }
     }
 }

@@ -26,7 +26,7 @@ pub use parts::{Parts, put_parts};
 pub use units::{UnitEntry, Units, put_units};
 
 use crate::{
-    app::{App, error::Error, version::Versioned},
+    app::{App, error::Error, places::images::ImageView, version::Versioned},
     domain::{
         hours::TimeOfDay,
         ids::{LayoutId, NetworkId, SpaceId, UnitId, VenueId},
@@ -69,6 +69,9 @@ pub struct SpaceView {
     pub layouts: Vec<LayoutView>,
     /// The venue's.
     pub time_zone: String,
+    /// Photographs, in the order in which they are shown. Each has a version of its own; the space's does not change with
+    /// them.
+    pub images: Vec<ImageView>,
     /// No longer offered.
     pub archived: bool,
     /// Whether its data was made up for showing the service.
@@ -141,6 +144,7 @@ impl SpaceView {
             parts: space.parts.clone(),
             layouts: space.layouts.iter().filter(|layout| !layout.removed).map(LayoutView::from).collect(),
             time_zone: around.zone.name().to_owned(),
+            images: ImageView::all(space),
             archived: space.archived_at.is_some(),
             demo: around.demo,
             has_plan: space.has_plan,

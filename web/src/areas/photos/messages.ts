@@ -1,0 +1,14 @@
+import { messages } from '../../i18n/messages'
+
+export const say = messages({
+  sl: {
+    of_space: 'Fotografija: {name}',
+    photos: 'Fotografije',
+    show: 'Fotografija {n} od {all}',
+  },
+  en: {
+    of_space: 'Photo: {name}',
+    photos: 'Photos',
+    show: 'Photo {n} of {all}',
+  },
+})
