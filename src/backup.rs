@@ -122,6 +122,12 @@ fn ready(config: &Config, wanted: &Restore<'_>) -> Result<(bool, Who), BackupErr
             "PROSTOR_DATABASE_URL: this database is not empty; --replace replaces all that is in it",
         );
     }
+    if there && backup::is_of_the_system(target)? {
+        return refused(
+            "PROSTOR_DATABASE_URL: this role owns PostgreSQL itself, so what is its own can't be dropped; --replace takes \
+             a role of the service's own, else restore into a database that is new and empty",
+        );
+    }
     let who = if there { known(target) } else { (BTreeSet::new(), None) };
     Ok((there, who))
 }

@@ -84,9 +84,12 @@ fn job(app: &App, order: &Order) -> Result<Job, String> {
     let source = Source::File(order.file.clone());
     let what = match &order.kind {
         Kind::Reservations { format, source: name, space, tell } => What::Reservations(Reservations {
-            format: format
-                .map_or_else(|| format_of(&order.file, &source), Ok)
-                .map_err(|error| admin::said(&error, locale))?,
+            format: match format.map_or_else(|| format_of(&order.file, &source), Ok) {
+                Ok(ImportFormat::Ics) if space.is_none() => {
+                    return Err("--space: a calendar does not say which space it is of: name it".to_owned());
+                }
+                other => other.map_err(|error| admin::said(&error, locale))?,
+            },
             source: Line::new(name).map_err(|error| format!("--source: {error}"))?,
             space: space
                 .as_ref()
@@ -160,6 +163,7 @@ impl Teller {
         };
         let numbers = [
             ("done", self.words(done, &[]).into()),
+            ("applied", if applied { "yes" } else { "no" }.into()),
             ("created", count(created)),
             ("unchanged", count(unchanged)),
             ("conflict", count(conflict)),

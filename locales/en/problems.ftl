@@ -280,7 +280,10 @@ import-report-failed = The report could not be written: { $reason }
 import-done = Brought in
 import-tried = Only tried
 import-nothing = Nothing was brought in
-import-summary = { $done }: { $created } created, { $unchanged } unchanged, { $conflict ->
+import-summary = { $done }: { $created } { $applied ->
+    [yes] created
+   *[no] would be created
+}, { $unchanged } unchanged, { $conflict ->
     [one] { $conflict } conflict
    *[other] { $conflict } conflicts
 }, { $refused } refused, { $invalid } invalid.

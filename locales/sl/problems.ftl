@@ -299,4 +299,7 @@ import-report-failed = Poročila ni bilo mogoče zapisati: { $reason }
 import-done = Uvoženo
 import-tried = Samo poskus
 import-nothing = Nič ni uvoženo
-import-summary = { $done }. Nastalo: { $created }, nespremenjeno: { $unchanged }, v sporu: { $conflict }, zavrnjeno: { $refused }, neveljavno: { $invalid }.
+import-summary = { $done }. { $applied ->
+    [yes] Nastalo
+   *[no] Nastalo bi
+}: { $created }, nespremenjeno: { $unchanged }, v sporu: { $conflict }, zavrnjeno: { $refused }, neveljavno: { $invalid }.

@@ -154,6 +154,15 @@ fn is_open_elsewhere(path: &str) -> bool {
     taken != Some(true)
 }
 
+/// Whether our role is the one that made the server, which `DROP OWNED` refuses (its OID is 10: PostgreSQL, `pg_authid.dat`).
+///
+/// # Errors
+/// When the database can't be opened.
+pub fn is_of_the_system(target: &Target) -> Result<bool, StoreError> {
+    let role = "SELECT count(*) AS count FROM pg_roles WHERE oid = 10 AND rolname = CURRENT_USER";
+    Ok(count(target, role, "SELECT 0 AS count")? > 0)
+}
+
 /// Drops all that our role owns in a PostgreSQL database.
 ///
 /// # Errors

@@ -46,7 +46,10 @@ fn brings(backend: Backend) {
 
     let run = |mode: &str| import(&program, &file, mode);
     let tried = run("dry-run");
-    assert!(tried.contains(&format!("Only tried: {lines} created, 0 unchanged, 0 conflicts")), "{tried}");
+    assert!(
+        tried.contains(&format!("Only tried: {lines} would be created, 0 unchanged, 0 conflicts")),
+        "{tried}"
+    );
     let done = run("skip-conflicts");
     assert!(done.contains(&format!("Brought in: {lines} created, 0 unchanged, 0 conflicts")), "{done}");
     let again = run("all-or-nothing");

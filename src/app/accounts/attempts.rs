@@ -4,7 +4,6 @@
 use crate::{
     app::{
         App,
-        credentials::random,
         error::{Code, Error},
     },
     domain::{ids::UserId, instant::Instant},
@@ -92,9 +91,4 @@ impl Tried {
     pub(super) fn give_back(&self, tx: &mut WriteTx, app: &App) -> Result<(), Error> {
         Ok(attempts::forget(tx, &self.subject(app))?)
     }
-}
-
-/// Writes a row where an account would be made: what is answered to an address that has one takes as long.
-pub(super) fn decoy(tx: &mut WriteTx, app: &App, now: Instant) -> Result<(), Error> {
-    Ok(attempts::insert(tx, app.id(), &random::bytes::<32>(), now)?)
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Accepted, GivenPassword, attempts,
+    Accepted, GivenPassword,
     ticket::{self, For},
 };
 use crate::{
@@ -62,24 +62,28 @@ pub fn register(app: &Arc<App>, new: &Registration, locale: Locale) -> Result<Ac
 
 fn once(app: &Arc<App>, account: Account) -> Result<(), Error> {
     let app_ = app.clone();
-    app.db.write("register", move |tx| match users::by_email(tx, &account.email_key)? {
-        None => {
-            insert(tx, &app_, &account, "account.registered")?;
-            ticket::send(tx, &app_, &account, For::Verifying, app_.now())
-        }
-        Some(known) => {
-            locks::claimant(tx, known.id, None)?;
-            // As many rows as a new account and its audit entry are, and as long in the writing.
-            attempts::decoy(tx, &app_, app_.now())?;
-            note(tx, &app_, known.id, "account.registered_again")?;
-            let what = if known.verified_at.is_some() { For::KnownAddress } else { For::Verifying };
-            if known.disabled_at.is_some() {
-                Ok(())
-            } else {
-                ticket::send(tx, &app_, &known, what, app_.now())
+    app.db.write("register", move |tx| {
+        let found = users::by_email(tx, &account.email_key)?;
+        let locked = found.map_or(account.id, |known| known.id);
+        locks::claimant(tx, locked, None)?;
+        match users::by_email(tx, &account.email_key)? {
+            None => {
+                insert(tx, &app_, &account, "account.registered")?;
+                ticket::send(tx, &app_, &account, For::Verifying, app_.now())
             }
+            Some(known) if known.id == locked => again(tx, &app_, &known),
+            Some(_) => Err(Code::Duplicate.into()),
         }
     })
+}
+
+/// An address that has an account: told to its owner alone. The account is written as it is, so that as many columns and
+/// rows are as for a new one, and it takes as long.
+fn again(tx: &mut WriteTx, app: &App, known: &Account) -> Result<(), Error> {
+    users::update(tx, known)?;
+    note(tx, app, known.id, "account.registered_again")?;
+    let what = if known.verified_at.is_some() { For::KnownAddress } else { For::Verifying };
+    if known.disabled_at.is_some() { Ok(()) } else { ticket::send(tx, app, known, what, app.now()) }
 }
 
 /// A fresh account, unverified.
