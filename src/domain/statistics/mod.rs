@@ -2,7 +2,7 @@
 //!
 //! Counted per unit and local time cell, over real elapsed time, from the sources themselves and from sums made of them
 //! before. What is known of places and claims comes in as [`Source`]; [`count`] makes a [`Table`] of [`Sums`] from it. Who may see
-//! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
+//! which figure is not decided here: rows only say whether they hold whole calendar months, and closed ones.
 
 mod calendar;
 mod cells;

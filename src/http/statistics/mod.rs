@@ -121,7 +121,8 @@ fn scope(network: Option<NetworkId>, venue: Option<VenueId>, space: Option<Space
 ///
 /// For staff of the venue, its network's coordination body and the operator's administrators. Available,
 /// booked and used hours, both frequencies, occupancy with its coverage, and utilisation. Those who are not
-/// staff of all venues asked for see the figures about people over whole, ended calendar months only.
+/// staff of all venues asked for see the figures about people over whole, closed calendar months only
+/// (14 days after their end).
 #[utoipa::path(tag = "statistics", params(UtilisationQuery), security(("bearer" = [])), responses(
     (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals; as XLSX with them",
         content((Utilisation = "application/json"), (String = "text/csv"),

@@ -54,7 +54,7 @@ export const say = messages({
     than: '{change} ({then} v primerjanem obdobju)',
     no_change: 'V primerjanem obdobju ni podatka.',
     hidden: 'skrito',
-    why_people: 'Število ljudi se zunaj središča vidi le za cele, končane mesece.',
+    why_people: 'Število ljudi se zunaj središča vidi le za cele, zaključene mesece: 14 dni po koncu meseca.',
     why_few:
       'Skrito, ker bi se iz številke dalo sklepati o posameznikih: manj kot 5 jih je ali pa eden prispeva večino.',
     none: 'ni podatka',
@@ -259,7 +259,7 @@ export const say = messages({
     than: '{change} ({then} in the time compared with)',
     no_change: 'Nothing is known of the time compared with.',
     hidden: 'hidden',
-    why_people: 'Outside the venue numbers of people are shown for whole, ended months only.',
+    why_people: 'Outside the venue numbers of people are shown for whole, closed months only: 14 days after a month ends.',
     why_few: 'Hidden, as the figure could tell of single people: it is of fewer than 5, or one makes most of it.',
     none: 'no data',
     basis_measured: 'Use is measured by check-ins.',
