@@ -12,7 +12,7 @@ use prostor::{
         instant::Instant,
         space::{Space, SpaceKind},
     },
-    store::{dialect::Target, error::StoreError},
+    store::{dialect::Target, error::StoreError, places},
 };
 use uuid::Uuid;
 
@@ -89,6 +89,8 @@ pub struct World {
     pub recent: ReservationId,
     pub member: Actor,
     pub coordinator: Actor,
+    /// The same, who also works in all venues.
+    pub staff: Actor,
     target: Target,
     _dropped: Dropped,
 }
@@ -99,6 +101,8 @@ impl World {
         let (network, room, member) = seed(&app).expect("seeding");
         generate(&target, reservations);
         let plain = Person::plain(member, None, true);
+        let venues = app.db.read(|tx| places::venues(tx, Some(network), None, i64::MAX)).expect("venues");
+        let staff_of = venues.into_iter().map(|venue| venue.id).collect();
         let world = Self {
             name,
             app,
@@ -106,7 +110,8 @@ impl World {
             room,
             recent: ReservationId::from_uuid(Uuid::from_u128(1)),
             member: Actor::Person(plain.clone()),
-            coordinator: Actor::Person(Person { coordinates: vec![network], ..plain }),
+            coordinator: Actor::Person(Person { coordinates: vec![network], ..plain.clone() }),
+            staff: Actor::Person(Person { coordinates: vec![network], staff_of, ..plain }),
             target,
             _dropped: dropped,
         };

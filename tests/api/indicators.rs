@@ -34,12 +34,6 @@ fn told(item: &Value) -> Value {
     json!([shown, item["progress"], item["status"], value["origin"], value["missing"]])
 }
 
-/// Sign-ins outlast what is told here.
-fn keep_signed_in(app: &TestApp) {
-    let far = if app.config.database.is_sqlite() { "1900000000" } else { "to_timestamp(1900000000)" };
-    app.connection().batch_execute(&format!("UPDATE sessions SET expires_at = {far}")).unwrap();
-}
-
 /// Five people meet for two hours each in March; one of them runs a workshop besides.
 async fn march(house: &House<'_>) -> Vec<Person> {
     let room = house.room("Atelje").await;
@@ -230,7 +224,7 @@ both! {
         let people = march(&house).await;
         let katja = house.coordinator("katja", &house.network);
         plan(&house, &katja).await;
-        keep_signed_in(&app);
+        app.keep_signed_in();
 
         a_running_year_is_counted_as_far_as_it_is_shown(&house, &katja).await;
         house.at("2027-01-20T10:00:00Z");

@@ -57,12 +57,6 @@ async fn whom_is_shown_what(house: &House<'_>, nursery: &House<'_>, katja: &Pers
     }
 }
 
-/// Sign-ins outlast what is told here.
-fn keep_signed_in(app: &TestApp) {
-    let far = if app.config.database.is_sqlite() { "1800000000" } else { "to_timestamp(1800000000)" };
-    app.connection().batch_execute(&format!("UPDATE sessions SET expires_at = {far}")).unwrap();
-}
-
 fn nobody_changes_it(app: &TestApp) {
     let mut connection = app.connection();
     for statement in [
@@ -82,7 +76,7 @@ both! {
         let nursery = house.another_venue("vrtnarija").await;
         let people = march(&house, &nursery).await;
         let katja = house.coordinator("katja", &house.network);
-        keep_signed_in(&app);
+        app.keep_signed_in();
         let network = format!("network_id={}", house.network);
         let garden = format!("venue_id={}", nursery.venue);
         let purpose = "dimension=purpose&period=2026-03";
@@ -136,7 +130,7 @@ both! {
         let nursery = house.another_venue("vrtnarija").await;
         march(&house, &nursery).await;
         let katja = house.coordinator("katja", &house.network);
-        keep_signed_in(&app);
+        app.keep_signed_in();
         house.at("2026-04-20T10:00:00Z");
         app.run_jobs();
         let katja = katja.renewed(&app);

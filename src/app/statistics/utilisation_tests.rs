@@ -204,8 +204,7 @@ fn people_are_hidden_from_coordinators_unless_whole_months_are_closed() {
     cases.into_iter().for_each(seen);
     // March is over, and its heads are counted for two weeks more: what is pulled daily would tell each of them.
     world.app.clock.set(at("2026-04-14T23:59"));
-    for (actor, hidden) in
-        [(&world.coordinator, true), (&world.administrator, true), (&world.manager, false)]
+    for (actor, hidden) in [(&world.coordinator, true), (&world.administrator, true), (&world.manager, false)]
     {
         seen((actor, MARCH, "month", hidden));
         seen((actor, ["2026-02-01", "2026-04-01"], "", hidden));

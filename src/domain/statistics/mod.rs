@@ -8,6 +8,7 @@ mod calendar;
 mod cells;
 mod compare;
 mod count;
+mod dimensions;
 mod explain;
 #[cfg(test)]
 pub(in crate::domain) mod fixture;
@@ -43,8 +44,9 @@ pub use calendar::Period;
 pub use cells::Cells;
 pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
+pub use dimensions::InvalidGrouping;
 pub use explain::{Explainable, Explanation, Origin, Piece, Position, Total, Wanted, explain};
-pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
+pub use grouping::{Dimension, Grouping, Place};
 pub use peak::{Hour, Peak, Peaks, Top, peaks};
 pub use plan::{Kept, Known, Parts};
 pub use stored::{Grain, Hours, RULES, Summed};

@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     title: 'Statistika',
     report: 'Letno poročilo {year}',
+    report_own: 'Vaš center v celoti, za osebje; ne za posredovanje.',
     lead: 'Kako se uporabljajo skupni prostori: vsaka številka s števcem, imenovalcem in razlago.',
     where: 'Kraj',
     whole_network: '{name} (vsa središča)',
@@ -209,6 +210,7 @@ export const say = messages({
   en: {
     title: 'Statistics',
     report: 'Yearly report {year}',
+    report_own: 'Your venue whole, for its staff; not to be handed on.',
     lead: 'How the shared spaces are used: every figure with its numerator, denominator and meaning.',
     where: 'Place',
     whole_network: '{name} (all venues)',
@@ -259,7 +261,8 @@ export const say = messages({
     than: '{change} ({then} in the time compared with)',
     no_change: 'Nothing is known of the time compared with.',
     hidden: 'hidden',
-    why_people: 'Outside the venue numbers of people are shown for whole, closed months only: 14 days after a month ends.',
+    why_people:
+      'Outside the venue numbers of people are shown for whole, closed months only: 14 days after a month ends.',
     why_few: 'Hidden, as the figure could tell of single people: it is of fewer than 5, or one makes most of it.',
     none: 'no data',
     basis_measured: 'Use is measured by check-ins.',
