@@ -50,7 +50,7 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
     }
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(
-            format!("who used the network in a year, by month and sector, {count} reservations"),
+            format!("who used a venue in a year, by month and sector, {count} reservations"),
             worlds,
             visiting,
         ));
@@ -101,11 +101,11 @@ fn reading<'w>(world: &'w World, [from, to]: [&str; 2], group_by: &str) -> Run<'
     Box::new(move || timed(|| utilisation::show(&world.app, &world.coordinator, &asked).expect("figures")))
 }
 
-/// Figures about people: read from the reservations themselves, as whoever works everywhere sees them.
+/// Figures about people: read from the reservations themselves, as a venue's staff see them.
 fn visiting(world: &World) -> Run<'_> {
     let [from, to] = YEAR.map(|date| date.parse().expect("a date"));
     let group_by = "month,sector".parse().expect("a grouping");
-    let asked = users::Asked { scope: Scope::Network(world.network), from, to, group_by };
+    let asked = users::Asked { scope: Scope::Venue(world.venue), from, to, group_by };
     Box::new(move || timed(|| users::show(&world.app, &world.staff, &asked).expect("figures")))
 }
 

@@ -8,7 +8,7 @@ use prostor::{
     app::{App, statistics::summing::sum_usage},
     domain::{
         access::{Actor, Person},
-        ids::{NetworkId, ReservationId, SpaceId},
+        ids::{NetworkId, ReservationId, SpaceId, VenueId},
         instant::Instant,
         space::{Space, SpaceKind},
     },
@@ -89,7 +89,8 @@ pub struct World {
     pub recent: ReservationId,
     pub member: Actor,
     pub coordinator: Actor,
-    /// The same, who also works in all venues.
+    /// One of the ten, and who works there.
+    pub venue: VenueId,
     pub staff: Actor,
     target: Target,
     _dropped: Dropped,
@@ -102,7 +103,7 @@ impl World {
         generate(&target, reservations);
         let plain = Person::plain(member, None, true);
         let venues = app.db.read(|tx| places::venues(tx, Some(network), None, i64::MAX)).expect("venues");
-        let staff_of = venues.into_iter().map(|venue| venue.id).collect();
+        let venue = venues[0].id;
         let world = Self {
             name,
             app,
@@ -111,7 +112,8 @@ impl World {
             recent: ReservationId::from_uuid(Uuid::from_u128(1)),
             member: Actor::Person(plain.clone()),
             coordinator: Actor::Person(Person { coordinates: vec![network], ..plain.clone() }),
-            staff: Actor::Person(Person { coordinates: vec![network], staff_of, ..plain }),
+            venue,
+            staff: Actor::Person(Person { staff_of: vec![venue], ..plain }),
             target,
             _dropped: dropped,
         };
