@@ -50,7 +50,8 @@ web-stories: web-installed
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples
-# per operation, cases per property, looks at each page. The tests hold the small defaults.
+# per operation, cases per property, looks at each page. The tests hold the small defaults. Files of figures are opened as
+# their readers do, by LibreOffice too (which is installed for this alone).
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20
 proof: export PROSTOR_TEST_OPERATIONS = 5000
@@ -62,6 +63,8 @@ proof: export PROPTEST_CASES = 20000
 proof: export PROSTOR_TEST_EVERY_LOOK = 1
 proof: ## the long proofs
 	scripts/test-environment cargo test --release --locked
+	cargo build --release --locked --bin prostor
+	scripts/test-environment scripts/files-taken-out
 	$(MAKE) --no-print-directory web-test
 
 openapi: ## writes openapi.yaml from the code

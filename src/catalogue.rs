@@ -4,6 +4,8 @@
 //! message files. Dates, durations and amounts are written by [`format`] from patterns of the same files.
 //! A test keeps the languages equal: the same keys with the same arguments.
 
+pub mod categories;
+pub mod collation;
 pub mod format;
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -70,7 +72,7 @@ impl Arg {
 type Bundle = FluentBundle<FluentResource>;
 
 /// The message files of a language, by area.
-const fn sources(locale: Locale) -> [(&'static str, &'static str); 7] {
+const fn sources(locale: Locale) -> [(&'static str, &'static str); 8] {
     macro_rules! files {
         ($tag:literal) => {
             [
@@ -81,6 +83,7 @@ const fn sources(locale: Locale) -> [(&'static str, &'static str); 7] {
                 ("pages", include_str!(concat!("../locales/", $tag, "/pages.ftl"))),
                 ("statistics", include_str!(concat!("../locales/", $tag, "/statistics.ftl"))),
                 ("report", include_str!(concat!("../locales/", $tag, "/report.ftl"))),
+                ("sectors", include_str!(concat!("../locales/", $tag, "/sectors.ftl"))),
             ]
         };
     }

@@ -90,13 +90,18 @@ enum Command {
     /// Bring in what a venue kept elsewhere: reservations (CSV, ICS), spaces, past daily counts (CSV)
     #[command(subcommand, after_help = IMPORT_EXAMPLES)]
     Import(Import),
-    /// Write a network's yearly report: one HTML file that prints well and may be handed on
-    #[command(after_help = "It holds what the network's coordination body may see, and no more.\n\n\
-        Example:\n  prostor report --year 2026 --language sl --output report-2026.html")]
+    /// Write a yearly report, of a network or of a venue: one HTML file that prints well
+    #[command(
+        after_help = "A network's holds what its coordination body may see, and no more; a venue's is for its staff.\n\n\
+        Example:\n  prostor report --year 2026 --language sl --output report-2026.html"
+    )]
     Report {
         /// The network, by its slug or id; the only one where nothing is said
         #[arg(long)]
         network: Option<String>,
+        /// A venue, by its slug or id: its own report, whole and for its staff only
+        #[arg(long)]
+        venue: Option<String>,
         /// The year; the last closed one where nothing is said
         #[arg(long)]
         year: Option<i32>,
@@ -290,9 +295,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             restore(&config, &backup::Restore { file, replace: *replace, erased })
         }
         Command::Import(what) => import(&config, what),
-        Command::Report { network, year, language, output } => {
-            let (network, language, output) = (network.clone(), language.clone(), output.clone());
-            report(&config, &report::command::Order { network, year: *year, language, output })
+        Command::Report { network, venue, year, language, output } => {
+            let (network, venue) = (network.clone(), venue.clone());
+            let (language, output) = (language.clone(), output.clone());
+            report(&config, &report::command::Order { network, venue, year: *year, language, output })
         }
         Command::Check => check(&config),
         Command::Ready => server::probe(config.listen).map_err(Failure::Other),

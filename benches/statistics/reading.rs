@@ -4,7 +4,9 @@ use prostor::{
     app::{
         error::Error,
         statistics::{
-            heatmap, usage,
+            closing, heatmap,
+            published::Place,
+            usage, users,
             utilisation::{self, Asked, Scope},
             yearly,
         },
@@ -46,6 +48,13 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
             reporting,
         ));
     }
+    for (count, worlds) in worlds.sizes() {
+        rows.push(Row::new(
+            format!("who used a venue in a year, by month and sector, {count} reservations"),
+            worlds,
+            visiting,
+        ));
+    }
     table("figures of 200 spaces", &worlds.databases(), rounds, rows);
     let sources = worlds.sizes().map(|(count, worlds)| {
         Row::new(format!("a year by month and venue, {count} reservations"), worlds, from_the_sources)
@@ -66,6 +75,20 @@ pub fn after_a_change(worlds: &Worlds, rounds: usize) {
     worlds.all().for_each(World::sum);
 }
 
+/// What the job does 14 days after each month, for all months there are at once; last, as nothing opens them again.
+pub fn closing_periods(worlds: &Worlds) {
+    for (count, worlds) in worlds.sizes() {
+        for World { name, app, .. } in worlds {
+            let mut closed = 0;
+            let spent = timed(|| closed = closing::close_due(app).expect("they close")).as_secs_f64();
+            println!(
+                "{name}: {closed} months of {count} reservations closed in {spent:.1} s, {:.2} s each",
+                spent / closed.max(1) as f64
+            );
+        }
+    }
+}
+
 fn reading<'w>(world: &'w World, [from, to]: [&str; 2], group_by: &str) -> Run<'w> {
     let asked = Asked {
         scope: Scope::Network(world.network),
@@ -78,6 +101,14 @@ fn reading<'w>(world: &'w World, [from, to]: [&str; 2], group_by: &str) -> Run<'
     Box::new(move || timed(|| utilisation::show(&world.app, &world.coordinator, &asked).expect("figures")))
 }
 
+/// Figures about people: read from the reservations themselves, as a venue's staff see them.
+fn visiting(world: &World) -> Run<'_> {
+    let [from, to] = YEAR.map(|date| date.parse().expect("a date"));
+    let group_by = "month,sector".parse().expect("a grouping");
+    let asked = users::Asked { scope: Scope::Venue(world.venue), from, to, group_by };
+    Box::new(move || timed(|| users::show(&world.app, &world.staff, &asked).expect("figures")))
+}
+
 fn heating(world: &World) -> Run<'_> {
     let [from, to] = YEAR.map(|date| date.parse().expect("a date"));
     let asked = heatmap::Asked { scope: Scope::Network(world.network), from, to };
@@ -87,7 +118,8 @@ fn heating(world: &World) -> Run<'_> {
 /// The whole file; nothing is published, as nobody closed a year.
 fn reporting(world: &World) -> Run<'_> {
     let written = || {
-        let year = yearly::show(&world.app, &world.coordinator, world.network, Some(2025)).expect("a year");
+        let year = yearly::show(&world.app, &world.coordinator, Place::Network(world.network), Some(2025))
+            .expect("a year");
         report::write(&year, Locale::Sl).expect("a report")
     };
     Box::new(move || timed(written))

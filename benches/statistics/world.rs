@@ -8,11 +8,11 @@ use prostor::{
     app::{App, statistics::summing::sum_usage},
     domain::{
         access::{Actor, Person},
-        ids::{NetworkId, ReservationId, SpaceId},
+        ids::{NetworkId, ReservationId, SpaceId, VenueId},
         instant::Instant,
         space::{Space, SpaceKind},
     },
-    store::{dialect::Target, error::StoreError},
+    store::{dialect::Target, error::StoreError, places},
 };
 use uuid::Uuid;
 
@@ -89,6 +89,9 @@ pub struct World {
     pub recent: ReservationId,
     pub member: Actor,
     pub coordinator: Actor,
+    /// One of the ten, and who works there.
+    pub venue: VenueId,
+    pub staff: Actor,
     target: Target,
     _dropped: Dropped,
 }
@@ -99,6 +102,8 @@ impl World {
         let (network, room, member) = seed(&app).expect("seeding");
         generate(&target, reservations);
         let plain = Person::plain(member, None, true);
+        let venues = app.db.read(|tx| places::venues(tx, Some(network), None, i64::MAX)).expect("venues");
+        let venue = venues[0].id;
         let world = Self {
             name,
             app,
@@ -106,7 +111,9 @@ impl World {
             room,
             recent: ReservationId::from_uuid(Uuid::from_u128(1)),
             member: Actor::Person(plain.clone()),
-            coordinator: Actor::Person(Person { coordinates: vec![network], ..plain }),
+            coordinator: Actor::Person(Person { coordinates: vec![network], ..plain.clone() }),
+            venue,
+            staff: Actor::Person(Person { staff_of: vec![venue], ..plain }),
             target,
             _dropped: dropped,
         };

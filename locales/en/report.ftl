@@ -1,18 +1,26 @@
-# A network's yearly report.
+# The yearly report of a network or of a venue.
 
-report-title = Yearly report { $year }: { $network }
+report-title = Yearly report { $year }: { $place }
 report-contents = Contents
 report-cover-period = Period: from { $from } to { $to }
 report-cover-as-of = Data as of: { $asof }
 report-cover-made = Made from the venues' reservations and visits. The report shows only what the network's coordination body may see, so it can be handed on. Every figure is defined in the chapter Method.
+report-cover-made-for-staff = Made from the venue's reservations and visits, for the venue's staff, who see their own venue whole. Please don't hand it on: values marked with ‡ are published to nobody. For others there is the network's report.
 report-provisional = Provisional report: the year { $year } is not closed yet. It covers { $from } to { $to }; the whole year will be closed on { $closes }.
 report-numbers-of-chart = The chart's numbers
 
 report-summary = Summary
-report-summary-extent = This report on the network “{ $network }” covers { $venues ->
+report-summary-extent = This report on the network “{ $place }” covers { $venues ->
     [one] { $venuesshown } venue
    *[other] { $venuesshown } venues
 }, { $spaces ->
+    [one] { $spacesshown } space
+   *[other] { $spacesshown } spaces
+} and { $seats ->
+    [one] { $seatsshown } seat
+   *[other] { $seatsshown } seats
+}.
+report-summary-extent-of-venue = This report on “{ $place }” covers { $spaces ->
     [one] { $spacesshown } space
    *[other] { $spacesshown } spaces
 } and { $seats ->
@@ -30,6 +38,7 @@ report-summary-partial = { $months ->
 report-summary-used = { $used } hours were actually used ({ $rate }).
 report-summary-occupancy = While spaces were in use, { $occupancy } of their seats were taken; the number of people is known for { $coverage } of the use. Utilisation, which takes time and seats together, was { $utilisation }.
 report-summary-highlights = The busiest month was { $month } ({ $ofmonth }), the busiest venue { $venue } ({ $ofvenue }). Within the week most hours were booked on { $hour } (frequency { $ofhour }).
+report-summary-highlights-of-venue = The busiest month was { $month } ({ $ofmonth }). Within the week most hours were booked on { $hour } (frequency { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } space was never booked although it was open.
    *[other] { $shown } spaces were never booked although they were open.
@@ -61,6 +70,7 @@ report-basis-mixed = partly measured by check-ins, partly assumed as booked
 report-note-overlapping = † The space shares units with another (a hall and its halves), so rows do not add up to the total.
 report-note-equipment = Equipment has no seats and no part in totals.
 report-note-hidden = “Hidden”: the figure is not shown, so that no person or organisation can be recognised in it; the rules are in the chapter Method.
+report-note-withheld = ‡ Not published: only the venue's staff see it. The rules are in the chapter Method.
 report-note-closed-up = So few people or organisations made all of it that nothing is told apart.
 report-note-nothing = There were no reservations in this year.
 
@@ -98,8 +108,8 @@ report-spaces = Spaces
 
 report-people = People and organisations
 report-people-about = Figures about people are published in tables that are decided once, when the year closes, and never change afterwards. What would tell of a single person is hidden, in charts too.
-report-people-not-yet = Figures about people and organisations of the year { $year } are not published yet. They will be when the year closes, on { $closes }.
-report-people-soon = The year is closed; figures about people and organisations are not published yet, but will be shortly.
+report-people-not-yet = This chapter is still empty, as the year { $year } is not over: figures about people are decided once for the whole year, when its last month closes, 14 days after its end. The tables will stand here in a report made on or after { $closes }: who was new and who returned, money, purposes, audiences, sectors, legal forms, sizes and municipalities. Months and quarters that are closed already can be read as published tables.
+report-people-soon = This chapter is still empty: the year is over, and its tables about people and organisations are being made just now. They stand in a report made in some minutes.
 report-people-new = first time in the network
 report-people-returning = in the network before
 report-category-none = without an organisation
@@ -175,6 +185,7 @@ report-demand = Demand
 report-demand-about = What people wanted and how it went: who was turned away and why, what was searched for in vain, how early people reserve, how fast they are answered, and how much time was given back.
 report-demand-key-figures = Key figures of demand
 report-demand-by-month = Demand by month
+report-demand-by-space = Demand by space
 report-demand-by-venue = Demand by venue
 report-searches = Searches without a result
 report-searches-meaning = Searches for a free slot that found nothing: everybody once a day for the same thing.
@@ -227,7 +238,8 @@ report-method-disclosure = How busy spaces are is no secret: it says no more tha
 report-method-comparison-title = Compared with the year before
 report-method-comparison = Every figure stands beside that of the same calendar dates a year before. Changes of rates are in percentage points: the difference between the rates, not a per cent of the earlier one. “–” means that there were no data the year before.
 report-method-data-title = The data used
-report-method-data = Reservations, check-ins, counts, opening hours and blocks of all venues of the network “{ $network }” from { $from } to { $to }, as they were recorded on { $asof }. Months, weeks and hours are in the venue's local time; the time on the cover is of the zone { $zone }. A month closes 14 days after its end.
+report-method-data = Reservations, check-ins, counts, opening hours and blocks of all venues of the network “{ $place }” from { $from } to { $to }, as they were recorded on { $asof }. Months, weeks and hours are in the venue's local time; the time on the cover is of the zone { $zone }. A month closes 14 days after its end.
+report-method-data-of-venue = Reservations, check-ins, counts, opening hours and blocks of “{ $place }” from { $from } to { $to }, as they were recorded on { $asof }. Months, weeks and hours are in the venue's local time, of the zone { $zone }. A month closes 14 days after its end.
 report-definitions = Definitions of figures
 report-definitions-published = Definitions of published figures about people and organisations
 

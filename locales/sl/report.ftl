@@ -1,20 +1,32 @@
-# Letno poročilo mreže.
+# Letno poročilo mreže ali centra.
 
-report-title = Letno poročilo { $year }: { $network }
+report-title = Letno poročilo { $year }: { $place }
 report-contents = Vsebina
 report-cover-period = Obdobje: od { $from } do { $to }
 report-cover-as-of = Stanje podatkov: { $asof }
 report-cover-made = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centrov. Prikazuje samo vrednosti, ki jih sme videti koordinacijsko telo mreže, zato ga je mogoče posredovati naprej. Vsaka vrednost ima v poglavju Metoda svojo opredelitev.
+report-cover-made-for-staff = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centra in je namenjeno njegovemu osebju, ki svoj center vidi v celoti. Ne posredujte ga naprej: vrednosti z znakom ‡ niso objavljene nikomur. Za druge je poročilo mreže.
 report-provisional = Začasno poročilo: leto { $year } še ni zaključeno. Zajeto je obdobje od { $from } do { $to }; celotno leto bo zaključeno { $closes }.
 report-numbers-of-chart = Številke grafa
 
 report-summary = Povzetek
-report-summary-extent = Poročilo o mreži »{ $network }« zajema { $venues ->
+report-summary-extent = Poročilo o mreži »{ $place }« zajema { $venues ->
     [one] { $venuesshown } center
     [two] { $venuesshown } centra
     [few] { $venuesshown } centre
    *[other] { $venuesshown } centrov
 }, { $spaces ->
+    [one] { $spacesshown } prostor
+    [two] { $spacesshown } prostora
+    [few] { $spacesshown } prostore
+   *[other] { $spacesshown } prostorov
+} in { $seats ->
+    [one] { $seatsshown } sedež
+    [two] { $seatsshown } sedeža
+    [few] { $seatsshown } sedeže
+   *[other] { $seatsshown } sedežev
+}.
+report-summary-extent-of-venue = Poročilo o centru »{ $place }« zajema { $spaces ->
     [one] { $spacesshown } prostor
     [two] { $spacesshown } prostora
     [few] { $spacesshown } prostore
@@ -38,6 +50,7 @@ report-summary-partial = { $months ->
 report-summary-used = Dejansko uporabljenih je bilo { $used } h ({ $rate }).
 report-summary-occupancy = Ko so bili prostori v uporabi, je bilo zasedenih { $occupancy } sedežev; število ljudi je znano za { $coverage } uporabe. Izkoriščenost, ki upošteva čas in sedeže, je bila { $utilisation }.
 report-summary-highlights = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }), najbolj zaseden center { $venue } ({ $ofvenue }). V tednu je bilo največ ur rezerviranih: { $hour } (zasedenost { $ofhour }).
+report-summary-highlights-of-venue = Najbolj zaseden mesec je bil { $month } ({ $ofmonth }). V tednu je bilo največ ur rezerviranih: { $hour } (zasedenost { $ofhour }).
 report-summary-idle = { $spaces ->
     [one] { $shown } prostor ni bil rezerviran niti enkrat, čeprav je bil odprt.
     [two] { $shown } prostora nista bila rezervirana niti enkrat, čeprav sta bila odprta.
@@ -77,6 +90,7 @@ report-basis-mixed = deloma izmerjena s prijavami prihoda, deloma privzeta po re
 report-note-overlapping = † Prostor si deli enote z drugim (dvorana in njeni polovici), zato se vrstice ne seštejejo v skupno vrednost.
 report-note-equipment = Oprema nima sedežev in ni v skupnih vrednostih.
 report-note-hidden = »Prikrito«: vrednost se ne pokaže, da v njej ni mogoče prepoznati posameznika ali organizacije; pravila so v poglavju Metoda.
+report-note-withheld = ‡ Ni objavljeno: vidi le osebje centra. Pravila so v poglavju Metoda.
 report-note-closed-up = Vse skupaj je nastalo pri tako malo osebah ali organizacijah, da se ne razčleni.
 report-note-nothing = V tem letu ni bilo rezervacij.
 
@@ -114,8 +128,8 @@ report-spaces = Prostori
 
 report-people = Osebe in organizacije
 report-people-about = Vrednosti o ljudeh so objavljene v preglednicah, o katerih se odloči enkrat, ob zaključku leta; pozneje se ne spremenijo. Kar bi govorilo o posamezniku, je prikrito, tudi v grafih.
-report-people-not-yet = Vrednosti o osebah in organizacijah za leto { $year } še niso objavljene. Objavljene bodo ob zaključku leta, { $closes }.
-report-people-soon = Leto je zaključeno; vrednosti o osebah in organizacijah še niso objavljene, a bodo v kratkem.
+report-people-not-yet = To poglavje je še prazno, ker leto { $year } še ni mimo: o vrednostih o ljudeh se odloči enkrat za celo leto, ob zaključku zadnjega meseca, 14 dni po njegovem koncu. Preglednice bodo v poročilu, izdelanem { $closes } ali pozneje: kdo je bil nov in kdo se je vrnil, denar, nameni, skupine, dejavnosti, pravne oblike, velikosti in občine. Že zaključeni meseci in četrtletja so na voljo kot objavljene preglednice.
+report-people-soon = To poglavje je še prazno: leto je mimo in preglednice o osebah in organizacijah prav zdaj nastajajo. V poročilu, izdelanem čez nekaj minut, bodo tu.
 report-people-new = prvič v mreži
 report-people-returning = že prej v mreži
 report-category-none = brez organizacije
@@ -191,6 +205,7 @@ report-demand = Povpraševanje
 report-demand-about = Kaj so ljudje želeli in kako se je končalo: kdo je bil zavrnjen in zakaj, kaj so iskali zaman, kako zgodaj rezervirajo, kako hitro dobijo odgovor in koliko časa je bilo sproščenega.
 report-demand-key-figures = Ključne vrednosti povpraševanja
 report-demand-by-month = Povpraševanje po mesecih
+report-demand-by-space = Povpraševanje po prostorih
 report-demand-by-venue = Povpraševanje po centrih
 report-searches = Iskanja brez zadetka
 report-searches-meaning = Iskanja prostega termina, ki niso našla ničesar: vsak iskalec enkrat na dan za isto stvar.
@@ -243,7 +258,8 @@ report-method-disclosure = Zasedenost prostorov ni skrivnost: pove toliko kot ja
 report-method-comparison-title = Primerjava z letom prej
 report-method-comparison = Vsaka vrednost stoji ob vrednosti istih koledarskih dni leto prej. Sprememba deležev je v odstotnih točkah: razlika med deležema, ne odstotek od prejšnjega. »–« pomeni, da leto prej ni bilo podatkov.
 report-method-data-title = Uporabljeni podatki
-report-method-data = Rezervacije, prijave prihoda, preštevanja, odpiralni časi in zapore vseh centrov mreže »{ $network }« od { $from } do { $to }. Stanje zapisov: { $asof }. Meseci, tedni in ure so v krajevnem času centra; čas na naslovnici je v pasu { $zone }. Mesec se zaključi 14 dni po koncu.
+report-method-data = Rezervacije, prijave prihoda, preštevanja, odpiralni časi in zapore vseh centrov mreže »{ $place }« od { $from } do { $to }. Stanje zapisov: { $asof }. Meseci, tedni in ure so v krajevnem času centra; čas na naslovnici je v pasu { $zone }. Mesec se zaključi 14 dni po koncu.
+report-method-data-of-venue = Rezervacije, prijave prihoda, preštevanja, odpiralni časi in zapore centra »{ $place }« od { $from } do { $to }. Stanje zapisov: { $asof }. Meseci, tedni in ure so v krajevnem času centra, v pasu { $zone }. Mesec se zaključi 14 dni po koncu.
 report-definitions = Opredelitve vrednosti
 report-definitions-published = Opredelitve objavljenih vrednosti o osebah in organizacijah
 

@@ -5,6 +5,8 @@
 //! business register. The Slovenian SKD 2025 is built on NACE rev. 2.1, SKD 2008 on NACE rev. 2: a subclass of SKD begins
 //! with the four digits of its class in NACE.
 
+use std::{fmt, str::FromStr};
+
 use super::codes::codes;
 
 codes! {
@@ -25,6 +27,80 @@ pub struct Sector {
     pub scheme: String,
     pub version: String,
     pub code: String,
+}
+
+/// A section of NACE: its letter, which the versions give differently, and the word by which its name is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    pub letter: char,
+    pub name: &'static str,
+}
+
+/// The last division of each section, its letter and name (Regulation (EC) 1893/2006, annex I).
+const REV_2: [(u32, Section); 21] = sections([
+    (3, 'A', "agriculture"),
+    (9, 'B', "mining"),
+    (33, 'C', "manufacturing"),
+    (35, 'D', "energy"),
+    (39, 'E', "water"),
+    (43, 'F', "construction"),
+    (47, 'G', "trade_and_repair"),
+    (53, 'H', "transport"),
+    (56, 'I', "accommodation"),
+    (63, 'J', "information"),
+    (66, 'K', "finance"),
+    (68, 'L', "property"),
+    (75, 'M', "professional"),
+    (82, 'N', "administrative"),
+    (84, 'O', "public"),
+    (85, 'P', "education"),
+    (88, 'Q', "health"),
+    (93, 'R', "culture"),
+    (96, 'S', "other"),
+    (98, 'T', "households"),
+    (99, 'U', "extraterritorial"),
+]);
+
+/// The same of its revision 2.1 (Delegated Regulation (EU) 2023/137).
+const REV_2_1: [(u32, Section); 22] = sections([
+    (3, 'A', "agriculture"),
+    (9, 'B', "mining"),
+    (33, 'C', "manufacturing"),
+    (35, 'D', "energy"),
+    (39, 'E', "water"),
+    (43, 'F', "construction"),
+    (47, 'G', "trade"),
+    (53, 'H', "transport"),
+    (56, 'I', "accommodation"),
+    (60, 'J', "publishing"),
+    (63, 'K', "telecommunication"),
+    (66, 'L', "finance"),
+    (68, 'M', "property"),
+    (75, 'N', "professional"),
+    (82, 'O', "administrative"),
+    (84, 'P', "public"),
+    (85, 'Q', "education"),
+    (88, 'R', "health"),
+    (93, 'S', "arts"),
+    (96, 'T', "other"),
+    (98, 'U', "households"),
+    (99, 'V', "extraterritorial"),
+]);
+
+const fn sections<const N: usize>(listed: [(u32, char, &'static str); N]) -> [(u32, Section); N] {
+    let mut all = [(0, Section { letter: ' ', name: "" }); N];
+    let mut at = 0;
+    while at < N {
+        let (last, letter, name) = listed[at];
+        all[at] = (last, Section { letter, name });
+        at += 1;
+    }
+    all
+}
+
+/// Every name that a section of either version has.
+pub fn section_names() -> impl Iterator<Item = &'static str> {
+    REV_2.iter().chain(&REV_2_1).map(|(_, section)| section.name)
 }
 
 /// Which part of a sector is wrong.
@@ -52,6 +128,52 @@ impl Sector {
             Scheme::Other => (version.trim().to_owned(), code.trim().to_owned()),
         };
         Ok(Self { scheme: scheme.to_string(), version, code })
+    }
+
+    /// What figures count it as: a subclass of SKD as the class of NACE that it is part of, so that the same activity is one
+    /// row in whichever of both it was written.
+    #[must_use]
+    pub fn counted(self) -> Self {
+        let version = match (self.scheme.as_str(), self.version.as_str()) {
+            ("skd", "2025") => "2.1",
+            ("skd", "2008") => "2",
+            _ => return self,
+        };
+        match self.code.get(..5) {
+            Some(class) => {
+                Self { scheme: Scheme::Nace.to_string(), version: version.to_owned(), code: class.to_owned() }
+            }
+            None => self,
+        }
+    }
+
+    /// The section it lies in; `None` of other schemes, and of a division that there is not.
+    pub fn section(&self) -> Option<Section> {
+        let all: &[(u32, Section)] = match (self.scheme.as_str(), self.version.as_str()) {
+            ("nace", "2") | ("skd", "2008") => &REV_2,
+            ("nace", "2.1") | ("skd", "2025") => &REV_2_1,
+            _ => return None,
+        };
+        let division: u32 = self.code.get(..2)?.parse().ok()?;
+        all.iter().find(|(last, _)| division <= *last).map(|(_, section)| *section)
+    }
+}
+
+impl fmt::Display for Sector {
+    /// `nace 2.1 90.39`, as categories of tables are named.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.scheme, self.version, self.code)
+    }
+}
+
+impl FromStr for Sector {
+    type Err = InvalidSector;
+
+    /// What [`Display`](fmt::Display) writes.
+    fn from_str(text: &str) -> Result<Self, InvalidSector> {
+        let mut parts = text.splitn(3, ' ').map(str::to_owned);
+        let mut next = || parts.next().ok_or(InvalidSector::Code);
+        Ok(Self { scheme: next()?, version: next()?, code: next()? })
     }
 }
 
@@ -114,8 +236,7 @@ mod tests {
             (["nace", "2.1", "9č.03"], Err(Code)),
         ] {
             let written = Sector::new(scheme, version, code);
-            let written =
-                written.map(|Sector { scheme, version, code }| format!("{scheme} {version} {code}"));
+            let written = written.map(|sector| sector.to_string());
             assert_eq!(written, kept.map(str::to_owned), "{scheme} {version} {code}");
             let again = written.map(|text| {
                 let parts: Vec<&str> = text.splitn(3, ' ').collect();
@@ -123,5 +244,27 @@ mod tests {
             });
             assert_eq!(again, kept.map(|_| true), "what is written can be read");
         }
+    }
+
+    #[test]
+    fn subclasses_count_as_their_class_and_lie_in_its_section() {
+        for (written, counted, section) in [
+            ("skd 2025 90.030", "nace 2.1 90.03", Some(('S', "arts"))),
+            ("skd 2008 90.030", "nace 2 90.03", Some(('R', "culture"))),
+            ("nace 2.1 90.39", "nace 2.1 90.39", Some(('S', "arts"))),
+            ("nace 2.1 62.10", "nace 2.1 62.10", Some(('K', "telecommunication"))),
+            ("nace 2 62.01", "nace 2 62.01", Some(('J', "information"))),
+            ("nace 2.1 47.11", "nace 2.1 47.11", Some(('G', "trade"))),
+            ("nace 2.1 01.11", "nace 2.1 01.11", Some(('A', "agriculture"))),
+            ("nace 2.1 99.00", "nace 2.1 99.00", Some(('V', "extraterritorial"))),
+            ("nace 2 99.00", "nace 2 99.00", Some(('U', "extraterritorial"))),
+            ("other ISIC 5 R9039", "other ISIC 5 R9039", None),
+        ] {
+            let sector: Sector = written.parse().unwrap();
+            assert_eq!(sector.clone().counted().to_string(), counted);
+            let found = |sector: &Sector| sector.section().map(|section| (section.letter, section.name));
+            assert_eq!((found(&sector), found(&sector.counted())), (section, section), "{written}");
+        }
+        assert!("unknown".parse::<Sector>().is_err());
     }
 }

@@ -85,7 +85,7 @@ pub fn ranks(words: Words, about: About, labels: Vec<String>, bars: [Rates; 2]) 
 ///
 /// # Errors
 /// `internal` when the library fails.
-pub fn counts(about: About, named: Vec<(String, f64)>) -> Result<Chart, Error> {
+pub fn counts(words: Words, about: About, named: Vec<(String, f64)>) -> Result<Chart, Error> {
     let (labels, values): (Vec<String>, Vec<f64>) = named.into_iter().unzip();
     let rows = labels.len();
     let data = values.into_iter().map(|value| Some(value as f32)).collect();
@@ -93,7 +93,34 @@ pub fn counts(about: About, named: Vec<(String, f64)>) -> Result<Chart, Error> {
     let mut chart = horizontal(vec![series], labels, rows);
     chart.legend.show = Some(false);
     chart.series.colors = vec![DARK.into()];
-    finished(about, &chart.base.clone(), chart.svg())
+    chart.series.label.formatter = format!("{OPENING}{{t}}{CLOSING}");
+    let drawn = chart.svg().map(|drawn| as_tables_write(words, &drawn));
+    finished(about, &chart.base.clone(), drawn)
+}
+
+/// Around a number that the library has written with its own separators.
+const OPENING: char = '«';
+const CLOSING: char = '»';
+
+/// What the library has written as numbers, as the language writes them.
+fn as_tables_write(words: Words, drawn: &str) -> String {
+    let mut parts = drawn.split(OPENING);
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.split_once(CLOSING).and_then(|(number, rest)| {
+            let number: f64 = number.replace(',', "").parse().ok()?;
+            Some((words.number(number, 0), rest))
+        });
+        match number {
+            Some((number, rest)) => written.extend([number.as_str(), rest]),
+            // A name has such a sign.
+            None => {
+                written.push(OPENING);
+                written.push_str(part);
+            }
+        }
+    }
+    written
 }
 
 /// Hours across, weekdays down; rates from 0 to 1, `None` where it is always closed.

@@ -1,10 +1,12 @@
 //! The chapter on demand: who was turned away and why, what was searched for in vain, how early and how fast it went,
 //! what was cancelled and given back.
 
+use std::cmp::Reverse;
+
 use super::{
     charts::{self, About},
     page::{Block, Cell, Column, Row, Section, Table},
-    words::Words,
+    words::{Words, named},
 };
 use crate::app::{
     error::Error,
@@ -23,15 +25,20 @@ pub fn section(words: Words, year: &Yearly) -> Result<Section, Error> {
     blocks.push(Block::Table(key_figures(words, year)));
     blocks.extend(reasons(words, totals)?);
     blocks.extend(searches(words, year));
-    let month = |row: &DemandRow| words.month_name(row.group.month.as_deref().unwrap_or_default());
-    let venue = |row: &DemandRow| row.group.venue.clone().unwrap_or_default();
-    blocks.push(Block::Table(rows(words, ["report-demand-by-month", "month"], &year.demand.items, month)));
-    blocks.push(Block::Table(rows(
-        words,
-        ["report-demand-by-venue", "venue"],
-        &year.demand_by_venue.items,
-        venue,
-    )));
+    let months: Vec<_> =
+        year.demand.items.iter().map(|row| (words.month_name(named(&row.group.month)), row)).collect();
+    blocks.push(Block::Table(rows(words, ["report-demand-by-month", "month"], &months)));
+    let of_place = |row: &DemandRow| match year.venue {
+        Some(_) => named(&row.group.space).to_owned(),
+        None => named(&row.group.venue).to_owned(),
+    };
+    let mut places: Vec<_> = year.demand_by_place.items.iter().map(|row| (of_place(row), row)).collect();
+    places.sort_by_key(|(name, _)| words.order(name));
+    let head = match year.venue {
+        Some(_) => ["report-demand-by-space", "space"],
+        None => ["report-demand-by-venue", "venue"],
+    };
+    blocks.push(Block::Table(rows(words, head, &places)));
     Ok(Section { id: "demand".to_owned(), title: words.say("report-demand"), nested: false, blocks })
 }
 
@@ -109,8 +116,9 @@ fn reasons(words: Words, totals: &DemandRow) -> Result<Vec<Block>, Error> {
     let Some(reasons) = totals.turn_aways.reasons.as_ref().filter(|reasons| !reasons.is_empty()) else {
         return Ok(Vec::new());
     };
-    let named: Vec<(String, f64)> =
+    let mut named: Vec<(String, f64)> =
         reasons.iter().map(|one| (words.word("turned-away", &one.reason), one.value as f64)).collect();
+    most_first(words, &mut named);
     let mut blocks = vec![];
     if let [first, _, ..] = named.as_slice() {
         let args = [("most", first.0.clone().into()), ("count", words.number(first.1, 0).into())];
@@ -119,7 +127,7 @@ fn reasons(words: Words, totals: &DemandRow) -> Result<Vec<Block>, Error> {
             title: words.say("report-chart-of-reasons"),
             description: words.with("report-chart-reasons", &args),
         };
-        blocks.push(Block::Chart(charts::counts(about, named.clone())?));
+        blocks.push(Block::Chart(charts::counts(words, about, named.clone())?));
     }
     blocks.push(counts(words, "report-reasons", "report-reason", "turn_aways", named));
     Ok(blocks)
@@ -137,11 +145,17 @@ fn searches(words: Words, year: &Yearly) -> Vec<Block> {
         (one.of.as_deref().map_or_else(not_said, |of| words.word(list, of)), one.value as f64)
     };
     let shown = lists.into_iter().filter_map(|(title, list, counts)| {
-        let named: Vec<_> = counts.as_ref()?.iter().map(|one| named(list, one)).collect();
+        let mut named: Vec<_> = counts.as_ref()?.iter().map(|one| named(list, one)).collect();
+        most_first(words, &mut named);
         let said = counts.iter().flatten().any(|one| one.of.is_some());
         said.then(|| self::counts(words, title, "report-searched-for", "searches", named))
     });
     shown.collect()
+}
+
+/// The most frequent first, of equals as they are looked for.
+fn most_first(words: Words, named: &mut [(String, f64)]) {
+    named.sort_by_cached_key(|(name, count)| (Reverse(*count as u64), words.order(name)));
 }
 
 fn counts(words: Words, caption: &str, first: &str, definition: &str, named: Vec<(String, f64)>) -> Block {
@@ -154,12 +168,7 @@ fn counts(words: Words, caption: &str, first: &str, definition: &str, named: Vec
     Block::Table(Table { caption: words.say(caption), columns, rows, notes: Vec::new() })
 }
 
-fn rows(
-    words: Words,
-    [caption, first]: [&str; 2],
-    rows: &[DemandRow],
-    name: impl Fn(&DemandRow) -> String,
-) -> Table {
+fn rows(words: Words, [caption, first]: [&str; 2], rows: &[(String, &DemandRow)]) -> Table {
     let names = [
         "turn_aways",
         "lead_time_median_hours",
@@ -172,9 +181,9 @@ fn rows(
     ];
     let mut columns = vec![Column::text(words.column(first))];
     columns.extend(names.map(|name| Column::figure(words, name)));
-    let line = |row: &DemandRow| {
+    let line = |(name, row): &(String, &DemandRow)| {
         Row::new(vec![
-            Cell::text(name(row)),
+            Cell::text(name.clone()),
             turned_away(words, row),
             quantile(words, row.lead_time.median),
             quantile(words, row.approval_time.median),

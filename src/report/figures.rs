@@ -3,7 +3,7 @@
 use super::{
     charts::{self, About, Rates},
     page::{Block, Cell, Chart, Column, Row, Table},
-    words::Words,
+    words::{Words, named},
 };
 use crate::app::{
     error::Error,
@@ -168,7 +168,7 @@ fn cells(words: Words, name: String, shape: Shape, row: &UtilisationRow) -> Vec<
 /// # Errors
 /// `internal` when the library of charts fails.
 pub fn months(words: Words, id: String, title: String, rows: &[&UtilisationRow]) -> Result<Chart, Error> {
-    let month = |row: &UtilisationRow| row.group.month.clone().unwrap_or_default();
+    let month = |row: &UtilisationRow| named(&row.group.month).to_owned();
     let of = |name: &str, rate: fn(&UtilisationRow) -> Option<f64>| Rates {
         name: words.column(name),
         values: rows.iter().map(|row| rate(row)).collect(),

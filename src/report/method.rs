@@ -59,12 +59,11 @@ pub fn section(words: Words, year: &Yearly) -> Section {
 }
 
 fn data(words: Words, year: &Yearly) -> String {
-    let dates = year.dates().map(|(from, to)| [words.date(from), words.date(to)]);
-    let [from, to] = dates.unwrap_or_default();
+    let [from, to] = super::dates(words, year);
     words.with(
-        "report-method-data",
+        if year.venue.is_some() { "report-method-data-of-venue" } else { "report-method-data" },
         &[
-            ("network", year.name.as_str().into()),
+            ("place", year.name.as_str().into()),
             ("from", from.into()),
             ("to", to.into()),
             ("asof", super::moment(words, year).into()),

@@ -5,7 +5,7 @@ use super::{
     figures::{self, Shape},
     page::{Block, Section},
     people,
-    words::Words,
+    words::{Words, named},
 };
 use crate::{
     app::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 fn by_month(words: Words, rows: &[&UtilisationRow]) -> Vec<(String, UtilisationRow)> {
-    let name = |row: &UtilisationRow| words.month_name(row.group.month.as_deref().unwrap_or_default());
+    let name = |row: &UtilisationRow| words.month_name(named(&row.group.month));
     rows.iter().map(|row| (name(row), (*row).clone())).collect()
 }
 
@@ -50,11 +50,12 @@ pub fn trends(words: Words, year: &Yearly) -> Result<Section, Error> {
 /// # Errors
 /// `internal` when the library of charts fails.
 pub fn comparison(words: Words, year: &Yearly) -> Result<Section, Error> {
-    let rows = &year.by_venue.items;
-    let name = |row: &UtilisationRow| row.group.venue.clone().unwrap_or_default();
+    let name = |row: &UtilisationRow| named(&row.group.venue).to_owned();
+    let mut rows: Vec<&UtilisationRow> = year.by_venue.items.iter().collect();
+    rows.sort_by_cached_key(|row| words.order(&name(row)));
     let of = |figure: &str, rate: fn(&UtilisationRow) -> Option<f64>| Rates {
         name: words.column(figure),
-        values: rows.iter().map(rate).collect(),
+        values: rows.iter().map(|row| rate(row)).collect(),
     };
     let about = About {
         id: "venues-chart".to_owned(),
@@ -65,8 +66,8 @@ pub fn comparison(words: Words, year: &Yearly) -> Result<Section, Error> {
         of("planned_frequency", |row| row.planned_frequency.rate),
         of("actual_frequency", |row| row.actual_frequency.rate),
     ];
-    let chart = charts::ranks(words, about, rows.iter().map(name).collect(), both)?;
-    let named: Vec<_> = rows.iter().map(|row| (name(row), row)).collect();
+    let chart = charts::ranks(words, about, rows.iter().map(|row| name(row)).collect(), both)?;
+    let named: Vec<_> = rows.iter().map(|row| (name(row), *row)).collect();
     let head = (words.say("report-venues"), words.column("venue"));
     let table = figures::rows(words, head, Shape::Venues, &named, Some(&year.by_venue.totals));
     Ok(Section {
@@ -106,10 +107,7 @@ pub fn venue(words: Words, year: &Yearly, number: usize, venue: &Venue) -> Resul
     if let Some(week) = year.weeks.get(&venue.id) {
         blocks.push(figures::week(words, id("week"), title("report-chart-of-week-of"), week)?);
     }
-    let spaces = year.by_space.items.iter().filter(of_venue);
-    let named: Vec<_> = spaces.map(|row| (row.group.space.clone().unwrap_or_default(), row)).collect();
-    let head = (words.say("report-spaces"), words.column("space"));
-    blocks.push(Block::Table(figures::rows(words, head, Shape::Spaces, &named, Some(row))));
+    blocks.push(spaces(words, year, venue, row));
     blocks.push(months_table(words, &months, row, Shape::Spaces));
     let people = year.published.as_ref().and_then(|published| published.people.get(&venue.id));
     blocks.extend(people.map(|table| Block::Table(people::table(words, table).with_note_of_hidden(words))));
@@ -118,4 +116,26 @@ pub fn venue(words: Words, year: &Yearly, number: usize, venue: &Venue) -> Resul
 
 fn chapter(number: usize, venue: &Venue, blocks: Vec<Block>) -> Section {
     Section { id: format!("venue-{number}"), title: venue.name.clone(), nested: true, blocks }
+}
+
+fn spaces(words: Words, year: &Yearly, venue: &Venue, totals: &UtilisationRow) -> Block {
+    let of_venue = |row: &&UtilisationRow| row.group.venue_id == Some(venue.id);
+    let spaces = year.by_space.items.iter().filter(of_venue);
+    let mut rows: Vec<_> = spaces.map(|row| (named(&row.group.space).to_owned(), row)).collect();
+    rows.sort_by_cached_key(|(name, _)| words.order(name));
+    let head = (words.say("report-spaces"), words.column("space"));
+    Block::Table(figures::rows(words, head, Shape::Spaces, &rows, Some(totals)))
+}
+
+/// The spaces of the one venue that a report is of.
+pub fn of_venue(words: Words, year: &Yearly, venue: &Venue) -> Section {
+    let row = year.by_venue.items.first();
+    let blocks = vec![
+        Block::paragraph(venue.address.line()),
+        row.map_or_else(
+            || Block::paragraph(words.say("report-venue-nothing")),
+            |row| spaces(words, year, venue, row),
+        ),
+    ];
+    Section { id: "spaces".to_owned(), title: words.say("report-spaces"), nested: false, blocks }
 }

@@ -45,10 +45,13 @@ fn sentences(words: Words, year: &Yearly) -> Vec<String> {
 }
 
 fn extent(words: Words, year: &Yearly, totals: &UtilisationRow) -> String {
-    let mut args = vec![("network", Arg::from(year.name.as_str()))];
-    args.extend(counted(words, ["venues", "venuesshown"], year.venues.len() as u64));
+    let mut args = vec![("place", Arg::from(year.name.as_str()))];
     args.extend(counted(words, ["spaces", "spacesshown"], totals.spaces.into()));
     args.extend(counted(words, ["seats", "seatsshown"], totals.seats));
+    if year.venue.is_some() {
+        return words.with("report-summary-extent-of-venue", &args);
+    }
+    args.extend(counted(words, ["venues", "venuesshown"], year.venues.len() as u64));
     words.with("report-summary-extent", &args)
 }
 
@@ -117,19 +120,19 @@ fn highlights(words: Words, year: &Yearly) -> Option<String> {
         known.reduce(|best, next| if next.1 > best.1 { next } else { best })
     };
     let (month, of_month) = top(&year.by_month.items, |row| row.group.month.clone())?;
-    let (venue, of_venue) = top(&year.by_venue.items, |row| row.group.venue.clone())?;
     let (weekday, hour, of_hour) = figures::busiest(&year.week)?;
-    Some(words.with(
-        "report-summary-highlights",
-        &[
-            ("month", words.month(&month).into()),
-            ("ofmonth", words.percent(of_month).into()),
-            ("hour", figures::hour_of_week(words, weekday, hour).into()),
-            ("ofhour", words.percent(of_hour).into()),
-            ("venue", venue.into()),
-            ("ofvenue", words.percent(of_venue).into()),
-        ],
-    ))
+    let mut args = vec![
+        ("month", words.month(&month).into()),
+        ("ofmonth", words.percent(of_month).into()),
+        ("hour", figures::hour_of_week(words, weekday, hour).into()),
+        ("ofhour", words.percent(of_hour).into()),
+    ];
+    if year.venue.is_some() {
+        return Some(words.with("report-summary-highlights-of-venue", &args));
+    }
+    let (venue, of_venue) = top(&year.by_venue.items, |row| row.group.venue.clone())?;
+    args.extend([("venue", venue.into()), ("ofvenue", words.percent(of_venue).into())]);
+    Some(words.with("report-summary-highlights", &args))
 }
 
 /// Spaces that nobody booked although they were open.
@@ -140,7 +143,7 @@ fn idle(words: Words, year: &Yearly) -> Option<String> {
 }
 
 fn people(words: Words, year: &Yearly) -> Option<String> {
-    let tables = &year.published.as_ref()?.network;
+    let tables = &year.published.as_ref()?.of_all;
     let people = tables.iter().find(|table| table.dimension == PublishedDimension::People)?;
     let mut args = Vec::new();
     args.extend(counted(words, ["people", "peopleshown"], total(people, "people")?));

@@ -70,7 +70,7 @@ fn sentences_count_with_the_dual() {
     ] {
         let said = words.with("report-summary-idle", &counted(words, ["spaces", "shown"], count));
         assert!(said.starts_with(idle), "{said}");
-        let mut args = vec![("network", Arg::from("Mreža"))];
+        let mut args = vec![("place", Arg::from("Mreža"))];
         for names in [["venues", "venuesshown"], ["spaces", "spacesshown"], ["seats", "seatsshown"]] {
             args.extend(counted(words, names, count));
         }
@@ -90,7 +90,7 @@ fn charts_are_svg_without_scripts_styles_and_fonts_of_their_own() {
     for chart in [
         charts::bars(words, about("a"), labels(), both(), Some(rates("before"))),
         charts::ranks(words, about("b"), labels(), both()),
-        charts::counts(about("c"), labels().into_iter().zip([3.0, 2.0, 1.0]).collect()),
+        charts::counts(words, about("c"), labels().into_iter().zip([3.0, 2.0, 1.0]).collect()),
         charts::week(about("d"), 8..20, days, &cells),
     ] {
         let chart = chart.unwrap();

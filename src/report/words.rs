@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::page::Cell;
 use crate::{
     app::statistics::Figure,
-    catalogue::{self, Arg, format},
+    catalogue::{self, Arg, categories, collation, format},
     domain::{instant::Instant, locale::Locale, zone::Zone},
 };
 
@@ -32,20 +32,14 @@ impl Words {
         self.say(&format!("column-{name}-meaning"))
     }
 
-    /// A word of a closed list by its code; what is no such word (a municipality, a sector) as it is.
+    /// A word of a closed list by its code; what is no such word (a municipality) as it is.
     pub fn word(self, list: &str, code: &str) -> String {
-        let own = match (list, code) {
-            // Who comes without reserving tells neither.
-            ("purpose" | "audience", "none") => Some("report-category-visit".to_owned()),
-            (_, "none" | "unknown") => Some(format!("report-category-{code}")),
-            _ => None,
-        };
-        let key = own.unwrap_or_else(|| match list {
-            // The mails have them already.
-            "purpose" => format!("purpose-{code}"),
-            list => format!("report-{list}-{code}"),
-        });
-        catalogue::find(self.0, &key, &[]).unwrap_or_else(|| code.to_owned())
+        categories::word(self.0, list, code).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// What names are sorted by for its readers.
+    pub fn order(self, name: &str) -> collation::Key {
+        collation::key(self.0, name)
     }
 
     pub fn number(self, value: f64, decimals: usize) -> String {
@@ -122,6 +116,11 @@ impl Words {
             None => Cell::text("–"),
         }
     }
+}
+
+/// What a row is told apart by, which rows asked for so always have.
+pub fn named(text: &Option<String>) -> &str {
+    text.as_deref().expect("rows have what they are told apart by")
 }
 
 /// A count as the messages take it: the number for its plural, and as it is written.

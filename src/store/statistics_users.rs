@@ -24,6 +24,7 @@ use crate::domain::{
     instant::{Instant, Interval},
     organisation::RegisterNumber,
     reservation::Status,
+    sector::Sector,
     statistics::{
         Claim,
         people::{Attended, Booked, OrganisationFacts},
@@ -129,7 +130,9 @@ fn organisation(
     (_, municipality, sector, legal_form, size, register_number, was_registered): OrganisationRow,
 ) -> Result<OrganisationFacts, StoreError> {
     let sector = match sector {
-        (Some(scheme), Some(version), Some(code)) => Some(format!("{scheme} {version} {code}").into()),
+        (Some(scheme), Some(version), Some(code)) => {
+            Some(Sector { scheme, version, code }.counted().to_string().into())
+        }
         _ => None,
     };
     Ok(OrganisationFacts {

@@ -257,6 +257,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/statistics/published?venue_id={venue}&dimension=purpose&period=2026-01", NONE,        [401, 403, 403, 403, 403, 422, 422, 422, 403, 422]),
 
     ("GET",    "/statistics/report?network_id={network}&year=2025", NONE,                               [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
+    ("GET",    "/statistics/report?venue_id={venue}&year=2025", NONE,                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("GET",    "/statistics/indicators?network_id={network}&year=2026&changes=true", NONE,             [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
     ("GET",    "/networks/{id}/indicators",             NONE,                                          [401, 403, 403, 403, 403, 200, 200, 200, 403, 200]),
     ("POST",   "/networks/{id}/indicators",             |w| w.indicator(),                             [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),

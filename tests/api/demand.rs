@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use prostor::store::schema::{demand_keys, turn_aways};
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, TestApp, both, id};
+use crate::support::{House, Person, TestApp, both, id, version, with};
 
 const MARCH: &str = "from=2026-03-01&to=2026-04-01";
 
@@ -13,7 +13,7 @@ async fn demand(app: &TestApp, by: &Person, query: &str) -> Value {
 }
 
 /// Five people are refused a slot that Ana has, some of them twice; Bor's own is given up.
-async fn march(app: &TestApp, house: &House<'_>, room: &str) {
+async fn march(app: &TestApp, house: &House<'_>, room: &str) -> [Person; 2] {
     let ana = app.member("ana");
     let others = ["bor", "cene", "dana", "eva", "filip"].map(|name| app.member(name));
     let (from, to) = ("2026-03-10T10:00", "2026-03-10T11:00");
@@ -27,13 +27,43 @@ async fn march(app: &TestApp, house: &House<'_>, room: &str) {
     }
     let given_up = house.has(&others[0], room, "2026-03-12T10:00", "2026-03-12T11:00").await;
     house.does(&others[0], &id(&given_up), "cancel").await.expect(200);
+    let [bor, ..] = others;
+    [ana, bor]
+}
+
+/// Erasing who reserved, gave up, was refused and searched leaves every figure of demand as it is, whoever reads it.
+async fn erasure_changes_nothing(house: &House<'_>, people: [Person; 2], coordinator: &Person) {
+    let (venue, network) = (format!("venue_id={}", house.venue), format!("network_id={}", house.network));
+    let told = async || {
+        let mut told = Vec::new();
+        for (by, of, group) in [
+            (&house.desk(), &venue, "space,day"),
+            (&house.desk(), &venue, ""),
+            (coordinator, &network, "month"),
+            (coordinator, &network, "venue,month"),
+        ] {
+            let answer = demand(house, by, &format!("{of}&{MARCH}&group_by={group}")).await;
+            told.push(with(answer, json!({"as_of": null})));
+        }
+        told
+    };
+    let before = told().await;
+    assert_eq!(before[1]["totals"]["cancellations"]["numerator"], 1.0);
+    for person in people {
+        let person = person.renewed(house);
+        let me = house.get("/me").by(&person).await.expect(200);
+        house.delete("/me", version(&me)).by(&person).await.expect(204);
+    }
+    house.run_jobs();
+    assert_eq!(told().await, before);
 }
 
 both! {
     async fn who_is_turned_away_counts_once_a_day_and_nobody_is_named(app: TestApp) {
         let house = House::new(&app).await;
         let room = house.room("Sejna").await;
-        march(&app, &house, &room).await;
+        let people = march(&app, &house, &room).await;
+        app.keep_signed_in();
         app.run_jobs();
         let rows: i64 = turn_aways::table.count().get_result(&mut app.connection()).unwrap();
         assert_eq!(rows, 5);
@@ -72,6 +102,7 @@ both! {
         // Nobody can tell any more who it was.
         let keys: i64 = demand_keys::table.count().get_result(&mut app.connection()).unwrap();
         assert_eq!(keys, 0);
+        erasure_changes_nothing(&house, people, &coordinator).await;
     }
 }
 

@@ -152,7 +152,9 @@ fn is_left_out(operation: &str, parameter: &str) -> bool {
     match parameter {
         "cursor" => operation != "list_venues",
         "Idempotency-Key" => operation != "create_organisation",
-        "venue_id" | "space_id" => ["show_utilisation", "show_heatmap", "show_demand"].contains(&operation),
+        "venue_id" | "space_id" => {
+            ["show_utilisation", "show_heatmap", "show_demand", "show_report"].contains(&operation)
+        }
         "network_id" => ["list_events", "show_event_feed"].contains(&operation),
         _ => false,
     }

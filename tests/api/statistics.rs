@@ -92,7 +92,7 @@ both! {
 
 /// A workbook, as openpyxl sees it.
 #[expect(clippy::disallowed_methods, reason = "the test's own environment")]
-fn read_by_python(workbook: &[u8]) -> Value {
+pub fn read_by_python(workbook: &[u8]) -> Value {
     let python =
         std::env::var("PROSTOR_TEST_PYTHON").expect("scripts/test-environment names the interpreter");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/parse_workbook.py");

@@ -183,9 +183,13 @@ both! {
             }
         }
         other.get(&format!("/statistics/users?venue_id={}&{MARCH}", house.venue)).by(&other.manager).await.refused(403, "forbidden");
-        // Nothing is drawn of people, however many rows there are.
+        // Words for who reads it, the codes beside for programs.
         let book = pull(&house, &format!("{MARCH}&group_by=purpose&format=xlsx")).await;
-        assert_eq!((book.status, &book.body[..2]), (200, &b"PK"[..]));
+        let book = crate::statistics::read_by_python(&book.body);
+        let (figures, chart) = (book["sheets"][0]["rows"].as_array().unwrap(), &book["sheets"][1]);
+        assert_eq!(chart["charts"], json!([{"kind": "BarChart", "series": 2}]));
+        let first = figures[1].as_array().unwrap();
+        assert_eq!((&first[0], first.last().unwrap()), (&json!("sestanek"), &json!("meeting")));
         for (query, pointer, code) in [
             (format!("{MARCH}&group_by=hour"), "?group_by", "unknown_value"),
             (format!("{MARCH}&group_by=sector,sector"), "?group_by", "duplicate_field"),

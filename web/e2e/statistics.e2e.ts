@@ -81,7 +81,7 @@ describe.each(worlds.slice(0, 1))('the dashboard and the door', (world) => {
     await body.goto(`/statistics?at=${network.id}&period=${day}`)
     await body.getByRole('heading', { name: 'Key figures' }).waitFor()
     await settled(body)
-    await body.getByText('numbers of people are shown for whole, ended months only').first().waitFor()
+    await body.getByText('numbers of people are shown for whole, closed months only').first().waitFor()
     expect(await body.getByRole('button', { name: /What it is made of/ }).count()).toBe(0)
     await body.getByText('No period is closed yet').waitFor()
     await body.getByText('The network has no indicators yet.').waitFor()

@@ -123,7 +123,6 @@ fn longest(month: PublishedPeriod) -> PublishedPeriod {
 
 /// A period as a range that is asked for.
 pub(super) fn dates(period: PublishedPeriod) -> (DateOrTime, DateOrTime) {
-    // A published period lies within the calendar.
-    let (from, to) = period.dates().unwrap_or_default();
+    let (from, to) = period.dates().expect("a closed period lies within the calendar");
     (DateOrTime::Date(from), DateOrTime::Date(to))
 }

@@ -171,7 +171,8 @@ fn views(
 }
 
 fn view(zone: Zone, one: &Reservation, updated_at: Instant, known: &Known) -> Result<RowView, Error> {
-    let kind = known.kinds.get(&one.space).map(String::as_str).unwrap_or_default();
+    let kind = known.kinds.get(&one.space);
+    let kind = kind.ok_or_else(|| Error::Broken(format!("{} has no kind", one.space)))?;
     let shown = |at: Option<Instant>| at.map(|at| zone.show(at));
     let organisation = one.organisation.and_then(|id| known.organisations.get(&id));
     Ok(RowView {

@@ -93,7 +93,7 @@ pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Erro
             zone: found.zone,
             slug: &found.slug,
             group_by: &asked.group_by,
-            // Whoever coordinates sees people only over whole months.
+            // Whoever coordinates sees people only over whole, closed months.
             whole: found.is_own(actor),
             explain: found.is_own(actor).then_some(explain::Link {
                 scope: asked.scope,

@@ -119,7 +119,7 @@ pub struct Figure {
     /// Of numerator and denominator.
     #[schema(example = "person_hours/seat_hours")]
     pub unit: &'static str,
-    /// Hidden: the number of people is shown over whole, ended calendar months only.
+    /// Hidden: the number of people is shown over whole, closed calendar months only (14 days after their end).
     pub suppressed: bool,
 }
 
@@ -218,8 +218,8 @@ impl UtilisationRow {
 
     fn new(group: Group, tally: &Tally, peak: Option<Peak>, whole: bool) -> Self {
         let sums = &tally.sums;
-        // A month that still runs could be pulled twice and subtracted.
-        let shown = whole || tally.whole_months && !tally.provisional;
+        // A month in which heads are still counted could be pulled twice and subtracted (ADR 32).
+        let shown = whole || tally.whole_months && tally.closed;
         let of_people = |ratio, unit| if shown { Figure::new(ratio, unit) } else { Figure::suppressed(unit) };
         Self {
             group,

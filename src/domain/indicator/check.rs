@@ -9,6 +9,7 @@ use crate::domain::{
     organisation::{LegalForm, Size},
     policy::Audience,
     reservation::Purpose,
+    sector::Sector,
 };
 
 pub const MOST_TARGETS: usize = 50;
@@ -108,7 +109,11 @@ fn knows(dimension: PublishedDimension, category: &str) -> bool {
         PublishedDimension::Audience => category.parse::<Audience>().is_ok(),
         PublishedDimension::OrganisationKind => of_nobody || category.parse::<LegalForm>().is_ok(),
         PublishedDimension::Size => of_nobody || category.parse::<Size>().is_ok(),
-        PublishedDimension::Sector | PublishedDimension::OrganisationMunicipality => true,
+        // Subclasses are counted as classes: no table has their rows.
+        PublishedDimension::Sector => {
+            of_nobody || category.parse::<Sector>().is_ok_and(|sector| sector.clone().counted() == sector)
+        }
+        PublishedDimension::OrganisationMunicipality => true,
     }
 }
 

@@ -76,7 +76,7 @@ impl IndicatorFigure {
         matches!(self, PlannedFrequency | ActualFrequency | Occupancy | Utilisation | NoShows)
     }
 
-    /// Whether it is shown over whole, ended months only (DESIGN 7).
+    /// Whether it is shown over whole, closed months only (DESIGN 7, ADR 32).
     pub fn needs_whole_months(self) -> bool {
         matches!(self, Self::Occupancy | Self::Utilisation | Self::Attended)
     }

@@ -168,6 +168,11 @@ fn fields_that_mean_nothing_are_named() {
         ),
         (
             "people",
+            r#"{"dimension": "sector", "categories": ["skd 2025 90.030"]}"#,
+            "/filter/categories/0 unknown_value",
+        ),
+        (
+            "people",
             r#"{"dimension": "audience", "categories": ["none"]}"#,
             "/filter/categories/0 unknown_value",
         ),

@@ -11,6 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{Dimension, Grouping};
 use crate::domain::{
     instant::{Instant, Interval},
+    reservation::month_closes,
     zone::Zone,
 };
 
@@ -99,6 +100,8 @@ pub(super) struct Standing {
     pub provisional: bool,
     /// It holds whole calendar months and nothing else.
     pub whole_months: bool,
+    /// Its last month is closed: no head is counted any more.
+    pub closed: bool,
 }
 
 impl Standing {
@@ -110,6 +113,7 @@ impl Standing {
         Self {
             provisional: interval.end() > now,
             whole_months: begins_month(interval.start()) && begins_month(interval.end()),
+            closed: month_closes(zone.date(interval.end().plus(-1)), zone).is_some_and(|at| at <= now),
         }
     }
 
@@ -117,6 +121,7 @@ impl Standing {
         Self {
             provisional: self.provisional || other.provisional,
             whole_months: self.whole_months && other.whole_months,
+            closed: self.closed && other.closed,
         }
     }
 }
@@ -143,7 +148,7 @@ impl Calendar {
     /// One range a zone.
     pub fn new(grouping: &Grouping, ranges: &HashMap<Zone, Interval>, now: Instant) -> Self {
         let mut standings = BTreeMap::<Period, Standing>::new();
-        let mut standing = Standing { provisional: false, whole_months: !ranges.is_empty() };
+        let mut standing = Standing { provisional: false, whole_months: !ranges.is_empty(), closed: true };
         let mut cut = Vec::new();
         for (&zone, &range) in ranges {
             standing = standing.and(Standing::of(zone, range, now));

@@ -46,6 +46,8 @@ pub struct Tally {
     pub provisional: bool,
     /// Its time is whole calendar months.
     pub whole_months: bool,
+    /// The last month of its time is closed.
+    pub closed: bool,
 }
 
 impl Tally {
@@ -193,8 +195,12 @@ struct Tallies {
 impl Tallies {
     fn new(frame: &Frame<'_>, layout: Layout) -> Self {
         let periods = &frame.calendar.periods;
-        let fresh =
-            |Standing { provisional, whole_months }| Tally { provisional, whole_months, ..Tally::default() };
+        let fresh = |Standing { provisional, whole_months, closed }| Tally {
+            provisional,
+            whole_months,
+            closed,
+            ..Tally::default()
+        };
         let of_a_place = || periods.iter().map(|(_, standing)| fresh(*standing));
         let rows: Vec<Tally> = layout.places.iter().flat_map(|_| of_a_place()).collect();
         Self {

@@ -5,7 +5,10 @@ use std::{cmp::Ordering, str::FromStr};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
-use super::{Back, Period, SpaceFacts, VenueFacts};
+use super::{
+    Back, Period, SpaceFacts, VenueFacts,
+    dimensions::{self, InvalidGrouping},
+};
 use crate::domain::{
     codes::codes,
     ids::{SpaceId, VenueId},
@@ -49,27 +52,11 @@ pub struct Grouping {
     back: Option<Back>,
 }
 
-/// Why a text is no grouping. The first words are those of serde, which the edge knows.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidGrouping {
-    #[error(
-        "unknown variant `{0}`, expected a list with commas of venue, space, kind, venue_municipality, year, quarter, month, week, day, weekday, hour"
-    )]
-    Unknown(String),
-    #[error("duplicate field `{0}`")]
-    Twice(Dimension),
-}
-
 impl Grouping {
     /// # Errors
     /// [`InvalidGrouping::Twice`].
     pub fn new(dimensions: Vec<Dimension>) -> Result<Self, InvalidGrouping> {
-        for (place, dimension) in dimensions.iter().enumerate() {
-            if dimensions[..place].contains(dimension) {
-                return Err(InvalidGrouping::Twice(*dimension));
-            }
-        }
-        Ok(Self { dimensions, back: None })
+        Ok(Self { dimensions: dimensions::each_once(dimensions)?, back: None })
     }
 
     /// The same, of a time that is compared with the one so much later: its rows are called as that one's are.
@@ -156,13 +143,7 @@ impl FromStr for Grouping {
 
     /// Words with commas between them; nothing is no grouping.
     fn from_str(text: &str) -> Result<Self, InvalidGrouping> {
-        if text.is_empty() {
-            return Ok(Self::default());
-        }
-        let words = text.split(',');
-        let dimensions =
-            words.map(|word| word.parse().map_err(|_| InvalidGrouping::Unknown(word.to_owned())));
-        Self::new(dimensions.collect::<Result<_, _>>()?)
+        Self::new(dimensions::read(text, Dimension::ALL)?)
     }
 }
 

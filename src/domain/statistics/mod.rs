@@ -2,12 +2,13 @@
 //!
 //! Counted per unit and local time cell, over real elapsed time, from the sources themselves and from sums made of them
 //! before. What is known of places and claims comes in as [`Source`]; [`count`] makes a [`Table`] of [`Sums`] from it. Who may see
-//! which figure is not decided here: rows only say whether they hold whole, ended calendar months.
+//! which figure is not decided here: rows only say whether they hold whole calendar months, and closed ones.
 
 mod calendar;
 mod cells;
 mod compare;
 mod count;
+mod dimensions;
 mod explain;
 #[cfg(test)]
 pub(in crate::domain) mod fixture;
@@ -43,8 +44,9 @@ pub use calendar::Period;
 pub use cells::Cells;
 pub use compare::{Back, Comparison};
 pub use count::{Row, Table, Tally, TooManyRows, count};
+pub use dimensions::InvalidGrouping;
 pub use explain::{Explainable, Explanation, Origin, Piece, Position, Total, Wanted, explain};
-pub use grouping::{Dimension, Grouping, InvalidGrouping, Place};
+pub use grouping::{Dimension, Grouping, Place};
 pub use peak::{Hour, Peak, Peaks, Top, peaks};
 pub use plan::{Kept, Known, Parts};
 pub use stored::{Grain, Hours, RULES, Summed};

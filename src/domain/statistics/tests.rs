@@ -282,6 +282,20 @@ fn periods_are_local_and_say_whether_they_are_whole_months() {
 }
 
 #[test]
+fn months_are_closed_fourteen_local_days_after_their_end() {
+    let room = source("2026-02-01", "2026-04-01", schedule(DAY)).with_room();
+    let closed = |now: &str| {
+        let table = count(&room, &"month".parse().unwrap(), at(now), 100).unwrap();
+        let months: Vec<bool> = table.rows.iter().map(|row| row.tally.closed).collect();
+        (months, table.totals.closed)
+    };
+    assert_eq!(closed("2026-03-14T23:59"), (vec![false, false], false));
+    assert_eq!(closed("2026-03-15T00:00"), (vec![true, false], false));
+    assert_eq!(closed("2026-04-14T23:59"), (vec![true, false], false));
+    assert_eq!(closed("2026-04-15T00:00"), (vec![true, true], true));
+}
+
+#[test]
 fn groupings_are_words_each_once() {
     assert_eq!("".parse(), Ok(Grouping::default()));
     let both: Grouping = "month,venue".parse().unwrap();

@@ -36,9 +36,10 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises (CSV injection).
+/// A text that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises (CSV injection): some of them take
+/// full-width signs for plain ones.
 fn safe(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -56,6 +57,12 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\tx", "'\tx"),
             ("\rx", "'\rx"),
+            ("\n=1", "'\n=1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠SUM(A1)", "'＠SUM(A1)"),
+            ("č=1", "č=1"),
             ("a=b", "a=b"),
             ("", ""),
         ] {

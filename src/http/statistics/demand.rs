@@ -7,10 +7,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Format, Written, scope,
-    table::{self, Cell, Table, Value},
+    Format, answered, scope,
+    table::{self, Cell, Drawing, Table, Value},
     utilisation::group,
-    xlsx::About,
 };
 use crate::{
     app::statistics::demand::{Asked, Demand, DemandRow, ReasonCount, Spread, show},
@@ -19,7 +18,11 @@ use crate::{
         statistics::{Dimension, Grouping},
         zone::DateOrTime,
     },
-    http::{answer::Answer, call::Call, query::Query},
+    http::{
+        answer::Answer,
+        call::{Call, Context},
+        query::Query,
+    },
 };
 
 /// What is asked of demand.
@@ -60,27 +63,17 @@ pub struct DemandQuery {
 ))]
 #[get("/statistics/demand")]
 pub async fn show_demand(call: Call, Query(query): Query<DemandQuery>) -> Answer {
-    let written = call
-        .run(move |context, ()| {
-            let DemandQuery { from, to, group_by, format, .. } = query;
-            let scope = scope(query.network_id, query.venue_id, query.space_id)?;
-            let figures = show(&context.app, &context.actor, &Asked { scope, from, to, group_by })?;
-            let about = About {
-                scope: &figures.slug,
-                from: &figures.from,
-                to: &figures.to,
-                time_zone: figures.time_zone,
-                as_of: &figures.as_of,
-            };
-            let file = format.file(|| table(&figures), &about, context.locale)?;
-            Ok(Written::new(file, figures))
-        })
-        .await?;
-    Ok(written.answer())
+    let format = query.format;
+    let read = move |context: &Context| {
+        let DemandQuery { from, to, group_by, .. } = query;
+        let scope = scope(query.network_id, query.venue_id, query.space_id)?;
+        show(&context.app, &context.actor, &Asked { scope, from, to, group_by })
+    };
+    answered(call, format, read).await
 }
 
 /// A column for every reason that anybody was turned away for, last.
-fn table(figures: &Demand) -> Table {
+pub(super) fn table(figures: &Demand) -> Table {
     let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
     let rows = || figures.items.iter().chain([&figures.totals]);
     let reasons = rows().flat_map(|row| row.turn_aways.reasons.iter().flatten());
@@ -104,8 +97,11 @@ fn table(figures: &Demand) -> Table {
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
         own: None,
-        drawn: vec!["cancellation_rate", "no_show_rate"],
-        over_time: dimensions.last().is_some_and(|last| last.is_time()),
+        total_is_last: false,
+        drawing: Drawing::Rates {
+            columns: vec!["cancellation_rate", "no_show_rate"],
+            over_time: dimensions.last().is_some_and(|last| last.is_time()),
+        },
     }
 }
 

@@ -5,9 +5,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Format, Written, scope,
-    table::{self, Cell, Table, Value},
-    xlsx::About,
+    Format, answered, scope,
+    table::{self, Cell, Drawing, Table, Value},
 };
 use crate::{
     app::statistics::{
@@ -18,7 +17,11 @@ use crate::{
         ids::{NetworkId, SpaceId, VenueId},
         zone::DateOrTime,
     },
-    http::{answer::Answer, call::Call, query::Query},
+    http::{
+        answer::Answer,
+        call::{Call, Context},
+        query::Query,
+    },
 };
 
 /// What is asked of the heatmap.
@@ -54,35 +57,24 @@ pub struct HeatmapQuery {
 ))]
 #[get("/statistics/heatmap")]
 pub async fn show_heatmap(call: Call, Query(query): Query<HeatmapQuery>) -> Answer {
-    let written = call
-        .run(move |context, ()| {
-            let scope = scope(query.network_id, query.venue_id, query.space_id)?;
-            let asked = Asked { scope, from: query.from, to: query.to };
-            let heatmap = show(&context.app, &context.actor, &asked)?;
-            let about = About {
-                scope: &heatmap.slug,
-                from: &heatmap.from,
-                to: &heatmap.to,
-                time_zone: heatmap.time_zone,
-                as_of: &heatmap.as_of,
-            };
-            let file = query.format.file(|| table(&heatmap), &about, context.locale)?;
-            Ok(Written::new(file, heatmap))
-        })
-        .await?;
-    Ok(written.answer())
+    let format = query.format;
+    let read = move |context: &Context| {
+        let scope = scope(query.network_id, query.venue_id, query.space_id)?;
+        show(&context.app, &context.actor, &Asked { scope, from: query.from, to: query.to })
+    };
+    answered(call, format, read).await
 }
 
-fn table(heatmap: &Heatmap) -> Table {
-    let mut lines = heatmap.items.iter().map(cells).peekable();
+pub(super) fn table(heatmap: &Heatmap) -> Table {
+    let first = heatmap.items.first().expect("a week has 168 hours");
     Table {
         name: "heatmap",
-        columns: lines.peek().cloned().map(table::names).unwrap_or_default(),
-        rows: lines.map(table::values).collect(),
+        columns: table::names(cells(first)),
+        rows: heatmap.items.iter().map(|cell| table::values(cells(cell))).collect(),
         totals: Vec::new(),
         own: None,
-        drawn: vec!["planned_frequency", "actual_frequency"],
-        over_time: true,
+        total_is_last: false,
+        drawing: Drawing::Week(vec!["planned_frequency", "actual_frequency"]),
     }
 }
 

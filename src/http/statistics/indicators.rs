@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::{
     Format, Written,
-    table::{self, Cell, Table, Value},
+    table::{self, Cell, Drawing, Table, Value},
     xlsx::About,
 };
 use crate::{
@@ -78,8 +78,8 @@ fn table(figures: &Indicators, changes: bool, locale: Locale) -> Table {
         rows: figures.items.iter().map(|item| table::values(cells(item))).collect(),
         totals: Vec::new(),
         own: None,
-        drawn: vec!["progress"],
-        over_time: false,
+        total_is_last: false,
+        drawing: Drawing::Rates { columns: vec!["progress"], over_time: false },
     }
 }
 

@@ -7,19 +7,22 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Format, Written,
-    table::{Table, Value},
+    Format, Written, place,
+    table::{Drawing, Table, Value},
     xlsx::About,
 };
 use crate::{
     app::{
-        error::{Code, Error},
+        error::Code,
         statistics::{
             PublishedPeriods, PublishedRow, PublishedTableView, PublishedValue,
-            published::{self, Asked, Place},
+            published::{self, Asked},
         },
     },
-    domain::ids::{NetworkId, VenueId},
+    domain::{
+        disclosure::PublishedDimension,
+        ids::{NetworkId, VenueId},
+    },
     http::{answer::Answer, call::Call, query::Query},
 };
 
@@ -71,11 +74,7 @@ pub enum PublishedAnswer {
 #[get("/statistics/published")]
 pub async fn show_published(call: Call, Query(query): Query<PublishedQuery>) -> Answer {
     let answer = call.run(move |context, ()| {
-        let place = match (query.network_id, query.venue_id) {
-            (Some(network), None) => Place::Network(network),
-            (None, Some(venue)) => Place::Venue(venue),
-            _ => return Err(Error::field("?network_id", "exactly_one_scope")),
-        };
+        let place = place(query.network_id, query.venue_id)?;
         let (dimension, period) = match (query.dimension, query.period) {
             (Some(dimension), Some(period)) => (dimension, period),
             (None, None) => {
@@ -122,8 +121,12 @@ fn table(figures: &PublishedTableView) -> Table {
         rows: rows().map(values).collect(),
         totals: Vec::new(),
         own: Some("people"),
-        drawn: Vec::new(),
-        over_time: false,
+        total_is_last: figures.totals.is_some(),
+        drawing: Drawing::Amounts(match figures.dimension {
+            PublishedDimension::People => vec!["people", "organisations"],
+            PublishedDimension::Money => vec!["charged", "in_kind_value"],
+            _ => vec!["reservations"],
+        }),
     }
 }
 

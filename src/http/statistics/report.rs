@@ -1,4 +1,4 @@
-//! A network's yearly report as a file: handler.
+//! The yearly report as a file: handler.
 
 use actix_web::{
     get,
@@ -7,9 +7,13 @@ use actix_web::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::place;
 use crate::{
     app::statistics::yearly,
-    domain::{ids::NetworkId, locale::Locale},
+    domain::{
+        ids::{NetworkId, VenueId},
+        locale::Locale,
+    },
     http::{
         answer::{self, Answer},
         call::Call,
@@ -23,8 +27,10 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
-    /// The network.
-    network_id: NetworkId,
+    /// A network as a whole. Exactly one of `network_id` and `venue_id` is given.
+    network_id: Option<NetworkId>,
+    /// One venue.
+    venue_id: Option<VenueId>,
     /// A year of which at least one month is closed; without it the last closed one or, where none
     /// is, the last with a closed month.
     #[param(example = 2026, minimum = 2000, maximum = 2099)]
@@ -33,12 +39,13 @@ pub struct ReportQuery {
     language: Option<Locale>,
 }
 
-/// Get a network's yearly report.
+/// Get a yearly report.
 ///
-/// For its coordination body and the operator's administrators: one self-contained HTML file with charts and tables that
-/// prints well, has no script and loads nothing. Every reader gets the same, and nothing in it may not be handed on: figures
-/// about people are those published of the closed year, hidden where they are hidden there. Of a year that is not closed it
-/// covers the closed months and says so.
+/// One self-contained HTML file with charts and tables that prints well, has no script and loads nothing. A network's is for
+/// its coordination body and the operator's administrators: every reader gets the same, and nothing in it may not be handed
+/// on: figures about people are those published of the closed year, hidden where they are hidden there. A venue's is for its
+/// staff, who see their own venue whole, and nothing in it is of any other. Of a year that is not closed it covers the closed
+/// months and says so.
 #[utoipa::path(tag = "statistics", params(ReportQuery), security(("bearer" = [])), responses(
     (status = 200, description = "The report, a file to keep", content((String = "text/html")))
 ))]
@@ -46,7 +53,8 @@ pub struct ReportQuery {
 pub async fn show_report(call: Call, Query(query): Query<ReportQuery>) -> Answer {
     let written = call
         .run(move |context, ()| {
-            let year = yearly::show(&context.app, &context.actor, query.network_id, query.year)?;
+            let place = place(query.network_id, query.venue_id)?;
+            let year = yearly::show(&context.app, &context.actor, place, query.year)?;
             let locale = query.language.unwrap_or(context.locale);
             Ok((report::write(&year, locale)?, locale))
         })

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     csv,
-    table::{Table, Value},
+    table::{Drawing, Table, Value},
 };
 use crate::{
     app::{
@@ -95,8 +95,8 @@ fn table(feed: &RowFeed) -> Table {
         rows: feed.items.iter().map(row).collect(),
         totals: Vec::new(),
         own: None,
-        drawn: Vec::new(),
-        over_time: false,
+        total_is_last: false,
+        drawing: Drawing::Nothing,
     }
 }
 

@@ -18,10 +18,24 @@ pub struct Table {
     pub rows: Vec<Vec<Value>>,
     /// All of it, every unit once; empty where nothing can be added up.
     pub totals: Vec<Value>,
-    /// The columns drawn, rates from 0 to 1; none: nothing is drawn.
-    pub drawn: Vec<&'static str>,
-    /// Whether the rows follow each other in time.
-    pub over_time: bool,
+    /// The last row is the total of the others.
+    pub total_is_last: bool,
+    pub drawing: Drawing,
+}
+
+/// What a workbook draws of a table: which columns, and as what.
+#[derive(Debug, Clone)]
+pub enum Drawing {
+    Nothing,
+    /// From 0 to 1; whether the rows follow each other in time.
+    Rates {
+        columns: Vec<&'static str>,
+        over_time: bool,
+    },
+    /// Whole numbers of the same kind.
+    Amounts(Vec<&'static str>),
+    /// Rates of the hours of a week.
+    Week(Vec<&'static str>),
 }
 
 /// What stands in a cell.

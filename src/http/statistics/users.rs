@@ -7,10 +7,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Format, Written, scope,
-    table::{self, Cell, Table, Value},
+    Format, answered, scope,
+    table::{self, Cell, Drawing, Table, Value},
     utilisation::told_apart,
-    xlsx::About,
 };
 use crate::{
     app::{
@@ -76,25 +75,11 @@ impl UsersQuery {
 #[get("/statistics/users")]
 pub async fn show_users(call: Call, Query(query): Query<UsersQuery>) -> Answer {
     let format = query.format;
-    let written = call
-        .run(move |context, ()| {
-            let figures = users::show(&context.app, &context.actor, &query.asked()?)?;
-            let about = About {
-                scope: &figures.slug,
-                from: &figures.from,
-                to: &figures.to,
-                time_zone: figures.time_zone,
-                as_of: &figures.as_of,
-            };
-            let file = format.file(|| table(&figures), &about, context.locale)?;
-            Ok(Written::new(file, figures))
-        })
-        .await?;
-    Ok(written.answer())
+    answered(call, format, move |context| users::show(&context.app, &context.actor, &query.asked()?)).await
 }
 
 /// Money has two columns for each currency there is, last.
-fn table(figures: &Users) -> Table {
+pub(super) fn table(figures: &Users) -> Table {
     let dimensions: Vec<Dimension> = figures.group_by.iter().filter_map(|word| word.parse().ok()).collect();
     let all = figures.items.iter().chain([&figures.totals]);
     let currencies: BTreeSet<&str> =
@@ -121,8 +106,8 @@ fn table(figures: &Users) -> Table {
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
         own: Some("people"),
-        drawn: Vec::new(),
-        over_time: false,
+        total_is_last: false,
+        drawing: Drawing::Amounts(vec!["reservations", "visits"]),
     }
 }
 

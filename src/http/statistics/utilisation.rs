@@ -1,6 +1,6 @@
 //! The rows of utilisation as a table.
 
-use super::table::{self, Cell, Table, Value};
+use super::table::{self, Cell, Drawing, Table, Value};
 use crate::{
     app::statistics::{Amount, Change, Figure, Group, HourView, PeakView, Utilisation, UtilisationRow},
     domain::statistics::Dimension,
@@ -20,8 +20,11 @@ pub fn table(figures: &Utilisation) -> Table {
         rows: figures.items.iter().map(values).collect(),
         totals: values(&figures.totals),
         own: None,
-        drawn: vec!["planned_frequency", "actual_frequency", "utilisation"],
-        over_time: shape.dimensions.last().is_some_and(|last| last.is_time()),
+        total_is_last: false,
+        drawing: Drawing::Rates {
+            columns: vec!["planned_frequency", "actual_frequency", "utilisation"],
+            over_time: shape.dimensions.last().is_some_and(|last| last.is_time()),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::recount::Recounts;
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         ids::{NetworkId, VenueId},
         indicator::{Definition, Indicator, IndicatorFilter, IndicatorSource, Measure, Missing, ValueOrigin},
         instant::Instant,
+        reservation::month_closes,
         space::SpaceKind,
         statistics::{self, Grouping, Tally},
         zone::{DateOrTime, Zone},
@@ -151,20 +152,25 @@ impl<'t> Measuring<'t> {
         let (Some(from), Some(end)) = (first_of(year), first_of(year + 1)) else {
             return Ok(Reading::of(ValueOrigin::Live, Err(Missing::NotBegun), None));
         };
-        let until = if figure.needs_whole_months() {
-            self.today.with_day(1).unwrap_or(self.today)
-        } else {
-            self.today
-        };
-        let to = end.min(until);
+        let to = end.min(if figure.needs_whole_months() { self.closed_until() } else { self.today });
         if to <= from {
-            return Ok(Reading::of(ValueOrigin::Live, Err(Missing::NotBegun), None));
+            let missing = if self.today <= from { Missing::NotBegun } else { Missing::NotClosed };
+            return Ok(Reading::of(ValueOrigin::Live, Err(missing), None));
         }
         let measure = match definition.source() {
             IndicatorSource::Attendance => Measure::amount(self.attended(&definition.filter, from, to)?),
             _ => Measure::of_use(figure, &self.tally(&definition.filter, from, to)?),
         };
         Ok(Reading::of(ValueOrigin::Live, Ok(measure), Some(to)))
+    }
+
+    /// The first day of the first month in which heads are still counted somewhere.
+    fn closed_until(&self) -> NaiveDate {
+        let current = self.today.with_day(1).unwrap_or(self.today);
+        let Some(before) = current.checked_sub_months(Months::new(1)) else { return current };
+        let zones = self.found.venues.iter().map(|venue| venue.zone).chain([self.found.zone]);
+        let mut closing = zones.map(|zone| month_closes(before, zone));
+        if closing.all(|closes| closes.is_some_and(|at| at <= self.now)) { current } else { before }
     }
 
     /// The venues that the filter names, or all.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::domain::{
     codes::codes,
     ids::{SpaceId, VenueId},
+    statistics::dimensions::{self, InvalidGrouping},
 };
 
 codes! {
@@ -90,29 +91,11 @@ impl fmt::Display for Value {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Grouping(Vec<Dimension>);
 
-/// Why a text is no grouping, in the words of serde, which the edge knows.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidGrouping {
-    #[error("unknown variant `{0}`, expected a list with commas of {list}", list = words())]
-    Unknown(String),
-    #[error("duplicate field `{0}`")]
-    Twice(Dimension),
-}
-
-fn words() -> String {
-    Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ")
-}
-
 impl Grouping {
     /// # Errors
     /// [`InvalidGrouping::Twice`].
     pub fn new(dimensions: Vec<Dimension>) -> Result<Self, InvalidGrouping> {
-        for (place, dimension) in dimensions.iter().enumerate() {
-            if dimensions[..place].contains(dimension) {
-                return Err(InvalidGrouping::Twice(*dimension));
-            }
-        }
-        Ok(Self(dimensions))
+        dimensions::each_once(dimensions).map(Self)
     }
 
     pub fn dimensions(&self) -> &[Dimension] {
@@ -138,10 +121,7 @@ impl FromStr for Grouping {
 
     /// Words with commas between them; nothing is no grouping.
     fn from_str(text: &str) -> Result<Self, InvalidGrouping> {
-        let words = text.split(',').filter(|_| !text.is_empty());
-        let dimensions =
-            words.map(|word| word.parse().map_err(|_| InvalidGrouping::Unknown(word.to_owned())));
-        Self::new(dimensions.collect::<Result<_, _>>()?)
+        Self::new(dimensions::read(text, Dimension::ALL)?)
     }
 }
 

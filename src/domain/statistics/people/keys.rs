@@ -21,7 +21,8 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A word of a closed list, by its place there.
 fn word<T: PartialEq + Copy>(all: &[T], value: T, text: &'static str) -> Value {
-    Value::Word(all.iter().position(|each| *each == value).unwrap_or_default(), text)
+    let place = all.iter().position(|each| *each == value).expect("a list holds its words");
+    Value::Word(place, text)
 }
 
 /// The values of a place: of a venue and, where one is meant, of a space.

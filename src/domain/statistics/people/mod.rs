@@ -27,7 +27,7 @@ use chrono::NaiveDate;
 
 pub use count::count;
 pub use figures::{Amounts, Contribution, Contributor, Distinct, MoneySum, Row, Table, Tally};
-pub use grouping::{Dimension, Grouping, InvalidGrouping, Value};
+pub use grouping::{Dimension, Grouping, Value};
 pub use measure::Measured;
 
 use super::{Source, TooManyRows};
@@ -81,7 +81,7 @@ impl Booked {
 #[derive(Debug, Clone)]
 pub struct OrganisationFacts {
     pub municipality: Option<Arc<str>>,
-    /// Scheme, version and code (`nace 2.1 90.39`).
+    /// Scheme, version and code (`nace 2.1 90.39`), as [`Sector::counted`](crate::domain::sector::Sector::counted) has it.
     pub sector: Option<Arc<str>>,
     pub legal_form: LegalForm,
     pub size: Option<Size>,

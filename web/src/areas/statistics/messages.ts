@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     title: 'Statistika',
     report: 'Letno poročilo {year}',
+    report_own: 'Vaš center v celoti, za osebje; ne za posredovanje.',
     lead: 'Kako se uporabljajo skupni prostori: vsaka številka s števcem, imenovalcem in razlago.',
     where: 'Kraj',
     whole_network: '{name} (vsa središča)',
@@ -54,7 +55,7 @@ export const say = messages({
     than: '{change} ({then} v primerjanem obdobju)',
     no_change: 'V primerjanem obdobju ni podatka.',
     hidden: 'skrito',
-    why_people: 'Število ljudi se zunaj središča vidi le za cele, končane mesece.',
+    why_people: 'Število ljudi se zunaj središča vidi le za cele, zaključene mesece: 14 dni po koncu meseca.',
     why_few:
       'Skrito, ker bi se iz številke dalo sklepati o posameznikih: manj kot 5 jih je ali pa eden prispeva večino.',
     none: 'ni podatka',
@@ -113,6 +114,7 @@ export const say = messages({
   en: {
     title: 'Statistics',
     report: 'Yearly report {year}',
+    report_own: 'Your venue whole, for its staff; not to be handed on.',
     lead: 'How the shared spaces are used: every figure with its numerator, denominator and meaning.',
     where: 'Place',
     whole_network: '{name} (all venues)',
@@ -163,7 +165,8 @@ export const say = messages({
     than: '{change} ({then} in the time compared with)',
     no_change: 'Nothing is known of the time compared with.',
     hidden: 'hidden',
-    why_people: 'Outside the venue numbers of people are shown for whole, ended months only.',
+    why_people:
+      'Outside the venue numbers of people are shown for whole, closed months only: 14 days after a month ends.',
     why_few: 'Hidden, as the figure could tell of single people: it is of fewer than 5, or one makes most of it.',
     none: 'no data',
     basis_measured: 'Use is measured by check-ins.',

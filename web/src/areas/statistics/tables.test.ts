@@ -65,7 +65,7 @@ it('of one’s own venue empty rows go, and nothing is hidden', () => {
     ...{ items: [row('nace 2.1 90.39', 3), row('unknown', 0)], totals: row(null, 3) },
   } satisfies Users
   const table = used(answer, 'sector')
-  expect(table.rows.map((row) => row.name)).toEqual(['NACE 90.39', 'in all'])
+  expect(table.rows.map((row) => row.name)).toEqual(['S 90.39 Arts, sports and recreation (NACE 2.1)', 'in all'])
   expect(table.rows[0]?.cells.charged).toEqual({ value: 1250, unit: 'EUR' })
   expect(table.hidden).toBe(0)
   expect(used({ ...answer, group_by: [] }, 'people').rows).toHaveLength(1)

@@ -1,6 +1,6 @@
 // Tables about people, from both routes, in one shape: rows of categories, columns of figures; null is hidden.
 import type { PublishedFigure, PublishedTableView, Users, UsersRow } from '../../api/openapi.gen'
-import { categoryName } from './names'
+import { byName, categoryName } from './names'
 
 export interface Cell {
   value: number | null
@@ -22,7 +22,7 @@ const ORDER = [
 
 export function published(view: PublishedTableView): Table {
   const all = [...view.items, ...(view.totals ? [{ ...view.totals, category: null }] : [])]
-  const rows = all.map((row) => {
+  const row = (row: (typeof all)[number]) => {
     const cells: Table['rows'][number]['cells'] = {}
     for (const figure of ORDER) {
       const given = row.figures[figure]
@@ -30,10 +30,12 @@ export function published(view: PublishedTableView): Table {
     }
     return {
       name: categoryName(view.dimension, row.category),
+      category: row.category,
       cells,
       total: row.category === null || row.category === undefined,
     }
-  })
+  }
+  const rows = all.map(row).sort((a, b) => Number(a.total) - Number(b.total) || byName(view.dimension)(a, b))
   return finished(rows, view.closed_up)
 }
 
@@ -55,11 +57,11 @@ export function used(answer: Users, dimension: string): Table {
   const parted = answer.group_by.length > 0
   const rows = (parted ? answer.items : [])
     .filter((row) => row.reservations > 0 || row.booked_hours > 0)
-    .map((row) => ({
-      name: categoryName(dimension, row.group[dimension as 'sector']),
-      cells: cells(row),
-      total: false,
-    }))
+    .map((row) => {
+      const category = row.group[dimension as 'sector']
+      return { name: categoryName(dimension, category), category, cells: cells(row), total: false }
+    })
+    .sort(byName(dimension))
   return finished([...rows, { name: categoryName(dimension, null), cells: cells(answer.totals), total: true }], false)
 }
 
