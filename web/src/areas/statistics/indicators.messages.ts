@@ -5,7 +5,7 @@ export const say = messages({
   sl: {
     indicators: 'Kazalniki akcijskega načrta',
     indicators_how:
-      'Koliko cilja leta je doseženega in ali je to toliko, kot bi do zdaj moralo biti. Številke o ljudeh so iz objavljenih tabel; zaprto leto ohrani svoje vrednosti.',
+      'Koliko cilja leta je doseženega in ali je to toliko, kot bi do zdaj moralo biti. Številke o ljudeh so iz objavljenih preglednic; zaprto leto ohrani svoje vrednosti.',
     no_indicators: 'Mreža še nima kazalnikov.',
     indicator: 'Kazalnik',
     value: 'Doseženo',
@@ -18,7 +18,7 @@ export const say = messages({
     status_on_the_way: 'v teku po načrtu',
     status_behind: 'zaostaja',
     year_before: 'Leto prej',
-    missing_suppressed: 'skrito, kot v objavljenih tabelah',
+    missing_suppressed: 'skrito, kot v objavljenih preglednicah',
     missing_not_begun: 'leto se še ni začelo',
     missing_not_closed: 'obdobje še ni zaključeno',
     missing_unknown: 'ni znano',

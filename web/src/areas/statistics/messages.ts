@@ -87,9 +87,9 @@ export const say = messages({
     trend_how:
       'Rezerviranost in dejanska uporaba po mesecih, do zadnjega meseca obdobja; najmanj leto dni. Ob primerjavi z letom prej je pikčasta črta dejanska uporaba leto prej.',
     month: 'Mesec',
-    table: 'Tabela',
+    table: 'Preglednica',
     year_earlier: 'leto prej',
-    chart: 'Graf: rezerviranost in dejanska uporaba po mesecih; številke so v tabeli pod njim',
+    chart: 'Graf: rezerviranost in dejanska uporaba po mesecih; številke so v preglednici pod njim',
     side_venue: 'Središča drugo ob drugem',
     side_space: 'Prostori drug ob drugem',
     side_how:

@@ -5,7 +5,7 @@ export const say = messages({
   sl: {
     people: 'Kdo uporablja prostore',
     people_how:
-      'Objavljene tabele zaključenih mesecev, četrtletij in let (zaključijo se 14 dni po koncu), kot so bile tedaj. Skrito je, kar bi izdalo manj kot pet ljudi ali enega, ki prispeva več kot 80 %.',
+      'Objavljene preglednice zaključenih mesecev, četrtletij in let (zaključijo se 14 dni po koncu), kot so bile tedaj. Skrito je, kar bi izdalo manj kot pet ljudi ali enega, ki prispeva več kot 80 %.',
     own_how: 'Vaše središče v celoti, za izbrano obdobje. Teh številk ne vidi nihče zunaj središča.',
     closed_period: 'Zaključeno obdobje',
     dimension: 'Kaj',
@@ -35,7 +35,7 @@ export const say = messages({
     category_none: 'brez organizacije',
     category_unknown: 'ni znano',
     nothing_closed: 'Nobeno obdobje še ni zaključeno',
-    nothing_closed_text: 'Mesec se zaključi 14 dni po svojem koncu; potem se tabele pokažejo tu.',
+    nothing_closed_text: 'Mesec se zaključi 14 dni po svojem koncu; potem se preglednice pokažejo tu.',
     closed_up: 'Prispevalo je tako malo ljudi, da se nič ne loči.',
     hidden_count: {
       one: '{n} številka je skrita.',
