@@ -70,6 +70,9 @@ export function amenityName(amenity: string): string {
   return known in say.catalogues.sl ? say(known as 'amenity_projektor') : amenity.replaceAll('_', ' ')
 }
 
+/** '6 oseb' */
+export const peopleOf = (n: number): string => say('people', { n })
+
 /** How many it holds; '' of equipment. */
 export const holds = (space: { kind: SpaceKind; capacity: number }): string =>
   space.kind === 'equipment' ? '' : say('people', { n: space.capacity })
