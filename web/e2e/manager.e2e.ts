@@ -109,7 +109,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('heading', { name: 'Prostor Čitalnica je pripravljen' }).waitFor()
     await page.getByRole('link', { name: 'Dopolnite podatke' }).click()
     await page.getByRole('link', { name: 'Pravila' }).click()
-    await page.getByRole('spinbutton', { name: 'Najdaljša (min)' }).fill('60')
+    await page.getByRole('spinbutton', { name: 'Najdaljša rezervacija (min)' }).fill('60')
     await page.getByRole('button', { name: 'Shrani' }).click()
     await page.getByText('Shranjeno.').waitFor()
     await page.getByText('določa prostor').waitFor()

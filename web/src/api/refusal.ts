@@ -1,11 +1,8 @@
 // Why something was not done: a problem of the API (RFC 9457), or that it could not be reached.
 import type { AlternativeBody, Problem, ReasonBody } from './openapi.gen'
 
-/** What keeps a request from being answered at all; beside the API's own codes. */
-export type Unreached = 'unreachable' | 'timeout' | 'unreadable'
-
 export class Refusal extends Error {
-  /** Stable: switch on this. The API's (docs/STATUS-CODES.md) or one of `Unreached`. */
+  /** Stable: switch on this. The API's (docs/STATUS-CODES.md), or `unreachable`, `timeout`, `unreadable`. */
   readonly code: string
   /** 0 where there was no answer. */
   readonly status: number

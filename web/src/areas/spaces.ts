@@ -11,6 +11,7 @@ export const say = messages({
     kind_flat: 'Stanovanje',
     kind_equipment: 'Oprema',
     people: { one: '{n} oseba', two: '{n} osebi', few: '{n} osebe', other: '{n} oseb' },
+    units: { one: '{n} mesto', two: '{n} mesti', few: '{n} mesta', other: '{n} mest' },
     from_price: 'od {price}',
     free_of_charge: 'brezplačno',
     asks: 'na odobritev',
@@ -35,6 +36,7 @@ export const say = messages({
     kind_flat: 'Flat',
     kind_equipment: 'Equipment',
     people: { one: '{n} person', other: '{n} people' },
+    units: { one: '{n} unit', other: '{n} units' },
     from_price: 'from {price}',
     free_of_charge: 'free of charge',
     asks: 'on approval',
@@ -70,6 +72,12 @@ export function amenityName(amenity: string): string {
   return known in say.catalogues.sl ? say(known as 'amenity_projektor') : amenity.replaceAll('_', ' ')
 }
 
-/** How many it holds; '' of equipment. */
-export const holds = (space: { kind: SpaceKind; capacity: number }): string =>
-  space.kind === 'equipment' ? '' : say('people', { n: space.capacity })
+/** '6 oseb' */
+export const peopleOf = (n: number): string => say('people', { n })
+
+/** How many it holds: people, or of desks how many there are, where that is known; '' of equipment. */
+export function holds(space: { kind: SpaceKind; capacity: number; units?: readonly unknown[] }): string {
+  if (space.kind === 'equipment') return ''
+  if (space.kind !== 'desk_area') return peopleOf(space.capacity)
+  return space.units ? say('units', { n: space.units.length }) : ''
+}

@@ -17,7 +17,7 @@ import {
 
 const HOME = 'Europe/Ljubljana'
 
-// vitest.config runs this file in several zones of the reader: nothing here may depend on it.
+// vite.config.ts runs this file in several zones of the reader: nothing here may depend on it.
 describe('the nights that clocks change', () => {
   it('reads the venue’s clock from the text', () => {
     const cases: [string, string, string][] = [

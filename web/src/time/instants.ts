@@ -20,7 +20,7 @@ export const dateOf = (instant: Instant): LocalDate => instant.slice(0, 10)
 export const timeOf = (instant: Instant): LocalTime => instant.slice(11, 16)
 
 /** Minutes east of UTC that the instant is written with. */
-export function offsetOf(instant: Instant): number {
+function offsetOf(instant: Instant): number {
   const found = /([+-])(\d\d):(\d\d)$/.exec(instant)
   if (!found) return 0
   return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]))
@@ -92,7 +92,7 @@ export function differsForReader(instant: Instant, readerZone = readersZone()): 
   return offsetIn(readerZone, epoch(instant)) !== offsetOf(instant)
 }
 
-export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The moment on the reader's clock, with the reader's offset. */
 export function forReader(instant: Instant, zone = readersZone()): Instant {

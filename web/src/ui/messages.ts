@@ -3,11 +3,12 @@ import { messages } from '../i18n/messages'
 export const say = messages({
   sl: {
     close: 'Zapri',
+    optional: 'ni obvezno',
     loading: 'Nalagam …',
     again: 'Poskusi znova',
     next_page: 'Pokaži več',
     more: 'Še {n}',
-    refused: 'To ne gre',
+    refused: 'To ni mogoče',
     why: 'Zakaj',
     instead: 'Namesto tega je prosto',
     unreachable: 'Strežnik se ne odziva. Preverite povezavo in poskusite znova.',
@@ -22,6 +23,7 @@ export const say = messages({
   },
   en: {
     close: 'Close',
+    optional: 'optional',
     loading: 'Loading …',
     again: 'Try again',
     next_page: 'Show more',

@@ -16,6 +16,7 @@ export const say = messages({
     decides: 'odločate o prošnjah',
     open: 'Odpri',
     more_houses: 'Vse hiše',
+    away: 'Povezave ni; prikazano je zadnje znano stanje.',
   },
   en: {
     title: 'Managing',
@@ -32,5 +33,6 @@ export const say = messages({
     decides: 'you decide on requests',
     open: 'Open',
     more_houses: 'All venues',
+    away: 'There is no connection; this is how it stood last.',
   },
 })

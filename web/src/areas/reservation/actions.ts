@@ -34,7 +34,7 @@ export function cancellingCosts(one: Reservation, now: number): { minor: number;
   return fees.sort((one, other) => other.minor - one.minor)[0] ?? null
 }
 
-/** A later end on the same clock: the offset goes along, so the length is what was asked for in elapsed time. */
+/** The moment so much later, in elapsed time. */
 export function later(end: string, minutes: number): string {
   return new Date(epoch(end) + minutes * 60_000).toISOString().replace('.000Z', 'Z')
 }

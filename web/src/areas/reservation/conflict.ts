@@ -3,7 +3,7 @@ import type { WantedBody } from '../wishes/wanted'
 
 /** What is compared: the wishes and the two times. */
 export type Version = WantedBody & { starts_at: string; ends_at: string }
-export const FIELDS = [
+const FIELDS = [
   'starts_at',
   'ends_at',
   'title',

@@ -19,8 +19,7 @@ export const say = messages({
     find: 'Poišči prostor',
     cancel: 'Odpovej',
     cancel_it: 'Odpovej {title}',
-    people: { one: '{n} oseba', two: '{n} osebi', few: '{n} osebe', other: '{n} oseb' },
-    entry: 'Kako noter',
+    entry: 'Kako vstopite',
   },
   en: {
     title: 'My reservations',
@@ -40,7 +39,6 @@ export const say = messages({
     find: 'Find a space',
     cancel: 'Cancel',
     cancel_it: 'Cancel {title}',
-    people: { one: '{n} person', other: '{n} people' },
     entry: 'How to get in',
   },
 })

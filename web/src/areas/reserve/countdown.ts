@@ -1,7 +1,7 @@
 // What is left of a hold, for eyes each second and for screen readers now and then.
 
 /** Seconds left at which it is said aloud. */
-export const SAID = [300, 120, 60, 20] as const
+const SAID = [300, 120, 60, 20] as const
 
 export const secondsLeft = (until: number, now: number): number => Math.max(0, Math.ceil((until - now) / 1000))
 

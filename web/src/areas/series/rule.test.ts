@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ordinalOf, read, write, type Rule } from './rule'
+import { inWords } from './words'
 
 const rule = (more: Partial<Rule>): Rule => ({
   ...{ every: 'weekly', interval: 1, days: [], ends: 'count', count: 5, until: '2027-06-30' },
@@ -31,4 +32,16 @@ describe('a rule', () => {
   it('knows the fourth from the last', () => {
     expect(['2026-11-01', '2026-11-07', '2026-11-08', '2026-11-29'].map(ordinalOf)).toEqual([1, 1, 2, -1])
   })
+})
+
+it('is said in words that agree', () => {
+  expect(
+    ['FREQ=MONTHLY;BYDAY=2WE;COUNT=3', 'FREQ=MONTHLY;BYDAY=-1WE;COUNT=3', 'FREQ=MONTHLY;BYDAY=-2WE;COUNT=3'].map(
+      inWords,
+    ),
+  ).toEqual([
+    'vsak mesec · 2. sreda v mesecu · 3-krat',
+    'vsak mesec · zadnja sreda v mesecu · 3-krat',
+    'FREQ=MONTHLY;BYDAY=-2WE;COUNT=3',
+  ])
 })

@@ -71,7 +71,7 @@ export const say = messages({
     export: 'Izvozi: {what}, {format}',
     explain: 'Iz česa je številka',
     explain_one: 'Iz česa je: {what}',
-    explained: 'Kosi, iz katerih je {what}. Skupaj {total}.',
+    explained: 'Iz teh delov je sestavljeno: {what}. Skupaj {total}.',
     when: 'Kdaj',
     source: 'Vir',
     amount: 'Prispeva',
@@ -82,7 +82,7 @@ export const say = messages({
     figure_available: 'razpoložljivo',
     figure_booked: 'rezervirano',
     figure_used: 'uporabljeno',
-    no_pieces: 'Nobenega kosa ni: številka je nič.',
+    no_pieces: 'Ni česa našteti: številka je nič.',
     trend: 'Po mesecih',
     trend_how:
       'Rezerviranost in dejanska uporaba po mesecih, do zadnjega meseca obdobja; najmanj leto dni. Ob primerjavi z letom prej je pikčasta črta dejanska uporaba leto prej.',

@@ -50,7 +50,7 @@ export const say = messages({
     value_supported_enterprises: 'Podprta podjetja',
     value_visits: 'Obiski',
     value_charged: 'Zaračunano',
-    value_in_kind_value: 'Podpora v naravi',
+    value_in_kind_value: 'Vrednost v naravi',
   },
   en: {
     people: 'Who uses the spaces',
@@ -95,6 +95,6 @@ export const say = messages({
     value_supported_enterprises: 'Supported enterprises',
     value_visits: 'Visits',
     value_charged: 'Charged',
-    value_in_kind_value: 'Support in kind',
+    value_in_kind_value: 'In-kind value',
   },
 })

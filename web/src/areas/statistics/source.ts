@@ -1,4 +1,5 @@
 // Where a part of the dashboard is read from, so that its file is of the very same.
+import { save as hand } from '../../api/download'
 import type { Comparison } from '../../api/openapi.gen'
 import type { Asked } from './asked'
 
@@ -45,10 +46,4 @@ export const compared = (asked: Asked): { compare?: Comparison } =>
   asked.compare === '' ? {} : { compare: asked.compare }
 
 /** Hands a file to the browser. */
-export function save({ name, content }: { name: string; content: Blob }): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
+export const save = ({ name, content }: { name: string; content: Blob }): void => hand(content, name)

@@ -3,9 +3,8 @@
 import type { Figure, Group, UtilisationRow } from '../../api/openapi.gen'
 
 export const RATES = ['planned_frequency', 'actual_frequency', 'occupancy', 'utilisation', 'no_shows'] as const
-export type RateName = (typeof RATES)[number]
-export const AMOUNTS = ['available', 'booked', 'used', 'released', 'rebooked', 'out_of_hours'] as const
-export type AmountName = (typeof AMOUNTS)[number]
+type RateName = (typeof RATES)[number]
+type AmountName = 'available' | 'booked' | 'used' | 'released' | 'rebooked' | 'out_of_hours'
 
 type Added = Record<RateName | 'coverage' | 'declared', Figure> &
   Record<AmountName, { hours: number; seat_hours: number }>

@@ -74,7 +74,7 @@ export const say = messages({
     reopen_one: 'Open again on {date}',
     reopened: 'Open as usual again: {date}.',
     more: 'Open',
-    more_one: 'Open the closing: {reason}',
+    more_one: 'Open the block: {reason}',
     changed: 'Something changed meanwhile. Look once more whom it affects.',
     back: 'Back',
   },

@@ -48,7 +48,11 @@ export const say = messages({
     line: 'Vrstica',
     outcome: 'Izid',
     why: 'Zakaj',
-    docs: 'Stolpci so opisani v dokumentaciji uvoza (docs/IMPORT.md).',
+    columns_reservations:
+      'Stolpci: external_id, space, starts_at, ends_at, title; po želji še purpose, organiser_name, organiser_email, organiser_phone, attendees, headcount, quantity, layout, public, notes, internal_notes.',
+    columns_spaces:
+      'Stolpci: name, kind, capacity; po želji še units, unit_label, description, house_rules, amenities, step_free, booked_by, setup_minutes, teardown_minutes, active_from.',
+    columns_attendance: 'Stolpci: space, date; po želji še walk_ins, event_visitors, note.',
     out_created: 'nastane',
     out_unchanged: 'že tu',
     out_conflict: 'zasedeno',
@@ -147,7 +151,11 @@ export const say = messages({
     line: 'Line',
     outcome: 'Outcome',
     why: 'Why',
-    docs: 'The columns are described in the documentation of imports (docs/IMPORT.md).',
+    columns_reservations:
+      'Columns: external_id, space, starts_at, ends_at, title; where you have them purpose, organiser_name, organiser_email, organiser_phone, attendees, headcount, quantity, layout, public, notes, internal_notes.',
+    columns_spaces:
+      'Columns: name, kind, capacity; where you have them units, unit_label, description, house_rules, amenities, step_free, booked_by, setup_minutes, teardown_minutes, active_from.',
+    columns_attendance: 'Columns: space, date; where you have them walk_ins, event_visitors, note.',
     out_created: 'made',
     out_unchanged: 'there already',
     out_conflict: 'taken',

@@ -7,14 +7,10 @@ export const AUDIENCES = ['public', 'member', 'cci', 'staff'] as const
 export type Audience = (typeof AUDIENCES)[number]
 type Beyond = 'refuse' | 'ask'
 
-export const FLAGS = ['bookable', 'attendees_required', 'check_in_required'] as const
-export const LIMITS = [
+const FLAGS = ['bookable', 'attendees_required', 'check_in_required'] as const
+const LIMITS = [
   ...(['min_duration_minutes', 'max_duration_minutes', 'slot_minutes', 'min_notice_minutes', 'horizon_days'] as const),
   ...(['max_active', 'max_series_occurrences'] as const),
-]
-export const NUMBERS = [
-  ...(['approval_hours', 'cancellation_notice_minutes', 'check_in_opens_minutes', 'check_in_grace_minutes'] as const),
-  ...(['hold_minutes', 'offer_minutes', 'reminder_hours'] as const),
 ]
 /** In the order in which people think of them. */
 export const KEYS = [
