@@ -1,5 +1,5 @@
 # The project's commands. Each target's line after ## is what plain `make` prints.
-.PHONY: help demo test web-test proof openapi bench bench-statistics load
+.PHONY: help demo test web-test proof openapi bench bench-statistics load page-timings
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -79,6 +79,10 @@ bench-statistics: export PROSTOR_TEST_DURABLE = 1
 bench-statistics: export PROSTOR_BENCH_RESERVATIONS ?= 1000000
 bench-statistics: ## how fast figures are read on both databases, as Markdown for docs/PERFORMANCE.md
 	scripts/test-environment cargo bench --locked --bench statistics
+
+page-timings: web-installed ## how long pages take on a slow phone, as Markdown for docs/PERFORMANCE.md
+	cargo build --release --locked --bin prostor
+	scripts/page-timings
 
 load: ## reserve and availability under load on both databases, as Markdown for docs/PERFORMANCE.md
 	@scripts/load

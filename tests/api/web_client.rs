@@ -23,7 +23,9 @@ both! {
         }
         assert_eq!(home.header("cache-control"), "no-cache");
         assert_eq!(go(&app, "//").header("if-none-match", home.header("etag")).await.status, 304);
-        for path in ["//nowhere", "//sign-in", "//spaces/x"] {
+        let request = "//join-requests/joi_01h455vb4pex5vsknk084sn02q";
+        let mailed = ["//invitation", "//check-in", "//headcount", "//confirm-address", "//restore-address", request];
+        for path in ["//nowhere", "//sign-in", "//spaces/x"].into_iter().chain(mailed) {
             let page = go(&app, path).await;
             assert_eq!((page.status, page.text == home.text), (200, true), "{path}");
         }

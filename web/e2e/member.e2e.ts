@@ -1,13 +1,21 @@
 // A member's ways: finding, signing in on the way, reserving, being too late, cancelling, going back, signing out.
+import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { browsing, signIn, worlds } from './browser'
-import { caller, code, MEMBER, OTHER, signIn as asPerson } from './world'
+import { caller, code, MEMBER, OTHER, signIn as asPerson, type World } from './world'
 
 const browser = browsing()
 afterEach(async () => {
   await browser.closeAll()
   expect(browser.complaints.splice(0)).toEqual([])
 })
+
+/** What the page just reserved. */
+async function giveBack(world: World, page: Page): Promise<void> {
+  const href = await page.getByRole('link', { name: 'Podrobnosti in koledar' }).getAttribute('href')
+  const ana = await asPerson(world.url, MEMBER)
+  await ana('POST', `${href}/cancel`, {})
+}
 
 // What the database decides: who was first, and what waits for an answer.
 describe.each(worlds)('on $database', (world) => {
@@ -47,6 +55,7 @@ describe.each(worlds)('on $database', (world) => {
     await page.getByRole('button', { name: 'Rezerviraj' }).click()
     await page.getByRole('heading', { name: 'Rezervirano', level: 1 }).waitFor()
     await eva('POST', `/reservations/${reservation.id}/cancel`, {})
+    await giveBack(world, page)
   })
 
   it('asks for approval where the venue wants it', async () => {
@@ -60,6 +69,7 @@ describe.each(worlds)('on $database', (world) => {
       .click()
     await page.getByRole('button', { name: 'Pošlji v odobritev' }).click()
     await page.getByRole('heading', { name: 'Poslano v odobritev', level: 1 }).waitFor()
+    await giveBack(world, page)
   })
 })
 

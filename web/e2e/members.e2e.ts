@@ -279,8 +279,15 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await hers.getByText('Ta matična številka je že tu: Kovačija').waitFor()
     await hers.getByRole('button', { name: 'Prosi za vstop' }).click()
     await hers.getByText('čaka na odgovor').waitFor()
-    await page.reload()
-    await page.getByRole('button', { name: 'Sprejmi: Eva Kos' }).click()
+    // The owner's mail leads to the request itself.
+    const ana = await asPerson(world.url, MEMBER)
+    const organisation = new URL(page.url()).pathname
+    const { items } = (await ana('GET', `${organisation}/join-requests`)) as { items?: { id: string }[] }
+    await page.goto(`/join-requests/${items?.[0]?.id}`)
+    await page.getByRole('heading', { name: 'Eva Kos → Kovačija' }).waitFor()
+    await page.getByRole('button', { name: 'Sprejmi' }).click()
+    await page.getByText('sprejeta', { exact: true }).waitFor()
+    await page.goto(organisation)
     await page.getByRole('button', { name: 'Odstrani: Eva Kos' }).click()
     await page.getByRole('button', { name: 'Odstrani: Eva Kos' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Rezerviraj zanjo' }).click()

@@ -67,6 +67,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/manage/:venue/setup/hours': (world) => `/manage/${world.venue}/setup/hours`,
   '/manage/:venue/setup/rules': (world) => `/manage/${world.venue}/setup/rules`,
   '/manage/:venue/setup/prices': (world) => `/manage/${world.venue}/setup/prices`,
+  '/manage/:venue/setup/members': (world) => `/manage/${world.venue}/setup/members`,
   '/manage/:venue/setup/staff': (world) => `/manage/${world.venue}/setup/staff`,
   '/manage/:venue/setup/import': (world) => `/manage/${world.venue}/setup/import`,
   '/manage/:venue/setup/outside': (world) => `/manage/${world.venue}/setup/outside`,
