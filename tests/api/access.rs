@@ -9,7 +9,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Call, Reply, both, contract::DOCUMENT};
-use crate::world::{self, ROLES, Role, World};
+use crate::{
+    closures::closure,
+    tariffs::trial,
+    world::{self, ROLES, Role, World},
+};
 
 /// A body for one request; `Null` sends none.
 pub type Body = fn(&World) -> Value;
@@ -138,8 +142,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/opening-hours",            |_| world::always(),                           [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("DELETE", "/spaces/{id}/opening-hours",            NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
-    ("POST",   "/venues/{id}/closures",                 |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
-    ("POST",   "/venues/{id}/closures/preview",         |_| world::closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures",                 |_| closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/venues/{id}/closures/preview",         |_| closure(),                                 [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     ("DELETE", "/venues/{id}/closures?first_date=2027-05-03&last_date=2027-05-03", NONE,               [401, 403, 403, 403, 403, 403, 204, 403, 403, 204]),
     ("GET",    "/networks/{id}/policy",                 NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/networks/{id}/policy",                 EMPTY,                                         [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
@@ -151,7 +155,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/spaces/{id}/tariff",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/tariff",                   |_| json!({"prices_include_vat": true}),       [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
-    ("POST",   "/spaces/{id}/tariff/quote",             |_| world::trial(),                            [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
+    ("POST",   "/spaces/{id}/tariff/quote",             |_| trial(),                                   [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
 
     ("GET",    "/spaces/{id}/plan",                     NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("PUT",    "/spaces/{id}/plan",                     |_| json!({"width": 0, "height": 0}),          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),

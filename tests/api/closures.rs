@@ -4,6 +4,11 @@ use serde_json::{Value, json};
 
 use crate::support::{House, TestApp, both, daily, id};
 
+/// Of a date on which nothing is.
+pub fn closure() -> Value {
+    json!({"first_date": "2027-05-03", "last_date": "2027-05-03", "reason": "Heating", "on_affected": "refuse"})
+}
+
 both! {
     async fn a_venue_closes_with_all_its_spaces_and_opens_again(app: TestApp) {
         let house = House::new(&app).await;

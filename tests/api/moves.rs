@@ -34,7 +34,7 @@ both! {
         let path = format!("/spaces/{second}/tariff");
         let version_of = version(&house.get(&path).await.expect(200));
         house.put(&path, version_of, tariff).by(&house.desk()).await.expect(200);
-        house.rules(&format!("/spaces/{second}"), json!({"check_in": true, "cancellation_notice_minutes": 2880})).await;
+        house.rules(&format!("/spaces/{second}"), json!({"check_in_required": true, "cancellation_notice_minutes": 2880})).await;
         let (ana, tone) = (app.member("ana"), app.member("tone"));
         let made = house.reserves(&ana, with(meeting(&first, SLOT.0, SLOT.1), json!({"attendees": 5}))).await.expect(201);
 

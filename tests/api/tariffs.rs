@@ -28,6 +28,11 @@ fn at(price: u32) -> Value {
     tariff
 }
 
+/// One that nobody has put, to be tried.
+pub fn trial() -> Value {
+    json!({"tariff": {"prices_include_vat": true}, "starts_at": "2026-03-03T08:00", "ends_at": "2026-03-03T09:00"})
+}
+
 async fn puts(house: &House<'_>, space: &str, tariff: Value) -> Value {
     let path = format!("/spaces/{space}/tariff");
     let version = version(&house.get(&path).await.expect(200));

@@ -83,16 +83,6 @@ pub fn always() -> Value {
     json!({"weekly": [{"days": days, "opens": "00:00", "closes": "24:00"}], "holidays": "open"})
 }
 
-/// A date on which nothing is.
-pub fn closure() -> Value {
-    json!({"first_date": "2027-05-03", "last_date": "2027-05-03", "reason": "Heating", "on_affected": "refuse"})
-}
-
-/// A tariff that nobody has put.
-pub fn trial() -> Value {
-    json!({"tariff": {"prices_include_vat": true}, "starts_at": "2026-03-03T08:00", "ends_at": "2026-03-03T09:00"})
-}
-
 impl World {
     #[expect(clippy::too_many_lines, reason = "one world, made step by step")]
     pub async fn new(backend: Backend) -> Self {

@@ -62,17 +62,37 @@ describe.each(worlds)('on $database', (world) => {
     await dialog.getByText('Rezervacijo je medtem spremenil nekdo drug').waitFor()
     await dialog.getByRole('button', { name: 'Zapri' }).click()
 
-    // By mouse: an hour later.
-    const box = await page.getByRole('button', { name: /Obisk županje/ }).boundingBox()
-    if (!box) throw new Error('the bar is there')
+    // By keyboard to the row below, before what stands there.
+    const row = (name: string) => page.getByRole('region', { name })
+    const space = dialog.getByLabel('Prostor').locator('option:checked')
+    await page.getByRole('button', { name: /Obisk županje/ }).focus()
+    for (const key of ['ArrowDown', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(`Alt+${key}`)
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Prosto, gre takoj.').waitFor()
+    expect(await space.innerText()).toBe('Dvorana')
+    await dialog.getByRole('button', { name: 'Premakni' }).click()
+    await row('Dvorana')
+      .getByRole('button', { name: /09:00–10:00, Obisk županje/ })
+      .waitFor()
+    await dialog.getByRole('button', { name: 'Zapri' }).click()
+
+    // By mouse back to the first, an hour later.
+    const [box, above] = [
+      await page.getByRole('button', { name: /Obisk županje/ }).boundingBox(),
+      await row('Soba nad vrtom').boundingBox(),
+    ]
+    if (!box || !above) throw new Error('the bar is there')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     await page.mouse.down()
-    await page.mouse.move(box.x + box.width * 1.5, box.y + box.height / 2, { steps: 6 })
+    await page.mouse.move(box.x + box.width * 1.5, above.y + above.height / 2, { steps: 6 })
     await page.mouse.up()
     await dialog.getByText('Prosto, gre takoj.').waitFor()
-    expect(await dialog.getByLabel('Od', { exact: true }).inputValue()).toBe('10:30')
+    expect(await dialog.getByLabel('Od', { exact: true }).inputValue()).toBe('10:00')
+    expect(await space.innerText()).toBe('Soba nad vrtom')
     await dialog.getByRole('button', { name: 'Premakni' }).click()
-    await page.getByRole('button', { name: /10:30–11:30, Obisk županje/ }).waitFor()
+    await row('Soba nad vrtom')
+      .getByRole('button', { name: /10:00–11:00, Obisk županje/ })
+      .waitFor()
     for (const one of [id, asked.id]) await meta('POST', `/reservations/${one}/cancel`, {})
   })
 })

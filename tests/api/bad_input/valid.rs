@@ -3,7 +3,10 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::world::{self, Role, World, always};
+use crate::{
+    closures::closure,
+    world::{self, Role, World, always},
+};
 
 /// What would be accepted as it stands: method, path, by whom, body.
 pub type Valid = (Method, String, Role, Value);
@@ -114,7 +117,7 @@ pub async fn valid(w: &World) -> Vec<Valid> {
             Role::Staff,
             json!({"public": rules, "staff": rules}),
         ),
-        (post.clone(), of("venues", &w.venue, "/closures"), Role::Staff, world::closure()),
+        (post.clone(), of("venues", &w.venue, "/closures"), Role::Staff, closure()),
         (
             put.clone(),
             of("spaces", desks["id"].as_str().unwrap(), "/plan"),

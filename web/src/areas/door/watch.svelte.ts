@@ -55,7 +55,7 @@ export class Watch {
       const [times, events] = await Promise.all([
         api.get('/spaces/{id}/availability', { path, query: range, signal }),
         api.get('/events', {
-          query: { venue_id: space.venue_id, from: today, to: addDays(today, 1), limit: 200 },
+          query: { space_id: space.id, from: today, to: addDays(today, 1), limit: 200 },
           signal,
         }),
       ])

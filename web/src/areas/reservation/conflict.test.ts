@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bodyOf, nothing } from '../wishes/wanted'
 import { differences, onto, type Version } from './conflict'
 
-const times = { starts_at: '2026-11-24T10:00:00+01:00', ends_at: '2026-11-24T12:00:00+01:00' }
+const times = { starts_at: '2026-11-24T10:00:00+01:00', ends_at: '2026-11-24T12:00:00+01:00', space_id: 'spc_1' }
 const base: Version = { ...bodyOf(nothing('4'), 'Sestanek'), ...times }
 const theirs: Version = { ...base, title: 'Kolegij', attendees: 8 }
 const mine: Version = { ...base, title: 'Zbor', notes: 'Prosim ključ' }

@@ -1,9 +1,10 @@
 // Two edits of one reservation: what stands there now beside what one wanted.
 import type { WantedBody } from '../wishes/wanted'
 
-/** What is compared: the wishes and the two times. */
-export type Version = WantedBody & { starts_at: string; ends_at: string }
-const FIELDS = [
+/** What is compared: the wishes, the two times and the space. */
+export type Version = WantedBody & { starts_at: string; ends_at: string; space_id: string }
+export const FIELDS = [
+  'space_id',
   'starts_at',
   'ends_at',
   'title',

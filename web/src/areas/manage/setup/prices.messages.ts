@@ -47,6 +47,8 @@ export const say = messages({
     fee_fixed: 'znesek (€)',
     not_money: 'Vpišite znesek, npr. 12,50.',
     no_price: 'Brezplačno.',
+    preview: 'Predogled',
+    preview_text: 'Kaj bi stala rezervacija po cenah, kot so zgoraj, tudi če jih še niste shranili.',
   },
   en: {
     rates: 'Time',
@@ -93,5 +95,7 @@ export const say = messages({
     fee_fixed: 'an amount (€)',
     not_money: 'Give an amount, such as 12.50.',
     no_price: 'Free of charge.',
+    preview: 'Preview',
+    preview_text: 'What a reservation would cost by the prices above, saved or not.',
   },
 })

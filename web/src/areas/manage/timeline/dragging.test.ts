@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { follow, stepped, type Ghost } from './dragging'
 
 const MINUTE = 60_000
-const ghost = (kind: Ghost['kind']): Ghost => ({ kind, key: 'k', from: 600 * MINUTE, to: 660 * MINUTE })
+const ghost = (kind: Ghost['kind']): Ghost => ({ kind, key: 'k', from: 600 * MINUTE, to: 660 * MINUTE, space: 'b' })
 const minutes = (one: Ghost | null) => one && [one.kind, one.from / MINUTE, one.to / MINUTE]
 
 test.each([
@@ -24,5 +24,14 @@ test.each([
   [{ key: 'ArrowRight', altKey: false, shiftKey: false }, null],
   [{ key: 'Enter', altKey: true, shiftKey: false }, null],
 ])('%j', (event, wanted) => {
-  expect(minutes(stepped(ghost('move'), event, 15))).toEqual(wanted)
+  expect(minutes(stepped(ghost('move'), event, 15, ['a', 'b']))).toEqual(wanted)
+})
+
+test.each([
+  ['ArrowUp', false, 'a'],
+  ['ArrowDown', false, 'c'],
+  ['ArrowDown', true, undefined],
+])('%s with shift %s goes to the row of %s', (key, shiftKey, wanted) => {
+  expect(stepped(ghost('move'), { key, altKey: true, shiftKey }, 15, ['a', 'b', 'c'])?.space).toBe(wanted)
+  expect(stepped(ghost('move'), { key, altKey: true, shiftKey }, 15, ['b'])).toBeNull()
 })

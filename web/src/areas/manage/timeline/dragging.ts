@@ -13,8 +13,13 @@ export interface Ghost {
   key: string
   from: number
   to: number
+  /** The space in whose row it is. */
+  space: string
 }
 export interface Drags {
+  space: string
+  /** The space in whose row a point of the screen is, if the mark may go there. */
+  spaceAt: (mark: Mark, x: number, y: number) => string | undefined
   /** The moment at a place from 0 to 1, on the grid. */
   momentAt: (place: number) => number
   grid: number
@@ -33,12 +38,18 @@ export function follow(ghost: Ghost, began: number, now: number, grid: number): 
   return { ...ghost, from, to: Math.max(to, from + grid * MINUTE) }
 }
 
-/** By keyboard: Alt and arrows move, with Shift they change the end. */
+/** By keyboard: Alt and arrows move, up and down to another of the rows, with Shift they change the end. */
 export function stepped(
   ghost: Ghost,
   event: Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey'>,
   grid: number,
+  rows: readonly string[],
 ): Ghost | null {
+  const down = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  if (down && event.altKey && !event.shiftKey) {
+    const space = rows[rows.indexOf(ghost.space) + down]
+    return space === undefined ? null : { ...ghost, kind: 'move', space }
+  }
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (!by || !event.altKey) return null
   const step = by * grid * MINUTE
@@ -48,7 +59,7 @@ export function stepped(
 
 export function dragging(read: () => Drags): Attachment<HTMLElement> {
   return (track) => {
-    let began: { x: number; at: number; start: Ghost; dragged: boolean } | null = null
+    let began: { x: number; y: number; at: number; start: Ghost; dragged: boolean } | null = null
     let dropped = false
     const placeOf = (event: MouseEvent) => {
       const box = track.getBoundingClientRect()
@@ -62,22 +73,28 @@ export function dragging(read: () => Drags): Attachment<HTMLElement> {
       const target = event.target as HTMLElement
       const key = target.closest<HTMLElement>('[data-key]')?.dataset.key
       if (key === undefined) {
-        began = { x: event.clientX, at, start: { kind: 'new', key: '', from: at, to: at }, dragged: false }
+        const start: Ghost = { kind: 'new', key: '', from: at, to: at, space: drags.space }
+        began = { x: event.clientX, y: event.clientY, at, start, dragged: false }
         return
       }
       const mark = drags.mark(key)
       if (!mark || !drags.movable(mark)) return
       const kind = target.closest('[data-edge]') ? 'resize' : 'move'
-      const start: Ghost = { kind, key, from: epoch(mark.starts_at), to: epoch(mark.ends_at) }
-      began = { x: event.clientX, at, start, dragged: false }
+      const [from, to] = [epoch(mark.starts_at), epoch(mark.ends_at)]
+      const start: Ghost = { kind, key, from, to, space: drags.space }
+      began = { x: event.clientX, y: event.clientY, at, start, dragged: false }
     }
     const at = (event: PointerEvent) => {
       const drags = read()
-      return began && follow(began.start, began.at, drags.momentAt(placeOf(event)), drags.grid)
+      if (!began) return null
+      const ghost = follow(began.start, began.at, drags.momentAt(placeOf(event)), drags.grid)
+      const mark = ghost.kind === 'move' ? drags.mark(ghost.key) : undefined
+      return { ...ghost, space: (mark && drags.spaceAt(mark, event.clientX, event.clientY)) ?? ghost.space }
     }
     const move = (event: PointerEvent) => {
       if (!began) return
-      if (!began.dragged && Math.abs(event.clientX - began.x) < THRESHOLD) return
+      const far = Math.max(Math.abs(event.clientX - began.x), Math.abs(event.clientY - began.y))
+      if (!began.dragged && far < THRESHOLD) return
       if (!began.dragged) track.setPointerCapture(event.pointerId)
       began.dragged = true
       read().ghost(at(event))
@@ -95,8 +112,9 @@ export function dragging(read: () => Drags): Attachment<HTMLElement> {
     // A tap on free ground: an hour from there on.
     const click = (event: MouseEvent) => {
       if (dropped || event.target !== track) return void (dropped = false)
-      const from = read().momentAt(placeOf(event))
-      read().drop({ kind: 'new', key: '', from, to: from + 60 * MINUTE })
+      const { momentAt, space, drop } = read()
+      const from = momentAt(placeOf(event))
+      drop({ kind: 'new', key: '', from, to: from + 60 * MINUTE, space })
     }
     const pairs = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: cancel, click }
     const listeners = Object.entries(pairs) as [string, EventListener][]

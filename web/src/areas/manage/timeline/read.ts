@@ -1,7 +1,7 @@
 // What stands on a timeline: reservations and blocks, looked at again and again, and opening hours, read once.
 import { api } from '../../../api/client'
 import type { Block, Reservation, Space } from '../../../api/openapi.gen'
-import { addDays, dateOf, type Instant, type LocalDate } from '../../../time/instants'
+import { addDays, type Instant, type LocalDate } from '../../../time/instants'
 import { all } from '../data'
 
 export interface Board {
@@ -15,23 +15,22 @@ export interface Open {
 
 export async function readBoard(
   venue_id: string,
-  spaces: readonly Space[],
   [from, days]: readonly [LocalDate, number],
   signal: AbortSignal,
 ): Promise<Board> {
   const to = addDays(from, days)
-  const [reservations, ...blocks] = await Promise.all([
+  const range = { from, to, limit: 200 }
+  const [reservations, blocks] = await Promise.all([
+    all((cursor) => api.get('/reservations', { query: { venue_id, ...range, ...(cursor ? { cursor } : {}) }, signal })),
     all((cursor) =>
-      api.get('/reservations', { query: { venue_id, from, to, limit: 200, ...(cursor ? { cursor } : {}) }, signal }),
-    ),
-    ...spaces.map(({ id }) =>
-      all((cursor) =>
-        api.get('/spaces/{id}/blocks', { path: { id }, query: { limit: 200, ...(cursor ? { cursor } : {}) }, signal }),
-      ),
+      api.get('/venues/{id}/blocks', {
+        path: { id: venue_id },
+        query: { ...range, ...(cursor ? { cursor } : {}) },
+        signal,
+      }),
     ),
   ])
-  const within = (one: Open) => dateOf(one.starts_at) < to && dateOf(one.ends_at) >= from
-  return { reservations, blocks: blocks.flat().filter(within) }
+  return { reservations, blocks }
 }
 
 export interface Grounds {
