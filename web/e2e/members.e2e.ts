@@ -167,8 +167,8 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     const wish = { space_id: area.id, starts_at: from, ends_at: to, title: 'Zasedeno', purpose: 'coworking' }
     await eva('POST', '/reservations', { ...wish, unit_ids: [units[1]] })
     const page = await open(world, reserve(area.id ?? '', from, to))
-    await page.getByText('Katerakoli prosta: zadržano je Miza 1').waitFor()
-    await page.getByLabel('Izberem sam').focus()
+    await page.getByText('Vseeno mi je (zadržano: Miza 1)').waitFor()
+    await page.getByLabel('Želim izbrati').focus()
     await page.keyboard.press('Space')
     const plan = page.getByRole('group', { name: 'Tloris: Mize pri oknu' })
     await plan.getByRole('checkbox', { name: 'Miza 2, zasedeno' }).waitFor()
@@ -180,7 +180,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await first
     await eva('POST', '/reservations', { ...wish, unit_ids: [units[5]] })
     for (const key of ['ArrowRight', 'Space']) await page.keyboard.press(key)
-    await page.getByText('Medtem zasedeno: Miza 6. Za vas je še zadržano Miza 5').waitFor()
+    await page.getByText('Medtem zasedeno: Miza 6. Za vas zadržano: Miza 5.').waitFor()
     const second = kept()
     for (const key of ['ArrowUp', 'Space']) await page.keyboard.press(key)
     await second

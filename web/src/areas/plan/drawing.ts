@@ -26,7 +26,7 @@ const CHAIR = { wide: 44, deep: 30, gap: 6 }
 
 /** Where one sits at a desk: before its front. */
 export function chair({ x, y, width, height, rotation = 0 }: Placed): Rect | null {
-  if (width > ROOMY && height > ROOMY) return null
+  if (Math.max(width, height) > ROOMY) return null
   const { wide, deep, gap } = CHAIR
   const [across, down] = [x + width / 2 - wide / 2, y + height / 2 - wide / 2]
   if (rotation === 180) return { x: across, y: y - gap - deep, width: wide, height: deep }

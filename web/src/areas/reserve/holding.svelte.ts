@@ -9,6 +9,8 @@ import { difference, type WantedBody } from '../wishes/wanted'
 export class Holding {
   held = $state.raw<Reservation | null>(null)
   refusal = $state.raw<Refusal | null>(null)
+  /** The units that were chosen are somebody else's; those kept before still are theirs. */
+  lost = $state.raw<Refusal | null>(null)
   busy = $state(false)
   /** Its time ran out here. */
   over = $state(false)
@@ -59,10 +61,12 @@ export class Holding {
     try {
       this.#keep(await api.patch('/reservations/{id}', { path: { id }, version, body: change }))
       this.#sent = body
-      this.refusal = null
+      ;[this.refusal, this.lost] = [null, null]
       return true
     } catch (thrown) {
-      this.#failed(refused(thrown))
+      const refusal = refused(thrown)
+      if (refusal.code === 'slot_taken' && change.unit_ids) this.lost = refusal
+      else this.#failed(refusal)
       return false
     } finally {
       this.busy = false

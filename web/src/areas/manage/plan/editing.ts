@@ -20,6 +20,8 @@ export const LEAP = 50
 export const LONGEST = 10_000
 const SHORTEST = 5
 const DESK = { width: 140, height: 70 }
+/** What a seat in a room takes, square centimetres. */
+const EACH = 15_000
 /** Between desks and around them, so that one gets through. */
 const AISLE = 160
 
@@ -178,10 +180,11 @@ function islands(many: number): Thing[] {
 }
 
 function parts(units: readonly { seats: number }[]): Thing[] {
-  const height = Math.max(400, Math.round(Math.sqrt(units.reduce((sum, one) => sum + one.seats, 0)) * 9) * 10)
+  const all = units.reduce((sum, one) => sum + one.seats * EACH, 0)
+  const height = Math.max(250, Math.round(Math.sqrt(all) * 0.08) * 10)
   let x = 20
   return units.map(({ seats }) => {
-    const width = Math.max(200, Math.round((seats * 150 * 100) / height / 10) * 10)
+    const width = Math.max(200, Math.round((seats * EACH) / height / 10) * 10)
     const place = { x, y: 20, width, height, rotation: 0 as const }
     x += width + 20
     return place
