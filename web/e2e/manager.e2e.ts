@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { addDays, todayIn } from '../src/time/instants'
 import { browsing, settled, signIn, worlds } from './browser'
+import { png } from './picture'
 import { MANAGER, MEMBER, signIn as asPerson } from './world'
 
 const browser = browsing()
@@ -128,6 +129,25 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('button', { name: 'Ustvari prostor' }).click()
     await page.getByRole('heading', { name: 'Prostor Čitalnica je pripravljen' }).waitFor()
     await page.getByRole('link', { name: 'Dopolnite podatke' }).click()
+
+    // A photograph, and what is not one; everybody sees it on the card.
+    const files = [
+      { name: 'police.png', mimeType: 'image/png', buffer: png(640, 400) },
+      { name: 'ni-slika.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="alert(1)"/>') },
+    ]
+    await page.locator('input[type=file]').setInputFiles(files)
+    await page.getByText('1 fotografija je dodana').waitFor()
+    await page.getByText('Ni dodano: ni-slika.jpg').waitFor()
+    await page.getByLabel('Kaj je na njej (slovensko)').fill('Police s knjigami')
+    await page.getByRole('button', { name: 'Shrani opis' }).click()
+    await page.getByText('Opis je shranjen.').waitFor()
+    const setup = page.url()
+    await page.goto('/')
+    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: 'Čitalnica', exact: true }) })
+    const photo = card.getByRole('img', { name: 'Police s knjigami' })
+    await photo.scrollIntoViewIfNeeded()
+    await expect.poll(() => photo.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
+    await page.goto(setup)
     await page.getByRole('link', { name: 'Pravila' }).click()
     await page.getByRole('spinbutton', { name: 'Najdaljša rezervacija (min)' }).fill('60')
     await page.getByRole('button', { name: 'Shrani' }).click()

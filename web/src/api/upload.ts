@@ -17,7 +17,7 @@ export async function upload<P extends Taking<'image/jpeg'>>(
     'content-type': options.file.type || 'application/octet-stream',
   }
   const init: RequestInit = { method: 'POST', headers, body: options.file }
-  const response = await persist(address(path, options), init, undefined, PATIENCE)
+  const response = await persist(address(path, options as { path?: object }), init, undefined, PATIENCE)
   if (!response.ok) throw await read(response)
   return (await response.json().catch(() => {
     throw new Refusal(response.status, 'unreadable', null)

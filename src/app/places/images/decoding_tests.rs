@@ -77,12 +77,14 @@ fn colours(bytes: &[u8]) -> [&'static str; 3] {
 
 #[test]
 fn a_photograph_is_kept_in_its_sizes_and_looks_the_same() {
-    let picture = drawn(1000, 600);
+    let picture = drawn(600, 400);
     let mut webp = Vec::new();
     picture.write_with_encoder(WebPEncoder::new_lossless(&mut webp)).unwrap();
     for bytes in [jpeg(&picture), png(&picture), webp] {
-        assert_eq!(shapes(&bytes), Ok(vec![(480, 288), (960, 576), (1000, 600)]));
-        for file in files(&bytes).unwrap() {
+        let files = files(&bytes).unwrap();
+        let sizes: Vec<_> = files.iter().map(|file| (file.size.width, file.size.height)).collect();
+        assert_eq!(sizes, [(480, 320), (600, 400)]);
+        for file in files {
             assert!(file.bytes.starts_with(b"\xFF\xD8\xFF"));
             assert_eq!(colours(&file.bytes), ["red", "blue", "green"]);
             assert_eq!((file.size.digest.len(), &file.size.digest), (43, &digest_of(&file.bytes)));
@@ -97,10 +99,8 @@ fn a_photograph_is_kept_in_its_sizes_and_looks_the_same() {
 
 #[test]
 fn it_stands_upright_and_tells_nothing_of_itself() {
-    let lying = jpeg(&drawn(400, 800));
-    for (orientation, shape) in
-        [(1, (400, 800)), (3, (400, 800)), (6, (480, 240)), (8, (480, 240)), (99, (400, 800))]
-    {
+    let lying = jpeg(&drawn(320, 640));
+    for (orientation, shape) in [(3, (320, 640)), (6, (480, 240)), (8, (480, 240)), (99, (320, 640))] {
         let exif = with_segment(&lying, 0xE1, &exif(orientation));
         let noted = with_segment(&exif, 0xFE, b"<script>alert(1)</script>");
         let polyglot = [noted.as_slice(), b"GIF89a<svg onload=alert(2)>PK\x03\x04"].concat();
