@@ -36,6 +36,8 @@ pub enum Arg {
     Date(NaiveDate),
     /// A point in time, read in a zone.
     Moment(Instant, Tz),
+    /// The same where something ends: midnight is the end of the day before.
+    Until(Instant, Tz),
     /// From the first instant to the second, read in a zone.
     Span(Instant, Instant, Tz),
     /// An amount in minor units of a currency (ISO 4217).
@@ -63,6 +65,7 @@ impl Arg {
             Self::Days(days) => format::days(locale, *days).into(),
             Self::Date(date) => format::date(locale, *date).into(),
             Self::Moment(at, zone) => format::moment(locale, *at, *zone).into(),
+            Self::Until(at, zone) => format::until(locale, *at, *zone).into(),
             Self::Span(start, end, zone) => format::span(locale, *start, *end, *zone).into(),
             Self::Money(minor, currency) => format::money(locale, *minor, currency).into(),
         }

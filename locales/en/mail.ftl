@@ -9,6 +9,7 @@ mail-footer-account = This message was sent automatically. There is no need to r
 mail-footer-digest = You received this message because you work at { $venue }. It comes in the morning, when there is something to tell.
 mail-stop = Rather not have these messages? Unsubscribe:
 mail-manage-note = This link opens the reservation without signing in, until it is over. Whoever has this message can cancel it too, so forward it only to people you trust.
+mail-look-note = This link opens the reservation without signing in, until its time is over.
 mail-code = Your code
 mail-link-fallback = If the button doesn't work, open this link:
 
@@ -120,6 +121,7 @@ mail-verify-validity = The link and the code are valid for { $hours ->
 mail-verify-not-you = If you did not create an account, ignore this message; nothing happens unless the address is confirmed.
 
 mail-invitation-subject = Invitation: { $place }
+mail-invitation-subject-unvouched = Invitation to an organisation
 mail-invitation-heading = You are invited
 mail-invitation-manager-lead = You are invited to join the staff of “{ $place }”. You will manage its spaces, opening hours and reservations.
 mail-invitation-coordinator-lead = You are invited to coordinate the network “{ $place }”. You will follow how its spaces are used.
@@ -453,8 +455,8 @@ mail-digest-calendar-failing = Can not be read; it was last read on { $at }, and
 mail-digest-calendar-never = Could not be read yet.
 # count: Count
 mail-digest-calendar-conflicts = { $count ->
-    [one] { $count } event meets a reservation
-   *[other] { $count } events meet reservations
+    [one] { $count } event overlaps with a reservation
+   *[other] { $count } events overlap with reservations
 }
 
 fetch-address_refused = Its address is not public.

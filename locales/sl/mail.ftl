@@ -9,6 +9,7 @@ mail-footer-account = Sporočilo je bilo poslano samodejno. Nanj vam ni treba od
 mail-footer-digest = To sporočilo ste prejeli, ker delate v centru { $venue }. Pride zjutraj, kadar je kaj povedati.
 mail-stop = Takih sporočil ne želite več? Odjavite se:
 mail-manage-note = Ta povezava odpre rezervacijo brez prijave, dokler se ne konča. Kdor ima to sporočilo, jo lahko tudi odpove, zato ga posredujte le tistim, ki jim zaupate.
+mail-look-note = Ta povezava odpre rezervacijo brez prijave, dokler se njen termin ne konča.
 mail-code = Vaša koda
 mail-link-fallback = Če gumb ne deluje, odprite to povezavo:
 
@@ -25,7 +26,7 @@ label-purpose = Namen
 label-attendees = Število oseb
 label-organiser = Naročnik
 label-price = Cena
-label-fee = Strošek odpovedi
+label-fee = Strošek neizkoriščenega termina
 label-change-fee = Strošek pozne spremembe
 label-access = Dostop
 label-message = Sporočilo centra
@@ -124,6 +125,7 @@ mail-verify-validity = Povezava in koda veljata { $hours ->
 mail-verify-not-you = Če računa niste ustvarili vi, sporočilo prezrite; brez potrditve naslova se ne zgodi nič.
 
 mail-invitation-subject = Vabilo: { $place }
+mail-invitation-subject-unvouched = Vabilo v organizacijo
 mail-invitation-heading = Vabljeni k sodelovanju
 mail-invitation-manager-lead = Vabimo vas v osebje centra »{ $place }«. Urejali boste prostore, odpiralni čas in rezervacije.
 mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže »{ $place }«. Spremljali boste, kako so prostori v rabi.
@@ -475,7 +477,7 @@ mail-organisation-no-owner-heading = Niste več med lastniki
 mail-organisation-no-owner-lead = Med lastniki organizacije »{ $organisation }« vas ni več. Še vedno ste med njenimi člani in lahko rezervirate v njenem imenu.
 mail-organisation-removed-subject = Niste več med člani: { $organisation }
 mail-organisation-removed-heading = Niste več med člani
-mail-organisation-removed-lead = Med člani organizacije »{ $organisation }« vas ni več, zato v njenem imenu ne morete več rezervirati. Vaš račun in vaše rezervacije ostanejo.
+mail-organisation-removed-lead = Med člani organizacije »{ $organisation }« vas ni več, zato v njenem imenu ne morete več rezervirati. Vaš račun ostane, prav tako vse, kar ste že rezervirali.
 
 mail-erased-subject = Vaš račun je izbrisan
 mail-erased-heading = Vaš račun je izbrisan

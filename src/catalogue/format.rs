@@ -30,6 +30,18 @@ pub fn moment(locale: Locale, at: Instant, zone: Tz) -> String {
     text(locale, "moment", &[("date", date(locale, local.date_naive()).into()), ("time", time.into())])
 }
 
+/// The same of an end: midnight is the end of the day before it, as nobody counts the day that it begins.
+pub fn until(locale: Locale, at: Instant, zone: Tz) -> String {
+    let local = at.utc().with_timezone(&zone);
+    match local.date_naive().pred_opt() {
+        Some(last) if local.time() == NaiveTime::MIN && !is_twice(local) => {
+            let time = text(locale, "midnight-at-end", &[]);
+            text(locale, "moment", &[("date", date(locale, last).into()), ("time", time.into())])
+        }
+        _ => moment(locale, at, zone),
+    }
+}
+
 /// `torek, 3. november 2026, 10.00–12.00`
 pub fn span(locale: Locale, start: Instant, end: Instant, zone: Tz) -> String {
     span_with(locale, start, end, zone, date)
@@ -274,6 +286,10 @@ mod tests {
         let (start, end) = (at("2026-11-03T09:00:00Z"), at("2026-11-03T11:00:00Z"));
         assert_eq!(moment(Locale::Sl, start, LJUBLJANA), "torek, 3. november 2026, 10.00");
         assert_eq!(span_short(Locale::En, start, end, LJUBLJANA), "3 Nov 2026, 10:00–12:00");
+        // Nobody counts the day that a midnight begins to what ends with it.
+        let midnight = at("2027-12-31T23:00:00Z");
+        assert_eq!(until(Locale::Sl, midnight, LJUBLJANA), "petek, 31. december 2027, 24.00");
+        assert_eq!(until(Locale::Sl, start, LJUBLJANA), moment(Locale::Sl, start, LJUBLJANA));
         // A zone whose abbreviation is no name shows its offset alone.
         let twice = at("2015-10-31T18:30:00Z");
         assert_eq!(moment(Locale::En, twice, Tz::America__Sao_Paulo), "Saturday, 31 October 2015, 16:30");

@@ -23,6 +23,31 @@ pub(super) fn block(text: &str) -> String {
         .collect()
 }
 
+/// The most characters of a name that somebody chose whom the reader need not know.
+const NAME: usize = 80;
+
+/// A name in a letter to an address that did not ask for it: nothing of it is made a link, by a mail program either, and
+/// it is no letter of its own. Blanks are put in where addresses have none; `d.o.o.` becomes `d. o. o.`
+pub(super) fn strange(text: &str) -> String {
+    let text = line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let joins = matches!(
+            c,
+            '.' | '\u{2024}' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '@' | '\u{ff20}' | ':' | '/'
+        );
+        out.push(c);
+        if joins && rest.peek().is_some_and(|next| !next.is_whitespace()) {
+            out.push(' ');
+        }
+    }
+    match out.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", out[..end].trim_end()),
+        None => out,
+    }
+}
+
 /// For addresses and links, where a blank has no place either.
 pub(super) fn token(text: &str) -> String {
     text.chars().filter(|c| !is_control(*c) && !c.is_whitespace()).collect()
@@ -53,6 +78,16 @@ mod tests {
             assert_eq!(line(given), one_line, "{given:?}");
             assert_eq!(block(given), lines, "{given:?}");
         }
+        for (given, shown) in [
+            ("Zavod Carnica", "Zavod Carnica"),
+            ("Čmrlj d.o.o.", "Čmrlj d. o. o."),
+            ("Nagrada: https://evil.example/x", "Nagrada: https: / / evil. example/ x"),
+            ("www.evil.example ana@evil.example", "www. evil. example ana@ evil. example"),
+            ("evil\u{3002}example\n\nOdprite!", "evil\u{3002} example Odprite!"),
+        ] {
+            assert_eq!(strange(given), shown, "{given:?}");
+        }
+        assert_eq!(strange(&"č ".repeat(200)).chars().count(), NAME);
         assert_eq!(token("ana@primer.si\r\nBcc: x"), "ana@primer.siBcc:x");
     }
 }

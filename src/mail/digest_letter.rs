@@ -94,7 +94,7 @@ impl Writer<'_> {
         let mut item = self.item(line, &self.when(line));
         item.asks = true;
         item.details.extend(line.decide_by.map(|at| {
-            let at = Arg::Moment(at, self.notice.venue.zone);
+            let at = Arg::Until(at, self.notice.venue.zone);
             text(self.locale, "mail-digest-decide-by", &[("at", at)])
         }));
         item

@@ -16,6 +16,9 @@ pub struct InvitationNotice {
     /// The name of what somebody is invited to.
     pub place: String,
     pub role: InvitedRole,
+    /// Somebody else than who invites answers for the name: always of teams; of an organisation, a coordination body.
+    #[serde(default)]
+    pub vouched: bool,
     /// Accepts it, for who has the address.
     pub link: String,
     /// By which it is found when that organisation was one person, who is erased.

@@ -1,4 +1,5 @@
-//! The letter of an invitation: to what, by whom, until when, and that it is for who gets it alone.
+//! The letter of an invitation: to what, by whom, until when, and that it is for who gets it alone. It goes to addresses
+//! that did not ask for it, so what others call themselves is shown cut and without anything to open.
 
 use super::{
     clean,
@@ -18,9 +19,12 @@ pub(super) fn write(notice: &InvitationNotice, locale: Locale) -> Letter {
         InvitedRole::Owner => "mail-invitation-owner-lead",
     };
     let say = |key: &str| text(locale, key, &[]);
-    let named = [("place", Arg::Text(clean::line(&notice.place)))];
+    // What anybody may call an organisation is no headline in strangers' mailboxes.
+    let vouched = notice.vouched || notice.role.in_organisation().is_none();
+    let subject = if vouched { "mail-invitation-subject" } else { "mail-invitation-subject-unvouched" };
+    let named = [("place", Arg::Text(clean::strange(&notice.place)))];
     Letter {
-        subject: text(locale, "mail-invitation-subject", &named),
+        subject: text(locale, subject, &named),
         heading: say("mail-invitation-heading"),
         lead: vec![text(locale, lead, &named)],
         facts: notice.terms.iter().flat_map(|terms| facts(terms, locale)).collect(),
@@ -35,7 +39,7 @@ pub(super) fn write(notice: &InvitationNotice, locale: Locale) -> Letter {
 fn facts(terms: &Terms, locale: Locale) -> [(String, String); 2] {
     let label = |key: &str| text(locale, key, &[]);
     [
-        (label("label-invited-by"), clean::line(&terms.name)),
-        (label("label-open-until"), format::moment(locale, terms.until, terms.zone)),
+        (label("label-invited-by"), clean::strange(&terms.name)),
+        (label("label-open-until"), format::until(locale, terms.until, terms.zone)),
     ]
 }

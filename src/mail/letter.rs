@@ -2,9 +2,14 @@
 //!
 //! Which parts a notice has is decided here, their wording in `locales/`, their look in `templates/`.
 
+use chrono_tz::Tz;
+
 use super::{
     clean, digest_letter, invitation_letter,
-    notice::{Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView, SecurityEvent},
+    notice::{
+        CalendarStatus, Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView,
+        SecurityEvent,
+    },
     series_letter, standing_letter,
 };
 use crate::{
@@ -208,7 +213,10 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
     let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &about);
     let venue = clean::line(&view.venue.name);
     let manage = view.manage_link.as_ref().unwrap_or(&view.manage_url);
-    let note = view.manage_link.as_ref().map(|_| text(locale, "mail-manage-note", &[]));
+    // What was given up can only be looked at.
+    let over = view.status == CalendarStatus::Cancelled || name == "no-show";
+    let note = if over { "mail-look-note" } else { "mail-manage-note" };
+    let note = view.manage_link.as_ref().map(|_| text(locale, note, &[]));
     Letter {
         subject: part("subject"),
         heading: part("heading"),
@@ -244,7 +252,7 @@ fn ask_heads(view: &ReservationView, link: &str, locale: Locale) -> Letter {
 fn requested(name: &str, view: &ReservationView, decide_by: Option<Instant>, locale: Locale) -> Letter {
     let mut letter = booked(name, view, locale);
     letter.lead.extend(decide_by.map(|at| {
-        let at = Arg::Moment(at, view.venue.zone);
+        let at = Arg::Until(at, view.venue.zone);
         text(locale, &format!("mail-{name}-decide-by"), &[("at", at)])
     }));
     letter
@@ -278,11 +286,11 @@ fn to_decide(
     let organiser =
         format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
     letter.facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
-    let moment = |label, at: Option<Instant>| {
-        at.map(|at| (text(locale, label, &[]), format::moment(locale, at, view.venue.zone)))
+    let moment = |label, at: Option<Instant>, write: fn(Locale, Instant, Tz) -> String| {
+        at.map(|at| (text(locale, label, &[]), write(locale, at, view.venue.zone)))
     };
-    letter.facts.extend(moment("label-waiting-since", waiting_since));
-    letter.facts.extend(moment("label-decide-by", decide_by));
+    letter.facts.extend(moment("label-waiting-since", waiting_since, format::moment));
+    letter.facts.extend(moment("label-decide-by", decide_by, format::until));
     letter.signature = "Prostor".to_owned();
     letter.footer = text(locale, "mail-footer-request", &[]);
     letter

@@ -4,7 +4,6 @@ use chrono_tz::Tz;
 
 use super::{
     digest::{CalendarTrouble, Change, DigestNotice, Line},
-    invitation::{InvitationNotice, InvitedRole, Terms},
     notice::{
         CalendarStatus, Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView,
         SecurityEvent, VenueView,
@@ -99,18 +98,26 @@ pub(super) fn series(what: SeriesEvent) -> SeriesNotice {
         overrides: vec![moved],
         spans: Date { starts_at: date(0).starts_at, ends_at: date(11).ends_at },
     };
+    let (status, stands) = match what {
+        SeriesEvent::Requested | SeriesEvent::ToDecide => (CalendarStatus::Tentative, true),
+        SeriesEvent::Declined | SeriesEvent::Lapsed | SeriesEvent::Cancelled => {
+            (CalendarStatus::Cancelled, false)
+        }
+        _ => (CalendarStatus::Confirmed, true),
+    };
     SeriesNotice {
         what,
         id: "ser_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
         sequence: 1,
-        reservation: view(),
+        reservation: ReservationView { status, ..view() },
         dates: (0..12).filter(|week| *week != 2).map(date).collect(),
         left_out: vec![date(2)],
-        total: Some(Price { minor: 1_357_950, currency: "EUR".to_owned() }),
-        decide_by: (what == SeriesEvent::ToDecide).then(|| at("2026-11-01T09:00:00Z")),
+        total: stands.then(|| Price { minor: 1_357_950, currency: "EUR".to_owned() }),
+        decide_by: (status == CalendarStatus::Tentative).then(|| at("2026-11-01T09:00:00Z")),
         by_venue: false,
         invited: true,
         calendar: (what != SeriesEvent::Cancelled).then_some(calendar),
+        standing: (what != SeriesEvent::Cancelled).then(|| Box::new(view())),
     }
 }
 
@@ -165,6 +172,7 @@ pub(super) fn all() -> Vec<(String, Notice)> {
     all.extend(of_requests().into_iter().map(named));
     all.extend(of_who_comes().into_iter().map(named));
     all.extend(of_accounts().into_iter().map(named));
+    all.extend(super::standing_samples::of_invitations().into_iter().map(named));
     all.extend(super::standing_samples::of_joining().into_iter().map(named));
     all.extend(SecurityEvent::ALL.iter().map(|event| {
         let link = "https://prostor.example/sign-in".to_owned();
@@ -344,7 +352,14 @@ fn of_who_comes() -> Vec<(&'static str, Notice)> {
     vec![
         ("confirmed_with_check_in", Notice::ReservationConfirmed { reservation: awaited.clone() }),
         ("reminder", Notice::ReservationReminder { reservation: awaited, stop: stop.clone() }),
-        ("headcount", Notice::HeadcountAsked { reservation: view(), link, stop }),
+        (
+            "headcount",
+            Notice::HeadcountAsked {
+                reservation: ReservationView { access_instructions: None, ..view() },
+                link,
+                stop,
+            },
+        ),
         ("digest", Notice::Digest(Box::new(digest()))),
     ]
 }
@@ -353,25 +368,9 @@ fn of_who_comes() -> Vec<(&'static str, Notice)> {
 fn of_accounts() -> Vec<(&'static str, Notice)> {
     let link = |page: &str| format!("https://prostor.example/{page}#token=Zm9vYmFy");
     let code = "042137".to_owned();
-    let terms = Terms {
-        by: "usr_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
-        name: "Ana Novak".to_owned(),
-        until: at("2026-11-03T07:15:00Z"),
-        zone: Tz::Europe__Ljubljana,
-    };
-    let invited = |role: InvitedRole| {
-        let place = if role.in_organisation().is_some() { "Zavod Carnica" } else { "Layer House" };
-        let (place, link) = (place.to_owned(), link("invitation"));
-        let terms = Some(terms.clone());
-        Notice::Invitation(InvitationNotice { place, role, link, organisation: None, terms })
-    };
     vec![
         ("sign_in", Notice::SignIn { link: link("sign-in"), code: code.clone(), minutes: 10 }),
         ("verify_address", Notice::VerifyAddress { link: link("sign-in"), code: code.clone(), hours: 24 }),
-        ("invitation_manager", invited(InvitedRole::Manager)),
-        ("invitation_coordinator", invited(InvitedRole::Coordinator)),
-        ("invitation_member", invited(InvitedRole::Member)),
-        ("invitation_owner", invited(InvitedRole::Owner)),
         ("address_already_known", Notice::AddressAlreadyKnown { link: link("sign-in") }),
         ("confirm_address", Notice::ConfirmAddress { link: link("confirm-address"), code, hours: 24 }),
         ("address_changed", Notice::AddressChanged { link: link("restore-address"), days: 7 }),
@@ -383,6 +382,12 @@ fn of_series() -> Vec<(String, Notice)> {
     let name = |what: &SeriesEvent| serde_json::to_value(what).expect("a word").as_str().map(str::to_owned);
     let all =
         SeriesEvent::ALL.iter().filter_map(|what| Some((format!("series_{}", name(what)?), series(*what))));
-    let all = all.chain([("series_cancelled_by_venue".to_owned(), by_venue)]);
+    // What is left of it stays in the calendar.
+    let SeriesNotice { calendar, standing, .. } = series(SeriesEvent::Changed);
+    let in_part = SeriesNotice { calendar, standing, ..series(SeriesEvent::Cancelled) };
+    let all = all.chain([
+        ("series_cancelled_by_venue".to_owned(), by_venue),
+        ("series_cancelled_in_part".to_owned(), in_part),
+    ]);
     all.map(|(name, notice)| (name, Notice::Series(Box::new(notice)))).collect()
 }

@@ -94,6 +94,10 @@ pub struct SeriesNotice {
     /// All that stands; none where nothing does.
     #[serde(default)]
     pub calendar: Option<SeriesCalendar>,
+    /// Of those that stand the next, under the series' own title: the calendar object tells of these, even where the letter
+    /// is about what was given up. Letters that were queued before there was any say nothing of it.
+    #[serde(default)]
+    pub standing: Option<Box<ReservationView>>,
 }
 
 /// When one occurrence is.

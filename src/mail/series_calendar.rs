@@ -4,7 +4,7 @@
 use super::{
     calendar::{Method, begun, details, local, time, uid_of_series, utc, zone_of_times},
     content_line::Lines,
-    notice::ReservationView,
+    notice::{CalendarStatus, ReservationView},
     series::{Override, SeriesCalendar, SeriesEvent, SeriesNotice},
     vtimezone,
 };
@@ -32,8 +32,11 @@ pub(super) fn file(notice: &SeriesNotice) -> Option<String> {
     Some(object(notice, calendar, Method::Publish))
 }
 
+/// Of what stands, whatever the letter is about.
 fn object(notice: &SeriesNotice, calendar: &SeriesCalendar, method: Method) -> String {
-    let (view, mut lines) = (&notice.reservation, begun(method));
+    let standing = notice.standing.as_deref().unwrap_or(&notice.reservation);
+    let view = &ReservationView { status: CalendarStatus::Confirmed, ..standing.clone() };
+    let mut lines = begun(method);
     let zone = view.venue.zone;
     if zone != chrono_tz::Tz::UTC {
         vtimezone::write(&mut lines, zone, calendar.spans.starts_at, calendar.spans.ends_at);
@@ -49,7 +52,7 @@ fn object(notice: &SeriesNotice, calendar: &SeriesCalendar, method: Method) -> S
     details(&mut lines, view, method);
     lines.end("VEVENT");
     for other in &calendar.overrides {
-        differing(&mut lines, notice, other, method);
+        differing(&mut lines, (notice, view), other, method);
     }
     lines.end("VCALENDAR");
     lines.finish()
@@ -61,8 +64,13 @@ fn head(lines: &mut Lines, notice: &SeriesNotice, sequence: u32) {
     lines.value("DTSTAMP", &utc(notice.reservation.stamped_at));
 }
 
-fn differing(lines: &mut Lines, notice: &SeriesNotice, other: &Override, method: Method) {
-    let zone = notice.reservation.venue.zone;
+fn differing(
+    lines: &mut Lines,
+    (notice, standing): (&SeriesNotice, &ReservationView),
+    other: &Override,
+    method: Method,
+) {
+    let zone = standing.venue.zone;
     let (starts_at, ends_at) = (other.date.starts_at, other.date.ends_at);
     let own = zone_of_times(zone, starts_at, ends_at);
     lines.begin("VEVENT");
@@ -70,7 +78,7 @@ fn differing(lines: &mut Lines, notice: &SeriesNotice, other: &Override, method:
     local(lines, "RECURRENCE-ID", &other.original, zone);
     time(lines, "DTSTART", starts_at, own);
     time(lines, "DTEND", ends_at, own);
-    let mut view = ReservationView { title: other.title.clone(), ..notice.reservation.clone() };
+    let mut view = ReservationView { title: other.title.clone(), ..standing.clone() };
     if let Some(space) = &other.space_name {
         view.space_name.clone_from(space);
         view.unit_labels.clear();

@@ -63,7 +63,7 @@ fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, Stri
             format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
         facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
     }
-    let decide_by = notice.decide_by.map(|at| format::moment(locale, at, zone));
+    let decide_by = notice.decide_by.map(|at| format::until(locale, at, zone));
     facts.extend(decide_by.map(|at| (text(locale, "label-decide-by", &[]), at)));
     facts
 }

@@ -44,7 +44,7 @@ pub(super) fn write(standing: &Standing, locale: Locale) -> Letter {
 }
 
 fn moment(until: &Until) -> Arg {
-    Arg::Moment(until.at, until.zone)
+    Arg::Until(until.at, until.zone)
 }
 
 fn action(link: &str, locale: Locale) -> (String, String) {

@@ -1,6 +1,8 @@
-//! For tests: one of each change of parts, confirmations and accounts, and of joining an organisation, by name.
+//! For tests: one of each change of parts, confirmations and accounts, of invitations, and of joining an organisation, by
+//! name.
 
 use super::{
+    invitation::{InvitationNotice, InvitedRole, Terms},
     notice::Notice,
     samples::at,
     standing::{MemberChange, Part, Standing, Until},
@@ -64,4 +66,36 @@ pub(super) fn of_joining() -> Vec<(&'static str, Notice)> {
         link: link(),
     };
     vec![("join_asked", asked), ("join_accepted", answered(true)), ("join_declined", answered(false))]
+}
+
+/// What somebody hears who may never have heard of the service.
+pub(super) fn of_invitations() -> Vec<(&'static str, Notice)> {
+    let invitation = |role, vouched, place: &str, by: &str| {
+        let terms = Terms {
+            by: "usr_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
+            name: by.to_owned(),
+            until: at("2026-11-03T07:15:00Z"),
+            zone: chrono_tz::Tz::Europe__Ljubljana,
+        };
+        Notice::Invitation(InvitationNotice {
+            place: place.to_owned(),
+            role,
+            vouched,
+            link: "https://prostor.example/invitation#token=Zm9vYmFy".to_owned(),
+            organisation: None,
+            terms: Some(terms),
+        })
+    };
+    let (ana, lure) =
+        ("Ana Novak", "Nagrada 1000 €: https://evil.example/x, www.evil.example ali ana@evil.example");
+    vec![
+        ("invitation_manager", invitation(InvitedRole::Manager, true, "Layer House", ana)),
+        ("invitation_coordinator", invitation(InvitedRole::Coordinator, true, "Layer House", ana)),
+        ("invitation_member", invitation(InvitedRole::Member, true, "Zavod Carnica", ana)),
+        ("invitation_owner", invitation(InvitedRole::Owner, false, "Zavod Carnica", ana)),
+        (
+            "invitation_strange",
+            invitation(InvitedRole::Member, false, &format!("{lure}; {lure}"), "Banka. evil.example/prijava"),
+        ),
+    ]
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     dialect::on_both,
+    erasure,
     error::StoreError,
     schema::outbox,
 };
@@ -15,6 +16,8 @@ use crate::domain::{
 
 /// What stands where a payload stood.
 const FORGOTTEN: &str = "{}";
+/// The kind of the last mail to who was erased, which is nobody's.
+const LAST: &str = "standing";
 
 /// Sign-in mails go first, then what people wait for, then the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,9 +150,16 @@ pub fn settle(
     let ours = outbox::table.filter(outbox::id.eq(id).and(outbox::lease.eq(lease)));
     let attempts = outbox::attempts.eq(outbox::attempts + 1);
     match settled {
-        Settled::Sent => diesel::update(ours)
-            .set((outbox::state.eq("sent"), outbox::sent_at.eq(now), outbox::payload.eq(FORGOTTEN), attempts))
-            .execute(&mut tx.connection)?,
+        Settled::Sent => {
+            // The last mail to who was erased: their address was kept for it alone, and we said that it is not any more.
+            let last = ours.filter(outbox::user_id.is_null().and(outbox::kind.eq(LAST)));
+            if diesel::delete(last).execute(&mut tx.connection)? > 0 {
+                return erasure::ask_to_scrub(tx, now);
+            }
+            let sent =
+                (outbox::state.eq("sent"), outbox::sent_at.eq(now), outbox::payload.eq(FORGOTTEN), attempts);
+            diesel::update(ours).set(sent).execute(&mut tx.connection)?
+        }
         Settled::Retry(at, error) => diesel::update(ours)
             .set((
                 outbox::due_at.eq(*at),

@@ -69,6 +69,7 @@ fn weekly(calendar: SeriesCalendar, when: Vec<When>) -> Case {
         by_venue: false,
         invited: true,
         calendar: Some(calendar),
+        standing: None,
     };
     Case { notice: Notice::Series(Box::new(notice)), uid: SERIES, status: "CONFIRMED", when }
 }

@@ -66,7 +66,8 @@ pub fn invite(
             return Err(Code::RateLimited.into());
         }
         let organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        let offer = Offer { place: organisation.name, zone: Zone::default(), role: new.role.into() };
+        let vouched = organisation.is_creative(now);
+        let offer = Offer { place: organisation.name, zone: Zone::default(), role: new.role.into(), vouched };
         let sent = invite::send(tx, &app_, offer, To::Organisation(id), &new.email, by)?;
         let entry = audit::Entry::new(app_.id(), now, Some(by), "organisation.invited", id);
         // Whom, the invitation itself says while it is kept.

@@ -134,17 +134,19 @@ pub(crate) struct Offer {
     /// In which it is told until when it is open.
     pub zone: Zone,
     pub role: InvitedRole,
+    /// Somebody else than who invites answers for the name.
+    pub vouched: bool,
 }
 
 fn offer(tx: &mut ReadTx, seat: Seat) -> Result<Offer, Error> {
     Ok(match seat {
         Seat::Venue(Place { venue, .. }) => {
             let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, zone: named.zone, role: InvitedRole::Manager }
+            Offer { place: named.name, zone: named.zone, role: InvitedRole::Manager, vouched: true }
         }
         Seat::Network(network) => {
             let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, zone: named.zone, role: InvitedRole::Coordinator }
+            Offer { place: named.name, zone: named.zone, role: InvitedRole::Coordinator, vouched: true }
         }
     })
 }
@@ -181,9 +183,10 @@ pub(crate) fn send(
     invitations::insert(tx, &invitation)?;
     let link = format!("{}/invitation#token={}", app.public_url, token.expose_secret());
     let inviting = users::find(tx, by)?.ok_or(Error::Plain(Code::Unauthenticated))?;
-    let Offer { place, zone, role } = offer;
+    let Offer { place, zone, role, vouched } = offer;
     let terms = Terms { by, name: inviting.name.clone(), until: invitation.expires_at, zone: zone.tz() };
-    let notice = InvitationNotice { place, role, link, organisation: organisation_id, terms: Some(terms) };
+    let notice =
+        InvitationNotice { place, role, vouched, link, organisation: organisation_id, terms: Some(terms) };
     tell(tx, app, email, &inviting, &Notice::Invitation(notice), now)?;
     Ok(invitation)
 }

@@ -68,6 +68,8 @@ both! {
         app.post(&format!("{path}/cancel"), json!({"from": "2026-03-20"})).by(&ana).await.expect(200);
         let trimmed = app.await_letters(&ana.email, 7).await.remove(6);
         assert_eq!(lines(&trimmed.calendar, "METHOD"), ["METHOD:REQUEST"]);
+        // What is left of it stands, and is to be got into.
+        assert_eq!(lines(&trimmed.calendar, "STATUS"), ["STATUS:CONFIRMED"]);
         assert_eq!(lines(&trimmed.calendar, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;UNTIL=20260324T085959Z"]);
         app.post(&format!("{path}/cancel"), json!({})).by(&ana).await.expect(200);
         let gone = app.await_letters(&ana.email, 8).await.remove(7);

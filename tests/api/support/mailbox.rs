@@ -10,6 +10,8 @@ use super::TestApp;
 #[derive(Debug, Clone)]
 pub struct Letter {
     pub to: String,
+    /// As it travels: what is not ASCII is encoded.
+    pub subject: String,
     /// The text part, decoded.
     pub text: String,
     /// The calendar part, decoded and unfolded; empty where there is none.
@@ -48,6 +50,7 @@ impl Letter {
         let calendar = part(&source, "text/calendar").unwrap_or_default().replace("\r\n ", "");
         Self {
             to: address.unwrap_or_else(|| header(head, "To")),
+            subject: header(head, "Subject"),
             text: part(&source, "text/plain").expect("every mail has a text"),
             calendar,
         }

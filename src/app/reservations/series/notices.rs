@@ -24,7 +24,7 @@ use crate::{
         series::Series,
     },
     mail::{
-        notice::{Notice, Price},
+        notice::{Notice, Price, ReservationView},
         series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
     },
     store::{
@@ -158,16 +158,15 @@ impl About<'_> {
         let mut about: Vec<Cow<'_, Reservation>> = about.iter().map(|&one| told(what, one)).collect();
         about.sort_by_key(|one| one.interval.start());
         let Some(first) = about.first() else { return Ok(None) };
-        let one = AboutOne {
-            app: self.app,
-            configuration: self.configuration,
-            reservation: first,
-            units,
-            organiser: self.organiser,
-            now: self.now,
-            message,
+        let view = |reservation: &Reservation| {
+            let (app, configuration, organiser, now) =
+                (self.app, self.configuration, self.organiser, self.now);
+            let one = AboutOne { app, configuration, reservation, units, organiser, now, message };
+            ReservationView { recurrence: None, ..one.view() }
         };
-        let reservation = crate::mail::notice::ReservationView { recurrence: None, ..one.view() };
+        let standing = next_standing(members, self.now);
+        let standing = standing.map(|one| ReservationView { title: series.title.clone(), ..view(one) });
+        let reservation = view(first);
         Ok(Some(SeriesNotice {
             what,
             id: series.id,
@@ -180,9 +179,11 @@ impl About<'_> {
             by_venue,
             invited,
             calendar: calendar(series, members, &self.elsewhere(tx, series, members)?),
+            standing: standing.map(Box::new),
         }))
     }
 
+    /// What the spaces are called that members were moved to.
     fn elsewhere(&self, tx: &mut ReadTx, series: &Series, members: &[Reservation]) -> Result<Names, Error> {
         let mut names = Names::new();
         for one in members.iter().filter(|one| one.space != series.space) {
@@ -221,6 +222,13 @@ fn total(about: &[Cow<'_, Reservation>]) -> Option<Price> {
 fn stands(reservation: &Reservation) -> bool {
     use Status::{CheckedIn, Completed, Confirmed, NoShow};
     matches!(reservation.status, Confirmed | CheckedIn | Completed | NoShow)
+}
+
+/// The first that is not over, else the latest.
+fn next_standing(members: &[Reservation], now: Instant) -> Option<&Reservation> {
+    let standing = || members.iter().filter(|one| stands(one));
+    let ahead = standing().filter(|one| one.interval.end() > now).min_by_key(|one| one.interval.start());
+    ahead.or_else(|| standing().max_by_key(|one| one.interval.start()))
 }
 
 /// How the series stands, as a calendar has it; none where nothing of it does.
