@@ -108,6 +108,7 @@ report-spaces = Spaces
 
 report-people = People and organisations
 report-people-about = Figures about people are published in tables that are decided once, when the year closes, and never change afterwards. What would tell of a single person is hidden, in charts too.
+report-people-about-of-venue = Figures about people are counted and published in tables once, when the year closes, and never change afterwards. These are the venue's own, whole; what others see of them is less.
 report-people-not-yet = This chapter is still empty, as the year { $year } is not over: figures about people are decided once for the whole year, when its last month closes, 14 days after its end. The tables will stand here in a report made on or after { $closes }: who was new and who returned, money, purposes, audiences, sectors, legal forms, sizes and municipalities. Months and quarters that are closed already can be read as published tables.
 report-people-soon = This chapter is still empty: the year is over, and its tables about people and organisations are being made just now. They stand in a report made in some minutes.
 report-people-new = first time in the network

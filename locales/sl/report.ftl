@@ -128,6 +128,7 @@ report-spaces = Prostori
 
 report-people = Osebe in organizacije
 report-people-about = Vrednosti o ljudeh so objavljene v preglednicah, o katerih se odloči enkrat, ob zaključku leta; pozneje se ne spremenijo. Kar bi govorilo o posamezniku, je prikrito, tudi v grafih.
+report-people-about-of-venue = Vrednosti o ljudeh se preštejejo in objavijo v preglednicah enkrat, ob zaključku leta; pozneje se ne spremenijo. To so preglednice centra v celoti; drugi jih vidijo manj.
 report-people-not-yet = To poglavje je še prazno, ker leto { $year } še ni mimo: o vrednostih o ljudeh se odloči enkrat za celo leto, ob zaključku zadnjega meseca, 14 dni po njegovem koncu. Preglednice bodo v poročilu, izdelanem { $closes } ali pozneje: kdo je bil nov in kdo se je vrnil, denar, nameni, skupine, dejavnosti, pravne oblike, velikosti in občine. Že zaključeni meseci in četrtletja so na voljo kot objavljene preglednice.
 report-people-soon = To poglavje je še prazno: leto je mimo in preglednice o osebah in organizacijah prav zdaj nastajajo. V poročilu, izdelanem čez nekaj minut, bodo tu.
 report-people-new = prvič v mreži

@@ -93,31 +93,24 @@ pub fn counts(words: Words, about: About, named: Vec<(String, f64)>) -> Result<C
     let mut chart = horizontal(vec![series], labels, rows);
     chart.legend.show = Some(false);
     chart.series.colors = vec![DARK.into()];
-    chart.series.label.formatter = format!("{OPENING}{{t}}{CLOSING}");
+    chart.series.label.formatter = "«{t}»".to_owned();
     let drawn = chart.svg().map(|drawn| as_tables_write(words, &drawn));
     finished(about, &chart.base.clone(), drawn)
 }
 
-/// Around a number that the library has written with its own separators.
-const OPENING: char = '«';
-const CLOSING: char = '»';
-
-/// What the library has written as numbers, as the language writes them.
+/// What the library has written as numbers, with its own separators and by themselves in `«»`, as the language writes them.
 fn as_tables_write(words: Words, drawn: &str) -> String {
-    let mut parts = drawn.split(OPENING);
+    let mut parts = drawn.split(">«");
     let mut written = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let number = part.split_once(CLOSING).and_then(|(number, rest)| {
+        let number = part.split_once("»<").and_then(|(number, rest)| {
             let number: f64 = number.replace(',', "").parse().ok()?;
             Some((words.number(number, 0), rest))
         });
         match number {
-            Some((number, rest)) => written.extend([number.as_str(), rest]),
-            // A name has such a sign.
-            None => {
-                written.push(OPENING);
-                written.push_str(part);
-            }
+            Some((number, rest)) => written.extend([">", &number, "<", rest]),
+            // A name begins with such a sign.
+            None => written.extend([">«", part]),
         }
     }
     written

@@ -28,7 +28,8 @@ const LONGEST_LABEL: usize = 44;
 /// # Errors
 /// `internal` when the library of charts fails.
 pub fn section(words: Words, year: &Yearly) -> Result<Section, Error> {
-    let mut blocks = vec![Block::paragraph(words.say("report-people-about"))];
+    let about = if year.venue.is_some() { "report-people-about-of-venue" } else { "report-people-about" };
+    let mut blocks = vec![Block::paragraph(words.say(about))];
     match &year.published {
         Some(published) => {
             let note = if year.venue.is_some() { "report-note-withheld" } else { "report-note-hidden" };

@@ -102,6 +102,19 @@ fn charts_are_svg_without_scripts_styles_and_fonts_of_their_own() {
     }
 }
 
+#[test]
+fn charts_write_numbers_as_tables_do() {
+    for (locale, wanted) in [(Locale::Sl, ["2.234", "999", "1.000"]), (Locale::En, ["2,234", "999", "1,000"])]
+    {
+        let named = [("Hiša «3»", 2234.0), ("«a", 999.0), ("b»", 1000.0)];
+        let named = named.map(|(name, count)| (name.to_owned(), count)).to_vec();
+        let drawing = charts::counts(Words(locale), about("a"), named).unwrap().drawing;
+        for text in wanted.into_iter().chain(["Hiša «3»", "«a", "b»"]) {
+            assert!(drawing.contains(&format!(">{text}<")), "{text} in {drawing}");
+        }
+    }
+}
+
 /// Where nothing was ever booked there is a scale all the same.
 #[test]
 fn charts_of_nothing_are_drawn() {

@@ -81,10 +81,12 @@ impl Arranged<'_> {
             title.to_owned()
         };
         chart.title().set_name(&title);
-        chart.y_axis().set_num_format(format).set_min(0.0);
         if kind == ChartType::Bar {
+            chart.x_axis().set_num_format(format).set_min(0.0);
             // Rows from above, as the sheet has them.
-            chart.x_axis().set_reverse();
+            chart.y_axis().set_reverse();
+        } else {
+            chart.y_axis().set_num_format(format).set_min(0.0);
         }
         chart.legend().set_position(ChartLegendPosition::Bottom);
         chart.set_width(1_100).set_height(560);

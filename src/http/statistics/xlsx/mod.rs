@@ -175,11 +175,11 @@ impl<'t> Arranged<'t> {
         for (column, shown) in (0..).zip(&self.order) {
             match &row[shown.at()] {
                 Value::Text(words) | Value::Id(words) => {
-                    let words = match shown {
-                        Column::Word(_, list) => names::word(locale, list, words),
-                        Column::Value(_) | Column::Code(_) => words.into(),
+                    let (words, style) = match shown {
+                        Column::Word(_, list) => (names::word(locale, list, words), &styles.wrapped),
+                        Column::Value(_) | Column::Code(_) => (words.into(), &styles.text),
                     };
-                    sheet.write_string_with_format(line, column, fitting(&words), &styles.text)?
+                    sheet.write_string_with_format(line, column, fitting(&words), style)?
                 }
                 Value::Date(date) => {
                     let date = ExcelDateTime::parse_from_str(&date.to_string())?;

@@ -45,7 +45,7 @@ export function byName(dimension: string): (a: Named, b: Named) => number {
 
 interface Named {
   name: string
-  category?: string | null
+  category?: string | null | undefined
 }
 
 const is =

@@ -71,12 +71,15 @@ function finished(rows: Table['rows'], closedUp: boolean): Table {
   return { columns, rows: gathered(rows), hidden, closedUp }
 }
 
+/** `S 90.39` of an activity: many names in one row are too many words. */
+const codeOf = (name: string): string => /^[A-V] \d\d\.\d\d/.exec(name)?.[0] ?? name
+
 /** Categories of which nothing is shown are told in one row. */
 function gathered(rows: Table['rows']): Table['rows'] {
   const isDark = (row: Table['rows'][number]) =>
     !row.total && Object.values(row.cells).every((cell) => cell.value === null)
   const [first, ...dark] = rows.filter(isDark)
   if (!first || dark.length === 0) return rows
-  const one = { ...first, name: [first, ...dark].map((row) => row.name).join(', ') }
+  const one = { ...first, name: [first, ...dark].map((row) => codeOf(row.name)).join(', ') }
   return [...rows.filter((row) => !isDark(row) && !row.total), one, ...rows.filter((row) => row.total)]
 }
