@@ -227,7 +227,6 @@ impl World {
         };
         path.replace("{id}", id)
             .replace("{token}", id)
-            .replace("{digest}", "nobodys")
             .replace("{image_id}", "img_01h455vb4pex5vsknk084sn02q")
             .replace("{calendar_id}", "cal_01h455vb4pex5vsknk084sn02q")
             .replace("{user_id}", &self.bystander.id.to_string())
