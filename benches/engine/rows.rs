@@ -156,6 +156,7 @@ pub fn room(numbers: &mut Numbers, place: Place, number: usize) -> Space {
         created_at: NOW,
         nights: None,
         images: Vec::new(),
+        has_plan: false,
     }
 }
 

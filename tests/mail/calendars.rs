@@ -97,6 +97,7 @@ fn of_series() -> Vec<Case> {
         sequence: 6,
         title: TITLE.to_owned(),
         date: Date { starts_at: at("2026-04-01T13:00:00Z"), ends_at: at("2026-04-01T14:00:00Z") },
+        space_name: None,
     };
     let autumn = calendar(
         "FREQ=DAILY;COUNT=3",

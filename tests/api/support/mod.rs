@@ -20,10 +20,7 @@ use prostor::{
     mail::{compose::Sender, transport::Transport},
     metrics::Metrics,
     server,
-    store::{
-        dialect::Target,
-        schema::{outbox, sessions},
-    },
+    store::{dialect::Target, schema::outbox},
 };
 
 pub use client::{Call, Reply};
@@ -177,15 +174,6 @@ impl TestApp {
     /// Runs the jobs that otherwise wait for their time.
     pub fn run_jobs(&self) {
         prostor::jobs::run_all(&self.app, &self.metrics);
-    }
-
-    /// Sign-ins outlast whatever is told.
-    pub fn keep_signed_in(&self) {
-        let far = at("2030-01-01T00:00:00Z");
-        diesel::update(sessions::table)
-            .set(sessions::expires_at.eq(far))
-            .execute(&mut self.connection())
-            .unwrap();
     }
 
     /// Lines of the PostgreSQL server's log about the test's database that say this; none on SQLite.

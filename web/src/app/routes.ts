@@ -73,7 +73,11 @@ export const ROUTES: readonly Route[] = [
   { path: '/manage/:venue/setup/hours', load: () => import('../areas/manage/setup/Hours.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/rules', load: () => import('../areas/manage/setup/Rules.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/prices', load: () => import('../areas/manage/setup/Prices.svelte'), needs: 'session' },
-  { path: '/manage/:venue/setup/members', load: () => import('../areas/manage/people/People.svelte'), needs: 'session' },
+  {
+    path: '/manage/:venue/setup/members',
+    load: () => import('../areas/manage/people/People.svelte'),
+    needs: 'session',
+  },
   { path: '/manage/:venue/setup/staff', load: () => import('../areas/manage/office/Staff.svelte'), needs: 'session' },
   {
     path: '/manage/:venue/setup/import',
