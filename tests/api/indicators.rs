@@ -105,8 +105,11 @@ async fn a_running_year_is_counted_as_far_as_it_is_shown(house: &House<'_>, katj
         (&now["C5"]["value"]["to"], told(&now["C5"])),
         (&json!("2026-04-01"), json!([6.0, 1.0, "reached", "published", null]))
     );
-    // The workshop beside them is one person's.
-    assert_eq!(told(&now["C6"]), json!([null, null, null, "published", "suppressed"]));
+    // The workshop of February is one person's: no further than January.
+    assert_eq!(
+        (&now["C6"]["value"]["to"], told(&now["C6"])),
+        (&json!("2026-02-01"), json!([0.0, 0.0, "behind", "published", null]))
+    );
     assert_eq!(told(&now["C7"]), json!([0.0, null, null, "live", null]));
     assert_eq!(told(&now["C8"]), json!([0.0, 0.0, "behind", "published", null]));
     assert_eq!(told(&now["C9"]), json!([0.0, 0.0, "on_the_way", "live", null]));

@@ -216,7 +216,7 @@ both! {
         house.at("2026-03-03T06:00:00Z");
         digests::send_due(&app.app).unwrap();
         let first = app.await_letters(&house.manager.email, 1).await.remove(0);
-        assert!(first.text.contains("Outside calendars:") && first.text.contains("1 event meets a reservation"), "{}", first.text);
+        assert!(first.text.contains("Outside calendars:") && first.text.contains("1 event overlaps with a reservation"), "{}", first.text);
         assert!(!first.text.contains("Can not be read"), "{}", first.text);
         choir.says("503 Service Unavailable", "", "");
         assert_eq!(read(&house, &made).await["result"], "status_refused");

@@ -163,8 +163,9 @@ fn check_occupancies(
         report.find(format!("{id} asks for {} units instead of {wanted}", wished.len()));
     }
     for &unit in taken.iter().chain(&own).chain(&wished).collect::<BTreeSet<_>>() {
-        let known = own.contains(&unit).then_some(reservation.space);
         let asked = wished.contains(&unit).then_some(there);
+        // What it neither was given nor asks for is held against its own space.
+        let known = (own.contains(&unit) || asked.is_none()).then_some(reservation.space);
         if !known.into_iter().chain(asked).all(|space| spaces.has(space, unit)) {
             report.find(format!("{id} takes {unit}, which its space does not have"));
         }
