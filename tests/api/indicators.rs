@@ -105,10 +105,10 @@ async fn a_running_year_is_counted_as_far_as_it_is_shown(house: &House<'_>, katj
         (&now["C5"]["value"]["to"], told(&now["C5"])),
         (&json!("2026-04-01"), json!([6.0, 1.0, "reached", "published", null]))
     );
-    // The workshop of February is one person's: no further than January.
+    // The workshop of March is one person's: no further than February.
     assert_eq!(
         (&now["C6"]["value"]["to"], told(&now["C6"])),
-        (&json!("2026-02-01"), json!([0.0, 0.0, "behind", "published", null]))
+        (&json!("2026-03-01"), json!([0.0, 0.0, "behind", "published", null]))
     );
     assert_eq!(told(&now["C7"]), json!([0.0, null, null, "live", null]));
     assert_eq!(told(&now["C8"]), json!([0.0, 0.0, "behind", "published", null]));
