@@ -22,7 +22,7 @@ use crate::domain::{codes::codes, ids::ReservationId, instant::Instant, tariff::
 pub enum Notice {
     /// To the organiser: the reservation stands.
     ReservationConfirmed { reservation: ReservationView },
-    /// To the organiser: another time or space; `previous` is what it was.
+    /// To the organiser: another time or space; `previous` is what it was, none where only its title is another.
     ReservationChanged { reservation: ReservationView, previous: Option<Previous> },
     /// To the organiser. `invited` tells whether a calendar invitation was sent before, so that a
     /// cancelled request does not cancel what no calendar knows.

@@ -155,6 +155,13 @@ both! {
         }
         let calendar = app.get(&format!("{path}/calendar.ics")).by(&ana).await.text;
         assert!(calendar.contains("SEQUENCE:1"), "{calendar}");
+        // Once it stands in a calendar, the entry's title follows.
+        house.does(&house.desk(), &id(&asked), "approve").if_match(3).await.expect(200);
+        app.patch(&path, 4, json!({"title": "Ples", "notes": "V copatih."})).by(&ana).await.expect(200);
+        app.patch(&path, 5, json!({"notes": "Bosi."})).by(&ana).await.expect(200);
+        let renamed = app.await_letters(&ana.email, 4).await.pop().unwrap();
+        assert!(renamed.calendar.contains("Ples") && renamed.calendar.contains("SEQUENCE:2"), "{renamed:?}");
+        assert_eq!(app.queued_for(&ana.email).len(), 4);
         house.is_sound();
     }
 }

@@ -170,14 +170,18 @@ impl Work {
         if !touched && !moved && !withdrawn {
             return self.answer(tx, &reservation, units);
         }
+        // Calendars show the title: they hear of another one.
+        let in_calendars = matches!(reservation.status, Status::Confirmed | Status::CheckedIn);
+        let retitled = !moved && in_calendars && reservation.title != before_texts.title;
         let noted = Reservation { internal_notes: reservation.internal_notes.clone(), ..before_texts };
         let meant = moved || withdrawn || noted != reservation;
         if let Some(belongs) = &mut reservation.belongs {
             belongs.changed |= meant;
         }
         reservation.version += 1;
+        reservation.sequence += u32::from(retitled);
         reservation.updated_at = now;
-        self.save(tx, &reservation, &request, &units, moved.then_some(old))?;
+        self.save(tx, &reservation, &request, &units, (moved.then_some(old), retitled))?;
         self.answer(tx, &reservation, units)
     }
 
@@ -203,7 +207,7 @@ impl Work {
         reservation: &Reservation,
         request: &Request,
         units: &[UnitId],
-        moved_from: Option<Before<'_>>,
+        (moved_from, retitled): (Option<Before<'_>>, bool),
     ) -> Result<(), Error> {
         reservations::update(tx, reservation)?;
         let (now, moved) = (reservation.updated_at, moved_from.is_some());
@@ -224,7 +228,9 @@ impl Work {
             None => entry,
         };
         audit::append(tx, &entry)?;
-        let Some(old) = moved_from else { return Ok(()) };
+        if moved_from.is_none() && !retitled {
+            return Ok(());
+        }
         let organiser = people::contact(tx, reservation.organiser)?;
         let Some(organiser) = organiser else { return Ok(()) };
         let about = About {
@@ -236,6 +242,7 @@ impl Work {
             now,
             message: None,
         };
+        let Some(old) = moved_from else { return about.retitled(tx) };
         match (reservation.status, &reservation.change) {
             (_, Some(change)) => {
                 let wished = wished(reservation, change);

@@ -246,6 +246,11 @@ impl About<'_> {
         )
     }
 
+    /// At the same time in the same place, under another name.
+    pub fn retitled(&self, tx: &mut WriteTx) -> Result<(), Error> {
+        self.tell_organiser(tx, &Notice::ReservationChanged { reservation: self.own_view(), previous: None })
+    }
+
     pub fn approved(&self, tx: &mut WriteTx) -> Result<(), Error> {
         self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.own_view() })
     }
