@@ -113,7 +113,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByText(/Kolegij, Meta Zupan/).waitFor()
     await page.getByLabel('Odpovej jih brez stroškov in jih obvesti').check()
     await page.getByRole('main').getByRole('button', { name: 'Zapri' }).click()
-    await page.getByText('Zaprto: Vsa hiša.').waitFor()
+    await page.getByText('Zaprto: Ves center.').waitFor()
     await page.getByRole('button', { name: /^Odpri znova/ }).click()
     await page.getByText('Nič ni zaprtega vnaprej.').waitFor()
   })

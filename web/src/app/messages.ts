@@ -21,7 +21,7 @@ export const say = messages({
     theme_system: 'Kot sistem',
     theme_light: 'Svetel',
     theme_dark: 'Temen',
-    footer: 'Skupni prostori gorenjskih ustvarjalnih središč.',
+    footer: 'Skupni prostori gorenjskih ustvarjalnih centrov.',
     api: 'API',
     nowhere: 'Tu ni ničesar',
     nowhere_text: 'Naslov ne vodi nikamor. Morda je bil prepisan z napako ali pa stran ne obstaja več.',

@@ -4,7 +4,7 @@ export const say = messages({
   sl: {
     title: 'Najdi prostor',
     hero: 'Prostor za delo, vajo in srečanje. Po vsej Gorenjski.',
-    lead: 'Sejne sobe, mize, dvorane in delavnice ustvarjalnih središč. Poglejte, kaj je prosto; prijavite se šele, ko rezervirate.',
+    lead: 'Sejne sobe, mize, dvorane in delavnice ustvarjalnih centrov. Poglejte, kaj je prosto; prijavite se šele, ko rezervirate.',
     when: 'Kdaj',
     from: 'Od katere ure',
     any: 'Kadar koli',

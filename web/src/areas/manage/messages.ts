@@ -3,9 +3,9 @@ import { messages } from '../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Vodenje',
-    lead: 'Hiše, za katere skrbite.',
-    none: 'Tu še ni vaše hiše',
-    none_text: 'Kdor skrbi za hišo, vas lahko povabi po e-pošti; nato stoji tu.',
+    lead: 'Centri, za katere skrbite.',
+    none: 'Tu še ni vašega centra',
+    none_text: 'Kdor skrbi za center, vas lahko povabi po e-pošti; nato stoji tu.',
     find: 'Poišči prostor',
     sections: 'Deli vodenja',
     timeline: 'Koledar',
@@ -15,7 +15,7 @@ export const say = messages({
     setup: 'Nastavitve',
     decides: 'odločate o prošnjah',
     open: 'Odpri',
-    more_houses: 'Vse hiše',
+    more_houses: 'Vsi centri',
     away: 'Povezave ni; prikazano je zadnje znano stanje.',
   },
   en: {

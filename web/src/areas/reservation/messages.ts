@@ -60,7 +60,7 @@ export const say = messages({
     on_approval: 'na odobritev',
     change: 'Spremeni',
     count: 'Koliko jih je prišlo',
-    count_text: 'Število pomaga središčem pokazati, kako se prostori uporabljajo.',
+    count_text: 'Število pomaga centrom pokazati, kako se prostori uporabljajo.',
     how_many: 'Število ljudi',
     counted: 'Zapisano, hvala.',
     calendar: 'V koledar',

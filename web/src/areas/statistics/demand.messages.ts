@@ -19,7 +19,7 @@ export const say = messages({
     spread: 'mediana {median}, devet od desetih do {p90}; iz {n} primerov',
     cancellations: 'Odpovedi organizatorjev',
     late_cancellations: 'od tega po roku',
-    venue_cancellations: 'Odpovedi središč',
+    venue_cancellations: 'Odpovedi centrov',
     released: 'Sproščeno in znova rezervirano',
     reason_slot_taken: 'zasedeno',
     reason_outside_hours: 'zunaj odpiralnega časa',

@@ -6,7 +6,7 @@ export const say = messages({
     people: 'Kdo uporablja prostore',
     people_how:
       'Objavljene preglednice zaključenih mesecev, četrtletij in let (zaključijo se 14 dni po koncu), kot so bile tedaj. Skrito je, kar bi izdalo manj kot pet ljudi ali enega, ki prispeva več kot 80 %.',
-    own_how: 'Vaše središče v celoti, za izbrano obdobje. Teh številk ne vidi nihče zunaj središča.',
+    own_how: 'Vaš center v celoti, za izbrano obdobje. Teh številk ne vidi nihče zunaj centra.',
     closed_period: 'Zaključeno obdobje',
     dimension: 'Kaj',
     dimension_people: 'Vsi skupaj',

@@ -3,9 +3,9 @@ import { messages } from '../../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Zapri',
-    lead: 'Vso hišo ali en prostor. Preden karkoli velja, vidite, koga zadeva.',
+    lead: 'Ves center ali en prostor. Preden karkoli velja, vidite, koga zadeva.',
     what: 'Kaj zaprete',
-    house: 'Vsa hiša',
+    house: 'Ves center',
     when: 'Kdaj',
     tomorrow: 'Jutri, ves dan',
     days: 'Izbrane dneve',

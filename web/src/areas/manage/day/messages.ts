@@ -2,7 +2,7 @@ import { messages } from '../../../i18n/messages'
 
 export const say = messages({
   sl: {
-    today: 'Dan v hiši',
+    today: 'Dan v centru',
     waiting: {
       one: '{n} prošnja čaka na odgovor',
       two: '{n} prošnji čakata na odgovor',
@@ -21,7 +21,7 @@ export const say = messages({
     came: { one: 'prišel {n}', two: 'prišla {n}', few: 'prišli {n}', other: 'prišlo {n}' },
     fee: 'odprto nadomestilo {amount}',
     walk_ins: 'Obiskovalci brez rezervacije',
-    walk_ins_text: 'Številke se štejejo v statistiko hiše. Popravite jih lahko, dokler mesec ni zaključen.',
+    walk_ins_text: 'Številke se štejejo v statistiko centra. Popravite jih lahko, dokler mesec ni zaključen.',
     space: 'Prostor',
     guests: 'Brez rezervacije',
     visitors: 'Na dogodkih',

@@ -3,8 +3,8 @@ import { messages } from '../../../i18n/messages'
 export const say = messages({
   sl: {
     staff: 'Osebje',
-    staff_lead: 'Osebje hiše sme vse. Kdor odloča o prošnjah, vidi rezervacije ter odobri ali zavrne, drugega ne.',
-    people: 'Osebje hiše',
+    staff_lead: 'Osebje centra sme vse. Kdor odloča o prošnjah, vidi rezervacije ter odobri ali zavrne, drugega ne.',
+    people: 'Osebje centra',
     delegates: 'Odločajo o prošnjah',
     since: 'od {date}',
     remove: 'Odstrani',
@@ -63,7 +63,7 @@ export const say = messages({
     add: 'Naroči',
     name: 'Ime',
     url: 'Naslov (https, webcal)',
-    whole: 'Vsa hiša',
+    whole: 'Ves center',
     for: 'Velja za',
     added: 'Koledar {name} je naročen.',
     refresh: 'Preberi zdaj',
@@ -90,7 +90,7 @@ export const say = messages({
       other: '{n} dogodkov je čez rezervacije; rezervacije ostanejo.',
     },
     audit: 'Dnevnik sprememb',
-    audit_lead: 'Kdo je kaj storil v hiši. Zapisi so verižno zaščiteni pred poznejšim spreminjanjem.',
+    audit_lead: 'Kdo je kaj storil v centru. Zapisi so verižno zaščiteni pred poznejšim spreminjanjem.',
     from: 'Od',
     to: 'Do vključno',
     action: 'Kaj',

@@ -5,7 +5,7 @@ export const say = messages({
   sl: {
     thing_reservation: 'rezervacija',
     thing_space: 'prostor',
-    thing_venue: 'hiša',
+    thing_venue: 'center',
     thing_block: 'zapora',
     thing_series: 'ponavljajoča rezervacija',
     thing_staff: 'osebje',

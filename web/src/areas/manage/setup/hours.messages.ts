@@ -30,8 +30,8 @@ export const say = messages({
     valid_from: 'Velja od',
     valid_hint: 'Preteklost ohrani, kar je veljalo takrat.',
     coming: 'Od {date} že velja nekaj novega. Če shranite z zgodnejšim dnem, to nadomestite.',
-    inherited: 'Prostor ima ure hiše. Ko shranite, dobi svoje.',
-    own_hours_drop: 'Spet ure hiše',
+    inherited: 'Prostor ima ure centra. Ko shranite, dobi svoje.',
+    own_hours_drop: 'Spet ure centra',
   },
   en: {
     weekly: 'The week',

@@ -3,7 +3,7 @@ import { messages } from '../../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Nastavitve',
-    lead: 'Vse, kar hiša ponuja in kako.',
+    lead: 'Vse, kar center ponuja in kako.',
     spaces: 'Prostori',
     hours: 'Odpiralni čas',
     rules: 'Pravila',
@@ -17,7 +17,7 @@ export const say = messages({
     text_hours: 'Teden, sezone, prazniki in izjeme.',
     text_rules: 'Kdo, kdaj in koliko sme rezervirati.',
     text_prices: 'Ceniki po skupinah uporabnikov in dodatki.',
-    text_staff: 'Kdo skrbi za hišo.',
+    text_staff: 'Kdo skrbi za center.',
     members: 'Člani in čakajoči',
     text_members: 'Sprejeti člani in kdo čaka na termin.',
     text_import: 'Prostori, rezervacije in obisk iz tabel.',
@@ -75,7 +75,7 @@ export const say = messages({
     take_theirs: 'Vzemi, kar velja',
     take_mine: 'Ohrani moje in shrani',
     where: 'Velja za',
-    house: 'Vsa hiša',
+    house: 'Ves center',
     season_from: 'Od vključno',
     season_to: 'Do vključno',
     add_season: 'Dodaj sezono',

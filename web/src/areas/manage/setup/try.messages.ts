@@ -16,7 +16,7 @@ export const say = messages({
     cost_lines: 'Cena',
     tax: 'z DDV',
     reasons: 'Zakaj',
-    by_staff: 'Osebje hiše lahko to zanjo vseeno rezervira.',
+    by_staff: 'Osebje centra lahko to zanjo vseeno rezervira.',
   },
   en: {
     try: 'Try it',

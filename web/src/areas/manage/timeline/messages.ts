@@ -2,7 +2,7 @@ import { messages } from '../../../i18n/messages'
 
 export const say = messages({
   sl: {
-    title: 'Koledar hiše',
+    title: 'Koledar centra',
     view: 'Pogled',
     day: 'Dan',
     week: 'Teden',
