@@ -50,6 +50,8 @@ export default defineConfig({
     proxy: { '/api': { target: SERVER, changeOrigin: false } },
   },
   test: {
+    // Loading everything anew for each file took five times as long.
+    isolate: false,
     projects: [
       unit('all', process.env.TZ ?? 'Europe/Ljubljana', 'src/**/*.test.ts'),
       // No zone of the reader's may change what a venue's clock shows.
@@ -59,5 +61,9 @@ export default defineConfig({
 })
 
 function unit(name: string, TZ: string, include: string) {
-  return { extends: true as const, test: { name, include: [include], environment: 'node' as const, env: { TZ } } }
+  const setupFiles = ['src/units.setup.ts']
+  return {
+    extends: true as const,
+    test: { name, include: [include], setupFiles, environment: 'node' as const, env: { TZ } },
+  }
 }
