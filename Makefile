@@ -16,15 +16,12 @@ export RUST_TEST_THREADS ?= $(shell expr 2 + $$(nproc 2>/dev/null || echo 2))
 LINTS ?= cargo clippy --all-targets --locked -- -D warnings
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL, the web client's stories
 	scripts/test-environment $(MAKE) --no-print-directory in-environment
-.PHONY: in-environment lints other-tests web-installed web-types web-lints web-units web-stories
+.PHONY: in-environment lints web-installed web-types web-lints web-units web-stories
 in-environment:
 	cargo fmt --check
 	$(MAKE) --no-print-directory --jobs 2 lints web-types web-lints web-units
-	cargo test --locked --lib --test 'a*'
-	$(MAKE) --no-print-directory --jobs 2 other-tests web-stories
-# The library's and the API's tests keep all cores busy; the others, later in the alphabet, leave room for a browser.
-other-tests:
-	MAKEFLAGS= cargo test --locked --test '[!a]*'
+	cargo test --locked
+	$(MAKE) --no-print-directory web-stories
 # Else cargo would share make's two jobs with the client's.
 lints:
 	MAKEFLAGS= $(LINTS)
