@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     db::{ReadTx, WriteTx},
-    dialect::on_both,
+    dialect::{AnyConnection, on_both},
     error::StoreError,
     schema::{blocks, space_units},
 };
@@ -166,7 +166,18 @@ pub fn over_units(
 /// # Errors
 /// When the database fails.
 pub fn walk(tx: &mut ReadTx, after: Option<BlockId>, limit: i64) -> Result<Vec<Block>, StoreError> {
-    let mut query = blocks::table.into_boxed();
+    page(tx, blocks::table.into_boxed(), after, limit)
+}
+
+type Blocks<'a> = blocks::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+
+/// Up to `limit` of them after `after`, by id.
+fn page(
+    tx: &mut ReadTx,
+    mut query: Blocks<'_>,
+    after: Option<BlockId>,
+    limit: i64,
+) -> Result<Vec<Block>, StoreError> {
     if let Some(after) = after {
         query = query.filter(blocks::id.gt(after));
     }
@@ -190,19 +201,8 @@ pub fn of_space(
     after: Option<BlockId>,
     limit: i64,
 ) -> Result<Vec<Block>, StoreError> {
-    let mut query =
-        blocks::table.filter(blocks::space_id.eq(space).and(blocks::lifted_at.is_null())).into_boxed();
-    if let Some(after) = after {
-        query = query.filter(blocks::id.gt(after));
-    }
-    query
-        .order(blocks::id)
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut tx.connection)?
-        .into_iter()
-        .map(Block::try_from)
-        .collect()
+    let standing = blocks::table.filter(blocks::space_id.eq(space).and(blocks::lifted_at.is_null()));
+    page(tx, standing.into_boxed(), after, limit)
 }
 
 /// Up to `limit` blocks of a venue that are not lifted and meet `[from, to)`, after `after`, by id.
@@ -224,15 +224,5 @@ pub fn of_venue(
     if let Some(to) = to {
         query = query.filter(blocks::starts_at.lt(to));
     }
-    if let Some(after) = after {
-        query = query.filter(blocks::id.gt(after));
-    }
-    query
-        .order(blocks::id)
-        .limit(limit)
-        .select(Row::as_select())
-        .load(&mut tx.connection)?
-        .into_iter()
-        .map(Block::try_from)
-        .collect()
+    page(tx, query, after, limit)
 }

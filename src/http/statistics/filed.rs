@@ -129,7 +129,7 @@ impl Format {
                 xlsx::write(&table, about, locale)?,
             ),
         };
-        let date = |time: &str| time.split('T').next().unwrap_or_default().to_owned();
+        let date = |time: &str| time.split_once('T').map_or(time, |(date, _)| date).to_owned();
         let (from, to) = (date(about.from), date(about.to));
         let time = if from == to { from } else { format!("{from}-to-{to}") };
         let name = format!("{}-{}-{time}.{ending}", table.name, about.scope);

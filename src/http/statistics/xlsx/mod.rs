@@ -52,7 +52,7 @@ fn workbook(table: &Table, about: &About<'_>, locale: Locale) -> Result<Vec<u8>,
     let properties = DocProperties::new()
         .set_title(&title)
         .set_author("Prostor")
-        .set_creation_datetime(&ExcelDateTime::parse_from_str(about.as_of.get(..19).unwrap_or_default())?);
+        .set_creation_datetime(&ExcelDateTime::parse_from_str(about.as_of.get(..19).unwrap_or(about.as_of))?);
     book.set_properties(&properties);
     let arranged = Arranged::new(table);
     let name = text(locale, "statistics-sheet-figures", &[]);
