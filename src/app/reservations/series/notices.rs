@@ -66,7 +66,7 @@ impl<'a> Said<'a> {
 type Names = BTreeMap<SpaceId, String>;
 
 impl About<'_> {
-    /// A new series: confirmed, or to be decided by the venue's staff.
+    /// A new series: what of it is confirmed, and apart from that what the venue's staff decide on.
     pub fn made(
         &self,
         tx: &mut WriteTx,
@@ -75,11 +75,16 @@ impl About<'_> {
         units: &[UnitId],
         left_out: &[Interval],
     ) -> Result<(), Error> {
-        let waiting: Vec<&Reservation> = members.iter().filter(|one| one.status == Status::Pending).collect();
-        let all: Vec<&Reservation> = members.iter().collect();
+        let (waiting, confirmed): (Vec<&Reservation>, Vec<&Reservation>) =
+            members.iter().partition(|one| one.status == Status::Pending);
+        let mut left_out = left_out;
+        if !confirmed.is_empty() {
+            let said = Said { units, left_out, ..Said::plainly(SeriesEvent::Confirmed, &confirmed) };
+            self.say(tx, series, members, said)?;
+            left_out = &[];
+        }
         if waiting.is_empty() {
-            let said = Said { units, left_out, ..Said::plainly(SeriesEvent::Confirmed, &all) };
-            return self.say(tx, series, members, said);
+            return Ok(());
         }
         let said = Said { units, left_out, ..Said::plainly(SeriesEvent::Requested, &waiting) };
         self.say(tx, series, members, said)?;
