@@ -35,9 +35,9 @@ impl Closing<'_> {
         let closed_up = run.closed_up();
         let mut tables = run.empty(&closed_up);
         // People first: how many there are in all stands in the other tables, too.
-        for &dimension in PublishedDimension::ALL {
-            for &figure in dimension.figures() {
-                run.decide(dimension, figure, &closed_up, &mut tables);
+        for dimensions in PublishedDimension::families() {
+            for &figure in dimensions[0].figures() {
+                run.decide(dimensions, figure, &closed_up, &mut tables);
             }
         }
         tables
@@ -52,8 +52,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn layout(&self, categories: usize, has_total: bool) -> Layout<'_> {
-        Layout { venues: self.closing.venues.len(), categories, has_total, periods: &self.periods }
+    fn layout(&self, categories: usize, partitions: Vec<Vec<usize>>) -> Layout<'_> {
+        Layout { venues: self.closing.venues.len(), categories, partitions, periods: &self.periods }
     }
 
     fn key(&self, dimension: PublishedDimension, place: usize, period: usize) -> TableKey {
@@ -63,18 +63,15 @@ impl Run<'_> {
 
     /// By place and period, whether nothing there is told apart: as if each table were one cell.
     fn closed_up(&self) -> Vec<bool> {
-        let layout = self.layout(0, false);
-        let family = layout.family(Counting::Sum, |[place, category, period]| {
+        let layout = self.layout(0, Vec::new());
+        let family = layout.family(Counting::Sum, |[place, _, period]| {
             let key = self.key(PublishedDimension::People, place, period);
             let standing = match self.closing.published.get(&key) {
                 Some(table) if table.closed_up => Standing::Hidden,
                 None if self.is_open[period] => Standing::Open,
                 _ => Standing::Shown,
             };
-            (
-                self.made(&layout, PublishedFigure::Reservations, &[TOTAL], [place, category, period], key),
-                standing,
-            )
+            (self.made(&layout, PublishedFigure::Reservations, TOTAL, [place, period], key), standing)
         });
         family.decide()
     }
@@ -84,20 +81,19 @@ impl Run<'_> {
         &self,
         layout: &Layout<'_>,
         figure: PublishedFigure,
-        categories: &[&str],
-        [place, category, period]: [usize; 3],
+        category: &str,
+        [place, period]: [usize; 2],
         key: TableKey,
     ) -> Made {
-        let name = categories[category];
-        if let Some(found) = self.published(key, name, figure) {
-            return Made { value: found.value, parts: self.counted(key, name, figure).parts };
+        if let Some(found) = self.published(key, category, figure) {
+            return Made { value: found.value, parts: self.counted(key, category, figure).parts };
         }
-        let mut made = self.counted(key, name, figure);
+        let mut made = self.counted(key, category, figure);
         let parts = layout.parts_of(period);
         if figure.counting() == Counting::Sum && !parts.is_empty() {
             let value = |part: &usize| {
                 let key = self.key(key.dimension, place, *part);
-                self.made(layout, figure, categories, [place, category, *part], key).value
+                self.made(layout, figure, category, [place, *part], key).value
             };
             made.value = parts.iter().map(value).sum();
         }
@@ -123,7 +119,7 @@ impl Run<'_> {
     }
 
     fn empty(&self, closed_up: &[bool]) -> Tables {
-        let layout = self.layout(0, false);
+        let layout = self.layout(0, Vec::new());
         let mut tables = Tables::new();
         for (period, place) in self.open_tables() {
             let closed_up = closed_up[layout.at(place, 0, period)];
@@ -140,38 +136,39 @@ impl Run<'_> {
         open.flat_map(|period| (0..=self.closing.venues.len()).map(move |place| (period, place)))
     }
 
-    /// All categories that any table of the dimension has, the total first.
-    fn categories(&self, dimension: PublishedDimension) -> Vec<&str> {
+    /// All categories that any table of the dimension has besides the total.
+    fn categories(&self, dimension: PublishedDimension) -> BTreeSet<&str> {
         let of = |key: &TableKey| key.dimension == dimension;
         let counted =
             self.closing.counted.iter().filter(|(key, _)| of(key)).flat_map(|(_, rows)| rows.keys());
         let before = self.closing.published.iter().filter(|(key, _)| of(key));
         let names = counted.chain(before.flat_map(|(_, table)| table.rows.keys())).map(String::as_str);
-        let names: BTreeSet<&str> = names.filter(|name| *name != TOTAL).collect();
-        std::iter::once(TOTAL).chain(names).collect()
+        names.filter(|name| *name != TOTAL).collect()
     }
 
+    /// One figure of all dimensions that have a category in common.
     fn decide(
         &self,
-        dimension: PublishedDimension,
+        dimensions: &[PublishedDimension],
         figure: PublishedFigure,
         closed_up: &[bool],
         tables: &mut Tables,
     ) {
-        let mut categories = self.categories(dimension);
-        if !dimension.tells_apart(figure) {
-            categories.truncate(1);
-        }
-        let layout = self.layout(categories.len() - 1, dimension.has_total());
-        let places = self.layout(0, false);
+        let told = Told::new(dimensions, |dimension| match dimension.tells_apart(figure) {
+            true => self.categories(dimension),
+            false => BTreeSet::new(),
+        });
+        let layout = self.layout(told.categories.len() - 1, told.partitions());
+        let places = self.layout(0, Vec::new());
         let family = layout.family(figure.counting(), |[place, category, period]| {
+            let (dimension, name) = told.categories[category];
             let key = self.key(dimension, place, period);
-            if category == 0 && !dimension.has_total() {
+            if name == TOTAL && !dimension.has_total() {
                 return (Made::default(), Standing::Shown);
             }
-            let made = self.made(&layout, figure, &categories, [place, category, period], key);
+            let made = self.made(&layout, figure, name, [place, period], key);
             let closed_up = closed_up[places.at(place, 0, period)];
-            let known = Known { key, figure, category: categories[category], closed_up };
+            let known = Known { key, figure, category: name, closed_up };
             let standing = self.standing(&known, tables);
             // Where a place has but one category, that one is what is public of the place.
             let public = figure.is_of_places() && standing == Standing::Open && self.is_alone(&known);
@@ -179,14 +176,11 @@ impl Run<'_> {
         });
         let hidden = family.decide();
         for (period, place) in self.open_tables() {
-            let Some(table) = tables.get_mut(&self.key(dimension, place, period)) else { continue };
-            for (category, name) in categories.iter().enumerate() {
-                if category == 0 && !dimension.has_total() {
-                    continue;
-                }
-                let at = layout.at(place, category, period);
+            for (dimension, category) in told.rows() {
+                let Some(table) = tables.get_mut(&self.key(dimension, place, period)) else { continue };
+                let (at, name) = (layout.at(place, category, period), told.categories[category].1);
                 let published = Published { value: family.cells[at].value, hidden: hidden[at] };
-                table.rows.entry((*name).to_owned()).or_default().insert(figure, published);
+                table.rows.entry(name.to_owned()).or_default().insert(figure, published);
             }
         }
     }
@@ -216,6 +210,56 @@ impl Run<'_> {
     }
 }
 
+/// The categories of dimensions that are decided together: what several of them have in common is there once.
+struct Told<'a> {
+    dimensions: &'a [PublishedDimension],
+    /// The total first; each with the table that it is counted in.
+    categories: Vec<(PublishedDimension, &'a str)>,
+}
+
+impl<'a> Told<'a> {
+    fn new(
+        dimensions: &'a [PublishedDimension],
+        names: impl Fn(PublishedDimension) -> BTreeSet<&'a str>,
+    ) -> Self {
+        let mut categories = vec![(dimensions[0], TOTAL)];
+        for &dimension in dimensions {
+            for name in names(dimension) {
+                let is_there = name == NO_ORGANISATION && categories.iter().any(|(_, other)| *other == name);
+                if !is_there {
+                    categories.push((dimension, name));
+                }
+            }
+        }
+        Self { dimensions, categories }
+    }
+
+    /// The numbers of the categories that a dimension's table has besides the total.
+    fn of(&self, dimension: PublishedDimension) -> impl Iterator<Item = usize> + '_ {
+        let is_of = move |at: &usize| match self.categories[*at] {
+            (_, TOTAL) => false,
+            (of, name) => of == dimension || name == NO_ORGANISATION,
+        };
+        (0..self.categories.len()).filter(is_of)
+    }
+
+    fn partitions(&self) -> Vec<Vec<usize>> {
+        let with_total = self.dimensions.iter().filter(|dimension| dimension.has_total());
+        with_total
+            .map(|dimension| self.of(*dimension).collect())
+            .filter(|parts: &Vec<_>| !parts.is_empty())
+            .collect()
+    }
+
+    /// What is published, with the table that it stands in.
+    fn rows(&self) -> impl Iterator<Item = (PublishedDimension, usize)> + '_ {
+        self.dimensions.iter().flat_map(|&dimension| {
+            let total = dimension.has_total().then_some(0);
+            total.into_iter().chain(self.of(dimension)).map(move |category| (dimension, category))
+        })
+    }
+}
+
 /// What a cell's standing follows from.
 struct Known<'a> {
     key: TableKey,
@@ -225,15 +269,10 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The table that was decided before and has the same figure: how many people there are in all is one in all tables, and
-    /// what was reserved for no organisation is one in all that tell organisations apart.
+    /// The table that was decided before and has the same figure: how many people there are in all is one in all tables.
     fn elsewhere(&self) -> Option<TableKey> {
-        let dimension = match self.category {
-            TOTAL => PublishedDimension::People,
-            NO_ORGANISATION if self.key.dimension.is_of_organisations() => PublishedDimension::Sector,
-            _ => return None,
-        };
-        Some(TableKey { dimension, ..self.key }).filter(|key| *key != self.key)
+        let people = TableKey { dimension: PublishedDimension::People, ..self.key };
+        (self.category == TOTAL && people != self.key).then_some(people)
     }
 
     /// Distinct counts are hidden where the reservations of their row are.

@@ -82,6 +82,11 @@ impl PublishedDimension {
         matches!(self, Self::Sector | Self::OrganisationKind | Self::Size | Self::OrganisationMunicipality)
     }
 
+    /// Those that have a category in common and are therefore decided together; people come first.
+    pub fn families() -> impl Iterator<Item = &'static [Self]> {
+        Self::ALL.chunk_by(|one, next| one.is_of_organisations() && next.is_of_organisations())
+    }
+
     /// Whether its categories make up a total: sums of several currencies mean nothing.
     pub fn has_total(self) -> bool {
         self != Self::Money
@@ -143,7 +148,8 @@ pub(super) struct Layout<'a> {
     pub venues: usize,
     /// Besides the total.
     pub categories: usize,
-    pub has_total: bool,
+    /// Ways to make the total of categories: one for each dimension that tells its own apart.
+    pub partitions: Vec<Vec<usize>>,
     pub periods: &'a [PublishedPeriod],
 }
 
@@ -180,10 +186,9 @@ impl Layout<'_> {
                 let whole = self.at(0, category, period);
                 sums.push(Sum { whole, parts: venues.collect(), of_venues: true });
             }
-            for place in (0..=self.venues).filter(|_| self.has_total && self.categories > 0) {
-                let parts = (1..=self.categories).map(|category| self.at(place, category, period));
-                let whole = self.at(place, 0, period);
-                sums.push(Sum { whole, parts: parts.collect(), of_venues: false });
+            for (place, parts) in self.partitions_of_places() {
+                let parts = parts.iter().map(|category| self.at(place, *category, period)).collect();
+                sums.push(Sum { whole: self.at(place, 0, period), parts, of_venues: false });
             }
         }
         for whole in 0..self.periods.len() {
@@ -194,6 +199,11 @@ impl Layout<'_> {
             }
         }
         sums
+    }
+
+    fn partitions_of_places(&self) -> impl Iterator<Item = (usize, &[usize])> + '_ {
+        let of = |place| self.partitions.iter().map(move |parts| (place, parts.as_slice()));
+        (0..=self.venues).flat_map(of)
     }
 
     fn rows(&self) -> impl Iterator<Item = (usize, usize)> + '_ {

@@ -9,24 +9,47 @@ use super::*;
 use crate::domain::ids::VenueId;
 
 const VENUES: usize = 3;
-const CATEGORIES: [&str; 3] = ["a", "b", "c"];
+const PURPOSES: [&str; 3] = ["a", "b", "c"];
+/// Dimensions whose tables an attacker lays side by side.
+const FAMILIES: [&[PublishedDimension]; 2] = [&[PublishedDimension::Purpose], &OF_ORGANISATIONS];
+const OF_ORGANISATIONS: [PublishedDimension; 4] = [
+    PublishedDimension::Sector,
+    PublishedDimension::OrganisationKind,
+    PublishedDimension::Size,
+    PublishedDimension::OrganisationMunicipality,
+];
 
 /// Somebody reserves once.
 #[derive(Debug, Clone)]
 struct Event {
     month: u32,
     venue: usize,
-    category: usize,
+    purpose: usize,
     party: u32,
     seconds: i64,
+}
+
+impl Event {
+    /// What its table tells of it; every fourth party is nobody's organisation.
+    fn category(&self, dimension: PublishedDimension) -> &'static str {
+        let kinds: &[&str] = match dimension {
+            PublishedDimension::Purpose => return PURPOSES[self.purpose],
+            _ if self.party.is_multiple_of(4) => return NO_ORGANISATION,
+            PublishedDimension::Sector => &["r90", "m74", "j62"],
+            PublishedDimension::OrganisationKind => &["company", "association"],
+            PublishedDimension::Size => &["micro", "small"],
+            _ => &["kranj", "jesenice", "bled"],
+        };
+        let number = self.party as usize * 7 / dimension.as_str().len();
+        kinds[number % kinds.len()]
+    }
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let party = prop_oneof![3 => 0..6_u32, 2 => 6..40_u32];
     let seconds = prop_oneof![4 => 1..20_i64, 1 => 300..900_i64];
-    let event = (1..=12_u32, 0..VENUES, 0..CATEGORIES.len(), party, seconds).prop_map(
-        |(month, venue, category, party, seconds)| Event { month, venue, category, party, seconds },
-    );
+    let event = (1..=12_u32, 0..VENUES, 0..PURPOSES.len(), party, seconds)
+        .prop_map(|(month, venue, purpose, party, seconds)| Event { month, venue, purpose, party, seconds });
     prop::collection::vec(event, 0..300)
 }
 
@@ -64,21 +87,18 @@ fn counted(events: &[Event]) -> BTreeMap<TableKey, Rows<Made>> {
             let here =
                 |event: &&Event| lies_in(event, period) && venue.is_none_or(|venue| event.venue == venue);
             let here: Vec<&Event> = events.iter().filter(here).collect();
-            for dimension in [PublishedDimension::People, PublishedDimension::Purpose] {
-                let mut rows = Rows::new();
+            let told = [PublishedDimension::Purpose].into_iter().chain(OF_ORGANISATIONS);
+            for dimension in [PublishedDimension::People].into_iter().chain(told) {
                 let figures = |events: &[&Event]| {
                     dimension.figures().iter().map(|figure| (*figure, made(events, *figure))).collect()
                 };
-                rows.insert(TOTAL.to_owned(), figures(&here));
-                for (number, name) in
-                    CATEGORIES.iter().enumerate().filter(|_| dimension != PublishedDimension::People)
-                {
-                    let of: Vec<&Event> =
-                        here.iter().copied().filter(|event| event.category == number).collect();
-                    if !of.is_empty() {
-                        rows.insert((*name).to_owned(), figures(&of));
-                    }
+                let mut of = BTreeMap::<&str, Vec<&Event>>::new();
+                for &event in here.iter().filter(|_| dimension != PublishedDimension::People) {
+                    of.entry(event.category(dimension)).or_default().push(event);
                 }
+                let mut rows: Rows<Made> =
+                    of.iter().map(|(name, events)| ((*name).to_owned(), figures(events))).collect();
+                rows.insert(TOTAL.to_owned(), figures(&here));
                 let venue = venue.map(|venue| venues()[venue]);
                 tables.insert(TableKey { period, dimension, venue }, rows);
             }
@@ -100,38 +120,63 @@ fn closed(events: &[Event]) -> BTreeMap<TableKey, PublishedTable> {
     published
 }
 
-/// What an attacker knows of one figure: every published cell by place (0 is the network), category and period.
+/// What an attacker knows of one figure: every published cell by place (0 is the network), category (0 is the total) and
+/// period.
 struct Attack {
     /// `None` where it is hidden.
     known: BTreeMap<[usize; 3], Option<i64>>,
     truth: BTreeMap<[usize; 3], Made>,
     periods: Vec<PublishedPeriod>,
+    /// The categories that make the total, one way for each dimension.
+    partitions: Vec<Vec<usize>>,
 }
 
 impl Attack {
     fn new(
         events: &[Event],
         published: &BTreeMap<TableKey, PublishedTable>,
+        dimensions: &[PublishedDimension],
         figure: PublishedFigure,
     ) -> Self {
         let (counted, periods) = (counted(events), month(12).relatives());
-        let (mut known, mut truth) = (BTreeMap::new(), BTreeMap::new());
-        for (at, &period) in periods.iter().enumerate() {
-            for place in 0..=VENUES {
-                let venue = place.checked_sub(1).map(|venue| venues()[venue]);
-                let key = TableKey { period, dimension: PublishedDimension::Purpose, venue };
-                for (category, name) in [TOTAL].iter().chain(&CATEGORIES).enumerate() {
-                    let cell = published[&key].rows.get(*name).map(|row| row[&figure]);
-                    let nothing = Published { value: 0, hidden: published[&key].closed_up };
-                    let cell = cell.unwrap_or(nothing);
-                    known.insert([place, category, at], (!cell.hidden).then_some(cell.value));
-                    let real = counted[&key].get(*name).map(|row| row[&figure].clone()).unwrap_or_default();
+        let names = |dimension: &PublishedDimension| -> BTreeSet<&'static str> {
+            events.iter().map(|event| event.category(*dimension)).collect()
+        };
+        let all: Vec<&str> =
+            dimensions.iter().flat_map(&names).collect::<BTreeSet<_>>().into_iter().collect();
+        let number = |name: &str| all.iter().position(|other| *other == name).unwrap() + 1;
+        let partitions =
+            dimensions.iter().map(|dimension| names(dimension).into_iter().map(number).collect());
+        let mut attack = Self {
+            known: BTreeMap::new(),
+            truth: BTreeMap::new(),
+            periods: periods.clone(),
+            partitions: partitions.collect(),
+        };
+        for (period, place) in
+            (0..periods.len()).flat_map(|period| (0..=VENUES).map(move |place| (period, place)))
+        {
+            let venue = place.checked_sub(1).map(|venue| venues()[venue]);
+            for &dimension in dimensions {
+                let key = TableKey { period: periods[period], dimension, venue };
+                let (table, real) = (&published[&key], &counted[&key]);
+                for name in names(&dimension).into_iter().chain([TOTAL]) {
+                    let at = [place, if name == TOTAL { 0 } else { number(name) }, period];
+                    let cell = table.rows.get(name).map(|row| row[&figure]);
+                    let cell = cell.unwrap_or(Published { value: 0, hidden: table.closed_up });
+                    let real = real.get(name).map(|row| row[&figure].clone()).unwrap_or_default();
                     assert_eq!(real.value, cell.value, "published as counted");
-                    truth.insert([place, category, at], real);
+                    let known = (!cell.hidden).then_some(cell.value);
+                    let before = attack.known.insert(at, known);
+                    assert!(
+                        before.is_none_or(|before| before == known),
+                        "one table shows what another hides"
+                    );
+                    attack.truth.insert(at, real);
                 }
             }
         }
-        Self { known, truth, periods }
+        attack
     }
 
     /// Whole and parts, from what the words mean.
@@ -142,11 +187,8 @@ impl Attack {
             if place == 0 {
                 sums.push((whole, (1..=VENUES).map(|place| [place, category, period]).collect()));
             }
-            if category == 0 {
-                sums.push((
-                    whole,
-                    (1..=CATEGORIES.len()).map(|category| [place, category, period]).collect(),
-                ));
+            for parts in self.partitions.iter().filter(|_| category == 0) {
+                sums.push((whole, parts.iter().map(|category| [place, *category, period]).collect()));
             }
             let inside = |at: &usize| self.periods[*at].whole() == Some(self.periods[period]);
             let parts: Vec<_> =
@@ -220,14 +262,12 @@ fn reduced(mut rows: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
             power /= 2;
         }
         rows[rank].iter_mut().for_each(|held| *held = (held.rem_euclid(PRIME)) * by % PRIME);
-        let lead = rows[rank].clone();
-        for (at, row) in rows.iter_mut().enumerate().filter(|(at, _)| *at != rank) {
+        let lead: Vec<(usize, i64)> =
+            rows[rank].iter().copied().enumerate().filter(|(_, held)| *held != 0).collect();
+        for (at, row) in rows.iter_mut().enumerate() {
             let factor = row[column].rem_euclid(PRIME);
-            debug_assert!(at != rank);
-            if factor != 0 {
-                row.iter_mut()
-                    .zip(&lead)
-                    .for_each(|(held, lead)| *held = (*held - factor * lead).rem_euclid(PRIME));
+            if at != rank && factor != 0 {
+                lead.iter().for_each(|&(at, held)| row[at] = (row[at] - factor * held).rem_euclid(PRIME));
             }
         }
         rank += 1;
@@ -288,8 +328,9 @@ proptest! {
     #[test]
     fn nothing_hidden_follows_from_all_that_was_published(events in events()) {
         let published = closed(&events);
-        for figure in [PublishedFigure::Reservations, PublishedFigure::BookedHours] {
-            let attack = Attack::new(&events, &published, figure);
+        let figures = [PublishedFigure::Reservations, PublishedFigure::BookedHours];
+        for (dimensions, figure) in FAMILIES.iter().flat_map(|family| figures.map(|figure| (family, figure))) {
+            let attack = Attack::new(&events, &published, dimensions, figure);
             for (cell, known) in &attack.known {
                 // A place's total is public, and so is the only category of a place.
                 let public = attack.truth[cell].value == attack.truth[&[cell[0], 0, cell[2]]].value;
@@ -306,18 +347,21 @@ proptest! {
     /// What a shown whole hides among its parts is itself enough people's, none of whom dominates.
     #[test]
     fn differences_are_no_finer_than_what_may_be_shown(events in events()) {
-        let attack = Attack::new(&events, &closed(&events), PublishedFigure::BookedHours);
-        for (whole, parts) in attack.sums() {
-            let hidden: Vec<_> = parts.iter().filter(|part| attack.known[*part].is_none()).collect();
-            let mut together = Parts::default();
-            hidden.iter().for_each(|part| together.merge(Counting::Sum, &attack.truth[*part].parts));
-            // A place's total is public; where nothing is told apart of it, nothing is subtracted.
-            let value: i64 = hidden.iter().map(|part| attack.truth[*part].value).sum();
-            let nothing_less = value == attack.truth[&whole].value;
-            prop_assert!(
-                attack.known[&whole].is_none() || nothing_less || !together.sensitive(),
-                "{whole:?} less what is shown"
-            );
+        let published = closed(&events);
+        for dimensions in FAMILIES {
+            let attack = Attack::new(&events, &published, dimensions, PublishedFigure::BookedHours);
+            for (whole, parts) in attack.sums() {
+                let hidden: Vec<_> = parts.iter().filter(|part| attack.known[*part].is_none()).collect();
+                let mut together = Parts::default();
+                hidden.iter().for_each(|part| together.merge(Counting::Sum, &attack.truth[*part].parts));
+                // A place's total is public; where nothing is told apart of it, nothing is subtracted.
+                let value: i64 = hidden.iter().map(|part| attack.truth[*part].value).sum();
+                let nothing_less = value == attack.truth[&whole].value;
+                prop_assert!(
+                    attack.known[&whole].is_none() || nothing_less || !together.sensitive(),
+                    "{whole:?} less what is shown"
+                );
+            }
         }
     }
 }
