@@ -26,5 +26,5 @@ fn main() {
     reading::by_reservations(&worlds, rounds);
     reading::after_a_change(&worlds, rounds);
     writing::with_and_without_marks(&worlds, rounds * 10);
-    reading::closing_periods(&worlds);
+    reading::closing_periods(&worlds, rounds);
 }

@@ -41,13 +41,7 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(format!("the heatmap of a year, {count} reservations"), worlds, heating));
     }
-    for (count, worlds) in worlds.sizes() {
-        rows.push(Row::new(
-            format!("the report of a year, read and written, {count} reservations"),
-            worlds,
-            reporting,
-        ));
-    }
+    rows.extend(reports(worlds, "the report of a year, read and written"));
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(
             format!("who used a venue in a year, by month and sector, {count} reservations"),
@@ -75,8 +69,15 @@ pub fn after_a_change(worlds: &Worlds, rounds: usize) {
     worlds.all().for_each(World::sum);
 }
 
-/// What the job does 14 days after each month, for all months there are at once; last, as nothing opens them again.
-pub fn closing_periods(worlds: &Worlds) {
+fn reports<'w>(worlds: &'w Worlds, label: &'static str) -> impl Iterator<Item = Row<'w>> {
+    worlds
+        .sizes()
+        .map(move |(count, worlds)| Row::new(format!("{label}, {count} reservations"), worlds, reporting))
+}
+
+/// What the job does 14 days after each month, for all months there are at once, and the report that has their tables; last,
+/// as nothing opens them again.
+pub fn closing_periods(worlds: &Worlds, rounds: usize) {
     for (count, worlds) in worlds.sizes() {
         for World { name, app, .. } in worlds {
             let mut closed = 0;
@@ -87,6 +88,8 @@ pub fn closing_periods(worlds: &Worlds) {
             );
         }
     }
+    let rows = reports(worlds, "the report of a year, read and written").collect();
+    table("closed years", &worlds.databases(), rounds, rows);
 }
 
 fn reading<'w>(world: &'w World, [from, to]: [&str; 2], group_by: &str) -> Run<'w> {
@@ -115,7 +118,7 @@ fn heating(world: &World) -> Run<'_> {
     Box::new(move || timed(|| heatmap::show(&world.app, &world.coordinator, &asked).expect("a heatmap")))
 }
 
-/// The whole file; nothing is published, as nobody closed a year.
+/// The whole file.
 fn reporting(world: &World) -> Run<'_> {
     let written = || {
         let year = yearly::show(&world.app, &world.coordinator, Place::Network(world.network), Some(2025))

@@ -152,7 +152,6 @@ fn seed(app: &App) -> Result<Seeded, StoreError> {
         let mut numbers = Numbers::START;
         let places = rows::insert_venues(tx, &mut numbers, VENUES)?;
         let member = rows::insert_person(tx, &mut numbers, "member")?;
-        rows::insert_person(tx, &mut numbers, "others")?;
         let mut first = None;
         for place in &places {
             let mut rooms = Vec::with_capacity(ROOMS);
