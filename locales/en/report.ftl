@@ -6,6 +6,7 @@ report-cover-period = Period: from { $from } to { $to }
 report-cover-as-of = Data as of: { $asof }
 report-cover-made = Made from the venues' reservations and visits. The report shows only what the network's coordination body may see, so it can be handed on. Every figure is defined in the chapter Method.
 report-cover-made-for-staff = Made from the venue's reservations and visits, for the venue's staff, who see their own venue whole. Please don't hand it on: values marked with ‡ are published to nobody. For others there is the network's report.
+report-never-open = No space was open in { $year } yet: so all figures are 0.
 report-provisional = Provisional report: the year { $year } is not closed yet. It covers { $from } to { $to }; the whole year will be closed on { $closes }.
 report-numbers-of-chart = The chart's numbers
 
@@ -245,12 +246,17 @@ report-definitions = Definitions of figures
 report-definitions-published = Definitions of published figures about people and organisations
 
 report-indicators = Indicators of the action plan
-report-indicators-about = How the indicators that the network defined in its plan stand: what was achieved, the year's target, and the share of it. Figures of use reach up to the last full day or were kept when the year closed; figures about people are those of the published tables.
+report-indicators-about = How the indicators that the network defined in its plan stand: what was achieved, the year's target, and the share of it. Figures of use reach up to the last full day or were kept when the year closed; figures about people are those of the published tables. Where a month is hidden, only what the value is at least is told.
+report-at-least = at least { $value }
+report-until = to { $date }
 report-status-reached = reached
 report-status-on_the_way = on the way
 report-status-behind = behind
 report-direction-at_least = at least
 report-direction-at_most = at most
+report-origin-live = so far
+report-origin-published = published
+report-origin-closed = closed
 report-missing-suppressed = hidden
 report-missing-not_begun = not begun
 report-missing-not_closed = not published yet

@@ -6,6 +6,7 @@ report-cover-period = Obdobje: od { $from } do { $to }
 report-cover-as-of = Stanje podatkov: { $asof }
 report-cover-made = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centrov. Prikazuje samo vrednosti, ki jih sme videti koordinacijsko telo mreže, zato ga je mogoče posredovati naprej. Vsaka vrednost ima v poglavju Metoda svojo opredelitev.
 report-cover-made-for-staff = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centra in je namenjeno njegovemu osebju, ki svoj center vidi v celoti. Ne posredujte ga naprej: vrednosti z znakom ‡ niso objavljene nikomur. Za druge je poročilo mreže.
+report-never-open = V letu { $year } ni bil odprt še noben prostor: vse vrednosti so zato 0.
 report-provisional = Začasno poročilo: leto { $year } še ni zaključeno. Zajeto je obdobje od { $from } do { $to }; celotno leto bo zaključeno { $closes }.
 report-numbers-of-chart = Številke grafa
 
@@ -265,12 +266,17 @@ report-definitions = Opredelitve vrednosti
 report-definitions-published = Opredelitve objavljenih vrednosti o osebah in organizacijah
 
 report-indicators = Kazalniki akcijskega načrta
-report-indicators-about = Kako je s kazalniki, ki jih je mreža določila v svojem načrtu: doseženo, cilj leta in delež cilja. Vrednosti o uporabi segajo do zadnjega celega dne ali so zaključene z letom, vrednosti o ljudeh so iz objavljenih preglednic.
+report-indicators-about = Kako je s kazalniki, ki jih je mreža določila v svojem načrtu: doseženo, cilj leta in delež cilja. Vrednosti o uporabi segajo do zadnjega celega dne ali so zaključene z letom, vrednosti o ljudeh so iz objavljenih preglednic. Kjer je kateri od mesecev prikrit, je povedano le, kolikšna je vrednost najmanj.
+report-at-least = najmanj { $value }
+report-until = do { $date }
 report-status-reached = doseženo
 report-status-on_the_way = na dobri poti
 report-status-behind = zaostaja
 report-direction-at_least = najmanj
 report-direction-at_most = največ
+report-origin-live = do zdaj
+report-origin-published = objavljeno
+report-origin-closed = zaključeno
 report-missing-suppressed = prikrito
 report-missing-not_begun = še ni začeto
 report-missing-not_closed = še ni objavljeno

@@ -122,10 +122,9 @@ pub enum Action {
     OwnEntry(UserId),
     /// Check in and out.
     CheckIn(Claimed),
-    SeeVenueStatistics(Place),
-    SeeNetworkStatistics(NetworkId),
-    /// A network's published tables: made to be shown on, so the staff of its venues see them, too.
-    SeePublished {
+    /// Figures of a network and its venues, as they are handed on: the staff of its venues see them, too. How much of them
+    /// is shown depends on whose venues they are.
+    SeeStatistics {
         network: NetworkId,
         works_there: bool,
     },
@@ -228,7 +227,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
     let hidden = |yes: bool| allowed(yes, Denied::Hidden);
     let verified = || allowed(person.verified, Denied::Unverified);
     match action {
-        Action::ReadPublic | Action::OwnAccount | Action::SeePublished { works_there: true, .. } => Ok(()),
+        Action::ReadPublic | Action::OwnAccount | Action::SeeStatistics { works_there: true, .. } => Ok(()),
         Action::CreateNetwork | Action::SeeViews | Action::ReadAnyAudit | Action::HandOverOrganisation => {
             forbidden(person.administrator)
         }
@@ -236,14 +235,11 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::ManageCoordinators(network)
         | Action::ManageNetworkMembers(network)
         | Action::CreateVenue(network)
-        | Action::SeeNetworkStatistics(network)
         | Action::ReadNetworkAudit(network)
-        | Action::SeePublished { network, .. } => {
+        | Action::SeeStatistics { network, .. } => {
             forbidden(person.administrator || person.coordinates(network))
         }
-        Action::ManageStaff(place)
-        | Action::ManageVenueMembers(place)
-        | Action::SeeVenueStatistics(place) => forbidden(
+        Action::ManageStaff(place) | Action::ManageVenueMembers(place) => forbidden(
             person.administrator || person.is_staff_of(place.venue) || person.coordinates(place.network),
         ),
         Action::ConfirmOrganisation => forbidden(person.administrator || !person.coordinates.is_empty()),

@@ -166,11 +166,13 @@ fn horizontal(mut series: Vec<Series>, mut labels: Vec<String>, bars: usize) -> 
     chart
 }
 
-/// Whole percentages where they are written on the bars.
+/// Whole percentages where they are written on the bars. The library measures names in a narrower font than many readers have:
+/// blanks at their ends keep the next one's sign off them.
 fn percentages(rates: Rates, label_show: bool) -> Series {
+    let name = format!("{}{}", rates.name, "\u{a0}".repeat(rates.name.chars().count() / 3));
     let value = |rate: f64| if label_show { (rate * 100.0).round() } else { rate * 100.0 };
     let data = rates.values.into_iter().map(|rate| rate.map(|rate| value(rate) as f32)).collect();
-    Series { label_show, ..Series::new_nullable(rates.name, data) }
+    Series { label_show, ..Series::new_nullable(name, data) }
 }
 
 fn end<'a>(rates: impl IntoIterator<Item = &'a Rates>) -> f32 {

@@ -1,6 +1,8 @@
 //! The chapter on the action plan's indicators: how each stands to its target. There only where the network has any; what
 //! is hidden in the published tables is hidden here.
 
+use chrono::Datelike;
+
 use super::{
     page::{Block, Cell, Column, Row, Section, Table},
     words::Words,
@@ -24,7 +26,7 @@ pub fn section(words: Words, year: &Yearly) -> Option<Section> {
             Column::text(words.column("status")),
             number("report-year-before"),
         ],
-        rows: year.indicators.iter().map(|one| row(words, one)).collect(),
+        rows: year.indicators.iter().map(|one| row(words, year.year, one)).collect(),
         notes: Vec::new(),
     };
     let blocks = vec![
@@ -36,7 +38,7 @@ pub fn section(words: Words, year: &Yearly) -> Option<Section> {
     (!year.indicators.is_empty()).then_some(section)
 }
 
-fn row(words: Words, one: &IndicatorProgress) -> Row {
+fn row(words: Words, year: i32, one: &IndicatorProgress) -> Row {
     let value = &one.value;
     let part = |part: Option<f64>| match value.denominator {
         Some(_) => words.shown(value.suppressed, part, |part| words.number(part, 1)),
@@ -55,7 +57,7 @@ fn row(words: Words, one: &IndicatorProgress) -> Row {
     };
     Row::new(vec![
         name,
-        value_of(words, one, value),
+        so_far(words, one, year),
         unit(part(value.numerator), above),
         unit(part(value.denominator), below),
         words.shown(false, one.target, |target| amount(words, one, target)).of(direction(words, one)),
@@ -72,14 +74,33 @@ fn direction(words: Words, one: &IndicatorProgress) -> String {
 /// What is compared with the target; where there is none, why.
 fn value_of(words: Words, one: &IndicatorProgress, value: &IndicatorValue) -> Cell {
     let shown = words.shown(value.suppressed, value.value(), |found| amount(words, one, found));
-    let shown = match value.unit {
-        unit if shown.value.is_none() || unit.contains('/') || unit == "minor_units" => shown,
-        unit => shown.of(words.say(&format!("report-unit-{unit}"))),
+    let unit = match value.unit {
+        unit if shown.value.is_none() || unit.contains('/') || unit == "minor_units" => None,
+        unit => Some(words.say(&format!("report-unit-{unit}"))),
     };
-    match value.missing.filter(|_| !value.suppressed) {
-        Some(missing) => Cell::text("–").of(words.word("missing", missing.as_str())),
+    let why =
+        value.missing.filter(|_| !value.suppressed).map(|missing| words.word("missing", missing.as_str()));
+    let shown = if why.is_some() { Cell::text("–") } else { shown };
+    match unit.or(why) {
+        Some(beside) => shown.of(beside),
         None => shown,
     }
+}
+
+/// What the year has come to: where that is not known as a whole, what it is no less than, and up to when it is told.
+fn so_far(words: Words, one: &IndicatorProgress, year: i32) -> Cell {
+    let cell = value_of(words, one, &one.value);
+    let least = one
+        .at_least
+        .map(|least| words.with("report-at-least", &[("value", amount(words, one, least).into())]));
+    let last = one
+        .value
+        .to
+        .and_then(|to| to.pred_opt())
+        .filter(|last| (last.month(), last.day()) != (12, 31) || last.year() != year);
+    let until = last.map(|last| words.with("report-until", &[("date", words.date(last).into())]));
+    let beside: Vec<String> = cell.unit.clone().into_iter().chain(least).chain(until).collect();
+    if beside.is_empty() { cell } else { cell.of(beside.join(", ")) }
 }
 
 fn amount(words: Words, one: &IndicatorProgress, amount: f64) -> String {

@@ -13,7 +13,12 @@ use crate::{
 
 pub fn section(words: Words, year: &Yearly) -> Section {
     let mut blocks = Vec::new();
-    blocks.extend(provisional(words, year).map(|text| Block::Warning { text }));
+    blocks.extend(
+        provisional(words, year)
+            .into_iter()
+            .chain(never_open(words, year))
+            .map(|text| Block::Warning { text }),
+    );
     blocks.extend(sentences(words, year).into_iter().map(Block::paragraph));
     let caption = words.say("report-key-figures");
     blocks.push(Block::Table(figures::key_figures(words, caption, &year.by_month.totals)));
@@ -31,6 +36,12 @@ pub fn provisional(words: Words, year: &Yearly) -> Option<String> {
         ("closes", closes.into()),
     ];
     (!year.is_whole()).then(|| words.with("report-provisional", &args))
+}
+
+/// A year before there was anything: all that follows is 0, and says nothing about anybody.
+fn never_open(words: Words, year: &Yearly) -> Option<String> {
+    let nothing = year.by_month.totals.available.hours == 0.0;
+    nothing.then(|| words.with("report-never-open", &[("year", year.year.to_string().into())]))
 }
 
 fn sentences(words: Words, year: &Yearly) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::{
         decision::ReasonCode,
         demand::CapacityBand,
         disclosure::{PublishedDimension, PublishedFigure},
-        indicator::{IndicatorFigure, IndicatorStatus, Missing, TargetDirection},
+        indicator::{IndicatorFigure, IndicatorStatus, Missing, TargetDirection, ValueOrigin},
         locale::Locale,
         organisation::{LegalForm, Size},
         policy::Audience,
@@ -41,6 +41,8 @@ fn every_word_of_a_closed_list_has_its_text() {
     list("status", IndicatorStatus::ALL.iter().map(|code| code.as_str()).collect());
     list("direction", TargetDirection::ALL.iter().map(|code| code.as_str()).collect());
     list("missing", Missing::ALL.iter().map(|code| code.as_str()).collect());
+    list("origin", ValueOrigin::ALL.iter().map(|code| code.as_str()).collect());
+    keys.extend(IndicatorFigure::ALL.iter().map(|code| format!("column-{code}")));
     // Amounts of money have their currency beside them.
     let units = IndicatorFigure::ALL.iter().filter(|figure| !figure.is_money()).map(|figure| figure.unit());
     list("unit", units.flat_map(|unit| unit.split('/')).collect());

@@ -105,10 +105,10 @@ async fn a_running_year_is_counted_as_far_as_it_is_shown(house: &House<'_>, katj
         (&now["C5"]["value"]["to"], told(&now["C5"])),
         (&json!("2026-04-01"), json!([6.0, 1.0, "reached", "published", null]))
     );
-    // The workshop of March is one person's: no further than February.
+    // The workshop of March is one person's, and hidden with it are the meetings; before there were none.
     assert_eq!(
-        (&now["C6"]["value"]["to"], told(&now["C6"])),
-        (&json!("2026-03-01"), json!([0.0, 0.0, "behind", "published", null]))
+        (&now["C6"]["value"]["to"], told(&now["C6"]), &now["C6"]["at_least"]),
+        (&json!("2026-04-01"), json!([null, null, null, "published", "suppressed"]), &Value::Null)
     );
     assert_eq!(told(&now["C7"]), json!([0.0, null, null, "live", null]));
     assert_eq!(told(&now["C8"]), json!([0.0, 0.0, "behind", "published", null]));
@@ -252,5 +252,38 @@ both! {
         what_a_year_was_measured_by_stays(&house, &katja).await;
         nobody_changes_it(&app);
         house.is_sound();
+    }
+
+    /// Nobody is behind because something is hidden: what is shown of the other months is what there is at least.
+    async fn a_hidden_month_leaves_what_the_others_make(app: TestApp) {
+        let house = House::new(&app).await;
+        let room = house.room("Atelje").await;
+        let katja = house.coordinator("katja", &house.network);
+        let people = ["ana", "borut", "cene", "darja", "eva"].map(|name| house.member(name));
+        for (month, day, person) in [3, 4].into_iter().flat_map(|month| (9..).zip(&people).map(move |(day, it)| (month, day, it))) {
+            let (from, to) = (format!("2026-{month:02}-{day:02}T10:00"), format!("2026-{month:02}-{day:02}T12:00"));
+            house.has(person, &room, &from, &to).await;
+        }
+        let workshop = meeting(&room, "2026-04-20T10:00", "2026-04-20T12:00");
+        house.reserves(&people[0], with(workshop, json!({"purpose": "workshop"}))).await.expect(201);
+        let meetings = json!({"dimension": "purpose", "categories": ["meeting"]});
+        for (code, wanted) in [("D1", 5.0), ("D2", 6.0)] {
+            let more = json!({"targets": target(wanted), "filter": meetings});
+            defines(&house, &katja, indicator(code, "reservations", more)).await;
+        }
+        let since = json!({"targets": [{"year": 2027, "value": 9.0}], "filter": meetings, "cumulative_from": 2026});
+        defines(&house, &katja, indicator("D3", "reservations", since)).await;
+        app.keep_signed_in();
+        house.at("2026-05-20T10:00:00Z");
+        house.run_jobs();
+        let now = stand(&house, &katja, "year=2026").await;
+        for (code, status) in [("D1", json!("reached")), ("D2", Value::Null)] {
+            let item = &now[code];
+            assert_eq!(told(item), json!([null, null, status, "published", "suppressed"]), "{code}");
+            assert_eq!((&item["at_least"], &item["value"]["to"]), (&json!(5.0), &json!("2026-05-01")), "{code}");
+        }
+        // What has not begun adds nothing and takes nothing.
+        let next = &stand(&house, &katja, "year=2027").await["D3"];
+        assert_eq!((told(next), &next["at_least"]), (json!([null, null, null, "published", "suppressed"]), &json!(5.0)));
     }
 }

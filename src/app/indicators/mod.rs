@@ -13,6 +13,7 @@ use super::{
     changed::changed,
     error::{Code, Error, FieldError, Why},
     page::{self, Asked, Page},
+    statistics::utilisation,
     version::Expected,
 };
 use crate::{
@@ -37,9 +38,7 @@ const MOST: i64 = 500;
 /// # Errors
 /// `forbidden` unless coordinator, administrator or staff of any of the network's venues; `not_found`.
 pub(super) fn may_see(tx: &mut ReadTx, actor: &Actor, network: NetworkId) -> Result<(), Error> {
-    let venues = places::venues(tx, Some(network), None, i64::MAX)?;
-    let works_there = venues.iter().any(|venue| actor.is_staff_of(venue.id));
-    access::may(actor, Action::SeePublished { network, works_there })?;
+    utilisation::may_see(tx, actor, network)?;
     places::network(tx, network)?.map(drop).ok_or(Error::NOT_FOUND)
 }
 

@@ -101,9 +101,7 @@ fn find(tx: &mut ReadTx, actor: &Actor, place: Place) -> Result<Found, Error> {
             (venue.network, Some(venue))
         }
     };
-    let venues = places::venues(tx, Some(network), None, i64::MAX)?;
-    let works_there = venues.iter().any(|venue| actor.is_staff_of(venue.id));
-    access::may(actor, Action::SeePublished { network, works_there })?;
+    utilisation::may_see(tx, actor, network)?;
     let network = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
     let own = venue.as_ref().is_some_and(|venue| actor.is_staff_of(venue.id));
     Ok(Found { network, venue, own })

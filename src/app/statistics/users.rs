@@ -38,7 +38,7 @@ pub struct Asked {
 }
 
 /// # Errors
-/// `unauthenticated`, `forbidden` unless staff of the venue, coordinator or administrator, `not_found`;
+/// `unauthenticated`, `forbidden` unless coordinator, administrator or staff of any of the network's venues, `not_found`;
 /// `grouping_not_published` unless staff of all venues asked for; `invalid` for an empty or too long range and for too
 /// many rows.
 pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Users, Error> {

@@ -71,7 +71,7 @@ impl Found {
 }
 
 /// # Errors
-/// `unauthenticated`, `forbidden` unless staff of the venue, coordinator or administrator, `not_found`;
+/// `unauthenticated`, `forbidden` unless coordinator, administrator or staff of any of the network's venues, `not_found`;
 /// `invalid` for an empty or too long range, for one that can't be compared, and for too many rows.
 pub fn show(app: &App, actor: &Actor, asked: &Asked) -> Result<Utilisation, Error> {
     access::may(actor, Action::OwnAccount)?;
@@ -145,12 +145,15 @@ fn earlier(
 
 pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
     let (venue, space) = match scope {
-        Scope::Network(network) => return find_network(tx, actor, network),
+        Scope::Network(network) => {
+            may_see(tx, actor, network)?;
+            return whole_network(tx, network);
+        }
         Scope::Venue(venue) => (venue, None),
         Scope::Space(space) => (spaces::place(tx, space)?.ok_or(Error::NOT_FOUND)?.venue, Some(space)),
     };
     let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-    access::may(actor, Action::SeeVenueStatistics(place))?;
+    may_see(tx, actor, place.network)?;
     Ok(Found { space, ..whole_venue(tx, venue)? })
 }
 
@@ -162,9 +165,12 @@ pub(super) fn whole_venue(tx: &mut ReadTx, venue: VenueId) -> Result<Found, Erro
     Ok(Found { network: network.id, country: network.country, zone, slug, venues: vec![venue], space: None })
 }
 
-fn find_network(tx: &mut ReadTx, actor: &Actor, id: NetworkId) -> Result<Found, Error> {
-    access::may(actor, Action::SeeNetworkStatistics(id))?;
-    whole_network(tx, id)
+/// # Errors
+/// `forbidden` unless coordinator, administrator or staff of any of the network's venues.
+pub(in crate::app) fn may_see(tx: &mut ReadTx, actor: &Actor, network: NetworkId) -> Result<(), Error> {
+    let venues = places::venues(tx, Some(network), None, i64::MAX)?;
+    let works_there = venues.iter().any(|venue| actor.is_staff_of(venue.id));
+    Ok(access::may(actor, Action::SeeStatistics { network, works_there })?)
 }
 
 /// A network with all of its venues, whoever asks.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Events;
+use super::{Events, GivenUp, Stood};
 use crate::domain::{
     ids::{UserId, VenueId},
     instant::Instant,
@@ -45,6 +45,10 @@ impl Level {
     pub const fn allows(self, of_one_venue: bool) -> bool {
         if of_one_venue { self.venues } else { self.network }
     }
+
+    const fn and(self, other: Self) -> Self {
+        Self { network: self.network && other.network, venues: self.venues && other.venues }
+    }
 }
 
 /// One kind of figure, month by month; months without any are not there.
@@ -57,13 +61,26 @@ impl Levels {
         let level = |month| self.0.get(month).copied().unwrap_or(Level::NOTHING);
         months.iter().all(|month| level(month).allows(of_one_venue))
     }
+
+    /// As far down as both.
+    fn and(mut self, other: &Self) -> Self {
+        for (month, level) in &other.0 {
+            let own = self.0.entry(*month).or_insert(Level::NOTHING);
+            *own = own.and(*level);
+        }
+        self
+    }
 }
 
 /// Of a whole network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Lead times and cancellations.
+    /// Lead times, and what venues cancelled.
     pub stood: Levels,
+    /// What organisers cancelled, of what stood.
+    pub given_up: Levels,
+    /// What of that they cancelled late; the rest of it follows.
+    pub late: Levels,
     /// Approval times.
     pub answered: Levels,
     pub turn_aways: Levels,
@@ -77,11 +94,18 @@ impl Shown {
     /// From all that happened in a network.
     pub fn new(events: &Events, zone: impl Fn(VenueId) -> Zone) -> Self {
         let at = |venue, at: Instant| month(zone(venue).date(at));
-        let mut stood = BTreeMap::<(Month, VenueId), People>::new();
-        for one in &events.stood {
-            let people = stood.entry((at(one.venue, one.start), one.venue)).or_default();
-            *people.entry(one.organiser).or_default() += 1;
-        }
+        let of = |counts: fn(&Stood) -> bool| {
+            let mut made = BTreeMap::<(Month, VenueId), People>::new();
+            for one in events.stood.iter().filter(|one| counts(one)) {
+                let people = made.entry((at(one.venue, one.start), one.venue)).or_default();
+                *people.entry(one.organiser).or_default() += 1;
+            }
+            of_people(&made)
+        };
+        let stood = of(|_| true);
+        let given_up = of(|one| matches!(one.given_up, Some(GivenUp::InTime | GivenUp::Late))).and(&stood);
+        let in_time = of(|one| one.given_up == Some(GivenUp::InTime));
+        let late = of(|one| one.given_up == Some(GivenUp::Late)).and(&in_time).and(&given_up);
         let mut answered = BTreeMap::<(Month, VenueId), People>::new();
         for one in &events.answered {
             let people = answered.entry((at(one.venue, one.at), one.venue)).or_default();
@@ -91,7 +115,7 @@ impl Shown {
         let all = counts(refusals().map(|one| (month(one.day), one.venue, "", one.people)));
         let reasons =
             counts(refusals().map(|one| (month(one.day), one.venue, one.reason.as_str(), one.people)));
-        Self { stood: of_people(&stood), answered: of_people(&answered), turn_aways: all, reasons }
+        Self { stood, given_up, late, answered: of_people(&answered), turn_aways: all, reasons }
     }
 }
 

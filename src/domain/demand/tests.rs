@@ -201,6 +201,37 @@ fn few_people_and_those_who_stand_out_are_not_shown() {
     }
 }
 
+/// Five stood once each besides: who gave up, in time and late, and whether that is told, of the network and of the venue.
+#[test]
+fn few_who_give_up_are_not_told() {
+    for (in_time, late, given_up, lately) in [
+        (0, 0, true, true),
+        (5, 0, true, true),
+        (4, 0, false, false),
+        (4, 5, true, false),
+        (5, 4, true, false),
+        (5, 5, true, true),
+        (3, 2, true, false),
+    ] {
+        let mut events = Events::default();
+        let ways = [(5, None), (in_time, Some(GivenUp::InTime)), (late, Some(GivenUp::Late))];
+        for (who, given_up) in ways
+            .into_iter()
+            .flat_map(|(people, way)| (0..people).map(move |_| way))
+            .enumerate()
+            .map(|(n, way)| (n as u8, way))
+        {
+            events.stood.push(stood(1, who, "2026-03-01", "2026-03-10T10:00", given_up));
+        }
+        let (shown, months) = (Shown::new(&events, zone), [date("2026-03-01")]);
+        for of_one_venue in [false, true] {
+            let found =
+                (shown.given_up.allow(&months, of_one_venue), shown.late.allow(&months, of_one_venue));
+            assert_eq!(found, (given_up, lately), "{in_time} in time, {late} late");
+        }
+    }
+}
+
 proptest! {
     /// A figure of people turned away is shown only where each part of its own kind may be.
     #[test]

@@ -112,7 +112,7 @@ fn place(network: Option<NetworkId>, venue: Option<VenueId>) -> Result<Place, Er
 
 /// Tell how much the infrastructure is used.
 ///
-/// For staff of the venue, its network's coordination body and the operator's administrators. Available,
+/// For the network's coordination body, the staff of its venues and the operator's administrators. Available,
 /// booked and used hours, both frequencies, occupancy with its coverage, and utilisation. Those who are not
 /// staff of all venues asked for see the figures about people over whole, closed calendar months only
 /// (14 days after their end).

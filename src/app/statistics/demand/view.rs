@@ -114,6 +114,8 @@ pub struct Quantile {
 /// Which of a row's figures are shown.
 struct Lets {
     stood: bool,
+    given_up: bool,
+    late: bool,
     answered: bool,
     turn_aways: bool,
     reasons: bool,
@@ -122,7 +124,8 @@ struct Lets {
 impl Lets {
     fn of(frame: &Frame<'_>, period: Option<Period>, totals: bool) -> Self {
         let Sight::Careful(careful) = frame.sight else {
-            return Self { stood: true, answered: true, turn_aways: true, reasons: true };
+            let (stood, given_up, late) = (true, true, true);
+            return Self { stood, given_up, late, answered: true, turn_aways: true, reasons: true };
         };
         let months = careful.months(&frame.asked.group_by, period);
         let of_one_venue =
@@ -130,6 +133,8 @@ impl Lets {
         let lets = |levels: &Levels| months.as_ref().is_some_and(|months| levels.allow(months, of_one_venue));
         Self {
             stood: lets(&careful.shown.stood),
+            given_up: lets(&careful.shown.given_up),
+            late: lets(&careful.shown.late),
             answered: lets(&careful.shown.answered),
             turn_aways: lets(&careful.shown.turn_aways),
             reasons: lets(&careful.shown.reasons),
@@ -161,7 +166,7 @@ pub(super) fn answer(frame: &Frame<'_>, table: &DemandTable, searches: Option<Se
 impl DemandRow {
     fn new(group: Group, tally: &Tally, demand: &demand::Demand, lets: &Lets) -> Self {
         let sums = &tally.sums;
-        let of_stood = |ratio| match lets.stood {
+        let of_stood = |ratio, shown| match shown {
             true => Figure::new(ratio, RESERVATIONS),
             false => Figure::suppressed(RESERVATIONS),
         };
@@ -172,9 +177,9 @@ impl DemandRow {
             turn_aways: TurnAways::new(demand, lets),
             lead_time: Spread::new(&demand.leads, lets.stood),
             approval_time: Spread::new(&demand.waits, lets.answered),
-            cancellations: of_stood(demand.cancellation_rate()),
-            late_cancellations: of_stood(demand.late_cancellation_rate()),
-            venue_cancellations: of_stood(demand.venue_cancellation_rate()),
+            cancellations: of_stood(demand.cancellation_rate(), lets.given_up),
+            late_cancellations: of_stood(demand.late_cancellation_rate(), lets.late),
+            venue_cancellations: of_stood(demand.venue_cancellation_rate(), lets.stood),
             no_shows: Figure::new(tally.no_show_rate(), RESERVATIONS),
             released: Amount::new(sums.released, sums.seat_released),
             rebooked: Amount::new(sums.rebooked, sums.seat_rebooked),

@@ -37,7 +37,8 @@ pub(in crate::app) struct Reading {
     pub origin: ValueOrigin,
     /// The first date that does not count; none where nothing does.
     pub to: Option<NaiveDate>,
-    /// Distinct ones of one closed period, where those of the year are not counted yet.
+    /// What is known of a sum with something hidden in it; distinct ones of one closed period, where those of the year are not
+    /// counted yet.
     pub at_least: Option<i64>,
     /// Since when it is kept.
     pub closed_at: Option<Instant>,
@@ -224,18 +225,24 @@ pub(super) fn first_of(year: i32) -> Option<NaiveDate> {
 }
 
 impl Reading {
-    /// A sum of years with the next one; what has not begun of it leaves it at what it is.
+    /// A sum of years with the next one; what has not begun of it leaves it at what it is. Where one of them is not known, the
+    /// sum is no less than what is known of both.
     fn with(self, next: Self, year: i32) -> Self {
         let outcome = match (self.outcome, next.outcome) {
             (Ok(mut sum), Ok(more)) => {
                 sum += more;
                 Ok(sum)
             }
-            (Ok(_), Err(Missing::NotBegun | Missing::NotClosed)) => {
-                return Self { to: first_of(year), closed_at: None, origin: next.origin, ..self };
+            (_, Err(Missing::NotBegun | Missing::NotClosed)) if next.at_least.is_none() => {
+                return Self { to: self.to.or(first_of(year)), closed_at: None, origin: next.origin, ..self };
             }
             (Err(missing), _) | (_, Err(missing)) => Err(missing),
         };
-        Self { outcome, ..next }
+        let at_least = outcome.is_err().then(|| self.least() + next.least()).filter(|least| *least > 0);
+        Self { outcome, at_least, ..next }
+    }
+
+    fn least(&self) -> i64 {
+        self.outcome.ok().and_then(|measure| measure.numerator).or(self.at_least).unwrap_or_default()
     }
 }

@@ -32,11 +32,9 @@ impl Measuring<'_> {
     }
 
     /// What is closed from the year's beginning on, as far as it is shown: quarters, and months where there is none yet or
-    /// it is hidden.
+    /// it is hidden. Where a month is hidden nobody knows the sum, but it is no less than what is shown of the others.
     fn so_far(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
-        let mut sum = 0;
-        let mut to = None;
-        let mut missing = Missing::NotClosed;
+        let (mut sum, mut to, mut hidden) = (0, None, false);
         let mut month = 1;
         while month <= 12 {
             let one = PublishedPeriod::of_month(year, month);
@@ -49,16 +47,18 @@ impl Measuring<'_> {
                 Some((period, value)) => (period, Some(value), 3),
                 None => (one, self.sum(cells, filter, one)?, 1),
             };
-            let Some(value) = value else {
-                missing = Missing::Suppressed;
-                break;
-            };
-            sum += value;
+            hidden |= value.is_none();
+            sum += value.unwrap_or_default();
             to = period.dates().map(|(_, next)| next);
             month += months;
         }
-        let outcome = if to.is_some() { Ok(Measure::amount(sum)) } else { Err(missing) };
-        Ok(Reading::of(ValueOrigin::Published, outcome, to))
+        let outcome = match to {
+            None => Err(Missing::NotClosed),
+            Some(_) if hidden => Err(Missing::Suppressed),
+            Some(_) => Ok(Measure::amount(sum)),
+        };
+        let at_least = (hidden && sum > 0).then_some(sum);
+        Ok(Reading { at_least, ..Reading::of(ValueOrigin::Published, outcome, to) })
     }
 
     /// Distinct ones of a year are counted when it closes; until then there are no fewer than in any part of it.
@@ -66,7 +66,7 @@ impl Measuring<'_> {
         let periods: Vec<_> = self.closed.keys().copied().filter(|period| period.year() == year).collect();
         let mut at_least = None;
         for period in &periods {
-            at_least = at_least.max(self.sum(cells, filter, *period)?);
+            at_least = at_least.max(self.sum(cells, filter, *period)?.filter(|sum| *sum > 0));
         }
         let to = periods.iter().filter_map(|period| period.dates()).map(|(_, next)| next).max();
         let reading = Reading::of(ValueOrigin::Published, Err(Missing::NotClosed), to);

@@ -54,8 +54,9 @@ pub struct IndicatorProgress {
     pub target: Option<f64>,
     /// What it has come to so far.
     pub value: IndicatorValue,
-    /// Where distinct people or enterprises of a year are not counted yet: there were as many in one closed month or quarter of
-    /// it, so there are no fewer.
+    /// Where the year's value is not known, no less than this: what is shown of its months where others are hidden; of distinct
+    /// people or enterprises, which a year counts when it closes, as many as one closed month or quarter had. Null where that
+    /// is nothing.
     pub at_least: Option<f64>,
     /// The share of the target that the value makes, 1 being all of it; of `at_most` how much is used up. Null without a
     /// value or a target, and of a target of 0.

@@ -96,13 +96,13 @@ impl Yearly {
 /// `year` is the last closed one where it is not said; where none is closed yet, the last with a closed month.
 ///
 /// # Errors
-/// `unauthenticated`, `forbidden` unless coordinator or administrator, of a venue unless its staff, `not_found`; `invalid` for
-/// a year no month of which is closed.
+/// `unauthenticated`, `forbidden` unless coordinator, administrator or staff of any of the network's venues, of a venue unless
+/// its own, `not_found`; `invalid` for a year no month of which is closed.
 pub fn show(app: &App, actor: &Actor, place: Place, year: Option<i32>) -> Result<Yearly, Error> {
     access::may(actor, Action::OwnAccount)?;
     app.replica.read(|tx| {
         match place {
-            Place::Network(network) => access::may(actor, Action::SeeNetworkStatistics(network))?,
+            Place::Network(network) => utilisation::may_see(tx, actor, network)?,
             Place::Venue(venue) => {
                 let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
                 access::may(actor, Action::SeeBehindTheDesk(place))?;

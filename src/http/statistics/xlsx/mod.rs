@@ -220,15 +220,14 @@ impl<'t> Arranged<'t> {
     ) -> Result<(), XlsxError> {
         let styles = Styles::new(locale);
         sheet.write_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
-        let facts = [
-            ("statistics-scope", about.scope),
-            ("statistics-from", about.from),
-            ("statistics-to", about.to),
-            ("statistics-time-zone", about.time_zone),
-            ("statistics-as-of", about.as_of),
-        ];
+        // A year or a month by its name ends with itself.
+        let time = match about.from == about.to {
+            true => vec![("statistics-period", about.from)],
+            false => vec![("statistics-from", about.from), ("statistics-to", about.to)],
+        };
+        let facts = [("statistics-time-zone", about.time_zone), ("statistics-as-of", about.as_of)];
         let mut line = 1;
-        for (key, fact) in facts {
+        for (key, fact) in [("statistics-scope", about.scope)].into_iter().chain(time).chain(facts) {
             sheet.write_string(line, 0, text(locale, key, &[]))?.write_string(line, 1, fact)?;
             line += 1;
         }

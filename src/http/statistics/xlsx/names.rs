@@ -30,6 +30,9 @@ pub(super) fn list_of(table: &Table, column: &str) -> Option<&'static str> {
         "status" => "status",
         "direction" => "direction",
         "value_missing" => "missing",
+        "value_origin" => "origin",
+        "figure" => "figure",
+        "unit" => "unit",
         // Of a published table: the words of its dimension.
         "category" => table.name.parse::<PublishedDimension>().ok()?.as_str(),
         _ => return None,
@@ -40,12 +43,22 @@ pub(super) fn list_of(table: &Table, column: &str) -> Option<&'static str> {
 pub(super) fn word<'a>(locale: Locale, list: &str, code: &'a str) -> Cow<'a, str> {
     let found = match (list, code) {
         (_, "total") => Some(text(locale, "statistics-total", &[])),
+        // Figures are called what their columns are.
+        ("figure", code) => find(locale, &format!("column-{code}"), &[]),
+        ("unit", code) => units(locale, code),
         ("sector", code) => categories::sector(locale, code)
             .map(|sector| format!("{} ({})", sector.short, sector.scheme))
             .or_else(|| categories::word(locale, list, code)),
         (list, code) => categories::word(locale, list, code),
     };
     found.map_or(Cow::Borrowed(code), Cow::Owned)
+}
+
+/// `hours/hours`, of rates, is hours of hours.
+fn units(locale: Locale, code: &str) -> Option<String> {
+    let parts: Option<Vec<String>> =
+        code.split('/').map(|part| categories::word(locale, "unit", part)).collect();
+    parts.map(|parts| parts.join(" / "))
 }
 
 impl Arranged<'_> {
