@@ -97,7 +97,7 @@ both! {
         assert_eq!(names("?email=tuj@example.org").await, [""; 0]);
         assert_eq!(names("?email=eva@example.org").await, [""; 0], "who reserved herself is none");
         let hers = list(&format!("?guest_id={}", ana.id)).await;
-        assert_eq!(hers["items"], json!([{"id": ana.id, "name": "Izmišljeno Ime", "email": "ana@example.org", "phone": "041 111 222", "since": "2026-03-02T07:00:00Z"}]));
+        assert_eq!(hers["items"], json!([{"id": ana.id, "name": "Izmišljeno Ime", "email": "ana@example.org", "phone": "041111222", "since": "2026-03-02T07:00:00Z"}]));
         assert_eq!(made["organiser"]["id"], json!(ana.id));
         // She moves to another address: the venue goes on knowing the one that it wrote, and does not find the other.
         let row = users::table.find(ana.id);

@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     loading: 'Rezervacija',
     organiser: 'Za koga',
+    held: 'Kaj center hrani o tej osebi',
     when: 'Kdaj',
     space: 'Prostor',
     quantity: { one: '{n} mesto', two: '{n} mesti', few: '{n} mesta', other: '{n} mest' },
@@ -84,6 +85,7 @@ export const say = messages({
   en: {
     loading: 'Reservation',
     organiser: 'For whom',
+    held: 'What the venue holds on them',
     when: 'When',
     space: 'Space',
     quantity: { one: '{n} unit', other: '{n} units' },
