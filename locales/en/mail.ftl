@@ -125,6 +125,7 @@ mail-invitation-subject-unvouched = Invitation to an organisation
 mail-invitation-heading = You are invited
 mail-invitation-manager-lead = You are invited to join the staff of “{ $place }”. You will manage its spaces, opening hours and reservations.
 mail-invitation-coordinator-lead = You are invited to coordinate the network “{ $place }”. You will follow how its spaces are used.
+mail-invitation-accepted-member-lead = You are invited to become a member of “{ $place }”. What it offers its members, rules or prices of their own, will then hold for what you reserve.
 mail-invitation-member-lead = You are invited to join the organisation “{ $place }”. You will be able to reserve in its name.
 mail-invitation-owner-lead = You are invited to be an owner of the organisation “{ $place }”. You will keep its details and its members, and reserve in its name.
 mail-invitation-action = Accept the invitation

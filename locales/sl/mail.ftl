@@ -129,6 +129,7 @@ mail-invitation-subject-unvouched = Vabilo v organizacijo
 mail-invitation-heading = Vabljeni k sodelovanju
 mail-invitation-manager-lead = Vabimo vas v osebje centra »{ $place }«. Urejali boste prostore, odpiralni čas in rezervacije.
 mail-invitation-coordinator-lead = Vabimo vas h koordinaciji mreže »{ $place }«. Spremljali boste, kako so prostori v rabi.
+mail-invitation-accepted-member-lead = Vabimo vas med člane: »{ $place }«. Za vaše rezervacije bo odslej veljalo, kar je namenjeno članom: posebna pravila ali cene.
 mail-invitation-member-lead = Vabimo vas med člane organizacije »{ $place }«. Prostore boste lahko rezervirali v njenem imenu.
 mail-invitation-owner-lead = Vabimo vas med lastnike organizacije »{ $place }«. Urejali boste njene podatke in člane ter prostore rezervirali v njenem imenu.
 mail-invitation-action = Sprejmite vabilo

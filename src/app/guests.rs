@@ -4,6 +4,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::{
     app::{
         App, Done,
@@ -15,7 +18,8 @@ use crate::{
         },
         backup::erased,
         error::Error,
-        notify::NOBODYS,
+        notify::{NOBODYS, is_nobodys},
+        page::{self, Asked, Page},
         shown,
         version::Expected,
     },
@@ -34,7 +38,7 @@ use crate::{
         audit,
         db::{ReadTx, WriteTx},
         erasure,
-        guests::{self, Guest},
+        guests::{self, Guest, Sought},
         idempotency::Claim,
         locks,
         people::{self, Contact},
@@ -154,6 +158,61 @@ fn called(contact: Contact, known: Option<&Guest>) -> Contact {
         None => (NOBODY.to_owned(), format!("{}{NOBODYS}", contact.id)),
     };
     Contact { name, email, ..contact }
+}
+
+/// Somebody for whom a venue's staff reserved, by what they wrote.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = KnownGuest)]
+pub struct GuestView {
+    pub id: UserId,
+    pub name: String,
+    /// Null of who is known by name alone.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// When the venue first reserved for them.
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
+impl From<Guest> for GuestView {
+    fn from(guest: Guest) -> Self {
+        let email = Some(guest.email).filter(|email| !is_nobodys(email));
+        Self {
+            id: guest.user_id,
+            name: guest.name,
+            email,
+            phone: guest.phone,
+            since: shown(guest.created_at),
+        }
+    }
+}
+
+/// The guests of a venue: as it knows them, whoever has an account by now, or another address.
+///
+/// # Errors
+/// `not_found`, `forbidden` unless staff or an administrator, `invalid` for a wrong limit or cursor.
+pub fn list(
+    app: &App,
+    actor: &Actor,
+    venue: VenueId,
+    (email, user): (Option<EmailAddress>, Option<UserId>),
+    asked: &Asked,
+) -> Result<Page<GuestView>, Error> {
+    let limit = asked.limit()?;
+    let sought = Sought { email: email.map(|email| email.canonical()), user };
+    let name = format!("guests of {venue}: {sought:?}");
+    let after = asked.after::<UserId>(app, &name)?;
+    let found = app.db.read(|tx| {
+        let place = places::place(tx, venue)?.ok_or(Error::NOT_FOUND)?;
+        access::may(actor, Action::AnswerForGuest(place))?;
+        Ok::<_, Error>(guests::list(tx, venue, &sought, after, limit as i64 + 1)?)
+    })?;
+    let page =
+        page::page(app, &name, found.into_iter().map(GuestView::from).collect(), limit, |guest: &GuestView| {
+            guest.id
+        })?;
+    app.views.note(app, actor, Seen::Guests, Some(venue), page.items.iter().map(|guest| guest.id));
+    Ok(page)
 }
 
 /// All that a venue holds on somebody for whom its staff reserved.

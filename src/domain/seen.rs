@@ -13,6 +13,8 @@ codes! {
         Waiting = "waiting_list",
         /// That one is an accepted member, with the address.
         Members = "members",
+        /// What a venue knows one by for whom it reserved.
+        Guests = "guests",
         /// That one asks to join an organisation.
         JoinRequests = "join_requests",
         /// What the audit says of one's account.

@@ -23,7 +23,7 @@ use crate::{
         places::spaces::SpaceFilter,
     },
     domain::{
-        ids::{LayoutId, NetworkId, OrganisationId, SpaceId, VenueId},
+        ids::{LayoutId, NetworkId, OrganisationId, ReservationId, SpaceId, VenueId},
         space::SpaceKind,
         zone::DateOrTime,
     },
@@ -158,20 +158,27 @@ pub struct UnitsQuery {
     pub layout: Option<LayoutId>,
     /// One of the reader's organisations.
     pub organisation_id: Option<OrganisationId>,
+    /// One that the reader may change: as a change of it would find them, free of itself and for whom it is.
+    pub reservation_id: Option<ReservationId>,
 }
 
 /// Which units of a space are free at a time.
 ///
 /// Those that a reservation could name as `unit_ids`, as far as others leave them free; whether the reader may reserve is
-/// said by the dry run. Nobody else is named.
+/// said by the dry run. Nobody else is named. Whoever would change a reservation names it: what it has itself is free to it.
 #[utoipa::path(tag = "availability", params(("id" = SpaceId, Path), UnitsQuery),
     security((), ("bearer" = [])), responses(
     (status = 200, description = "All units, free or taken", body = UnitsView)
 ))]
 #[get("/spaces/{id}/units")]
 pub async fn list_units(call: Call, Path(id): Path<SpaceId>, Query(query): Query<UnitsQuery>) -> Answer {
-    let UnitsQuery { starts_at, ends_at, layout, organisation_id: organisation } = query;
-    let question = UnitQuestion { starts_at, ends_at, layout, organisation };
+    let question = UnitQuestion {
+        starts_at: query.starts_at,
+        ends_at: query.ends_at,
+        layout: query.layout,
+        organisation: query.organisation_id,
+        reservation: query.reservation_id,
+    };
     let view = call.run(move |context, ()| units::list(&context.app, &context.actor, id, &question)).await?;
     Ok(answer::data(&view))
 }

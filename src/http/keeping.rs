@@ -13,12 +13,13 @@ use crate::{
     app::{
         accounts::export::Export,
         audit::list::{self, AuditEntryView, Filter},
-        guests,
+        guests::{self, GuestView},
         page::Page,
         views::{self, DataView},
     },
     domain::{
         ids::{NetworkId, UserId, VenueId},
+        person::EmailAddress,
         zone::DateOrTime,
     },
 };
@@ -108,6 +109,43 @@ pub async fn list_views(request: HttpRequest, call: Call, Query(query): Query<Vi
         .run(move |context, ()| {
             let asked = Paging { limit: query.limit, cursor: query.cursor }.asked();
             views::list(&context.app, &context.actor, Some(query.person_id), &asked)
+        })
+        .await?;
+    Ok(answer::listed(&request, &page))
+}
+
+/// Which guests.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GuestsQuery {
+    /// With this address, as the venue's staff wrote it.
+    email: Option<EmailAddress>,
+    /// Only this one.
+    guest_id: Option<UserId>,
+    /// Items on a page, at most 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// List a venue's guests.
+///
+/// For its staff and the operator: whom staff reserved for, by what they wrote themselves. Nothing tells who has an account.
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), GuestsQuery), security(("bearer" = [])),
+    responses((status = 200, description = "A page of guests", body = Page<GuestView>)))]
+#[get("/venues/{id}/guests")]
+pub async fn list_guests(
+    request: HttpRequest,
+    call: Call,
+    Path(id): Path<VenueId>,
+    Query(query): Query<GuestsQuery>,
+) -> Answer {
+    let page = call
+        .run(move |context, ()| {
+            let asked = Paging { limit: query.limit, cursor: query.cursor }.asked();
+            guests::list(&context.app, &context.actor, id, (query.email, query.guest_id), &asked)
         })
         .await?;
     Ok(answer::listed(&request, &page))

@@ -66,7 +66,7 @@ table! {
     show_second_factor, begin_second_factor, confirm_second_factor, verify_second_factor, renew_recovery_codes,
     remove_second_factor, list_keys, make_key, revoke_key,
     // People
-    show_me, edit_me, leave_me, export_me, export_my_calendar, list_my_views, export_guest, erase_guest, list_sessions, end_other_sessions, end_session,
+    show_me, edit_me, leave_me, export_me, export_my_calendar, list_my_views, list_guests, export_guest, erase_guest, list_sessions, end_other_sessions, end_session,
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,

@@ -154,6 +154,7 @@ mod tests {
         "GET /views",
         "GET /audit",
         "POST /organisations/{id}/hand-over",
+        "GET /venues/{id}/guests",
         "GET /venues/{id}/guests/{guest_id}",
         "DELETE /venues/{id}/guests/{guest_id}",
         "GET /me/sessions",

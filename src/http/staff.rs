@@ -1,6 +1,8 @@
 //! Staff of venues, coordinators of networks, invitations: handlers.
 
 use actix_web::{HttpRequest, delete, get, http::StatusCode, post, put};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     answer::{self, Answer},
@@ -46,26 +48,66 @@ pub(super) async fn remove(call: Call, team: Team, user: UserId) -> Answer {
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
 }
 
-async fn invite(call: Call<Json<NewInvitation>>, team: Team) -> Answer {
+/// A venue's or a network's team, and its members: both invite by the same routes.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    team: Team,
+    members: Team,
+}
+
+impl Sides {
+    const fn of_venue(id: VenueId) -> Self {
+        Self { team: Team::Staff(id), members: Team::VenueMembers(id) }
+    }
+
+    const fn of_network(id: NetworkId) -> Self {
+        Self { team: Team::Coordinators(id), members: Team::NetworkMembers(id) }
+    }
+
+    const fn side(self, as_member: bool) -> Team {
+        if as_member { self.members } else { self.team }
+    }
+}
+
+/// Which invitations.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct InvitationsQuery {
+    /// Those of members, not those of staff or coordinators.
+    #[serde(default)]
+    as_member: bool,
+    /// Items on a page, at most 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+async fn invite(call: Call<Json<NewInvitation>>, sides: Sides) -> Answer {
     let done = call
         .change(move |context, Json(new)| {
+            let team = sides.side(new.as_member);
             invite::invite(&context.app, &context.actor, context.claim(201), team, new.email)
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::CREATED))
 }
 
-async fn invitations(request: &HttpRequest, call: Call, team: Team, paging: Paging) -> Answer {
+async fn invitations(request: &HttpRequest, call: Call, sides: Sides, query: InvitationsQuery) -> Answer {
+    let InvitationsQuery { as_member, limit, cursor } = query;
+    let (team, paging) = (sides.side(as_member), Paging { limit, cursor });
     let page = call
         .run(move |context, ()| invite::list(&context.app, &context.actor, team, &paging.asked()))
         .await?;
     Ok(answer::listed(request, &page))
 }
 
-async fn withdraw(call: Call, team: Team, invitation: InvitationId) -> Answer {
+async fn withdraw(call: Call, Sides { team, members }: Sides, invitation: InvitationId) -> Answer {
     let done = call
         .change(move |context, ()| {
-            invite::withdraw(&context.app, &context.actor, context.claim(204), team, invitation)
+            let either = (team, members);
+            invite::withdraw(&context.app, &context.actor, context.claim(204), either, invitation)
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
@@ -199,27 +241,28 @@ pub async fn remove_coordinator(call: Call, Path((id, user)): Path<(NetworkId, U
     remove(call, Team::Coordinators(id), user).await
 }
 
-/// Invite somebody to a venue's staff.
+/// Invite somebody to a venue's staff, or to be its member.
 ///
-/// A mail with a link goes to the address; the link opens for an account of that address, for 14 days.
+/// A mail with a link goes to the address; the link opens for an account of that address, for 14 days. The answer is the
+/// same whether the address has an account or not.
 #[utoipa::path(tag = "people", params(("id" = VenueId, Path)), request_body = NewInvitation,
     security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
 #[post("/venues/{id}/invitations")]
 pub async fn invite_staff(call: Call<Json<NewInvitation>>, Path(id): Path<VenueId>) -> Answer {
-    invite(call, Team::Staff(id)).await
+    invite(call, Sides::of_venue(id)).await
 }
 
 /// List a venue's open invitations.
-#[utoipa::path(tag = "people", params(("id" = VenueId, Path), Paging), security(("bearer" = [])),
+#[utoipa::path(tag = "people", params(("id" = VenueId, Path), InvitationsQuery), security(("bearer" = [])),
     responses((status = 200, description = "A page of invitations", body = Page<InvitationView>)))]
 #[get("/venues/{id}/invitations")]
 pub async fn list_invitations(
     request: HttpRequest,
     call: Call,
     Path(id): Path<VenueId>,
-    Query(paging): Query<Paging>,
+    Query(query): Query<InvitationsQuery>,
 ) -> Answer {
-    invitations(&request, call, Team::Staff(id), paging).await
+    invitations(&request, call, Sides::of_venue(id), query).await
 }
 
 /// Withdraw an invitation.
@@ -230,33 +273,34 @@ pub async fn withdraw_invitation(
     call: Call,
     Path((id, invitation)): Path<(VenueId, InvitationId)>,
 ) -> Answer {
-    withdraw(call, Team::Staff(id), invitation).await
+    withdraw(call, Sides::of_venue(id), invitation).await
 }
 
-/// Invite somebody to a network's coordination body.
+/// Invite somebody to a network's coordination body, or to be its member.
 ///
-/// A mail with a link goes to the address; the link opens for an account of that address, for 14 days.
+/// A mail with a link goes to the address; the link opens for an account of that address, for 14 days. The answer is the
+/// same whether the address has an account or not.
 #[utoipa::path(tag = "people", params(("id" = NetworkId, Path)), request_body = NewInvitation,
     security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
 #[post("/networks/{id}/invitations")]
 pub async fn invite_coordinator(call: Call<Json<NewInvitation>>, Path(id): Path<NetworkId>) -> Answer {
-    invite(call, Team::Coordinators(id)).await
+    invite(call, Sides::of_network(id)).await
 }
 
-/// List the open invitations to a network's coordination body.
-#[utoipa::path(tag = "people", params(("id" = NetworkId, Path), Paging), security(("bearer" = [])),
+/// List the open invitations to a network's coordination body, or to be its members.
+#[utoipa::path(tag = "people", params(("id" = NetworkId, Path), InvitationsQuery), security(("bearer" = [])),
     responses((status = 200, description = "A page of invitations", body = Page<InvitationView>)))]
 #[get("/networks/{id}/invitations")]
 pub async fn list_coordinator_invitations(
     request: HttpRequest,
     call: Call,
     Path(id): Path<NetworkId>,
-    Query(paging): Query<Paging>,
+    Query(query): Query<InvitationsQuery>,
 ) -> Answer {
-    invitations(&request, call, Team::Coordinators(id), paging).await
+    invitations(&request, call, Sides::of_network(id), query).await
 }
 
-/// Withdraw an invitation to a network's coordination body.
+/// Withdraw an invitation of a network.
 #[utoipa::path(tag = "people", params(("id" = NetworkId, Path), ("invitation_id" = InvitationId, Path)),
     security(("bearer" = [])), responses((status = 204, description = "Its link opens nothing any more")))]
 #[delete("/networks/{id}/invitations/{invitation_id}")]
@@ -264,7 +308,7 @@ pub async fn withdraw_coordinator_invitation(
     call: Call,
     Path((id, invitation)): Path<(NetworkId, InvitationId)>,
 ) -> Answer {
-    withdraw(call, Team::Coordinators(id), invitation).await
+    withdraw(call, Sides::of_network(id), invitation).await
 }
 
 /// Accept an invitation.

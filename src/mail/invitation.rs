@@ -1,4 +1,4 @@
-//! An invitation to a venue's staff, a network's coordinators or an organisation, as it is told.
+//! An invitation to a venue's staff, a network's coordinators, the members of either or an organisation, as it is told.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,8 @@ pub struct Terms {
 pub enum InvitedRole {
     Manager,
     Coordinator,
+    /// Of a venue or a network.
+    AcceptedMember,
     /// Of an organisation.
     Member,
     /// Of an organisation.
@@ -57,7 +59,7 @@ impl InvitedRole {
     /// As what an organisation invites; `None` to teams.
     pub const fn in_organisation(self) -> Option<OrganisationRole> {
         match self {
-            Self::Manager | Self::Coordinator => None,
+            Self::Manager | Self::Coordinator | Self::AcceptedMember => None,
             Self::Member => Some(OrganisationRole::Member),
             Self::Owner => Some(OrganisationRole::Owner),
         }

@@ -15,6 +15,7 @@ pub(super) fn write(notice: &InvitationNotice, locale: Locale) -> Letter {
     let lead = match notice.role {
         InvitedRole::Manager => "mail-invitation-manager-lead",
         InvitedRole::Coordinator => "mail-invitation-coordinator-lead",
+        InvitedRole::AcceptedMember => "mail-invitation-accepted-member-lead",
         InvitedRole::Member => "mail-invitation-member-lead",
         InvitedRole::Owner => "mail-invitation-owner-lead",
     };

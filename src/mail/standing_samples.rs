@@ -91,6 +91,7 @@ pub(super) fn of_invitations() -> Vec<(&'static str, Notice)> {
     vec![
         ("invitation_manager", invitation(InvitedRole::Manager, true, "Layer House", ana)),
         ("invitation_coordinator", invitation(InvitedRole::Coordinator, true, "Layer House", ana)),
+        ("invitation_accepted_member", invitation(InvitedRole::AcceptedMember, true, "Layer House", ana)),
         ("invitation_member", invitation(InvitedRole::Member, true, "Zavod Carnica", ana)),
         ("invitation_owner", invitation(InvitedRole::Owner, false, "Zavod Carnica", ana)),
         (

@@ -16,6 +16,11 @@ use crate::domain::{
     instant::Instant,
 };
 
+diesel::define_sql_function! {
+    /// Of addresses, which are ASCII.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
 /// Somebody as a venue knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = guests)]
@@ -52,6 +57,39 @@ pub fn tell(tx: &mut WriteTx, guest: &Guest) -> Result<(), StoreError> {
 pub fn find(tx: &mut ReadTx, venue: VenueId, user: UserId) -> Result<Option<Guest>, StoreError> {
     let this = guests::table.find((venue, user)).select(Guest::as_select());
     Ok(this.first(&mut tx.connection).optional()?)
+}
+
+/// Which of its guests a venue asks for: all, or who fits all that is given.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// In its canonical form.
+    pub email: Option<String>,
+    pub user: Option<UserId>,
+}
+
+/// Up to `limit` of them after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    tx: &mut ReadTx,
+    venue: VenueId,
+    sought: &Sought,
+    after: Option<UserId>,
+    limit: i64,
+) -> Result<Vec<Guest>, StoreError> {
+    let mut query = guests::table.filter(guests::venue_id.eq(venue)).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(guests::user_id.gt(after));
+    }
+    if let Some(email) = &sought.email {
+        query = query.filter(lower(guests::email).eq(email.clone()));
+    }
+    if let Some(user) = sought.user {
+        query = query.filter(guests::user_id.eq(user));
+    }
+    let page = query.order(guests::user_id).limit(limit).select(Guest::as_select());
+    Ok(page.load(&mut tx.connection)?)
 }
 
 /// Those of these people whom these venues know.

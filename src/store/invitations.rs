@@ -1,4 +1,4 @@
-//! Invitations to a venue's staff, a network's coordinators or an organisation ↔ their rows.
+//! Invitations to a venue's staff, a network's coordinators, the members of either, or an organisation ↔ their rows.
 
 use diesel::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::domain::{
 /// What somebody is invited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum To {
-    /// A venue's staff or a network's coordinators.
+    /// A venue's staff, a network's coordinators, or the members of either.
     Team(Team),
     Organisation(OrganisationId),
 }
@@ -39,16 +39,20 @@ pub struct Invitation {
     pub organisation_id: Option<OrganisationId>,
     /// Of an organisation; read it through [`Invitation::role`].
     pub role: Option<String>,
+    /// To be a member of the venue or the network, which its team is not.
+    pub as_member: bool,
 }
 
 impl Invitation {
     /// # Errors
     /// `Corrupt` where it names none or several.
     pub fn to(&self) -> Result<To, StoreError> {
-        match (self.venue_id, self.network_id, self.organisation_id) {
-            (Some(venue), None, None) => Ok(To::Team(Team::Staff(venue))),
-            (None, Some(network), None) => Ok(To::Team(Team::Coordinators(network))),
-            (None, None, Some(organisation)) => Ok(To::Organisation(organisation)),
+        match (self.venue_id, self.network_id, self.organisation_id, self.as_member) {
+            (Some(venue), None, None, false) => Ok(To::Team(Team::Staff(venue))),
+            (Some(venue), None, None, true) => Ok(To::Team(Team::VenueMembers(venue))),
+            (None, Some(network), None, false) => Ok(To::Team(Team::Coordinators(network))),
+            (None, Some(network), None, true) => Ok(To::Team(Team::NetworkMembers(network))),
+            (None, None, Some(organisation), false) => Ok(To::Organisation(organisation)),
             _ => Err(StoreError::Corrupt(format!("nobody knows what the invitation {} is to", self.id))),
         }
     }
@@ -66,12 +70,16 @@ impl Invitation {
 /// The columns of what somebody is invited to; all but one are null, and equal to nothing.
 pub const fn columns(to: To) -> (Option<VenueId>, Option<NetworkId>, Option<OrganisationId>) {
     match to {
-        To::Team(Team::Staff(venue)) => (Some(venue), None, None),
-        To::Team(Team::Coordinators(network)) => (None, Some(network), None),
-        // Nobody is invited to these.
-        To::Team(Team::VenueMembers(_) | Team::NetworkMembers(_) | Team::Delegates(_)) => (None, None, None),
+        To::Team(Team::Staff(venue) | Team::VenueMembers(venue)) => (Some(venue), None, None),
+        To::Team(Team::Coordinators(network) | Team::NetworkMembers(network)) => (None, Some(network), None),
+        // Nobody is invited to decide.
+        To::Team(Team::Delegates(_)) => (None, None, None),
         To::Organisation(organisation) => (None, None, Some(organisation)),
     }
+}
+
+pub const fn as_member(to: To) -> bool {
+    matches!(to, To::Team(Team::VenueMembers(_) | Team::NetworkMembers(_)))
 }
 
 #[diesel::dsl::auto_type]
@@ -79,10 +87,12 @@ fn of(to: To) -> _ {
     let venue: Option<VenueId> = columns(to).0;
     let network: Option<NetworkId> = columns(to).1;
     let organisation: Option<OrganisationId> = columns(to).2;
+    let member: bool = as_member(to);
     invitations::venue_id
         .eq(venue)
         .or(invitations::network_id.eq(network))
         .or(invitations::organisation_id.eq(organisation))
+        .and(invitations::as_member.eq(member))
 }
 
 /// # Errors

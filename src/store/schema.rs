@@ -370,6 +370,7 @@ diesel::table! {
         network_id -> Nullable<Uid>,
         organisation_id -> Nullable<Uid>,
         role -> Nullable<Text>,
+        as_member -> Bool,
     }
 }
 

@@ -107,9 +107,12 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("DELETE", "/networks/{id}/members/{user_id}",      NONE,                                          [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("GET",    "/venues/{id}/invitations",              NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("POST",   "/venues/{id}/invitations",              |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
+    ("POST",   "/venues/{id}/invitations",              |w| w.member_invitation(),                     [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
+    ("GET",    "/venues/{id}/invitations?as_member=true", NONE,                                        [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("DELETE", "/venues/{id}/invitations/{invitation_id}", NONE,                                       [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
     ("GET",    "/networks/{id}/invitations",            NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("POST",   "/networks/{id}/invitations",            |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
+    ("POST",   "/networks/{id}/invitations",            |w| w.member_invitation(),                     [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
     ("DELETE", "/networks/{id}/invitations/{invitation_id}", NONE,                                     [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("POST",   "/invitations/redeem",                   TOKEN,                                         [401, 403, 404, 404, 404, 404, 404, 404, 404, 404]),
 
@@ -162,6 +165,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
 
     ("GET",    "/spaces/{id}/units?starts_at=2026-03-03T10:00&ends_at=2026-03-03T11:00", NONE,         [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/units?starts_at=2026-03-03T10:00&ends_at=2026-03-03T11:00&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
+    ("GET",    "/spaces/{id}/units?starts_at=2026-03-03T10:00&ends_at=2026-03-03T11:00&reservation_id={ahead}", NONE, [401, 404, 404, 200, 403, 404, 200, 404, 404, 404]),
     ("GET",    "/availability?from=2026-03-03&to=2026-03-04", NONE,                                    [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04", NONE,                        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET",    "/spaces/{id}/availability?from=2026-03-03&to=2026-03-04&organisation_id={organisation}", NONE, [401, 403, 422, 200, 200, 422, 422, 422, 422, 422]),
@@ -276,6 +280,7 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("GET",    "/audit?subject_id={organisation}",      NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     ("GET",    "/audit?network_id={network}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("GET",    "/views?person_id={guest_id}",           NONE,                                          [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
+    ("GET",    "/venues/{id}/guests",                   NONE,                                          [401, 403, 403, 403, 403, 403, 200, 403, 403, 200]),
     // The bystander was never a guest of the venue.
     ("GET",    "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
     ("DELETE", "/venues/{id}/guests/{guest_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),

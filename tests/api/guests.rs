@@ -70,6 +70,49 @@ both! {
         assert_eq!(app.get("/me/export").by(&ana).await.expect(200)["guest_of"], json!([]));
     }
 
+    /// A venue finds its guests by the address that it wrote, whatever became of it, and no other venue's.
+    async fn a_venue_lists_its_guests(app: TestApp) {
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Soba").await, other.room("Delavnica").await, app.member("ana"));
+        let of = |email: &str, name: &str, hour: u8, room: &str| {
+            let guest = json!({"name": name, "email": email, "phone": "041 111 222"});
+            let times = (format!("2026-03-03T{hour}:00"), format!("2026-03-03T{hour}:30"));
+            with(meeting(room, &times.0, &times.1), json!({"organiser": guest}))
+        };
+        house.reserves(&house.manager, of("Bor@example.org", "Bor", 10, &room)).await.expect(201);
+        let made = house.reserves(&house.manager, of("ana@example.org", "Izmišljeno Ime", 11, &room)).await.expect(201);
+        other.reserves(&other.manager, of("tuj@example.org", "Tuj", 10, &elsewhere)).await.expect(201);
+        house.has(&app.member("eva"), &room, "2026-03-03T12:00", "2026-03-03T13:00").await;
+        let path = format!("/venues/{}/guests", house.venue);
+        let list = async |query: &str| app.get(&format!("{path}{query}")).by(&house.manager).await.expect(200);
+        let names = async |query: &str| {
+            let listed = list(query).await;
+            let mut names: Vec<_> = listed["items"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names("").await, ["Bor", "Izmišljeno Ime"]);
+        assert_eq!(names("?email=bOr@Example.org").await, ["Bor"]);
+        assert_eq!(names("?email=tuj@example.org").await, [""; 0]);
+        assert_eq!(names("?email=eva@example.org").await, [""; 0], "who reserved herself is none");
+        let hers = list(&format!("?guest_id={}", ana.id)).await;
+        assert_eq!(hers["items"], json!([{"id": ana.id, "name": "Izmišljeno Ime", "email": "ana@example.org", "phone": "041111222", "since": "2026-03-02T07:00:00Z"}]));
+        assert_eq!(made["organiser"]["id"], json!(ana.id));
+        // She moves to another address: the venue goes on knowing the one that it wrote, and does not find the other.
+        let row = users::table.find(ana.id);
+        diesel::update(row).set((users::email.eq("nova@example.org"), users::email_key.eq("nova@example.org"))).execute(&mut app.connection()).unwrap();
+        assert_eq!(names("?email=ana@example.org").await, ["Izmišljeno Ime"]);
+        assert_eq!(names("?email=nova@example.org").await, [""; 0]);
+        let first = list("?limit=1").await;
+        let rest = list(&format!("?limit=1&cursor={}", first["next"].as_str().unwrap())).await;
+        assert!(first["items"][0] != rest["items"][0] && rest["next"].is_null(), "{first} {rest}");
+        let problem = app.get(&format!("{path}?email=nobody")).by(&house.manager).await.refused(422, "invalid");
+        assert_eq!(problem["errors"][0]["pointer"], "?email");
+        app.run_jobs();
+        assert_eq!(app.get("/me/views").by(&ana).await.expect(200)["items"].as_array().unwrap().iter().filter(|look| look["what"] == "guests").count(), 1);
+    }
+
     /// A calendar program reads for its owner, and the operator looks at what is between others.
     async fn looks_by_a_calendar_link_and_at_requests_to_join_are_noted(app: TestApp) {
         let house = House::new(&app).await;

@@ -96,6 +96,50 @@ both! {
         house.is_sound();
     }
 
+    /// Whoever would change a reservation finds what it has free to it, and nobody else does.
+    async fn a_reservation_s_own_units_are_free_to_its_change(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, bor) = (app.member("ana"), app.member("bor"));
+        let (area, desks) = house.desks("Pisarna", 3).await;
+        let (other, _) = house.desks("Druga", 1).await;
+        let set = async |minutes: u32| {
+            let space = house.get(&format!("/spaces/{area}")).await.expect(200);
+            let buffers = json!({"teardown_minutes": minutes});
+            house.patch(&format!("/spaces/{area}"), version(&space), buffers).by(&house.desk()).await.expect(200);
+        };
+        set(30).await;
+        let wish = |desk: usize, from: &str, to: &str| {
+            with(meeting(&area, &format!("{DAY}T{from}"), &format!("{DAY}T{to}")), json!({"unit_ids": [desks[desk]]}))
+        };
+        let hers = house.reserves(&ana, wish(0, "10:00", "11:00")).await.expect(201);
+        house.reserves(&bor, wish(1, "10:00", "11:00")).await.expect(201);
+        house.reserves(&bor, wish(0, "11:30", "12:00")).await.expect(201);
+        let held = with(wish(2, "10:00", "11:00"), json!({"hold": true}));
+        house.reserves(&ana, held).await.expect(201);
+        let now = from_to(&area, "10:00", "11:00");
+        let of = format!("{now}&reservation_id={}", id(&hers));
+        assert_eq!(free(&house, Some(&ana), &now).await, ["Miza 3"], "as for something else");
+        assert_eq!(free(&house, Some(&ana), &of).await, ["Miza 1", "Miza 3"]);
+        // For whom it is, not who asks: her hold gives way to her change.
+        assert_eq!(free(&house, Some(&house.desk()), &of).await, ["Miza 1", "Miza 3"]);
+        house.get(&of).await.refused(401, "unauthenticated");
+        house.get(&of).by(&bor).await.refused(404, "not_found");
+        // What it was given to clear away stays what it was; at another time what stands there counts.
+        set(60).await;
+        assert_eq!(free(&house, Some(&ana), &of).await, ["Miza 1", "Miza 3"]);
+        let later = format!("{}&reservation_id={}", from_to(&area, "10:30", "11:30"), id(&hers));
+        assert_eq!(free(&house, Some(&ana), &later).await, ["Miza 3"]);
+        let elsewhere = format!("{}&reservation_id={}", from_to(&other, "10:00", "11:00"), id(&hers));
+        assert_eq!(free(&house, Some(&ana), &elsewhere).await.len(), 1);
+        // What is shown as free can be had.
+        let path = format!("/reservations/{}", id(&hers));
+        let moved = json!({"unit_ids": [desks[2]]});
+        let changed = house.patch(&path, version(&hers), moved).by(&ana).await.expect(200);
+        assert_eq!(changed["unit_ids"], json!([desks[2]]));
+        assert_eq!(free(&house, Some(&ana), &of).await, ["Miza 1", "Miza 3"]);
+        house.is_sound();
+    }
+
     /// What is shown as free can be had by name, and what is not is refused with what is.
     async fn who_chooses_among_the_free_units_gets_them(app: TestApp) {
         let house = House::new(&app).await;

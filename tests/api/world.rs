@@ -236,6 +236,7 @@ impl World {
             .replace("{venue}", &self.venue)
             .replace("{space}", &self.room)
             .replace("{organisation}", &self.organisation)
+            .replace("{ahead}", &self.ahead)
     }
 
     /// To whom it belongs already.
@@ -302,6 +303,10 @@ impl World {
 
     pub fn invitation(&self) -> Value {
         json!({"email": format!("guest{}@example.org", self.number())})
+    }
+
+    pub fn member_invitation(&self) -> Value {
+        json!({"email": format!("guest{}@example.org", self.number()), "as_member": true})
     }
 
     pub fn new_member(&self) -> Value {

@@ -49,6 +49,8 @@ describe.each(worlds.slice(0, 1))('in the office', (world) => {
     await row.getByRole('button', { name: 'Naj samo odloča o prošnjah' }).click()
     await page.getByText('Eva Kos zdaj samo odloča o prošnjah.').waitFor()
     await hers.goto(`/reservations/${asked.id}`)
+    await hers.getByRole('button', { name: 'Zavrni Sejem' }).click()
+    await hers.getByLabel('Razlog, ki ga prejme organizator').fill('Ta dan je inventura.')
     await hers.getByRole('button', { name: 'Zavrni' }).click()
     await hers.getByText('zavrnjeno', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Odstrani: Eva Kos' }).click()

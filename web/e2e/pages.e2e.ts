@@ -42,6 +42,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/profile/data': () => '/profile/data',
   '/organisations': () => '/organisations',
   '/organisations/new': () => '/organisations/new',
+  '/organisations/hand-over': () => '/organisations/hand-over',
   '/organisations/:id': (world) => `/organisations/${world.organisation}`,
   '/invitation': () => '/invitation#token=Zm9v',
   '/join-requests/:id': () => '/join-requests/joi_01h455vb4pex5vsknk084sn02q',
@@ -68,9 +69,11 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/manage/:venue/setup/rules': (world) => `/manage/${world.venue}/setup/rules`,
   '/manage/:venue/setup/prices': (world) => `/manage/${world.venue}/setup/prices`,
   '/manage/:venue/setup/members': (world) => `/manage/${world.venue}/setup/members`,
+  '/manage/:venue/setup/guests': (world) => `/manage/${world.venue}/setup/guests`,
   '/manage/:venue/setup/staff': (world) => `/manage/${world.venue}/setup/staff`,
   '/manage/:venue/setup/import': (world) => `/manage/${world.venue}/setup/import`,
   '/manage/:venue/setup/outside': (world) => `/manage/${world.venue}/setup/outside`,
+  '/manage/:venue/setup/feeds': (world) => `/manage/${world.venue}/setup/feeds`,
   '/manage/:venue/setup/audit': (world) => `/manage/${world.venue}/setup/audit`,
   nowhere: () => '/nowhere',
 }
@@ -78,7 +81,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
 /** Who looks at a page that needs somebody. */
 function reader(path: string): string {
   if (path.startsWith('/manage')) return MANAGER
-  return path === '/statistics' ? ADMIN : MEMBER
+  return ['/statistics', '/organisations/hand-over'].includes(path) ? ADMIN : MEMBER
 }
 
 const browser = browsing()

@@ -9,11 +9,13 @@ use crate::{
     app::{
         App,
         error::Error,
-        reservations::{Claimant, holds, interval, reserve::own_organisation},
+        reservations::{Claimant, edit, holds, interval, reserve::own_organisation},
     },
     domain::{
         access::{self, Action, Actor},
-        ids::{LayoutId, OrganisationId, SpaceId, UnitId},
+        ids::{LayoutId, OrganisationId, ReservationId, SpaceId, UnitId},
+        record::{Holder, Reservation},
+        space::{Buffers, Space},
         sweep::Sweep,
         zone::{DateOrTime, LocalTime},
     },
@@ -27,6 +29,8 @@ pub struct UnitQuestion {
     pub ends_at: DateOrTime,
     pub layout: Option<LayoutId>,
     pub organisation: Option<OrganisationId>,
+    /// The one that would be changed: its own time stands against nothing, and whose it is counts.
+    pub reservation: Option<ReservationId>,
 }
 
 /// A space's units at one time.
@@ -52,19 +56,21 @@ pub struct UnitState {
     /// 0 for equipment.
     pub seats: u32,
     /// Throughout, with the set-up and tear-down of what would be reserved; what the reader keeps as a hold is free to
-    /// them.
+    /// them, and so is what the reservation named has itself.
     pub free: bool,
 }
 
 /// Of a space booked as a whole each of its units by itself, of all of which a reservation needs the time.
 ///
 /// # Errors
-/// `not_found`, `invalid`.
+/// `not_found`, `invalid`; of a reservation named `unauthenticated`, `not_found` and `forbidden` as changing it.
 pub fn list(app: &App, actor: &Actor, id: SpaceId, question: &UnitQuestion) -> Result<UnitsView, Error> {
     access::may(actor, Action::ReadPublic)?;
     if question.organisation.is_some() {
         own_organisation(actor, "?organisation_id", question.organisation)?;
     }
+    let own = question.reservation.map(|own| edit::changed_by(app, actor, own)).transpose()?;
+    let own = own.as_ref();
     app.db.look(|tx| {
         let configuration = app.configurations.get(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let space = &configuration.space;
@@ -73,15 +79,15 @@ pub fn list(app: &App, actor: &Actor, id: SpaceId, question: &UnitQuestion) -> R
         if interval.seconds() > MOST_DAYS * 86_400 {
             return Err(Error::field("?ends_at", "range_too_long"));
         }
-        let layout = question.layout.map(|id| {
-            let offered = space.layout(id).filter(|layout| !layout.removed);
-            offered.ok_or_else(|| Error::field("?layout", "not_of_this_space"))
-        });
-        let occupied = space.buffers(layout.transpose()?).around(interval);
+        let occupied = buffers(space, question.layout, own)?.around(interval);
         let now = app.now();
-        let person = actor.person().map(|person| person.id);
-        let claimant = Claimant::load(tx, person, question.organisation, now)?;
-        let taken = occupancies::of_space(tx, space, occupied)?;
+        let (person, organisation) = match own {
+            Some(own) => (Some(own.organiser), own.organisation),
+            None => (actor.person().map(|person| person.id), question.organisation),
+        };
+        let claimant = Claimant::load(tx, person, organisation, now)?;
+        let mut taken = occupancies::of_space(tx, space, occupied)?;
+        taken.retain(|row| own.is_none_or(|own| row.holder != Holder::Reservation(own.id)));
         let sight = holds::Sight::of(tx, &claimant, taken, None, now)?;
         let rows = sight.standing.iter().map(|row| (row.unit, row.interval));
         let free = Sweep::each(&space.unit_ids(), rows).units_free(occupied);
@@ -100,4 +106,17 @@ pub fn list(app: &App, actor: &Actor, id: SpaceId, question: &UnitQuestion) -> R
             units: units.collect(),
         })
     })
+}
+
+/// As a request has them: of a reservation whose layout stays, as they were when it was made.
+fn buffers(space: &Space, layout: Option<LayoutId>, own: Option<&Reservation>) -> Result<Buffers, Error> {
+    let own = own.filter(|own| own.space == space.id && own.layout == layout);
+    if let Some(own) = own {
+        return Ok(own.buffers);
+    }
+    let layout = layout.map(|id| {
+        let offered = space.layout(id).filter(|layout| !layout.removed);
+        offered.ok_or_else(|| Error::field("?layout", "not_of_this_space"))
+    });
+    Ok(space.buffers(layout.transpose()?))
 }

@@ -70,18 +70,27 @@ pub(super) fn visible(app: &App, actor: &Actor, id: ReservationId) -> Result<Res
     Ok(reservation)
 }
 
-/// The reservation, if the actor may change this of it.
+/// The reservation, if the actor may change it.
 ///
 /// # Errors
 /// As [`visible`], and `forbidden`.
+pub(crate) fn changed_by(app: &App, actor: &Actor, id: ReservationId) -> Result<Reservation, Error> {
+    let reservation = visible(app, actor, id)?;
+    access::may(actor, Action::ChangeReservation(reservation.claimed()))?;
+    Ok(reservation)
+}
+
+/// The reservation, if the actor may change this of it.
+///
+/// # Errors
+/// As [`changed_by`].
 pub(super) fn to_be_changed(
     app: &App,
     actor: &Actor,
     id: ReservationId,
     change: &ReservationChange,
 ) -> Result<Reservation, Error> {
-    let reservation = visible(app, actor, id)?;
-    access::may(actor, Action::ChangeReservation(reservation.claimed()))?;
+    let reservation = changed_by(app, actor, id)?;
     if !change.internal_notes.is_absent() {
         access::may(actor, Action::SeeBehindTheDesk(reservation.place))?;
     }

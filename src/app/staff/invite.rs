@@ -1,5 +1,5 @@
-//! Inviting people to a venue's staff or a network's coordinators by mail, seeing and withdrawing invitations. What is sent
-//! is also what organisations send.
+//! Inviting people to a venue's staff, a network's coordinators or the members of either by mail, seeing and withdrawing
+//! invitations. What is sent is also what organisations send.
 
 use std::sync::Arc;
 
@@ -49,9 +49,12 @@ pub(crate) const DAY: i64 = 86_400;
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     pub email: EmailAddress,
+    /// To be an accepted member, not staff or a coordinator.
+    #[serde(default)]
+    pub as_member: bool,
 }
 
-/// An open invitation: to a venue's staff, to a network's coordinators or to an organisation.
+/// An open invitation: to a venue's staff, to a network's coordinators, to the members of either or to an organisation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Invitation)]
 pub struct InvitationView {
@@ -61,6 +64,8 @@ pub struct InvitationView {
     pub organisation_id: Option<OrganisationId>,
     /// As what, to an organisation.
     pub role: Option<OrganisationRole>,
+    /// As an accepted member of the venue or the network.
+    pub as_member: bool,
     pub email: String,
     #[schema(format = DateTime)]
     pub expires_at: String,
@@ -73,6 +78,7 @@ impl InvitationView {
         Ok(Self {
             organisation_id: invitation.organisation_id,
             role: invitation.role()?,
+            as_member: invitation.as_member,
             id: invitation.id,
             venue_id: invitation.venue_id,
             network_id: invitation.network_id,
@@ -83,12 +89,14 @@ impl InvitationView {
 }
 
 /// What the audit calls an invitation that is sent, or withdrawn.
-const fn action(seat: Seat, sent: bool) -> &'static str {
-    match (seat, sent) {
-        (Seat::Venue(_), true) => "staff.invited",
-        (Seat::Venue(_), false) => "staff.invitation_withdrawn",
-        (Seat::Network(_), true) => "coordinator.invited",
-        (Seat::Network(_), false) => "coordinator.invitation_withdrawn",
+const fn action(team: Team, sent: bool) -> &'static str {
+    match (team, sent) {
+        (Team::Staff(_) | Team::Delegates(_), true) => "staff.invited",
+        (Team::Staff(_) | Team::Delegates(_), false) => "staff.invitation_withdrawn",
+        (Team::Coordinators(_), true) => "coordinator.invited",
+        (Team::Coordinators(_), false) => "coordinator.invitation_withdrawn",
+        (Team::VenueMembers(_) | Team::NetworkMembers(_), true) => "member.invited",
+        (Team::VenueMembers(_) | Team::NetworkMembers(_), false) => "member.invitation_withdrawn",
     }
 }
 
@@ -107,7 +115,7 @@ pub fn invite(
     let by = actor.person().ok_or(Error::Plain(Code::Unauthenticated))?.id;
     let app_ = app.clone();
     app.command("invite to a team", claim, move |tx| {
-        seat.lock(tx, team)?;
+        seat.lock_place(tx)?;
         let now = app_.now();
         let to = To::Team(team);
         if invitations::sent_since(tx, to, now.plus(-DAY))? >= PER_DAY {
@@ -118,9 +126,9 @@ pub fn invite(
         {
             return Err(Code::Duplicate.into());
         }
-        let offer = offer(tx, seat)?;
+        let offer = offer(tx, (team, seat))?;
         let invitation = send(tx, &app_, offer, to, &email, by)?;
-        let entry = audit::Entry::new(app_.id(), now, Some(by), action(seat, true), invitation.id);
+        let entry = audit::Entry::new(app_.id(), now, Some(by), action(team, true), invitation.id);
         // Whom, the invitation itself says while it is kept.
         audit::append(tx, &seat.placed(entry))?;
         InvitationView::new(&invitation)
@@ -138,17 +146,23 @@ pub(crate) struct Offer {
     pub vouched: bool,
 }
 
-fn offer(tx: &mut ReadTx, seat: Seat) -> Result<Offer, Error> {
-    Ok(match seat {
+fn offer(tx: &mut ReadTx, (team, seat): (Team, Seat)) -> Result<Offer, Error> {
+    let role = match team {
+        Team::Staff(_) | Team::Delegates(_) => InvitedRole::Manager,
+        Team::Coordinators(_) => InvitedRole::Coordinator,
+        Team::VenueMembers(_) | Team::NetworkMembers(_) => InvitedRole::AcceptedMember,
+    };
+    let (place, zone) = match seat {
         Seat::Venue(Place { venue, .. }) => {
             let named = places::venue(tx, venue)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, zone: named.zone, role: InvitedRole::Manager, vouched: true }
+            (named.name, named.zone)
         }
         Seat::Network(network) => {
             let named = places::network(tx, network)?.ok_or(Error::NOT_FOUND)?;
-            Offer { place: named.name, zone: named.zone, role: InvitedRole::Coordinator, vouched: true }
+            (named.name, named.zone)
         }
-    })
+    };
+    Ok(Offer { place, zone, role, vouched: true })
 }
 
 /// Makes the invitation and queues its letter; the earlier ones to the same address end.
@@ -179,6 +193,7 @@ pub(crate) fn send(
         network_id,
         organisation_id,
         role: offer.role.in_organisation().map(|role| role.to_string()),
+        as_member: invitations::as_member(to),
     };
     invitations::insert(tx, &invitation)?;
     let link = format!("{}/invitation#token={}", app.public_url, token.expose_secret());
@@ -237,26 +252,30 @@ pub(crate) fn open(app: &App, to: To, asked: &Asked) -> Result<Page<InvitationVi
     page::page(app, &of, views, limit, |view: &InvitationView| view.id)
 }
 
+/// Of a place's team or of its members, whichever it is to.
+///
 /// # Errors
 /// `not_found` when it is not open, `forbidden`.
 pub fn withdraw(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    team: Team,
+    (team, members): (Team, Team),
     id: InvitationId,
 ) -> Result<Done<()>, Error> {
     let seat = managed(app, actor, team)?;
+    managed(app, actor, members)?;
     let by = actor.person().map(|person| person.id);
     let app_ = app.clone();
     app.command("withdraw an invitation", claim, move |tx| {
-        seat.lock(tx, team)?;
+        seat.lock_place(tx)?;
         let now = app_.now();
-        if !invitations::withdraw(tx, To::Team(team), id, now)? {
-            return Err(Error::NOT_FOUND);
+        for team in [team, members] {
+            if invitations::withdraw(tx, To::Team(team), id, now)? {
+                let entry = audit::Entry::new(app_.id(), now, by, action(team, false), id);
+                return Ok(audit::append(tx, &seat.placed(entry))?);
+            }
         }
-        let entry = audit::Entry::new(app_.id(), now, by, action(seat, false), id);
-        audit::append(tx, &seat.placed(entry))?;
-        Ok(())
+        Err(Error::NOT_FOUND)
     })
 }

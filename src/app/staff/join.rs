@@ -1,4 +1,4 @@
-//! Accepting an invitation to a venue's staff, a network's coordinators or an organisation.
+//! Accepting an invitation to a venue's staff, a network's coordinators, the members of either or an organisation.
 
 use std::sync::Arc;
 
@@ -41,8 +41,10 @@ pub struct Joined {
     pub venue_name: Option<String>,
     pub network_id: Option<NetworkId>,
     pub network_name: Option<String>,
-    /// One's place in the team; null in an organisation.
+    /// One's place in the team, or among the members; null in an organisation.
     pub staff: Option<EntryView>,
+    /// Among the accepted members of the venue or the network, not in its team.
+    pub as_member: bool,
     /// One's part in an organisation.
     pub organisation: Option<OwnOrganisation>,
 }
@@ -53,6 +55,7 @@ const NOWHERE: Joined = Joined {
     network_id: None,
     network_name: None,
     staff: None,
+    as_member: false,
     organisation: None,
 };
 
@@ -106,7 +109,7 @@ fn to_team(
 ) -> Result<Joined, Error> {
     let seat = Seat::of(tx, team)?;
     locks::claimant(tx, person, None)?;
-    seat.lock(tx, team)?;
+    seat.lock_place(tx)?;
     let invitation = for_them(tx, person, hash)?;
     let now = app.now();
     let joined_before = invitation.accepted_at.is_some() && staff::find(tx, team, person)?.is_some();
@@ -117,7 +120,7 @@ fn to_team(
         return Err(Error::NOT_FOUND);
     }
     let entry = teams::join(tx, app, team, seat, person, Some(invitation.invited_by))?;
-    joined(tx, seat, entry)
+    Ok(Joined { as_member: invitation.as_member, ..joined(tx, seat, entry)? })
 }
 
 fn joined(tx: &mut ReadTx, seat: Seat, staff: EntryView) -> Result<Joined, Error> {

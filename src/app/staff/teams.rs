@@ -87,8 +87,12 @@ impl Seat {
     /// A membership is the person's, whose row the caller has locked; who may never be the last is counted under
     /// the lock of the place.
     pub(super) fn lock(self, tx: &mut WriteTx, team: Team) -> Result<(), Error> {
+        if team.may_be_empty() { Ok(()) } else { self.lock_place(tx) }
+    }
+
+    /// Invitations are counted, withdrawn and accepted one at a time.
+    pub(super) fn lock_place(self, tx: &mut WriteTx) -> Result<(), Error> {
         match self {
-            _ if team.may_be_empty() => {}
             Self::Venue(place) => locks::edit_venue(tx, place)?,
             Self::Network(network) => locks::edit_network(tx, network)?,
         }

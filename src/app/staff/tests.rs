@@ -154,7 +154,8 @@ fn withdrawn_invitations_and_those_of_people_removed_open_nothing() {
     let mail = story.invite(ana, EVA);
     let open = invite::list(app, ana, Team::Staff(story.venue), &Asked::default()).unwrap();
     let [invitation] = open.items.as_slice() else { panic!("{open:?}") };
-    let withdraw = || code(invite::withdraw(app, ana, None, Team::Staff(story.venue), invitation.id));
+    let either = (Team::Staff(story.venue), Team::VenueMembers(story.venue));
+    let withdraw = || code(invite::withdraw(app, ana, None, either, invitation.id));
     assert_eq!((withdraw(), withdraw()), ("done", "not_found"));
     assert_eq!(story.join(eva, &mail), "not_found");
     let mail = story.invite(ana, EVA);

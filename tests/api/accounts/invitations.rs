@@ -85,6 +85,61 @@ both! {
         assert_eq!(open["items"], json!([sent]));
     }
 
+    /// Members of a venue and of a network are invited by address, and who invites learns nothing of it.
+    async fn members_are_invited_by_mail_and_decide_themselves(app: TestApp) {
+        let house = House::new(&app).await;
+        let (coordinator, ana) = (app.coordinator("coordinator", &house.network), app.member("ana"));
+        for (place, by, own) in [
+            (format!("/venues/{}", house.venue), &house.manager, "venue_id"),
+            (format!("/networks/{}", house.network), &coordinator, "network_id"),
+        ] {
+            let path = format!("{place}/invitations");
+            let invite = |email: &str| app.post(&path, json!({"email": email, "as_member": true}));
+            invite("ana@example.org").by(&ana).await.refused(403, "forbidden");
+            let seen = app.letters_to("Ana@example.org").len();
+            // An account's address and nobody's: one answer.
+            let mut shapes = Vec::new();
+            for email in ["Ana@example.org", "nobody@example.org"] {
+                let mut sent = invite(email).by(by).await.expect(201);
+                assert_eq!(sent["email"], json!(email));
+                for one in ["id", "email"] {
+                    sent[one] = json!(null);
+                }
+                shapes.push(sent);
+            }
+            assert_eq!(shapes[0], shapes[1]);
+            assert_eq!((&shapes[0]["as_member"], shapes[0][own].is_string()), (&json!(true), true));
+            // Members and those who work there are two lists.
+            let emails = async |query: &str| {
+                let listed = app.get(&format!("{path}{query}")).by(by).await.expect(200);
+                listed["items"].as_array().unwrap().iter().map(|one| one["email"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            };
+            assert_eq!(emails("?as_member=true").await, ["Ana@example.org", "nobody@example.org"]);
+            assert_eq!(emails("").await, [""; 0]);
+            let letter = app.await_letters("Ana@example.org", seen + 1).await.remove(seen);
+            assert!(letter.text.contains("/invitation#token=") && !letter.text.contains("staff"), "{}", letter.text);
+            let accept = || app.post("/invitations/redeem", json!({"token": letter.token()}));
+            let before = standing(&app);
+            accept().by(by).await.refused(403, "forbidden");
+            assert_eq!(standing(&app), before);
+            let joined = accept().by(&ana).await.expect(200);
+            assert_eq!((&joined["as_member"], joined[own].is_string()), (&json!(true), true));
+            assert_eq!(accept().by(&ana).await.expect(200), joined, "a second tap");
+            let members = app.get(&format!("{place}/members")).by(by).await.expect(200);
+            assert_eq!(members["items"][0]["user_id"], json!(ana.id));
+            let me = app.get("/me").by(&ana).await.expect(200);
+            assert_eq!((&me["staff_of"], &me["coordinates"]), (&json!([]), &json!([])));
+            invite("ana@example.org").by(by).await.refused(409, "duplicate");
+            // One may be staff besides, and what is withdrawn opens nothing.
+            app.post(&path, json!({"email": "nobody@example.org"})).by(by).await.expect(201);
+            let open = app.get(&format!("{path}?as_member=true")).by(by).await.expect(200);
+            app.call(Method::DELETE, &format!("{path}/{}", id(&open["items"][0]))).by(by).await.expect(204);
+            assert_eq!((emails("?as_member=true").await, emails("").await), (vec![], vec!["nobody@example.org".to_owned()]));
+            app.call(Method::DELETE, &format!("{place}/members/{}", ana.id)).by(by).await.expect(204);
+            accept().by(&ana).await.refused(404, "not_found");
+        }
+    }
+
     async fn an_organisation_s_owners_invite_by_mail_and_learn_nothing(app: TestApp) {
         let (ana, eva, bor) = (app.member("ana"), app.member("eva"), app.member("bor"));
         let new = json!({"name": "Studio Lipa", "legal_form": "company", "municipality": "Kranj"});
@@ -99,7 +154,7 @@ both! {
         for (call, email) in shapes.into_iter().zip(["bor", "eva", "nobody"]) {
             let sent = call.await.expect(201);
             assert_eq!(sent, json!({"id": sent["id"], "venue_id": null, "network_id": null, "organisation_id": studio, "role": "member",
-                "email": format!("{email}@example.org"), "expires_at": "2026-03-16T07:00:00Z"}));
+                "as_member": false, "email": format!("{email}@example.org"), "expires_at": "2026-03-16T07:00:00Z"}));
         }
         let letter = app.await_letters("eva@example.org", 1).await.remove(0);
         // Anybody may call an organisation anything: no headline of it in a stranger's mailbox.

@@ -37,6 +37,7 @@ pub const TABLES: &[Table] = &[
             ("network_id", At("invitations.network_id"), Gone),
             ("organisation_id", At("invitations.organisation_id"), Gone),
             ("role", At("invitations.role"), Gone),
+            ("as_member", At("invitations.as_member"), Gone),
             ("email", At("invitations.email"), Gone),
             ("email_key", Not("made from the address"), Gone),
             ("token_hash", Not(SECRET), Gone),

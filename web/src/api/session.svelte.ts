@@ -36,6 +36,12 @@ class Session {
     }
   }
 
+  /** Whether requests to a venue are theirs to answer. */
+  decidesFor(venue: string): boolean {
+    const { staff_of = [], decides_for = [] } = this.me ?? {}
+    return [...staff_of, ...decides_for].some((one) => one.venue_id === venue)
+  }
+
   /** Reads the account (again). */
   async load(): Promise<void> {
     const me = await api.get('/me')

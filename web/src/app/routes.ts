@@ -38,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/profile/data', load: () => import('../areas/profile/Data.svelte'), needs: 'session' },
   { path: '/organisations', load: () => import('../areas/organisations/Organisations.svelte'), needs: 'session' },
   { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
+  { path: '/organisations/hand-over', load: () => import('../areas/organisations/HandOver.svelte'), needs: 'session' },
   { path: '/organisations/:id', load: () => import('../areas/organisations/Organisation.svelte'), needs: 'session' },
   { path: '/reservations/:id/change', load: () => import('../areas/reservation/Change.svelte'), needs: 'session' },
   // What mails lead to; most of it needs no account, the rest asks who it is on the page itself.
@@ -78,6 +79,7 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../areas/manage/people/People.svelte'),
     needs: 'session',
   },
+  { path: '/manage/:venue/setup/guests', load: () => import('../areas/manage/people/Guests.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/staff', load: () => import('../areas/manage/office/Staff.svelte'), needs: 'session' },
   {
     path: '/manage/:venue/setup/import',
@@ -89,6 +91,7 @@ export const ROUTES: readonly Route[] = [
     load: () => import('../areas/manage/office/Outside.svelte'),
     needs: 'session',
   },
+  { path: '/manage/:venue/setup/feeds', load: () => import('../areas/manage/office/Feeds.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
   // The coordination body, and managers of their own venues
   { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },

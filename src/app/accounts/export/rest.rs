@@ -30,6 +30,8 @@ pub struct OwnInvitation {
     pub organisation_id: Option<OrganisationId>,
     /// As what, to an organisation.
     pub role: Option<String>,
+    /// As an accepted member of the venue or the network.
+    pub as_member: bool,
     pub email: String,
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -94,6 +96,7 @@ pub(super) fn invitations(tx: &mut ReadTx, account: &Account) -> Result<Vec<OwnI
         network_id: invitation.network_id,
         organisation_id: invitation.organisation_id,
         role: invitation.role,
+        as_member: invitation.as_member,
         email: invitation.email,
         created_at: shown(invitation.created_at),
         accepted_at: invitation.accepted_at.map(shown),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asked, fitted, look, toggled } from './choosing'
+import { asked, fitted, look, settled, toggled } from './choosing'
 
 describe('choosing', () => {
   it('goes on until there are as many as wanted; then the first one gives way', () => {
@@ -15,6 +15,12 @@ describe('choosing', () => {
       expect(toggled(chosen, unit, quantity), `${chosen.join()} ${unit} ${quantity}`).toEqual(after)
     }
     expect(fitted(['a', 'b', 'c'], 2)).toEqual(['b', 'c'])
+  })
+
+  it('asks for nothing new where the same are chosen in another order', () => {
+    expect(settled(['b', 'a'], ['a', 'b'])).toEqual(['a', 'b'])
+    expect(settled(['b'], ['a', 'b'])).toEqual(['b'])
+    expect(settled(['b', 'c'], ['a', 'b'])).toEqual(['b', 'c'])
   })
 
   it('is sent only when it is complete', () => {

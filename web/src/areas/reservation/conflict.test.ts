@@ -20,3 +20,15 @@ test('mine goes onto theirs, and nothing that I left alone', () => {
   const both = onto(base, theirs, mine)
   expect([both.title, both.attendees, both.notes]).toEqual(['Zbor', 8, 'Prosim ključ'])
 })
+
+test('who chose no units leaves those that stand there; who did asks for them', () => {
+  const of = (unit: string) => ({ unit_ids: [unit] as never })
+  const [before, moved] = [
+    { ...base, ...of('a') },
+    { ...base, ...of('b') },
+  ]
+  expect(differences(before, moved, base)).toEqual([])
+  expect(onto(before, moved, { ...base, title: 'Zbor' }).unit_ids).toEqual(['b'])
+  expect(differences(before, moved, { ...base, ...of('c') })).toEqual([{ field: 'unit_ids', both: true }])
+  expect(onto(before, moved, { ...base, ...of('c') }).unit_ids).toEqual(['c'])
+})

@@ -11,6 +11,7 @@ export const FIELDS = [
   'purpose',
   'attendees',
   'quantity',
+  'unit_ids',
   'layout',
   'notes',
   'public',
@@ -30,7 +31,8 @@ export interface Difference {
 export function differences(base: Version, theirs: Version, mine: Version): Difference[] {
   const same = (one: Version, other: Version, field: FieldName) =>
     JSON.stringify(one[field] ?? null) === JSON.stringify(other[field] ?? null)
-  return FIELDS.filter((field) => !same(theirs, mine, field)).map((field) => ({
+  const asked = (field: FieldName) => field !== 'unit_ids' || mine.unit_ids != null
+  return FIELDS.filter((field) => asked(field) && !same(theirs, mine, field)).map((field) => ({
     field,
     both: !same(base, mine, field) && !same(base, theirs, field),
   }))
@@ -40,6 +42,8 @@ export function differences(base: Version, theirs: Version, mine: Version): Diff
 export function onto(base: Version, theirs: Version, mine: Version): Version {
   const result: Record<string, unknown> = { ...theirs }
   for (const field of FIELDS) {
+    // Who chose none keeps what stands there now.
+    if (field === 'unit_ids' && !mine.unit_ids) continue
     if (JSON.stringify(base[field] ?? null) !== JSON.stringify(mine[field] ?? null)) result[field] = mine[field]
   }
   return result as Version

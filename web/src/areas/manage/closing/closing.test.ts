@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Reservation, Space } from '../../../api/openapi.gen'
-import { met, wholeDays } from './closing'
+import { at, met, wholeDays } from './closing'
 
 const ZONE = 'Europe/Ljubljana'
 const one = (id: string, from: string, to: string, more: object = {}) =>
@@ -30,3 +30,13 @@ describe('what it meets', () => {
     expect(met(all, hall, [Date.parse('2026-11-24T11:00:00+01:00'), day[1]], now)).toEqual([])
   })
 })
+
+test.each([
+  ['2026-10-25', '02:30', '+01:00', '2026-10-25T02:30:00+01:00'],
+  ['2026-10-25', '02:30', '+02:00', '2026-10-25T02:30:00+02:00'],
+  ['2026-10-25', '02:30', '', '2026-10-25T02:30:00+02:00'],
+  ['2026-03-29', '02:30', '', '2026-03-29T03:30:00+02:00'],
+  ['2026-11-24', '08:15', '+02:00', '2026-11-24T08:15:00+01:00'],
+])('%s at %s, meant as %j, is %s', (date, time, offset, wanted) =>
+  expect(at(date, time, ZONE, offset)).toBe(Date.parse(wanted)),
+)

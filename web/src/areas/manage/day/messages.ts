@@ -38,6 +38,19 @@ export const say = messages({
     until: 'odgovor do {when}',
     now_at: 'Zdaj: {when}',
     wants: 'Želi: {when}',
+    repeats: 'ponavlja se',
+    stands: {
+      one: '{n} termin je že potrjen.',
+      two: '{n} termina sta že potrjena.',
+      few: '{n} termini so že potrjeni.',
+      other: '{n} terminov je že potrjenih.',
+    },
+    dates: {
+      one: 'Pokaži {n} termin',
+      two: 'Pokaži {n} termina',
+      few: 'Pokaži {n} termine',
+      other: 'Pokaži {n} terminov',
+    },
   },
   en: {
     today: 'The day at the venue',
@@ -71,5 +84,8 @@ export const say = messages({
     until: 'answer by {when}',
     now_at: 'Now: {when}',
     wants: 'Wants: {when}',
+    repeats: 'repeats',
+    stands: { one: '{n} date is confirmed already.', other: '{n} dates are confirmed already.' },
+    dates: { one: 'Show {n} date', other: 'Show {n} dates' },
   },
 })

@@ -4,6 +4,7 @@ export const say = messages({
   sl: {
     loading: 'Rezervacija',
     organiser: 'Za koga',
+    held: 'Kaj center hrani o tej osebi',
     when: 'Kdaj',
     space: 'Prostor',
     quantity: { one: '{n} mesto', two: '{n} mesti', few: '{n} mesta', other: '{n} mest' },
@@ -12,8 +13,6 @@ export const say = messages({
     notes: 'Sporočilo centru',
     approve: 'Odobri',
     decline: 'Zavrni',
-    decline_this: 'Zavrni {title}',
-    approve_this: 'Odobri {title}',
     reason: 'Razlog, ki ga prejme organizator',
     optional: 'ni obvezno',
     back: 'Nazaj',
@@ -86,6 +85,7 @@ export const say = messages({
   en: {
     loading: 'Reservation',
     organiser: 'For whom',
+    held: 'What the venue holds on them',
     when: 'When',
     space: 'Space',
     quantity: { one: '{n} unit', other: '{n} units' },
@@ -94,8 +94,6 @@ export const say = messages({
     notes: 'Message to the venue',
     approve: 'Approve',
     decline: 'Decline',
-    decline_this: 'Decline {title}',
-    approve_this: 'Approve {title}',
     reason: 'Reason that the organiser gets',
     optional: 'optional',
     back: 'Back',
