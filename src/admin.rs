@@ -9,9 +9,8 @@ use crate::{
             GivenPassword, setup,
             somebody::{self, Known, Meant, Somebody},
         },
-        error::{Code, Error, Obligation},
+        error::{Code, Error},
     },
-    catalogue,
     domain::{
         ids::UserId,
         locale::Locale,
@@ -38,7 +37,7 @@ pub fn create_administrator(
         return Err("write the password to standard input: prostor admin create … < password-file".to_owned());
     }
     setup::create_administrator(app, &email, &name, &GivenPassword::from(password))
-        .map_err(|error| said(&error, Locale::En))
+        .map_err(|error| error.said(Locale::En))
 }
 
 /// Who may be meant by these words of a name or an address: a line for each.
@@ -49,7 +48,7 @@ pub fn find(app: &App, text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
         return Err("whom? give a part of the name or of the address".to_owned());
     }
-    let found = somebody::find(app, text).map_err(|error| said(&error, Locale::En))?;
+    let found = somebody::find(app, text).map_err(|error| error.said(Locale::En))?;
     match found.as_slice() {
         [] => Err(format!("there is nobody whose name or address has `{text}` in it")),
         found => Ok(found.iter().map(|one| format!("{}\n", line(one))).collect()),
@@ -97,7 +96,7 @@ fn meant(who: &str) -> Result<Meant, String> {
 fn unmet(who: &str, error: &Error) -> String {
     match error.code() {
         Code::NotFound => format!("there is nobody known as {who}"),
-        _ => said(error, Locale::En),
+        _ => error.said(Locale::En),
     }
 }
 
@@ -111,27 +110,4 @@ fn line(one: &Somebody) -> String {
     let told: Vec<String> = told.into_iter().flatten().collect();
     let at = if one.venues.is_empty() { String::new() } else { format!(" at {}", one.venues.join(", ")) };
     format!("{}: {known} since {}{at}", told.join(", "), one.since)
-}
-
-/// An error in words.
-pub fn said(error: &Error, locale: Locale) -> String {
-    let text = |key: String| catalogue::find(locale, &key, &[]);
-    let code = error.code();
-    match error {
-        Error::Detailed(_, detail) => detail.clone(),
-        Error::Because(_, why, most) => why.said(*most, locale),
-        Error::Store(error) => error.to_string(),
-        Error::Obligations(open) => {
-            let one = |open: &Obligation| format!("{} {}", open.kind, open.ids.join(", "));
-            format!("something is still open: {}", open.iter().map(one).collect::<Vec<_>>().join("; "))
-        }
-        Error::Fields(fields) => {
-            let fields = fields.iter().map(|field| {
-                let words = text(format!("field-{}", field.code)).unwrap_or_else(|| field.code.to_owned());
-                format!("{}: {words}", field.pointer.trim_start_matches('/'))
-            });
-            fields.collect::<Vec<_>>().join("; ")
-        }
-        _ => text(format!("problem-{code}-title")).unwrap_or_else(|| code.to_string()),
-    }
 }

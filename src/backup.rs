@@ -128,6 +128,12 @@ fn ready(config: &Config, wanted: &Restore<'_>) -> Result<(bool, Who), BackupErr
              a role of the service's own, else restore into a database that is new and empty",
         );
     }
+    if there && let Some(owner) = backup::other_owner(target)? {
+        return refused(&format!(
+            "PROSTOR_DATABASE_URL: the database, or something in it, belongs to another role, {owner}, and would stay; \
+             --replace takes the role to which all of it belongs"
+        ));
+    }
     let who = if there { known(target) } else { (BTreeSet::new(), None) };
     Ok((there, who))
 }

@@ -10,7 +10,6 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
-    admin,
     app::{
         App,
         error::{Code, Error},
@@ -68,7 +67,7 @@ pub fn run(app: &Arc<App>, order: &Order, out: &mut impl Write) -> Result<bool, 
     let sink: Arc<dyn Sink> = teller.clone();
     let done = imports::run(app, &job, &sink);
     teller.bar.finish_and_clear();
-    let summary = done.map_err(|error| admin::said(&error, job.locale))?;
+    let summary = done.map_err(|error| error.said(job.locale))?;
     teller.tell(&summary, order.mode, out).map_err(|error| error.to_string())?;
     Ok(summary.applied || order.mode == Mode::DryRun)
 }
@@ -79,7 +78,7 @@ fn job(app: &App, order: &Order) -> Result<Job, String> {
     let (place, actor) = imports::acting(app, &order.venue, &by).map_err(|error| match error.code() {
         Code::Unauthenticated => format!("--as: {by} has no account"),
         Code::NotFound => format!("--venue: there is no venue `{}`", order.venue),
-        _ => admin::said(&error, locale),
+        _ => error.said(locale),
     })?;
     let source = Source::File(order.file.clone());
     let what = match &order.kind {
@@ -88,14 +87,14 @@ fn job(app: &App, order: &Order) -> Result<Job, String> {
                 Ok(ImportFormat::Ics) if space.is_none() => {
                     return Err("--space: a calendar does not say which space it is of: name it".to_owned());
                 }
-                other => other.map_err(|error| admin::said(&error, locale))?,
+                other => other.map_err(|error| error.said(locale))?,
             },
             source: Line::new(name).map_err(|error| format!("--source: {error}"))?,
             space: space
                 .as_ref()
                 .map(|name| imports::space_named(app, place, name))
                 .transpose()
-                .map_err(|error| admin::said(&error, locale))?,
+                .map_err(|error| error.said(locale))?,
             tell: *tell,
         }),
         Kind::Spaces => What::Spaces,

@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("mail", &["domain", "catalogue"]),
     ("app", &["domain", "store", "mail", "catalogue"]),
-    ("report", &["admin", "app", "catalogue", "domain"]),
+    ("report", &["app", "catalogue", "domain"]),
     ("http", &["domain", "app", "catalogue", "metrics", "report"]),
     ("jobs", &["domain", "app", "mail", "metrics"]),
     ("fetch", &["app", "domain"]),
@@ -21,9 +21,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("telemetry", &["config"]),
     ("server", &["app", "config", "fetch", "http", "jobs", "metrics", "signals", "store"]),
     ("signals", &[]),
-    ("admin", &["app", "catalogue", "domain"]),
+    ("admin", &["app", "domain"]),
     ("backup", &["app", "config", "domain", "server", "store"]),
-    ("import", &["admin", "app", "catalogue", "domain"]),
+    ("import", &["app", "catalogue", "domain"]),
     ("demo", &["app", "catalogue", "config", "domain", "mail", "server", "store"]),
 ];
 

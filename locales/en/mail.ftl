@@ -25,6 +25,7 @@ label-title = Title
 label-purpose = Purpose
 label-attendees = Attendees
 label-organiser = Organiser
+label-organisation = Organisation
 label-price = Price
 label-fee = Fee for not coming
 label-change-fee = Fee for the late change
@@ -230,6 +231,11 @@ mail-series-span = { $count ->
    *[other] { $count } dates: from { $first } to { $last }
 }
 mail-series-more = … and { $count } more
+mail-series-in-part-heading = Part of your series is confirmed
+mail-series-waiting = { $count ->
+    [one] { $count } more date waits for the venue's approval.
+   *[other] { $count } more dates wait for the venue's approval.
+}
 mail-series-check-in = Please check in on each date, from { $before ->
     [one] { $before } minute
    *[other] { $before } minutes
@@ -243,7 +249,10 @@ mail-series-confirmed-subject = Series confirmed: { $space }, { $count ->
    *[other] { $count } dates
 }
 mail-series-confirmed-heading = Your series is confirmed
-mail-series-confirmed-lead = { $space } is yours on the dates below. One calendar invitation for all of them is attached.
+mail-series-confirmed-lead = { $count ->
+    [one] { $space } is yours on the date below. A calendar invitation is attached.
+   *[other] { $space } is yours on the dates below. One calendar invitation for all of them is attached.
+}
 mail-series-confirmed-action = Manage your reservation
 
 mail-series-requested-subject = Series requested: { $space }, { $count ->
@@ -251,7 +260,10 @@ mail-series-requested-subject = Series requested: { $space }, { $count ->
    *[other] { $count } dates
 }
 mail-series-requested-heading = We received your request
-mail-series-requested-lead = The venue's staff must approve the dates below. They are kept for you until then, and we will tell you.
+mail-series-requested-lead = { $count ->
+    [one] The venue's staff must approve the date below. It is kept for you until then, and we will tell you.
+   *[other] The venue's staff must approve the dates below. They are kept for you until then, and we will tell you.
+}
 mail-series-requested-action = View your request
 
 mail-series-decide-subject = A series awaits your decision: { $space }, { $count ->
@@ -259,7 +271,10 @@ mail-series-decide-subject = A series awaits your decision: { $space }, { $count
    *[other] { $count } dates
 }
 mail-series-decide-heading = A new request for a series
-mail-series-decide-lead = { $organiser } asks for { $space }. The dates are kept until you decide; you can approve or decline them together.
+mail-series-decide-lead = { $count ->
+    [one] { $organiser } asks for { $space }. The date is kept until you decide.
+   *[other] { $organiser } asks for { $space }. The dates are kept until you decide; you can approve or decline them together.
+}
 mail-series-decide-action = View the request
 
 mail-series-approved-subject = Series approved: { $space }, { $count ->
@@ -267,7 +282,10 @@ mail-series-approved-subject = Series approved: { $space }, { $count ->
    *[other] { $count } dates
 }
 mail-series-approved-heading = Your request is approved
-mail-series-approved-lead = The dates below are confirmed. A calendar invitation for the whole series is attached.
+mail-series-approved-lead = { $count ->
+    [one] The date below is confirmed. A calendar invitation for the whole series is attached.
+   *[other] The dates below are confirmed. A calendar invitation for the whole series is attached.
+}
 mail-series-approved-action = Manage your reservation
 
 mail-series-lapsed-subject = Request for a series expired: { $space }, { $count ->
@@ -275,7 +293,10 @@ mail-series-lapsed-subject = Request for a series expired: { $space }, { $count 
    *[other] { $count } dates
 }
 mail-series-lapsed-heading = Nobody answered your request
-mail-series-lapsed-lead = The venue did not decide in time on the dates below, so they are no longer kept for you. You can ask again, or reply to this message.
+mail-series-lapsed-lead = { $count ->
+    [one] The venue did not decide in time on the date below, so it is no longer kept for you. You can ask again, or reply to this message.
+   *[other] The venue did not decide in time on the dates below, so they are no longer kept for you. You can ask again, or reply to this message.
+}
 mail-series-lapsed-action = View your request
 
 mail-series-declined-subject = Series declined: { $space }, { $count ->
@@ -283,7 +304,10 @@ mail-series-declined-subject = Series declined: { $space }, { $count ->
    *[other] { $count } dates
 }
 mail-series-declined-heading = Sorry, your request was not approved
-mail-series-declined-lead = The venue did not approve the dates below, so they are no longer kept for you. Reply to this message if you have questions.
+mail-series-declined-lead = { $count ->
+    [one] The venue did not approve the date below, so it is no longer kept for you. Reply to this message if you have questions.
+   *[other] The venue did not approve the dates below, so they are no longer kept for you. Reply to this message if you have questions.
+}
 mail-series-declined-action = View your request
 
 mail-series-change-lapsed-subject = Request for a change expired: { $space }, { $count ->
@@ -315,8 +339,14 @@ mail-series-cancelled-subject = Series cancelled: { $space }, { $count ->
    *[other] { $count } dates
 }
 mail-series-cancelled-heading = Your series is cancelled
-mail-series-cancelled-lead = You cancelled the dates below. The space is free for others again.
-mail-series-cancelled-by-venue-lead = The venue cancelled the dates below. We are sorry for the inconvenience; reply to this message if you have questions.
+mail-series-cancelled-lead = { $count ->
+    [one] You cancelled the date below. The space is free for others again.
+   *[other] You cancelled the dates below. The space is free for others again.
+}
+mail-series-cancelled-by-venue-lead = { $count ->
+    [one] The venue cancelled the date below. We are sorry for the inconvenience; reply to this message if you have questions.
+   *[other] The venue cancelled the dates below. We are sorry for the inconvenience; reply to this message if you have questions.
+}
 mail-series-cancelled-action = View the reservation
 
 mail-offered-subject = A slot is free for you: { $space }, { $when }

@@ -25,6 +25,7 @@ label-title = Naziv
 label-purpose = Namen
 label-attendees = Število oseb
 label-organiser = Naročnik
+label-organisation = Organizacija
 label-price = Cena
 label-fee = Strošek neizkoriščenega termina
 label-change-fee = Strošek pozne spremembe
@@ -238,6 +239,13 @@ mail-series-span = { $count ->
    *[other] { $count } ponovitev: od { $first } do { $last }
 }
 mail-series-more = … in še { $count }
+mail-series-in-part-heading = Del vaše ponavljajoče se rezervacije je potrjen
+mail-series-waiting = { $count ->
+    [one] Na odobritev centra čaka še { $count } ponovitev.
+    [two] Na odobritev centra čakata še { $count } ponovitvi.
+    [few] Na odobritev centra čakajo še { $count } ponovitve.
+   *[other] Na odobritev centra čaka še { $count } ponovitev.
+}
 mail-series-check-in = Prihod prijavite vsakič posebej, od { $before ->
     [one] { $before } minute
    *[other] { $before } minut
@@ -253,7 +261,11 @@ mail-series-confirmed-subject = Ponavljajoča se rezervacija potrjena: { $space 
    *[other] { $count } ponovitev
 }
 mail-series-confirmed-heading = Vaša ponavljajoča se rezervacija je potrjena
-mail-series-confirmed-lead = Prostor »{ $space }« vas čaka v spodnjih terminih. Priloženo je eno vabilo za koledar, ki velja za vse.
+mail-series-confirmed-lead = { $count ->
+    [one] Prostor »{ $space }« vas čaka v spodnjem terminu. Vabilo za koledar je priloženo.
+    [two] Prostor »{ $space }« vas čaka v spodnjih terminih. Priloženo je eno vabilo za koledar, ki velja za oba.
+   *[other] Prostor »{ $space }« vas čaka v spodnjih terminih. Priloženo je eno vabilo za koledar, ki velja za vse.
+}
 mail-series-confirmed-action = Uredite rezervacijo
 
 mail-series-requested-subject = Prošnja za ponavljajočo se rezervacijo prejeta: { $space }, { $count ->
@@ -263,7 +275,11 @@ mail-series-requested-subject = Prošnja za ponavljajočo se rezervacijo prejeta
    *[other] { $count } ponovitev
 }
 mail-series-requested-heading = Vašo prošnjo smo prejeli
-mail-series-requested-lead = Spodnje termine mora odobriti osebje centra. Do odločitve so zadržani za vas; o odločitvi vas bomo obvestili.
+mail-series-requested-lead = { $count ->
+    [one] Spodnji termin mora odobriti osebje centra. Do odločitve je zadržan za vas; o odločitvi vas bomo obvestili.
+    [two] Spodnja termina mora odobriti osebje centra. Do odločitve sta zadržana za vas; o odločitvi vas bomo obvestili.
+   *[other] Spodnje termine mora odobriti osebje centra. Do odločitve so zadržani za vas; o odločitvi vas bomo obvestili.
+}
 mail-series-requested-action = Oglejte si prošnjo
 
 mail-series-decide-subject = Ponavljajoča se rezervacija čaka na vašo odločitev: { $space }, { $count ->
@@ -273,7 +289,11 @@ mail-series-decide-subject = Ponavljajoča se rezervacija čaka na vašo odloči
    *[other] { $count } ponovitev
 }
 mail-series-decide-heading = Nova prošnja za ponavljajočo se rezervacijo
-mail-series-decide-lead = { $organiser } prosi za prostor »{ $space }«. Termini so do vaše odločitve zadržani; odobrite ali zavrnete jih lahko skupaj.
+mail-series-decide-lead = { $count ->
+    [one] { $organiser } prosi za prostor »{ $space }«. Termin je do vaše odločitve zadržan.
+    [two] { $organiser } prosi za prostor »{ $space }«. Termina sta do vaše odločitve zadržana; odobrite ali zavrnete ju lahko skupaj.
+   *[other] { $organiser } prosi za prostor »{ $space }«. Termini so do vaše odločitve zadržani; odobrite ali zavrnete jih lahko skupaj.
+}
 mail-series-decide-action = Oglejte si prošnjo
 
 mail-series-approved-subject = Ponavljajoča se rezervacija odobrena: { $space }, { $count ->
@@ -283,7 +303,11 @@ mail-series-approved-subject = Ponavljajoča se rezervacija odobrena: { $space }
    *[other] { $count } ponovitev
 }
 mail-series-approved-heading = Vaša prošnja je odobrena
-mail-series-approved-lead = Spodnji termini so potrjeni. Priloženo je vabilo za koledar za vse ponovitve.
+mail-series-approved-lead = { $count ->
+    [one] Spodnji termin je potrjen. Priloženo je vabilo za koledar za vse ponovitve.
+    [two] Spodnja termina sta potrjena. Priloženo je vabilo za koledar za vse ponovitve.
+   *[other] Spodnji termini so potrjeni. Priloženo je vabilo za koledar za vse ponovitve.
+}
 mail-series-approved-action = Uredite rezervacijo
 
 mail-series-lapsed-subject = Prošnja za ponavljajočo se rezervacijo je potekla: { $space }, { $count ->
@@ -293,7 +317,11 @@ mail-series-lapsed-subject = Prošnja za ponavljajočo se rezervacijo je potekla
    *[other] { $count } ponovitev
 }
 mail-series-lapsed-heading = Na vašo prošnjo ni nihče odgovoril
-mail-series-lapsed-lead = Center o spodnjih terminih ni odločil pravočasno, zato niso več zadržani. Lahko zaprosite znova ali odgovorite na to sporočilo.
+mail-series-lapsed-lead = { $count ->
+    [one] Center o spodnjem terminu ni odločil pravočasno, zato ni več zadržan. Lahko zaprosite znova ali odgovorite na to sporočilo.
+    [two] Center o spodnjih terminih ni odločil pravočasno, zato nista več zadržana. Lahko zaprosite znova ali odgovorite na to sporočilo.
+   *[other] Center o spodnjih terminih ni odločil pravočasno, zato niso več zadržani. Lahko zaprosite znova ali odgovorite na to sporočilo.
+}
 mail-series-lapsed-action = Oglejte si prošnjo
 
 mail-series-declined-subject = Ponavljajoča se rezervacija zavrnjena: { $space }, { $count ->
@@ -303,7 +331,11 @@ mail-series-declined-subject = Ponavljajoča se rezervacija zavrnjena: { $space 
    *[other] { $count } ponovitev
 }
 mail-series-declined-heading = Vaša prošnja žal ni bila odobrena
-mail-series-declined-lead = Center spodnjih terminov ni odobril, zato niso več zadržani. Za vprašanja lahko odgovorite na to sporočilo.
+mail-series-declined-lead = { $count ->
+    [one] Center spodnjega termina ni odobril, zato ni več zadržan. Za vprašanja lahko odgovorite na to sporočilo.
+    [two] Center spodnjih terminov ni odobril, zato nista več zadržana. Za vprašanja lahko odgovorite na to sporočilo.
+   *[other] Center spodnjih terminov ni odobril, zato niso več zadržani. Za vprašanja lahko odgovorite na to sporočilo.
+}
 mail-series-declined-action = Oglejte si prošnjo
 
 mail-series-change-lapsed-subject = Prošnja za spremembo je potekla: { $space }, { $count ->
@@ -343,8 +375,16 @@ mail-series-cancelled-subject = Ponavljajoča se rezervacija odpovedana: { $spac
    *[other] { $count } ponovitev
 }
 mail-series-cancelled-heading = Vaša ponavljajoča se rezervacija je odpovedana
-mail-series-cancelled-lead = Spodnje termine ste odpovedali. Prostor je spet na voljo drugim.
-mail-series-cancelled-by-venue-lead = Spodnje termine je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+mail-series-cancelled-lead = { $count ->
+    [one] Spodnji termin ste odpovedali. Prostor je spet na voljo drugim.
+    [two] Spodnja termina ste odpovedali. Prostor je spet na voljo drugim.
+   *[other] Spodnje termine ste odpovedali. Prostor je spet na voljo drugim.
+}
+mail-series-cancelled-by-venue-lead = { $count ->
+    [one] Spodnji termin je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+    [two] Spodnja termina je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+   *[other] Spodnje termine je odpovedal center. Opravičujemo se vam za nevšečnosti; za vprašanja lahko odgovorite na to sporočilo.
+}
 mail-series-cancelled-action = Oglejte si rezervacijo
 
 mail-offered-subject = Prost termin za vas: { $space }, { $when }

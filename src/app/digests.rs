@@ -1,20 +1,23 @@
 //! The daily digest: each venue's staff are told in the morning what the day brings, what waits for them and what
 //! changed since the morning before; nothing on a day with nothing to tell. Once a venue and day, on any number of nodes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     App,
     error::Error,
     guests::{Organisers, Whose},
-    notify,
+    notify, organisations,
     outside::trouble,
 };
 use crate::{
     domain::{
         access::Actor,
         digest::{self, News, is_still_morning, morning_before, next_morning},
-        ids::{ReservationId, VenueId},
+        ids::{OrganisationId, ReservationId, VenueId},
         instant::Instant,
         places::Venue,
         record::{PendingChange, Reservation},
@@ -187,6 +190,8 @@ fn lines<'a>(
     let all: BTreeMap<ReservationId, &Reservation> = about.map(|one| (one.id, one)).collect();
     let whose: Vec<Whose> = all.values().map(|one| Whose::from(*one)).collect();
     let organisers = Organisers::load(tx, &whose, &Actor::Anonymous)?;
+    let named: BTreeSet<OrganisationId> = all.values().filter_map(|one| one.organisation).collect();
+    let named = organisations::named(tx, named)?;
     let mut lines = BTreeMap::new();
     for (id, one) in all {
         let space = app.configurations.get(tx, one.space)?;
@@ -196,6 +201,8 @@ fn lines<'a>(
             space_name: space.space.name.clone(),
             title: one.title.clone(),
             organiser_name: organiser.map(|contact| contact.name).unwrap_or_default(),
+            organiser: Some(one.organiser),
+            organisation: one.organisation.and_then(|id| named.get(&id)).cloned(),
             starts_at: one.interval.start(),
             ends_at: one.interval.end(),
             attendees: one.attendees,

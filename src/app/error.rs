@@ -5,12 +5,14 @@ use secrecy::SecretString;
 
 pub use super::why::Why;
 use crate::{
+    catalogue,
     domain::{
         access::Denied,
         codes::codes,
         decision::Decision,
         ids::{OrganisationId, ReservationId, SpaceId},
         instant::Interval,
+        locale::Locale,
         reservation::Status,
         series::{Preview, SeriesRefusal},
         zone::{LocalTimeError, Zone},
@@ -296,6 +298,32 @@ impl Error {
             Self::Series { refusal: SeriesRefusal::NothingLeft, .. } => Code::NothingLeft,
             Self::Store(error) => store_code(error),
             Self::Broken(_) => Code::Internal,
+        }
+    }
+
+    /// In words, for an operator on the command line.
+    pub fn said(&self, locale: Locale) -> String {
+        let text = |key: String| catalogue::find(locale, &key, &[]);
+        match self {
+            Self::Detailed(_, detail) => detail.clone(),
+            Self::Because(_, why, most) => why.said(*most, locale),
+            Self::Store(error) => error.to_string(),
+            Self::Obligations(open) => {
+                let one = |open: &Obligation| format!("{} {}", open.kind, open.ids.join(", "));
+                format!("something is still open: {}", open.iter().map(one).collect::<Vec<_>>().join("; "))
+            }
+            Self::Fields(fields) => {
+                let fields = fields.iter().map(|field| {
+                    let words =
+                        text(format!("field-{}", field.code)).unwrap_or_else(|| field.code.to_owned());
+                    format!("{}: {words}", field.pointer.trim_start_matches('/'))
+                });
+                fields.collect::<Vec<_>>().join("; ")
+            }
+            _ => {
+                let code = self.code();
+                text(format!("problem-{code}-title")).unwrap_or_else(|| code.to_string())
+            }
         }
     }
 }

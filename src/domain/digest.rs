@@ -1,4 +1,4 @@
-//! The daily digest of a venue's staff: which morning, and what of a night's changes is worth telling (issue 4, point 3).
+//! The daily digest of a venue's staff: which morning, and what of a night's changes is worth telling.
 
 use chrono::{NaiveDate, NaiveTime};
 

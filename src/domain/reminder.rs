@@ -1,4 +1,4 @@
-//! Reminding an organiser of what is ahead: when, and whether at all (DESIGN 4, policy; issue 4, point 3).
+//! Reminding an organiser of what is ahead: when, and whether at all (DESIGN 4, policy).
 //!
 //! So many hours before the start means elapsed ones, whatever the clocks on the wall do in between. Whoever is told of
 //! a start later than that needs no reminder of it, and nobody is reminded of one start twice.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{notice::VenueView, seconds};
-use crate::domain::{digest::News, instant::Instant};
+use super::{notice::VenueView, organisation::OrganisationView, seconds};
+use crate::domain::{digest::News, ids::UserId, instant::Instant};
 
 /// One venue's day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,11 @@ pub struct Line {
     pub space_name: String,
     pub title: String,
     pub organiser_name: String,
+    /// By which it is found when they are erased.
+    #[serde(default)]
+    pub organiser: Option<UserId>,
+    #[serde(default)]
+    pub organisation: Option<OrganisationView>,
     #[serde(with = "seconds")]
     pub starts_at: Instant,
     #[serde(with = "seconds")]

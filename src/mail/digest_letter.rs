@@ -74,12 +74,14 @@ impl Writer<'_> {
         Section { heading: text(self.locale, &format!("mail-digest-{name}"), &[]), items, more }
     }
 
-    /// When and where, then what and who.
+    /// When and where, then what, who and for whom.
     fn item(&self, line: &Line, when: &str) -> Item {
         let people = line
             .attendees
             .map(|count| text(self.locale, "mail-digest-people", &[("count", Arg::Count(count.into()))]));
-        let detail = [Some(clean::line(&line.title)), Some(clean::line(&line.organiser_name)), people];
+        let organisation = line.organisation.as_ref().map(|one| clean::line(&one.name));
+        let (title, organiser) = (clean::line(&line.title), clean::line(&line.organiser_name));
+        let detail = [Some(title), Some(organiser), organisation, people];
         Item {
             main: format!("{when} · {}", clean::line(&line.space_name)),
             details: vec![

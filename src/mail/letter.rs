@@ -80,11 +80,14 @@ pub(super) fn write(notice: &Notice, locale: Locale) -> Letter {
         Notice::Security { event, link } => security(*event, link, locale),
         Notice::Invitation(notice) => invitation_letter::write(notice, locale),
         Notice::JoinAsked { organisation, name, email, message, link } => {
-            join_asked(organisation, (name, email), message.as_deref(), link, locale)
+            join_asked(&organisation.name, (name, email), message.as_deref(), link, locale)
         }
-        Notice::JoinAnswered { organisation, accepted, link } => {
-            joining(if *accepted { "join-accepted" } else { "join-declined" }, organisation, link, locale)
-        }
+        Notice::JoinAnswered { organisation, accepted, link } => joining(
+            if *accepted { "join-accepted" } else { "join-declined" },
+            &organisation.name,
+            link,
+            locale,
+        ),
         Notice::ReservationConfirmed { reservation } => booked("confirmed", reservation, locale),
         Notice::ReservationApproved { reservation } => booked("approved", reservation, locale),
         Notice::ReservationDeclined { reservation, lapsed } => refused("", *lapsed, reservation, locale),
@@ -212,23 +215,28 @@ fn booked(name: &str, view: &ReservationView, locale: Locale) -> Letter {
     ];
     let part = |part: &str| text(locale, &format!("mail-{name}-{part}"), &about);
     let venue = clean::line(&view.venue.name);
-    let manage = view.manage_link.as_ref().unwrap_or(&view.manage_url);
-    // What was given up can only be looked at.
-    let over = view.status == CalendarStatus::Cancelled || name == "no-show";
-    let note = if over { "mail-look-note" } else { "mail-manage-note" };
-    let note = view.manage_link.as_ref().map(|_| text(locale, note, &[]));
+    let (manage, notes) = managing(view, name == "no-show", locale);
     Letter {
         subject: part("subject"),
         heading: part("heading"),
         lead: vec![part("lead")],
         facts: facts(view, locale),
         blocks: blocks(view, locale),
-        action: Some((part("action"), clean::token(manage))),
-        notes: note.into_iter().collect(),
+        action: Some((part("action"), manage)),
+        notes,
         signature: venue.clone(),
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()
     }
+}
+
+/// Where one's own reservation is to be managed, and what to know of a link that opens it without signing in.
+pub(super) fn managing(view: &ReservationView, over: bool, locale: Locale) -> (String, Vec<String>) {
+    // What was given up can only be looked at.
+    let over = over || view.status == CalendarStatus::Cancelled;
+    let note = if over { "mail-look-note" } else { "mail-manage-note" };
+    let note = view.manage_link.as_ref().map(|_| text(locale, note, &[]));
+    (clean::token(view.manage_link.as_ref().unwrap_or(&view.manage_url)), note.into_iter().collect())
 }
 
 fn changed(view: &ReservationView, previous: Option<&Previous>, locale: Locale) -> Letter {
@@ -275,7 +283,7 @@ fn cancelled(view: &ReservationView, cause: Option<Cause>, by_venue: bool, local
     letter
 }
 
-/// To the venue's staff: who asks stands among the facts, and the answer goes to them.
+/// To the venue's staff: who asks, and for whom, stands before the other facts, and the answer goes to them.
 fn to_decide(
     view: &ReservationView,
     (decide_by, waiting_since): (Option<Instant>, Option<Instant>),
@@ -283,9 +291,7 @@ fn to_decide(
 ) -> Letter {
     let name = if waiting_since.is_some() { "still-to-decide" } else { "decide" };
     let mut letter = booked(name, view, locale);
-    let organiser =
-        format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
-    letter.facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
+    who_asks_first(&mut letter.facts, view, locale);
     let moment = |label, at: Option<Instant>, write: fn(Locale, Instant, Tz) -> String| {
         at.map(|at| (text(locale, label, &[]), write(locale, at, view.venue.zone)))
     };
@@ -294,6 +300,17 @@ fn to_decide(
     letter.signature = "Prostor".to_owned();
     letter.footer = text(locale, "mail-footer-request", &[]);
     letter
+}
+
+/// For whoever decides.
+pub(super) fn who_asks_first(facts: &mut Vec<(String, String)>, view: &ReservationView, locale: Locale) {
+    let label = |label| text(locale, label, &[]);
+    let for_whom = label("label-organisation");
+    if let Some(at) = facts.iter().position(|(label, _)| *label == for_whom) {
+        facts[..=at].rotate_right(1);
+    }
+    let who = format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
+    facts.insert(0, (label("label-organiser"), who));
 }
 
 fn facts(view: &ReservationView, locale: Locale) -> Vec<(String, String)> {
@@ -327,6 +344,7 @@ pub(super) fn facts_with(
         ("label-address", Some(view.venue.address.clone())),
         ("label-title", Some(view.title.clone())),
         ("label-purpose", Some(purpose.unwrap_or_else(|| view.purpose.clone()))),
+        ("label-organisation", view.organisation.as_ref().map(|one| one.name.clone())),
         ("label-attendees", attendees),
         ("label-price", money(&view.price)),
         ("label-fee", money(&view.fee)),

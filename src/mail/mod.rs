@@ -18,6 +18,7 @@ mod invitation_letter;
 mod letter;
 pub mod notice;
 mod optional;
+pub mod organisation;
 mod seconds;
 pub mod series;
 mod series_calendar;
@@ -29,6 +30,8 @@ mod vtimezone;
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod series_samples;
 #[cfg(test)]
 mod spoilt;
 #[cfg(test)]

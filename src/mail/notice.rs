@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     digest::DigestNotice,
     invitation::InvitationNotice,
+    organisation::OrganisationView,
     seconds,
     series::{Recurrence, SeriesNotice},
     standing::Standing,
@@ -108,7 +109,7 @@ pub enum Notice {
     Security { event: SecurityEvent, link: String },
     /// To the owners of an organisation: somebody asks to join it; `link` leads to where to answer.
     JoinAsked {
-        organisation: String,
+        organisation: OrganisationView,
         name: String,
         email: String,
         #[serde(default)]
@@ -116,7 +117,7 @@ pub enum Notice {
         link: String,
     },
     /// To who asked to join an organisation; `link` leads to the request.
-    JoinAnswered { organisation: String, accepted: bool, link: String },
+    JoinAnswered { organisation: OrganisationView, accepted: bool, link: String },
     /// To whom it concerns: parts, confirmations and accounts that changed.
     Standing(Standing),
     /// About many reservations at once.
@@ -239,6 +240,8 @@ pub struct ReservationView {
     pub ends_at: Instant,
     pub organiser_name: String,
     pub organiser_email: String,
+    #[serde(default)]
+    pub organisation: Option<OrganisationView>,
     #[serde(default)]
     pub attendees: Option<u32>,
     #[serde(default)]

@@ -8,7 +8,8 @@ use super::{
         CalendarStatus, Cause, CheckInView, EquipmentView, Notice, Previous, Price, ReservationView,
         SecurityEvent, VenueView,
     },
-    series::{Date, Override, Recurrence, SeriesCalendar, SeriesEvent, SeriesNotice},
+    organisation::OrganisationView,
+    series::Recurrence,
 };
 use crate::domain::{digest::News, instant::Instant};
 
@@ -39,6 +40,7 @@ pub(super) fn view() -> ReservationView {
         ends_at: at("2026-11-03T11:00:00Z"),
         organiser_name: "Ana Novak".to_owned(),
         organiser_email: "ana@primer.example".to_owned(),
+        organisation: None,
         attendees: Some(8),
         price: Some(Price { minor: 123_450, currency: "EUR".to_owned() }),
         fee: None,
@@ -59,12 +61,19 @@ fn own() -> ReservationView {
     ReservationView { manage_link: Some(format!("{MANAGE}#token=Zm9vYmFy")), ..view() }
 }
 
+/// Somebody reserved for it.
+pub(super) fn organisation() -> OrganisationView {
+    let id = "org_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id");
+    OrganisationView::new(id, "Zavod »Plavž«; <Jesenice>")
+}
+
 /// The same with everything that needs escaping somewhere.
 pub(super) fn difficult() -> ReservationView {
     ReservationView {
         title: "Žurka, \"čaj\"; <b>šok</b> & 🎨👩\u{200d}💻 \\ konec\n.\nBcc: x@y\r.\rEND:VEVENT".to_owned(),
         space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
         organiser_name: "Žnidaršič, Jože \"Pepi\"; s. p. 🎷".to_owned(),
+        organisation: Some(organisation()),
         unit_labels: vec!["Miza 1".to_owned(), "Miza 2, ob oknu".to_owned()],
         equipment: vec![
             EquipmentView { name: "Projektorji; <4K>".to_owned(), quantity: 2 },
@@ -77,56 +86,14 @@ pub(super) fn difficult() -> ReservationView {
     }
 }
 
-/// Twelve Tuesdays, of which one was moved and one could not be had.
-pub(super) fn series(what: SeriesEvent) -> SeriesNotice {
-    let date = |week: i64| {
-        let start = at("2026-11-03T09:00:00Z").plus(week * 7 * 86_400);
-        Date { starts_at: start, ends_at: start.plus(7200) }
-    };
-    let moved = Override {
-        original: "20261110T100000".to_owned(),
-        sequence: 2,
-        title: "Zaključek, s čajem".to_owned(),
-        date: Date { starts_at: at("2026-11-11T09:00:00Z"), ends_at: at("2026-11-11T10:00:00Z") },
-        space_name: None,
-    };
-    let calendar = SeriesCalendar {
-        rrule: "FREQ=WEEKLY;UNTIL=20270119T090000Z".to_owned(),
-        starts_at: "20261103T100000".to_owned(),
-        ends_at: "20261103T120000".to_owned(),
-        excluded: vec!["20261117T100000".to_owned()],
-        overrides: vec![moved],
-        spans: Date { starts_at: date(0).starts_at, ends_at: date(11).ends_at },
-    };
-    let (status, stands) = match what {
-        SeriesEvent::Requested | SeriesEvent::ToDecide => (CalendarStatus::Tentative, true),
-        SeriesEvent::Declined | SeriesEvent::Lapsed | SeriesEvent::Cancelled => {
-            (CalendarStatus::Cancelled, false)
-        }
-        _ => (CalendarStatus::Confirmed, true),
-    };
-    SeriesNotice {
-        what,
-        id: "ser_01h455vb4pex5vsknk084sn02q".parse().expect("a test's id"),
-        sequence: 1,
-        reservation: ReservationView { status, ..view() },
-        dates: (0..12).filter(|week| *week != 2).map(date).collect(),
-        left_out: vec![date(2)],
-        total: stands.then(|| Price { minor: 1_357_950, currency: "EUR".to_owned() }),
-        decide_by: (status == CalendarStatus::Tentative).then(|| at("2026-11-01T09:00:00Z")),
-        by_venue: false,
-        invited: true,
-        calendar: (what != SeriesEvent::Cancelled).then_some(calendar),
-        standing: (what != SeriesEvent::Cancelled).then(|| Box::new(view())),
-    }
-}
-
 /// A day on which there is something of everything.
 pub(super) fn digest() -> DigestNotice {
     let line = |title: &str, starts_at: &str, ends_at: &str| Line {
         space_name: "Sejna soba Stolp".to_owned(),
         title: title.to_owned(),
         organiser_name: "Ana Novak".to_owned(),
+        organiser: None,
+        organisation: None,
         starts_at: at(starts_at),
         ends_at: at(ends_at),
         attendees: Some(8),
@@ -144,6 +111,7 @@ pub(super) fn digest() -> DigestNotice {
             Line {
                 space_name: "Dvorana »Škrlovec«; levo, \"spodaj\"".to_owned(),
                 attendees: Some(2),
+                organisation: Some(organisation()),
                 ..line("<b>Šok</b>\n.\nBcc: x@y", "2026-11-03T18:00:00Z", "2026-11-03T23:00:00Z")
             },
         ],
@@ -180,7 +148,7 @@ pub(super) fn all() -> Vec<(String, Notice)> {
     }));
     let standing = super::standing_samples::all();
     all.extend(standing.into_iter().map(|(name, one)| (name, Notice::Standing(one))));
-    all.extend(of_series());
+    all.extend(super::series_samples::all());
     all
 }
 
@@ -304,7 +272,8 @@ fn recurrence() -> Recurrence {
 
 fn of_requests() -> Vec<(&'static str, Notice)> {
     let pending = ReservationView { status: CalendarStatus::Tentative, ..own() };
-    let to_staff = ReservationView { status: CalendarStatus::Tentative, ..view() };
+    let to_staff =
+        ReservationView { status: CalendarStatus::Tentative, organisation: Some(organisation()), ..view() };
     let refused = ReservationView {
         status: CalendarStatus::Cancelled,
         price: None,
@@ -375,19 +344,4 @@ fn of_accounts() -> Vec<(&'static str, Notice)> {
         ("confirm_address", Notice::ConfirmAddress { link: link("confirm-address"), code, hours: 24 }),
         ("address_changed", Notice::AddressChanged { link: link("restore-address"), days: 7 }),
     ]
-}
-
-fn of_series() -> Vec<(String, Notice)> {
-    let by_venue = SeriesNotice { by_venue: true, ..series(SeriesEvent::Cancelled) };
-    let name = |what: &SeriesEvent| serde_json::to_value(what).expect("a word").as_str().map(str::to_owned);
-    let all =
-        SeriesEvent::ALL.iter().filter_map(|what| Some((format!("series_{}", name(what)?), series(*what))));
-    // What is left of it stays in the calendar.
-    let SeriesNotice { calendar, standing, .. } = series(SeriesEvent::Changed);
-    let in_part = SeriesNotice { calendar, standing, ..series(SeriesEvent::Cancelled) };
-    let all = all.chain([
-        ("series_cancelled_by_venue".to_owned(), by_venue),
-        ("series_cancelled_in_part".to_owned(), in_part),
-    ]);
-    all.map(|(name, notice)| (name, Notice::Series(Box::new(notice)))).collect()
 }

@@ -85,6 +85,9 @@ pub struct SeriesNotice {
     pub total: Option<Price>,
     #[serde(with = "seconds::optional", default)]
     pub decide_by: Option<Instant>,
+    /// How many others of the series wait for approval, where it is not about those.
+    #[serde(default)]
+    pub waiting: u32,
     /// The venue gave it up.
     #[serde(default)]
     pub by_venue: bool,

@@ -2,7 +2,7 @@
 
 use super::{
     clean,
-    letter::{Letter, blocks, facts_with},
+    letter::{Letter, blocks, facts_with, managing, who_asks_first},
     notice::ReservationView,
     series::{Date, SeriesEvent, SeriesNotice},
 };
@@ -25,13 +25,19 @@ pub(super) fn write(notice: &SeriesNotice, locale: Locale) -> Letter {
     ];
     let part = |part: &str| text(locale, &format!("mail-{}-{part}", notice.what.name()), &about);
     let venue = clean::line(&view.venue.name);
+    let in_part = notice.waiting > 0;
+    let waiting = [("count", Arg::Count(notice.waiting.into()))];
+    let waiting = in_part.then(|| text(locale, "mail-series-waiting", &waiting));
+    let lead = if notice.by_venue { part("by-venue-lead") } else { part("lead") };
+    let (manage, notes) = managing(view, false, locale);
     let mut letter = Letter {
         subject: part("subject"),
-        heading: part("heading"),
-        lead: vec![if notice.by_venue { part("by-venue-lead") } else { part("lead") }],
+        heading: if in_part { text(locale, "mail-series-in-part-heading", &[]) } else { part("heading") },
+        lead: [lead].into_iter().chain(waiting).collect(),
         facts: facts(notice, count, locale),
         blocks: listed(notice, locale),
-        action: Some((part("action"), clean::token(&view.manage_url))),
+        action: Some((part("action"), manage)),
+        notes,
         signature: venue.clone(),
         footer: text(locale, "mail-footer-venue", &[("venue", venue.into())]),
         ..Letter::default()
@@ -59,9 +65,7 @@ fn facts(notice: &SeriesNotice, count: i64, locale: Locale) -> Vec<(String, Stri
     let when = text(locale, "mail-series-span", &span);
     let mut facts = facts_with(&view, when, notice.id.to_string(), locale);
     if notice.what == SeriesEvent::ToDecide {
-        let organiser =
-            format!("{} <{}>", clean::line(&view.organiser_name), clean::token(&view.organiser_email));
-        facts.insert(0, (text(locale, "label-organiser", &[]), organiser));
+        who_asks_first(&mut facts, &view, locale);
     }
     let decide_by = notice.decide_by.map(|at| format::until(locale, at, zone));
     facts.extend(decide_by.map(|at| (text(locale, "label-decide-by", &[]), at)));
@@ -100,7 +104,7 @@ fn listed(notice: &SeriesNotice, locale: Locale) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::{samples::series as notice, series_calendar};
+    use crate::mail::{series_calendar, series_samples::series as notice};
 
     #[test]
     fn a_file_to_open_goes_with_what_outlook_drops() {
@@ -127,6 +131,21 @@ mod tests {
         ] {
             let letter = format!("{:?}", write(&told, locale));
             assert!(letter.contains(words) && !letter.contains("042137"), "{letter}");
+        }
+    }
+
+    #[test]
+    fn what_a_letter_is_about_is_counted_as_slovenian_counts() {
+        for (count, words) in [
+            (1, ["ni več zadržan.", "Na odobritev centra čaka še 1 ponovitev."]),
+            (2, ["nista več zadržana.", "Na odobritev centra čakata še 2 ponovitvi."]),
+            (3, ["niso več zadržani.", "Na odobritev centra čakajo še 3 ponovitve."]),
+            (5, ["niso več zadržani.", "Na odobritev centra čaka še 5 ponovitev."]),
+        ] {
+            let whole = notice(SeriesEvent::Declined);
+            let dates = whole.dates[..usize::try_from(count).unwrap()].to_vec();
+            let lead = write(&SeriesNotice { dates, waiting: count, ..whole }, Locale::Sl).lead;
+            assert!(lead[0].contains(words[0]) && lead[1] == words[1], "{lead:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::seconds;
+use super::{organisation::OrganisationView, seconds};
 use crate::domain::{codes::codes, instant::Instant};
 
 codes! {
@@ -46,32 +46,32 @@ pub struct Until {
 pub enum Standing {
     /// To the owners of an organisation: it is confirmed as creative.
     Confirmed {
-        organisation: String,
+        organisation: OrganisationView,
         until: Option<Until>,
         grounds: Option<String>,
         link: String,
     },
     /// To the same: it is no more.
     Withdrawn {
-        organisation: String,
+        organisation: OrganisationView,
         grounds: Option<String>,
         link: String,
     },
     /// To the same, two weeks before.
     Ending {
-        organisation: String,
+        organisation: OrganisationView,
         until: Until,
         link: String,
     },
     /// To who owns an organisation now, and to who owned it: the operator handed it over.
     HandedOver {
-        organisation: String,
+        organisation: OrganisationView,
         gained: bool,
         link: String,
     },
     /// To a member of an organisation, of whom an owner decided.
     Member {
-        organisation: String,
+        organisation: OrganisationView,
         change: MemberChange,
         link: String,
     },

@@ -13,7 +13,8 @@ use crate::{
 pub(super) fn write(standing: &Standing, locale: Locale) -> Letter {
     match standing {
         Standing::Confirmed { organisation, until, grounds, link } => {
-            let mut letter = of_organisation("creative", organisation, grounds.as_deref(), link, locale);
+            let mut letter =
+                of_organisation("creative", &organisation.name, grounds.as_deref(), link, locale);
             letter.lead.push(match until {
                 Some(until) => text(locale, "mail-creative-until", &[("at", moment(until))]),
                 None => text(locale, "mail-creative-lasting", &[]),
@@ -21,18 +22,18 @@ pub(super) fn write(standing: &Standing, locale: Locale) -> Letter {
             letter
         }
         Standing::Withdrawn { organisation, grounds, link } => {
-            of_organisation("withdrawn", organisation, grounds.as_deref(), link, locale)
+            of_organisation("withdrawn", &organisation.name, grounds.as_deref(), link, locale)
         }
         Standing::Ending { organisation, until, link } => {
-            let named = [("organisation", Arg::Text(clean::line(organisation))), ("at", moment(until))];
+            let named = [("organisation", Arg::Text(clean::line(&organisation.name))), ("at", moment(until))];
             Letter { action: Some(action(link, locale)), ..plain("ending", &named, locale) }
         }
         Standing::HandedOver { organisation, gained, link } => {
             let name = if *gained { "handed-to" } else { "handed-from" };
-            of_organisation(name, organisation, None, link, locale)
+            of_organisation(name, &organisation.name, None, link, locale)
         }
         Standing::Member { organisation, change, link } => {
-            of_organisation(&format!("organisation-{change}"), organisation, None, link, locale)
+            of_organisation(&format!("organisation-{change}"), &organisation.name, None, link, locale)
         }
         Standing::Given { place, part, link } => of_part(&format!("given-{part}"), place, link, locale),
         Standing::Taken { place, part, link } => of_part(&format!("taken-{part}"), place, link, locale),

@@ -4,13 +4,17 @@
 use super::{
     invitation::{InvitationNotice, InvitedRole, Terms},
     notice::Notice,
-    samples::at,
+    organisation::OrganisationView,
+    samples::{self, at},
     standing::{MemberChange, Part, Standing, Until},
 };
 
 pub(super) fn all() -> Vec<(String, Standing)> {
     let link = || "https://prostor.example/sign-in".to_owned();
-    let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
+    let organisation = || OrganisationView {
+        name: "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned(),
+        ..samples::organisation()
+    };
     let until = || Until { at: at("2027-12-31T23:00:00Z"), zone: chrono_tz::Tz::Europe__Ljubljana };
     let grounds = || Some("Studio za oblikovanje (akcijski načrt, ukrep 2).\n.\nLep pozdrav".to_owned());
     let mut all = vec![
@@ -56,7 +60,10 @@ pub(super) fn all() -> Vec<(String, Standing)> {
 /// What owners of an organisation, and who asks to join it, hear of.
 pub(super) fn of_joining() -> Vec<(&'static str, Notice)> {
     let link = || "https://prostor.example/join-requests/joi_01h455vb4pex5vsknk084sn02q".to_owned();
-    let organisation = || "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned();
+    let organisation = || OrganisationView {
+        name: "Studio »Čmrlj«; <b>d. o. o.</b>".to_owned(),
+        ..samples::organisation()
+    };
     let answered = |accepted| Notice::JoinAnswered { organisation: organisation(), accepted, link: link() };
     let asked = Notice::JoinAsked {
         organisation: organisation(),

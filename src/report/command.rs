@@ -3,7 +3,6 @@
 use std::{fs, path::PathBuf};
 
 use crate::{
-    admin,
     app::{
         App,
         error::{Code, Error},
@@ -34,7 +33,7 @@ pub fn run(app: &App, order: &Order) -> Result<String, String> {
     let locale: Locale = order.language.parse().map_err(|_| "--language: is sl or en".to_owned())?;
     let named = yearly::Named { network: order.network.as_deref(), venue: order.venue.as_deref() };
     let year = yearly::for_operator(app, named, order.year).map_err(|error| said(order, &error))?;
-    let report = super::write(&year, locale).map_err(|error| admin::said(&error, Locale::En))?;
+    let report = super::write(&year, locale).map_err(|error| error.said(Locale::En))?;
     let path = order.output.clone().unwrap_or_else(|| PathBuf::from(&report.name));
     fs::write(&path, &report.html).map_err(|error| format!("{}: {error}", path.display()))?;
     let state = if year.is_whole() { "" } else { ", which is not over: the months that are closed" };
@@ -49,6 +48,6 @@ fn said(order: &Order, error: &Error) -> String {
         (Code::NotFound, Some(name)) => format!("--network: there is no network `{name}`"),
         (Code::NotFound, None) => "--network: say which one, by its slug or id".to_owned(),
         (Code::Invalid, _) => "--year: is a year of which at least one month is closed".to_owned(),
-        _ => admin::said(error, Locale::En),
+        _ => error.said(Locale::En),
     }
 }

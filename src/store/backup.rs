@@ -118,7 +118,8 @@ pub fn tables(target: &Target) -> Result<i64, StoreError> {
     }
     count(
         target,
-        "SELECT count(*) AS count FROM information_schema.tables WHERE table_schema = 'public'",
+        // Those of others, too, of which `information_schema` is silent.
+        "SELECT count(*) AS count FROM pg_tables WHERE schemaname = 'public'",
         "SELECT count(*) AS count FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     )
 }
@@ -161,6 +162,32 @@ fn is_open_elsewhere(path: &str) -> bool {
 pub fn is_of_the_system(target: &Target) -> Result<bool, StoreError> {
     let role = "SELECT count(*) AS count FROM pg_roles WHERE oid = 10 AND rolname = CURRENT_USER";
     Ok(count(target, role, "SELECT 0 AS count")? > 0)
+}
+
+/// Another role than ours, to whom a PostgreSQL database belongs, or something in it: that would stay where all is to be
+/// replaced. What came with an extension is the extension's.
+///
+/// # Errors
+/// When the database can't be opened.
+pub fn other_owner(target: &Target) -> Result<Option<String>, StoreError> {
+    const OTHERS: &str = "SELECT pg_get_userbyid(owner)::text AS name FROM (
+          SELECT datdba AS owner, oid, 'pg_database'::regclass AS kind FROM pg_database
+              WHERE datname = current_database()
+          UNION ALL SELECT relowner, pg_class.oid, 'pg_class'::regclass FROM pg_class
+              JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = 'public'
+          UNION ALL SELECT proowner, pg_proc.oid, 'pg_proc'::regclass FROM pg_proc
+              JOIN pg_namespace ON pg_namespace.oid = pronamespace WHERE nspname = 'public') found
+        WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = CURRENT_USER)
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = kind AND objid = found.oid AND deptype = 'e')
+        LIMIT 1";
+    #[derive(QueryableByName)]
+    struct Owner {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let AnyConnection::Postgres(mut connection) = connect(target)? else { return Ok(None) };
+    let found = diesel::sql_query(OTHERS).get_result::<Owner>(&mut connection).optional()?;
+    Ok(found.map(|owner| owner.name))
 }
 
 /// Drops all that our role owns in a PostgreSQL database.

@@ -122,6 +122,22 @@ pub fn find(tx: &mut ReadTx, id: OrganisationId) -> Result<Option<Organisation>,
     row.optional()?.map(Organisation::try_from).transpose()
 }
 
+/// What some are called, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn names(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<Vec<(OrganisationId, String)>, StoreError> {
+    let ids: Vec<OrganisationId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = organisations::table.filter(organisations::id.eq_any(ids));
+    Ok(named.select((organisations::id, organisations::name)).load(&mut tx.connection)?)
+}
+
 /// The one that stands under a register number.
 ///
 /// # Errors

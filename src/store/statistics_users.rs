@@ -169,11 +169,11 @@ pub fn layouts(tx: &mut ReadTx, venues: &[VenueId]) -> Result<HashMap<LayoutId, 
 /// When the database fails or a stored value does not parse.
 pub fn attended(
     tx: &mut ReadTx,
-    (network, venue): (NetworkId, VenueId),
+    (network, venues): (NetworkId, &[VenueId]),
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Attended>, StoreError> {
     let rows = attendance::table
-        .filter(attendance::network_id.eq(network).and(attendance::venue_id.eq(venue)))
+        .filter(attendance::network_id.eq(network).and(attendance::venue_id.eq_any(venues.to_vec())))
         .filter(attendance::date.ge(from).and(attendance::date.lt(to)))
         .select((attendance::space_id, attendance::date, attendance::walk_ins, attendance::event_visitors))
         .load::<(SpaceId, NaiveDate, i32, i32)>(&mut tx.connection)?;

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::standing,
+    accounts::{registered, standing},
     bad_input::rows,
-    support::{Call, Person, TestApp, both},
+    support::{Call, Person, TestApp, both, with},
 };
 
 const PASSWORD: &str = "kolovrat šepeta mesečini";
@@ -87,6 +87,38 @@ both! {
         let warned = letters.iter().filter(|letter| letter.text.contains("Somebody tried to create an account"));
         assert_eq!(warned.count(), 1);
         assert!(app.letters_to("nobody@example.si").is_empty());
+    }
+
+    async fn links_and_codes_that_are_used_late_others_or_guessed_open_nothing(app: TestApp) {
+        registered(&app, ANA).await;
+        let asked = async || {
+            let seen = app.letters_to(ANA).len();
+            app.post("/auth/link", json!({"email": ANA})).await.expect(202);
+            app.await_letters(ANA, seen + 1).await.remove(seen)
+        };
+        let opens_nothing = async |tried: &[Value]| {
+            let before = (standing(&app), rows(&app));
+            for body in tried {
+                redeem(&app, with(body.clone(), json!({"password": "tri opice v omari"}))).await.refused(401, "credentials_refused");
+            }
+            assert_eq!((standing(&app), rows(&app)), before, "{tried:?}");
+        };
+        let coded = |email: &str, code: &str| json!({"email": email, "code": code});
+        let used = asked().await;
+        redeem(&app, json!({"token": used.token()})).await.expect(200);
+        opens_nothing(&[json!({"token": used.token()}), coded(ANA, &used.code())]).await;
+        let eva = app.member("eva");
+        let fresh = asked().await;
+        let (token, wrong) = (fresh.token(), if fresh.code() == "000000" { "000001" } else { "000000" });
+        opens_nothing(&[coded(&eva.email, &fresh.code()), coded("nobody@example.org", &fresh.code())]).await;
+        opens_nothing(&[json!({"token": &token[1..]}), json!({"token": format!("{token}A")}), json!({"token": "x"})]).await;
+        opens_nothing(&vec![coded(ANA, wrong); 5]).await;
+        opens_nothing(&[coded(ANA, &fresh.code())]).await;
+        redeem(&app, json!({"token": token})).await.expect(200);
+        let late = asked().await;
+        app.advance(600);
+        opens_nothing(&[json!({"token": late.token()}), coded(ANA, &late.code())]).await;
+        login(&app, ANA).await.expect(200);
     }
 
     async fn who_registers_another_s_address_gains_nothing(app: TestApp) {

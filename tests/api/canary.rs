@@ -241,19 +241,27 @@ both! {
             proxies: prostor::http::middleware::client::Proxies(vec!["127.0.0.1".parse().unwrap()]),
             ..Options::default()
         });
-        let (canary, manager, figures, mut secrets) = {
+        let (canary, manager, gallery, figures, mut secrets) = {
             let house = House::new(&app).await;
             let (canary, mut secrets) = hatched(&app).await;
             secrets.extend(sings(&app, &house, &canary).await);
             a_nest_is_built(&house).await;
             let figures = format!("/statistics/utilisation?venue_id={}&from=2026-03-02&to=2026-03-12&group_by=space,day", house.venue);
-            (canary, house.manager.clone(), figures, secrets)
+            (canary, house.manager.clone(), house.room("Galerija").await, figures, secrets)
         };
         app.get("/me/export").by(&canary).await.expect(200);
+        prostor::app::digests::send_due(&app.app).unwrap();
         let calendar = app.get("/me/export.ics").by(&canary).await;
         assert!(calendar.text.contains("SUMMARY:Kanarinov koncert") && calendar.text.matches("BEGIN:VEVENT").count() == 6, "{}", calendar.text);
-        app.clock.set(crate::support::at("2026-03-02T19:00:00Z"));
+        // In the morning, so that the venue's digest tells of it and can't be sent either.
+        let ahead = meeting(&gallery, "2026-03-09T10:00", "2026-03-09T11:00");
+        let ahead = id(&app.post("/reservations", ahead).by(&canary).await.expect(201));
+        app.clock.set(crate::support::at("2026-03-03T06:00:00Z"));
         app.run_jobs();
+        let digests = outbox::table.filter(outbox::kind.eq("digest")).select(outbox::payload);
+        let digests: Vec<String> = digests.load(&mut app.connection()).unwrap();
+        assert!(digests.iter().any(|payload| payload.contains("Zvezda Kanarin")), "{digests:?}");
+        app.post(&format!("/reservations/{ahead}/cancel"), json!({})).by(&canary.renewed(&app)).await.expect(200);
         let before = kept(&app);
         for word in [SONG, PHONE, "kanarinov brskalnik", "kanarin je zbolel", "gospa kanarin", "kanarin čaka", "galerija gospe", "kanarin bi tudi", "kanarinov koledar", "otrok gospe", "mali kanarin"] {
             assert!(before.contains(word), "the canary never left {word}");

@@ -1,10 +1,12 @@
-//! Organisations that are not whose they seem, and how they stand: handed over by the operator, told to their owners.
+//! Organisations that are not whose they seem, how they stand, and for whom something is: handed over by the operator, told
+//! to their owners and in mails about what is reserved.
 
-use serde_json::json;
+use prostor::app::digests;
+use serde_json::{Value, json};
 
 use crate::{
     organisations::{Studio, standing},
-    support::{House, Person, TestApp, both},
+    support::{House, Letter, Person, TestApp, both, meeting, with},
 };
 
 both! {
@@ -77,5 +79,41 @@ both! {
         house.at("2026-03-26T09:00:00Z");
         app.run_jobs();
         assert_eq!(told(&app), 4);
+    }
+
+    async fn mails_say_for_whom_it_is(app: TestApp) {
+        let house = House::new(&app).await;
+        let (studio, kranj) = (Studio::new(&app).await, house.room("Galerija").await);
+        let asked = house.room("Dvorana").await;
+        house.rules(&format!("/spaces/{asked}"), json!({"approval": "always"})).await;
+        digests::send_due(&app.app).unwrap();
+        let meets =
+            |room: &str, more: Value| with(meeting(room, "2026-03-04T10:00", "2026-03-04T11:00"), more);
+        let its = json!({"organisation_id": studio.id});
+        house.reserves(&studio.ana, meets(&kranj, its.clone())).await.expect(201);
+        house.reserves(&studio.ana, meets(&asked, its.clone())).await.expect(201);
+        let template = with(meeting(&asked, "2026-03-10T10:00", "2026-03-10T11:00"), its);
+        let series =
+            json!({"template": template, "rrule": "FREQ=DAILY;COUNT=3", "on_conflict": "all_or_nothing"});
+        app.post("/series", series).by(&studio.ana).await.expect(201);
+        // For oneself nothing is said of it.
+        let own = meeting(&kranj, "2026-03-05T10:00", "2026-03-05T11:00");
+        house.reserves(&studio.ana, own).await.expect(201);
+        house.at("2026-03-03T06:00:00Z");
+        digests::send_due(&app.app).unwrap();
+        let named = |letters: Vec<Letter>| {
+            letters.iter().filter(|letter| letter.text.contains("Organisation: Zavod Carnica")).count()
+        };
+        assert_eq!(named(app.await_letters(&studio.ana.email, 4).await), 3);
+        let to_staff = app.await_letters(&house.manager.email, 3).await;
+        let digest = &to_staff[2].text;
+        assert!(digest.contains("Sestanek · ana · Zavod Carnica"), "{digest}");
+        assert_eq!(digest.matches("Zavod Carnica").count(), 5, "{digest}");
+        let first = to_staff[0].text.replace('\r', "");
+        assert!(
+            first.contains("Organiser: ana <ana@example.org>\nOrganisation: Zavod Carnica\nSpace: Dvorana"),
+            "{first}"
+        );
+        assert_eq!(named(to_staff), 2);
     }
 }

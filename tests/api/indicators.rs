@@ -188,7 +188,11 @@ both! {
         let house = House::new(&app).await;
         let katja = house.coordinator("katja", &house.network);
         let path = format!("/networks/{}/indicators", house.network);
+        let file = format!("/statistics/indicators?network_id={}&year=2026&format=csv", house.network);
+        let empty = house.get(&file).by(&katja).await.text;
         let first = defines(&house, &katja, indicator("C2.1", "supported_enterprises", json!({"targets": target(60.0)}))).await;
+        let one = house.get(&file).by(&katja).await.text;
+        assert!(empty.starts_with("code,indicator,indicator_id,") && one.starts_with(&empty) && one.lines().count() == 2, "{empty}{one}");
         assert_eq!((&first["unit"], &first["targets"]), (&json!("enterprises"), &json!([{"year": 2026, "value": 60.0}])));
         let elsewhere = json!({"filter": {"venue_ids": ["ven_01h455vb4pex5vsknk084sn02q"]}});
         let cci = json!({"filter": {"dimension": "audience", "categories": ["cci"]}});

@@ -66,6 +66,7 @@ fn weekly(calendar: SeriesCalendar, when: Vec<When>) -> Case {
         left_out: Vec::new(),
         total: None,
         decide_by: None,
+        waiting: 0,
         by_venue: false,
         invited: true,
         calendar: Some(calendar),

@@ -4,11 +4,13 @@ use prostor::mail::{
     compose::{Composed, Recipient, Sender, compose},
     digest, invitation,
     notice::{self, Notice},
-    series, standing,
+    organisation, series, standing,
 };
 
 #[path = "../../src/mail/samples.rs"]
 mod samples;
+#[path = "../../src/mail/series_samples.rs"]
+mod series_samples;
 #[path = "../../src/mail/spoilt.rs"]
 mod spoilt;
 #[path = "../../src/mail/standing_samples.rs"]

@@ -36,6 +36,7 @@ pub fn view() -> ReservationView {
         ends_at: at("2026-11-03T11:00:00Z"),
         organiser_name: ORGANISER.to_owned(),
         organiser_email: "joze@primer.example".to_owned(),
+        organisation: None,
         attendees: Some(2),
         price: Some(Price { minor: 4_550, currency: "EUR".to_owned() }),
         fee: None,

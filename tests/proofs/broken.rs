@@ -56,12 +56,12 @@ fn what_is_no_database_of_ours_is_named_and_not_made() {
     assert!(program.stop().success());
     let folder = program.database.folder.path().to_owned();
     let nowhere = folder.join("nowhere.db");
-    let (sound, said) = program.check_of(&format!("sqlite:{}", nowhere.display()));
+    let (sound, said) = program.run_on(&format!("sqlite:{}", nowhere.display()), &["check"]);
     assert!(!sound && said.contains("PROSTOR_DATABASE_URL") && said.contains("does not exist"), "{said}");
     assert!(!nowhere.exists());
     let foreign = folder.join("foreign.db");
     std::fs::write(&foreign, "").unwrap();
-    let (sound, said) = program.check_of(&format!("sqlite:{}", foreign.display()));
+    let (sound, said) = program.run_on(&format!("sqlite:{}", foreign.display()), &["check"]);
     assert!(!sound && said.contains("names no database of Prostor's"), "{said}");
 }
 

@@ -102,9 +102,9 @@ impl Program {
         told(&mut command)
     }
 
-    /// The same of another database.
-    pub fn check_of(&self, url: &str) -> (bool, String) {
-        told(self.command(&["check"]).env("PROSTOR_DATABASE_URL", url))
+    /// The same on another database, or as another role.
+    pub fn run_on(&self, url: &str, arguments: &[&str]) -> (bool, String) {
+        told(self.command(arguments).env("PROSTOR_DATABASE_URL", url))
     }
 
     /// An account from the command line. It is an administrator's.

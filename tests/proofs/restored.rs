@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::Days;
-use diesel::prelude::*;
+use diesel::{connection::SimpleConnection, prelude::*};
 use prostor::store::{
     dialect::Target,
     schema::{outbox, reservations, users},
@@ -40,6 +40,35 @@ fn sqlite() {
 fn postgres() {
     let (program, backup) = story(Backend::Postgres);
     damaged_is_refused(&program, &backup);
+    another_role_replaces_nothing(&program, &backup);
+}
+
+/// Whatever it may do in a database that is not its own: what it could not drop would stay.
+fn another_role_replaces_nothing(program: &Program, backup: &Path) {
+    const RIGHTS: &str = "ALL ON ALL TABLES IN SCHEMA public";
+    let Target::Postgres(url) = &program.database.target else { panic!("PostgreSQL has a URL") };
+    let (_, database) = url.rsplit_once('/').unwrap();
+    let other = other_role();
+    let (cluster, _) = other.rsplit_once('/').unwrap();
+    let other = format!("{cluster}/{database}");
+    let restore = || program.run_on(&other, &["restore", "--replace", backup.to_str().unwrap()]);
+    let grant = |statement: String| program.connection().batch_execute(&statement).unwrap();
+    for may in ["nothing", "all"] {
+        let (done, said) = restore();
+        let why = "belongs to another role, prostor_test, and would stay";
+        assert!(!done && said.contains(why), "who may do {may}: {said}");
+        grant(format!("GRANT {RIGHTS} TO prostor_other; GRANT CREATE ON SCHEMA public TO prostor_other"));
+    }
+    assert_eq!(named(program, "bor@example.org"), 1, "nothing was replaced");
+    let (sound, said) = program.run_on(&other, &["check"]);
+    assert!(sound, "what the role may do it still may, and the database is not marked: {said}");
+    grant(format!("REVOKE {RIGHTS} FROM prostor_other; REVOKE CREATE ON SCHEMA public FROM prostor_other"));
+}
+
+/// A role that owns nothing.
+#[expect(clippy::disallowed_methods, reason = "the test's own environment")]
+fn other_role() -> String {
+    std::env::var("PROSTOR_TEST_POSTGRES_OTHER_URL").expect("scripts/test-environment makes another role")
 }
 
 /// Without the secret that opens its keys a backup is not settled: then nobody is served from it, until it is.

@@ -24,7 +24,7 @@ pub enum BackupError {
     File { path: PathBuf, why: String },
     #[error("{0}")]
     Program(String),
-    #[error("the database can't be copied: {0}")]
+    #[error("the database: {0}")]
     Store(#[from] crate::store::error::StoreError),
     /// The copy is there, but it is not sound.
     #[error("{path} is not sound: {finding}")]

@@ -8,6 +8,7 @@ use crate::{
     domain::{ids::OrganisationId, instant::Instant, organisation::Organisation, zone::Zone},
     mail::{
         notice::Notice,
+        organisation::OrganisationView,
         standing::{Standing, Until},
     },
     store::{confirmations, db::WriteTx, locks, organisations, people},
@@ -31,7 +32,8 @@ pub(super) fn tell_owners(
     organisation: &Organisation,
     change: &Change,
 ) -> Result<(), Error> {
-    let (organisation, id) = (organisation.name.clone(), organisation.id);
+    let id = organisation.id;
+    let organisation = OrganisationView::new(id, &organisation.name);
     let link = format!("{}/sign-in", app.public_url);
     let until = |(at, zone): (Instant, Zone)| Until { at, zone: zone.tz() };
     let standing = match change {

@@ -19,7 +19,7 @@ use crate::{
         ids::{OrganisationId, UserId},
         text::Prose,
     },
-    mail::{notice::Notice, standing::Standing},
+    mail::{notice::Notice, organisation::OrganisationView, standing::Standing},
     store::{audit, db::WriteTx, idempotency::Claim, locks, organisations, people, users},
 };
 
@@ -63,7 +63,8 @@ pub fn hand_over(
         let owners: Vec<UserId> = people::owners(tx, id)?.iter().map(|owner| owner.id).collect();
         if owners != [person.id] {
             let former: Vec<UserId> = owners.into_iter().filter(|owner| *owner != person.id).collect();
-            tell(tx, &app_, &organisation.name, (person.id, &former))?;
+            let named = OrganisationView::new(id, &organisation.name);
+            tell(tx, &app_, &named, (person.id, &former))?;
             organisations::set_member(tx, id, person.id, OrganisationRole::Owner, now)?;
             for owner in &former {
                 match over.former_owners_stay {
@@ -84,11 +85,11 @@ pub fn hand_over(
 fn tell(
     tx: &mut WriteTx,
     app: &App,
-    organisation: &str,
+    organisation: &OrganisationView,
     (person, former): (UserId, &[UserId]),
 ) -> Result<(), Error> {
     let link = || format!("{}/sign-in", app.public_url);
-    let organisation = || organisation.to_owned();
+    let organisation = || organisation.clone();
     let gained = Standing::HandedOver { organisation: organisation(), gained: true, link: link() };
     let lost = Standing::HandedOver { organisation: organisation(), gained: false, link: link() };
     for contact in people::contacts(tx, &[person])? {

@@ -23,7 +23,7 @@ use crate::{
         organisation::JoinOutcome,
         seen::Seen,
     },
-    mail::notice::Notice,
+    mail::{notice::Notice, organisation::OrganisationView},
     store::{
         audit,
         db::{ReadTx, WriteTx},
@@ -192,6 +192,7 @@ fn enlist(tx: &mut WriteTx, joining: Joining, now: Instant) -> Result<(), Error>
 fn tell(tx: &mut WriteTx, app: &App, named: &Named, accepted: bool) -> Result<(), Error> {
     let Some(contact) = people::contact(tx, named.request.user_id)? else { return Ok(()) };
     let link = format!("{}/join-requests/{}", app.public_url, named.request.id);
-    let notice = Notice::JoinAnswered { organisation: named.organisation.clone(), accepted, link };
+    let organisation = OrganisationView::new(named.request.organisation_id, &named.organisation);
+    let notice = Notice::JoinAnswered { organisation, accepted, link };
     notify::tell(tx, app, &contact, &notice)
 }

@@ -21,7 +21,7 @@ use crate::{
         organisation::JoinOutcome,
         text::Prose,
     },
-    mail::notice::Notice,
+    mail::{notice::Notice, organisation::OrganisationView},
     store::{
         audit,
         db::{ReadTx, WriteTx},
@@ -175,7 +175,7 @@ fn tell_owners(tx: &mut WriteTx, app: &App, named: &Named) -> Result<(), Error> 
         deciders = people::administrators(tx)?;
     }
     let notice = Notice::JoinAsked {
-        organisation: named.organisation.clone(),
+        organisation: OrganisationView::new(named.request.organisation_id, &named.organisation),
         name: named.name.clone(),
         email: named.email.clone(),
         message: named.request.message.clone(),

@@ -20,6 +20,7 @@ use crate::{
     },
     mail::{
         notice::Notice,
+        organisation::OrganisationView,
         standing::{MemberChange, Standing},
     },
     store::{
@@ -155,7 +156,7 @@ fn tell(
     id: OrganisationId,
     (member, change): (&Contact, MemberChange),
 ) -> Result<(), Error> {
-    let organisation = organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?.name;
+    let organisation = OrganisationView::new(id, &organisations::find(tx, id)?.ok_or(Error::NOT_FOUND)?.name);
     let link = format!("{}/sign-in", app.public_url);
     notify::tell(tx, app, member, &Notice::Standing(Standing::Member { organisation, change, link }))
 }

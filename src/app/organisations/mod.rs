@@ -14,6 +14,8 @@ pub mod members;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,10 +31,12 @@ use crate::{
         ids::OrganisationId,
         instant::Instant,
         organisation::{LegalForm, Organisation, Size},
+        person::NOBODY,
         sector::{InvalidSector, Sector},
         text::Line,
     },
-    store::organisations,
+    mail::organisation::OrganisationView as InMails,
+    store::{db::ReadTx, organisations},
 };
 
 /// What an organisation does, in a published classification. It is kept in one spelling.
@@ -119,6 +123,18 @@ impl OrganisationView {
             version: organisation.version,
         }
     }
+}
+
+/// As mails name them, by id; one that was one person, who is erased, has no name any more.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn named(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<BTreeMap<OrganisationId, InMails>, Error> {
+    let names = organisations::names(tx, ids)?.into_iter().filter(|(_, name)| name != NOBODY);
+    Ok(names.map(|(id, name)| (id, InMails::new(id, &name))).collect())
 }
 
 /// A register number stands for one organisation: who would take it anew is told which has it, to ask to join there.

@@ -11,7 +11,7 @@ use super::{
     edit::visible,
     notices::{self, About, Before},
     presence::Locked,
-    series::notices::tell_refused,
+    series::notices::{tell_approved, tell_refused},
     slot::{drop_change, occupy, refused},
     view::{self, ReservationView},
 };
@@ -106,7 +106,7 @@ impl Work {
                         units.clear();
                     }
                     self.save(tx, &mut reservation, from, now)?;
-                    self.tell(tx, &configuration, &reservation, &units, None)?;
+                    self.tell_of_request(tx, &configuration, &reservation, &units)?;
                 }
             }
         }
@@ -178,6 +178,23 @@ impl Work {
             .with(json!({"message": self.words.text()}));
         audit::append(tx, &entry)?;
         Ok(())
+    }
+
+    /// Calendars add no date to a series but by its rule, so one that stands now is told with all of it.
+    fn tell_of_request(
+        &self,
+        tx: &mut WriteTx,
+        configuration: &Configuration,
+        reservation: &Reservation,
+        units: &[UnitId],
+    ) -> Result<(), Error> {
+        match reservation.belongs.filter(|_| self.verdict == Verdict::Approve) {
+            Some(belongs) => {
+                let of = (belongs.series, reservation, units);
+                tell_approved(tx, &self.app, configuration, of, self.words.text())
+            }
+            None => self.tell(tx, configuration, reservation, units, None),
+        }
     }
 
     /// `before` is the slot before a change was decided; `None` where a request was.

@@ -5,7 +5,7 @@ use super::{
     view,
 };
 use crate::{
-    app::{App, error::Error, guests, notify::tell},
+    app::{App, error::Error, guests, notify::tell, organisations},
     domain::{
         access::Actor,
         ids::UnitId,
@@ -20,7 +20,7 @@ use crate::{
         series::Recurrence,
     },
     store::{
-        db::WriteTx,
+        db::{ReadTx, WriteTx},
         people::{self, Contact},
     },
 };
@@ -95,6 +95,7 @@ impl About<'_> {
             ends_at: reservation.interval.end(),
             organiser_name: organiser.name.clone(),
             organiser_email: organiser.email.clone(),
+            organisation: None,
             attendees: reservation.attendees,
             price: self.price(),
             fee: reservation.fee().map(Price::from),
@@ -119,9 +120,15 @@ impl About<'_> {
 
     /// The same in a mail to the organiser, with their link to manage it. It stands in no calendar object: colleagues may
     /// read that.
-    fn own_view(&self) -> notice::ReservationView {
+    fn own_view(&self, tx: &mut ReadTx) -> Result<notice::ReservationView, Error> {
         let manage_link = manage_url(self.app, self.reservation.id, self.organiser);
-        notice::ReservationView { manage_link: Some(manage_link), ..self.view() }
+        Ok(notice::ReservationView { manage_link: Some(manage_link), ..self.view_told(tx)? })
+    }
+
+    /// The same in a mail: with the organisation that it is for.
+    pub fn view_told(&self, tx: &mut ReadTx) -> Result<notice::ReservationView, Error> {
+        let organisation = organisations::named(tx, self.reservation.organisation)?.into_values().next();
+        Ok(notice::ReservationView { organisation, ..self.view() })
     }
 
     /// What is given up or declined has no price any more, at most a fee.
@@ -159,8 +166,14 @@ impl About<'_> {
         taken.map(|unit| unit.label.clone()).collect()
     }
 
-    fn tell_organiser(&self, tx: &mut WriteTx, notice: &Notice) -> Result<(), Error> {
-        tell(tx, self.app, self.organiser, notice)
+    /// In a mail of their own.
+    fn tell_organiser(
+        &self,
+        tx: &mut WriteTx,
+        notice: impl FnOnce(notice::ReservationView) -> Notice,
+    ) -> Result<(), Error> {
+        let own = self.own_view(tx)?;
+        tell(tx, self.app, self.organiser, &notice(own))
     }
 
     /// Of a reservation that is new to everybody: confirmed, or asked for. Of a hold nobody is told.
@@ -173,19 +186,19 @@ impl About<'_> {
     }
 
     fn confirmed(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationConfirmed { reservation: self.own_view() })
+        self.tell_organiser(tx, |reservation| Notice::ReservationConfirmed { reservation })
     }
 
     /// To the organiser, and to each of those who decide for the venue.
     pub fn requested(&self, tx: &mut WriteTx, decide_by: Option<Instant>) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationRequested { reservation: self.own_view(), decide_by })?;
+        self.tell_organiser(tx, |reservation| Notice::ReservationRequested { reservation, decide_by })?;
         self.to_decide(tx, decide_by, None)
     }
 
     /// To who waited: the slot is theirs if they confirm it in time.
     pub fn offered(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        let until = self.reservation.held_until();
-        self.tell_organiser(tx, &Notice::SlotOffered { reservation: self.view(), until })
+        let (reservation, until) = (self.view_told(tx)?, self.reservation.held_until());
+        tell(tx, self.app, self.organiser, &Notice::SlotOffered { reservation, until })
     }
 
     /// To each of those who decide for the venue; `waiting_since` where they are reminded.
@@ -198,7 +211,7 @@ impl About<'_> {
         let known =
             guests::as_known(tx, self.reservation.into(), Some(self.organiser.clone()), &Actor::Anonymous)?;
         let organiser = known.as_ref().unwrap_or(self.organiser);
-        let reservation = About { organiser, ..*self }.view();
+        let reservation = About { organiser, ..*self }.view_told(tx)?;
         let notice = Notice::RequestToDecide { reservation, decide_by, waiting_since };
         for colleague in people::deciders(tx, self.configuration.venue.id)? {
             tell(tx, self.app, &colleague, &notice)?;
@@ -218,15 +231,15 @@ impl About<'_> {
 
     /// To each of those who decide for the venue and to the organiser. `self` is of the reservation as wished.
     pub fn change_requested(&self, tx: &mut WriteTx, decide_by: Instant) -> Result<(), Error> {
-        let notice = Notice::ChangeRequested { reservation: self.own_view(), decide_by: Some(decide_by) };
-        self.tell_organiser(tx, &notice)?;
-        self.to_decide(tx, Some(decide_by), None)
+        let decide_by = Some(decide_by);
+        self.tell_organiser(tx, |reservation| Notice::ChangeRequested { reservation, decide_by })?;
+        self.to_decide(tx, decide_by, None)
     }
 
     /// `self` is of the reservation as it stands.
     /// `lapsed`: nobody decided in time.
     pub fn change_declined(&self, tx: &mut WriteTx, lapsed: bool) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ChangeDeclined { reservation: self.own_view(), lapsed })
+        self.tell_organiser(tx, |reservation| Notice::ChangeDeclined { reservation, lapsed })
     }
 
     /// In its space, at another time or with other units.
@@ -235,43 +248,41 @@ impl About<'_> {
     }
 
     pub fn moved(&self, tx: &mut WriteTx, before: Before<'_>) -> Result<(), Error> {
-        let previous = Previous {
+        let previous = Some(Previous {
             space_name: before.configuration.space.name.clone(),
             starts_at: before.interval.start(),
             ends_at: before.interval.end(),
-        };
-        self.tell_organiser(
-            tx,
-            &Notice::ReservationChanged { reservation: self.own_view(), previous: Some(previous) },
-        )
+        });
+        self.tell_organiser(tx, |reservation| Notice::ReservationChanged { reservation, previous })
     }
 
     /// At the same time in the same place, under another name.
     pub fn retitled(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationChanged { reservation: self.own_view(), previous: None })
+        self.tell_organiser(tx, |reservation| Notice::ReservationChanged { reservation, previous: None })
     }
 
     pub fn approved(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationApproved { reservation: self.own_view() })
+        self.tell_organiser(tx, |reservation| Notice::ReservationApproved { reservation })
     }
 
     /// `lapsed`: nobody decided in time.
     pub fn declined(&self, tx: &mut WriteTx, lapsed: bool) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationDeclined { reservation: self.own_view(), lapsed })
+        self.tell_organiser(tx, |reservation| Notice::ReservationDeclined { reservation, lapsed })
     }
 
     pub fn no_show(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationNoShow { reservation: self.own_view() })
+        self.tell_organiser(tx, |reservation| Notice::ReservationNoShow { reservation })
     }
 
     /// `link` leads to where it can be told.
     pub fn ask_heads(&self, tx: &mut WriteTx, link: String) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::HeadcountAsked { reservation: self.view(), link, stop: None })
+        let reservation = self.view_told(tx)?;
+        tell(tx, self.app, self.organiser, &Notice::HeadcountAsked { reservation, link, stop: None })
     }
 
     /// Before it begins.
     pub fn remind(&self, tx: &mut WriteTx) -> Result<(), Error> {
-        self.tell_organiser(tx, &Notice::ReservationReminder { reservation: self.own_view(), stop: None })
+        self.tell_organiser(tx, |reservation| Notice::ReservationReminder { reservation, stop: None })
     }
 
     /// `invited`: whether a calendar invitation was sent before.
@@ -282,7 +293,11 @@ impl About<'_> {
         invited: bool,
         cause: Option<Cause>,
     ) -> Result<(), Error> {
-        let reservation = self.own_view();
-        self.tell_organiser(tx, &Notice::ReservationCancelled { reservation, by_venue, invited, cause })
+        self.tell_organiser(tx, |reservation| Notice::ReservationCancelled {
+            reservation,
+            by_venue,
+            invited,
+            cause,
+        })
     }
 }

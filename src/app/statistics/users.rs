@@ -2,7 +2,7 @@
 //!
 //! Whoever coordinates a network sees people in published tables only, so this says no to them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     app::{
@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
-        ids::{OrganisationId, ReservationId, UserId},
+        ids::{OrganisationId, ReservationId, UserId, VenueId},
         instant::Interval,
         statistics::{
             Source, VenueFacts,
@@ -86,9 +86,13 @@ pub(super) fn load(
         organisations: store::firsts_of_organisations(tx, found.network, &organisations)?,
     };
     let mut attendance = Vec::new();
+    let mut of_dates: BTreeMap<_, Vec<VenueId>> = BTreeMap::new();
     for venue in &source.venues {
         let dates = (venue.zone.date(venue.range.start()), venue.zone.date(venue.range.end().plus(86_400)));
-        attendance.extend(store::attended(tx, (found.network, venue.id), dates)?);
+        of_dates.entry(dates).or_default().push(venue.id);
+    }
+    for (dates, venues) in of_dates {
+        attendance.extend(store::attended(tx, (found.network, &venues), dates)?);
     }
     let venues: Vec<_> = found.venues.iter().map(|venue| venue.id).collect();
     Ok(Facts {

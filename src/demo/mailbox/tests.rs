@@ -33,6 +33,7 @@ fn confirmed() -> Notice {
         ends_at: Instant::from_unix(1_800_003_600),
         organiser_name: "Špela Žvan".to_owned(),
         organiser_email: "spela@example.org".to_owned(),
+        organisation: None,
         attendees: Some(4),
         price: None,
         fee: None,

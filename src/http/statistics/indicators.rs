@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::{
     Format, Written,
-    table::{self, Cell, Drawing, Table, Value},
+    table::{Drawing, Table, Value},
     xlsx::About,
 };
 use crate::{
@@ -69,13 +69,38 @@ pub async fn show_indicators(call: Call, Query(query): Query<IndicatorsQuery>) -
     Ok(answer.await?.answer())
 }
 
+/// What stands in each line, in this order; a plan without indicators has them, too.
+const COLUMNS: [&str; 22] = [
+    "code",
+    "indicator",
+    "indicator_id",
+    "year",
+    "figure",
+    "unit",
+    "direction",
+    "target",
+    "numerator",
+    "denominator",
+    "value",
+    "at_least",
+    "progress",
+    "status",
+    "value_suppressed",
+    "value_missing",
+    "value_origin",
+    "counted_to",
+    "closed_at",
+    "numerator_before",
+    "denominator_before",
+    "value_before",
+];
+
 fn table(figures: &Indicators, changes: bool, locale: Locale) -> Table {
-    let cells = |item: &IndicatorProgress| cells(figures.year, item, changes, locale);
-    let columns = figures.items.first().map(|item| table::names(cells(item)));
+    let columns = COLUMNS.into_iter().chain(changes.then_some("changed_since"));
     Table {
         name: "indicators",
-        columns: columns.unwrap_or_else(|| vec!["code".into()]),
-        rows: figures.items.iter().map(|item| table::values(cells(item))).collect(),
+        columns: columns.map(Into::into).collect(),
+        rows: figures.items.iter().map(|item| values(figures.year, item, changes, locale)).collect(),
         totals: Vec::new(),
         own: None,
         total_is_last: false,
@@ -83,48 +108,43 @@ fn table(figures: &Indicators, changes: bool, locale: Locale) -> Table {
     }
 }
 
-fn cells(year: i32, item: &IndicatorProgress, changes: bool, locale: Locale) -> Vec<Cell> {
+fn values(year: i32, item: &IndicatorProgress, changes: bool, locale: Locale) -> Vec<Value> {
     let word = |word: Option<&str>| Value::Text(word.unwrap_or_default().to_owned());
-    let mut cells = vec![
-        ("code", Value::Text(item.code.clone())),
-        ("indicator", Value::Text(item.name.of(locale).to_owned())),
-        ("indicator_id", Value::Id(item.indicator_id.to_string())),
-        ("year", Value::Text(year.to_string())),
-        ("figure", word(Some(item.figure.as_str()))),
-        ("unit", word(Some(item.value.unit))),
-        ("direction", word(Some(item.direction.as_str()))),
-        ("target", typed(item, item.target)),
+    let mut values = vec![
+        Value::Text(item.code.clone()),
+        Value::Text(item.name.of(locale).to_owned()),
+        Value::Id(item.indicator_id.to_string()),
+        Value::Text(year.to_string()),
+        word(Some(item.figure.as_str())),
+        word(Some(item.value.unit)),
+        word(Some(item.direction.as_str())),
+        typed(item, item.target),
     ];
-    cells.extend(of_value(["numerator", "denominator", "value"], item, &item.value));
-    cells.extend([
-        ("at_least", typed(item, item.at_least)),
-        ("progress", Value::Rate(item.progress)),
-        ("status", word(item.status.map(|status| status.as_str()))),
-        ("value_suppressed", Value::Flag(item.value.suppressed)),
-        ("value_missing", word(item.value.missing.map(|missing| missing.as_str()))),
-        ("value_origin", word(Some(item.value.origin.as_str()))),
-        ("counted_to", day(item.value.to)),
-        ("closed_at", word(item.closed_at.as_deref())),
+    values.extend(of_value(item, &item.value));
+    values.extend([
+        typed(item, item.at_least),
+        Value::Rate(item.progress),
+        word(item.status.map(|status| status.as_str())),
+        Value::Flag(item.value.suppressed),
+        word(item.value.missing.map(|missing| missing.as_str())),
+        word(Some(item.value.origin.as_str())),
+        day(item.value.to),
+        word(item.closed_at.as_deref()),
     ]);
-    let before = ["numerator_before", "denominator_before", "value_before"];
-    cells.extend(of_value(before, item, &item.year_before));
+    values.extend(of_value(item, &item.year_before));
     if changes {
-        cells.push(("changed_since", word(Some(&changed(item)))));
+        values.push(word(Some(&changed(item))));
     }
-    cells
+    values
 }
 
-fn of_value(names: [&'static str; 3], item: &IndicatorProgress, value: &IndicatorValue) -> [Cell; 3] {
+fn of_value(item: &IndicatorProgress, value: &IndicatorValue) -> [Value; 3] {
     let shown = |typed| if value.suppressed { Value::Hidden } else { typed };
     let part = |number| match item.figure.is_rate() {
         true => in_unit(item, value.unit.split('/').next().unwrap_or_default(), number),
         false => typed(item, number),
     };
-    [
-        (names[0], shown(part(value.numerator))),
-        (names[1], shown(part(value.denominator))),
-        (names[2], shown(typed(item, value.value()))),
-    ]
+    [shown(part(value.numerator)), shown(part(value.denominator)), shown(typed(item, value.value()))]
 }
 
 /// What a target is of.

@@ -72,6 +72,18 @@ const HARMFUL: [&str; 9] = [
     "a\u{2029}b",
 ];
 
+/// Texts of several lines. They are said in bodies of mails and descriptions of calendar entries alone.
+const PROSE: [&str; 8] = [
+    "notes",
+    "internal_notes",
+    "message",
+    "grounds",
+    "description",
+    "house_rules",
+    "access_instructions",
+    "content",
+];
+
 both! {
     async fn no_text_may_hold_control_characters_or_turn_the_reading_order(backend: Backend) {
         let w = World::new(backend).await;
@@ -87,6 +99,27 @@ both! {
                 }
             }
         }
+        assert_eq!(rows(&w.app), before);
+    }
+
+    async fn what_is_one_line_may_hold_no_line_break(backend: Backend) {
+        let w = World::new(backend).await;
+        let valid = valid(&w).await;
+        let before = rows(&w.app);
+        let mut lines = 0;
+        for case in &valid {
+            let mut places = Vec::new();
+            leaves("", &case.3, &mut places);
+            places.retain(|at| case.3.pointer(at).unwrap().is_string() && !at.split('/').any(|name| PROSE.contains(&name)));
+            for at in &places {
+                for text in ["a\nb", "a\r\nBcc: x@example.org", "a\n.\nMAIL FROM:<x@example.org>"] {
+                    let body = with(&case.3, at, json!(text));
+                    points_to(&call(&w, case).json(body.clone()).await, at, &body);
+                }
+            }
+            lines += places.len();
+        }
+        assert!(lines > 100, "only {lines} were tried");
         assert_eq!(rows(&w.app), before);
     }
 

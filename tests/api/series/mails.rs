@@ -7,7 +7,7 @@ use crate::support::{House, TestApp, both, id, meeting, version, with};
 
 const TEN: (&str, &str) = ("2026-03-17T10:00", "2026-03-17T12:00");
 
-fn lines(calendar: &str, name: &str) -> Vec<String> {
+pub fn lines(calendar: &str, name: &str) -> Vec<String> {
     let found = calendar.split("\r\n").filter(|line| line.starts_with(name));
     found.map(str::to_owned).collect()
 }

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod edits;
+mod in_part;
 mod limits;
 mod made;
 mod mails;

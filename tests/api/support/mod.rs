@@ -26,6 +26,7 @@ use prostor::{
 pub use client::{Call, Reply};
 pub use database::{Backend, TestDatabase};
 pub use house::{House, at_once, daily, id, meeting, version, with};
+pub use mailbox::Letter;
 pub use seed::Person;
 
 /// The clock of a test begins on a Monday at 8:00 in Ljubljana, four weeks before summer time.

@@ -269,7 +269,7 @@ impl Work {
 }
 
 /// One mail for each calendar object that is another now: the old series ends earlier, what follows has a UID of its
-/// own. Words alone, within one series, are nobody's news.
+/// own. What changed at once and what waits for approval are told apart. Words alone, within one series, are nobody's news.
 fn tell(
     tx: &mut WriteTx,
     about: &About<'_>,
@@ -287,11 +287,11 @@ fn tell(
     }
     let members = table::members(tx, series.id)?;
     let waits = |one: &&Reservation| one.status == Status::Pending || one.change.is_some();
-    let waiting: Vec<&Reservation> = refitted.members.iter().filter(waits).collect();
-    if waiting.is_empty() {
-        let changed: Vec<&Reservation> = refitted.members.iter().collect();
-        return about.say(tx, series, &members, Said::plainly(SeriesEvent::Changed, &changed));
-    }
+    let (waiting, mut changed): (Vec<&Reservation>, Vec<&Reservation>) =
+        refitted.members.iter().partition(waits);
+    // Beside what waits, dates that could not be changed are no news.
+    changed.retain(|one| waiting.is_empty() || refitted.moved.contains(&one.id));
+    about.say(tx, series, &members, Said::plainly(SeriesEvent::Changed, &changed))?;
     about.say(tx, series, &members, Said::plainly(SeriesEvent::Requested, &waiting))?;
     about.to_decide(tx, series, &members, &waiting)
 }

@@ -12,6 +12,7 @@ mod plan;
 pub mod preview;
 mod refit;
 mod request;
+mod standing;
 pub mod view;
 
 pub use request::{NewSeries, SeriesCancellation, SeriesChange};

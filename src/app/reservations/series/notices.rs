@@ -1,22 +1,16 @@
 //! What people are told about series: one mail for all of its reservations, with one calendar object (DESIGN 6).
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::borrow::Cow;
 
-use chrono::NaiveDateTime;
-
-use super::super::{
-    notices::{About as AboutOne, BASIC},
-    slot::wished,
-    view::configuration,
+use super::{
+    super::{links::manage_url, notices::About as AboutOne, slot::wished},
+    standing::calendar,
 };
 use crate::{
     app::{App, error::Error, guests, notify::tell},
     domain::{
         access::Actor,
-        ids::{SeriesId, SpaceId, UnitId},
+        ids::{SeriesId, UnitId},
         instant::{Instant, Interval},
         places::Configuration,
         record::Reservation,
@@ -25,7 +19,7 @@ use crate::{
     },
     mail::{
         notice::{Notice, Price, ReservationView},
-        series::{Date, Override, SeriesCalendar, SeriesEvent, SeriesNotice},
+        series::{Date, SeriesEvent, SeriesNotice},
     },
     store::{
         db::{ReadTx, WriteTx},
@@ -61,9 +55,6 @@ impl<'a> Said<'a> {
         Self { what, about, units: &[], left_out: &[], message: None, by_venue: false, invited: false }
     }
 }
-
-/// What the spaces are called to which some of a series were moved.
-type Names = BTreeMap<SpaceId, String>;
 
 impl About<'_> {
     /// A new series: what of it is confirmed, and apart from that what the venue's staff decide on.
@@ -163,15 +154,14 @@ impl About<'_> {
         let mut about: Vec<Cow<'_, Reservation>> = about.iter().map(|&one| told(what, one)).collect();
         about.sort_by_key(|one| one.interval.start());
         let Some(first) = about.first() else { return Ok(None) };
-        let view = |reservation: &Reservation| {
-            let (app, configuration, organiser, now) =
-                (self.app, self.configuration, self.organiser, self.now);
-            let one = AboutOne { app, configuration, reservation, units, organiser, now, message };
-            ReservationView { recurrence: None, ..one.view() }
+        let one = |reservation| {
+            let Self { app, configuration, organiser, now } = *self;
+            AboutOne { app, configuration, reservation, units, organiser, now, message }
         };
-        let standing = next_standing(members, self.now);
-        let standing = standing.map(|one| ReservationView { title: series.title.clone(), ..view(one) });
-        let reservation = view(first);
+        let manage_link = (about.len() == 1 && what != SeriesEvent::ToDecide)
+            .then(|| manage_url(self.app, first.id, self.organiser));
+        let reservation = ReservationView { recurrence: None, manage_link, ..one(first).view_told(tx)? };
+        let standing = self.standing(tx, series, members)?;
         Ok(Some(SeriesNotice {
             what,
             id: series.id,
@@ -181,21 +171,12 @@ impl About<'_> {
             left_out: left_out.iter().copied().map(date).collect(),
             total: total(&about),
             decide_by: about.iter().filter_map(|one| one.expires_at).min(),
+            waiting: waiting(what, members),
             by_venue,
             invited,
             calendar: calendar(series, members, &self.elsewhere(tx, series, members)?),
             standing: standing.map(Box::new),
         }))
-    }
-
-    /// What the spaces are called that members were moved to.
-    fn elsewhere(&self, tx: &mut ReadTx, series: &Series, members: &[Reservation]) -> Result<Names, Error> {
-        let mut names = Names::new();
-        for one in members.iter().filter(|one| one.space != series.space) {
-            let there = configuration(tx, self.app, one.space)?;
-            names.insert(one.space, there.space.name.clone());
-        }
-        Ok(names)
     }
 }
 
@@ -208,7 +189,14 @@ fn told(what: SeriesEvent, reservation: &Reservation) -> Cow<'_, Reservation> {
     }
 }
 
-fn date(interval: Interval) -> Date {
+/// How much else of a series waits, where its reader could think that all of it stands.
+fn waiting(what: SeriesEvent, members: &[Reservation]) -> u32 {
+    let told = matches!(what, SeriesEvent::Confirmed | SeriesEvent::Approved);
+    let waiting = members.iter().filter(|one| told && one.status == Status::Pending).count();
+    u32::try_from(waiting).unwrap_or(u32::MAX)
+}
+
+pub(super) fn date(interval: Interval) -> Date {
     Date { starts_at: interval.start(), ends_at: interval.end() }
 }
 
@@ -221,58 +209,6 @@ fn total(about: &[Cow<'_, Reservation>]) -> Option<Price> {
         (quote.currency == currency).then(|| sum.saturating_add(quote.total_gross))
     })?;
     Some(Price { minor, currency: currency.to_string() })
-}
-
-/// Whether it has its place in a calendar: what waits for approval has none yet.
-fn stands(reservation: &Reservation) -> bool {
-    use Status::{CheckedIn, Completed, Confirmed, NoShow};
-    matches!(reservation.status, Confirmed | CheckedIn | Completed | NoShow)
-}
-
-/// The first that is not over, else the latest.
-fn next_standing(members: &[Reservation], now: Instant) -> Option<&Reservation> {
-    let standing = || members.iter().filter(|one| stands(one));
-    let ahead = standing().filter(|one| one.interval.end() > now).min_by_key(|one| one.interval.start());
-    ahead.or_else(|| standing().max_by_key(|one| one.interval.start()))
-}
-
-/// How the series stands, as a calendar has it; none where nothing of it does.
-fn calendar(series: &Series, members: &[Reservation], elsewhere: &Names) -> Option<SeriesCalendar> {
-    let standing: Vec<(NaiveDateTime, &Reservation)> = members
-        .iter()
-        .filter(|one| stands(one))
-        .filter_map(|one| Some((one.belongs?.original, one)))
-        .collect();
-    let starts: BTreeSet<NaiveDateTime> = standing.iter().map(|(original, _)| *original).collect();
-    let rule = series.standing(&starts)?;
-    let master = series.times.moved_to(rule.first);
-    let basic = |local: NaiveDateTime| local.format(BASIC).to_string();
-    // Calendars repeat the elapsed time of the first one, rules what clocks show.
-    let lasting = master.interval(series.zone).seconds();
-    let overrides = standing.iter().filter(|(original, one)| {
-        one.space != series.space
-            || one.interval != series.interval(*original)
-            || one.interval.seconds() != lasting
-            || one.title != series.title
-    });
-    let first = standing.iter().map(|(_, one)| one.interval.start()).min()?;
-    let last = standing.iter().map(|(_, one)| one.interval.end()).max()?;
-    Some(SeriesCalendar {
-        rrule: rule.rule.to_string(),
-        starts_at: basic(master.starts_at()),
-        ends_at: basic(master.ends_at()),
-        excluded: rule.excluded.iter().copied().map(basic).collect(),
-        overrides: overrides
-            .map(|(original, one)| Override {
-                original: basic(*original),
-                sequence: one.sequence,
-                title: one.title.clone(),
-                date: date(one.interval),
-                space_name: elsewhere.get(&one.space).cloned(),
-            })
-            .collect(),
-        spans: Date { starts_at: first.min(master.interval(series.zone).start()), ends_at: last },
-    })
 }
 
 /// What was given up of a series, told in one mail; `invited` where a calendar may know of it.
@@ -289,6 +225,22 @@ pub(super) fn tell_cancelled(
 ) -> Result<(), Error> {
     let about: Vec<&Reservation> = given_up.iter().collect();
     let said = Said { message, by_venue, invited, ..Said::plainly(SeriesEvent::Cancelled, &about) };
+    tell_renewed(tx, app, configuration, series, said)
+}
+
+/// One that waited and stands now, decided by itself, on its `units`.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::app::reservations) fn tell_approved(
+    tx: &mut WriteTx,
+    app: &App,
+    configuration: &Configuration,
+    (series, approved, units): (SeriesId, &Reservation, &[UnitId]),
+    message: Option<&str>,
+) -> Result<(), Error> {
+    let about = [approved];
+    let said = Said { units, message, ..Said::plainly(SeriesEvent::Approved, &about) };
     tell_renewed(tx, app, configuration, series, said)
 }
 

@@ -210,13 +210,10 @@ impl<'t> Measuring<'t> {
         let counts = |space| {
             filter.kinds.is_empty() || kinds.get(&space).is_some_and(|kind| filter.kinds.contains(kind))
         };
-        let mut visitors = 0;
-        for venue in &found.venues {
-            let days = statistics_users::attended(self.tx, (found.network, venue.id), (from, to))?;
-            let counted = days.iter().filter(|day| counts(day.space));
-            visitors += counted.map(|day| i64::from(day.visitors)).sum::<i64>();
-        }
-        Ok(visitors)
+        let venues: Vec<_> = found.venues.iter().map(|venue| venue.id).collect();
+        let days = statistics_users::attended(self.tx, (found.network, &venues), (from, to))?;
+        let counted = days.iter().filter(|day| counts(day.space));
+        Ok(counted.map(|day| i64::from(day.visitors)).sum())
     }
 }
 
