@@ -42,10 +42,10 @@ fn every_word_of_a_closed_list_has_its_text() {
     list("direction", TargetDirection::ALL.iter().map(|code| code.as_str()).collect());
     list("missing", Missing::ALL.iter().map(|code| code.as_str()).collect());
     list("origin", ValueOrigin::ALL.iter().map(|code| code.as_str()).collect());
-    keys.extend(IndicatorFigure::ALL.iter().map(|code| format!("column-{code}")));
     // Amounts of money have their currency beside them.
     let units = IndicatorFigure::ALL.iter().filter(|figure| !figure.is_money()).map(|figure| figure.unit());
     list("unit", units.flat_map(|unit| unit.split('/')).collect());
+    keys.extend(IndicatorFigure::ALL.iter().map(|code| format!("column-{code}")));
     keys.extend(Purpose::ALL.iter().map(|code| format!("purpose-{code}")));
     for figure in PublishedFigure::ALL {
         keys.extend(["", "-meaning"].map(|end| format!("report-published-figure-{figure}{end}")));
