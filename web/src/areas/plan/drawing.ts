@@ -94,3 +94,9 @@ export function next(things: readonly Rect[], from: number, key: string): number
   })
   return best
 }
+
+/** What goes around something that has the focus. */
+export const around = ({ x, y, width, height }: Rect): Rect => ({
+  ...{ x: x - 8, y: y - 8 },
+  ...{ width: width + 16, height: height + 16 },
+})
