@@ -277,7 +277,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     const hers = await open(world, '/organisations/new', 'desktop', OTHER)
     await fill(hers, 'Kovačija Eva')
     await hers.getByText('Ta matična številka je že tu: Kovačija').waitFor()
-    await hers.getByRole('button', { name: 'Prosi za vstop' }).click()
+    await hers.getByRole('button', { name: 'Prosi za pridružitev' }).click()
     await hers.getByText('čaka na odgovor').waitFor()
     // The owner's mail leads to the request itself.
     const ana = await asPerson(world.url, MEMBER)

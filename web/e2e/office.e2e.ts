@@ -33,7 +33,7 @@ describe.each(worlds.slice(0, 1))('in the office', (world) => {
     await page.goto(`/manage/${world.venue}/setup/staff`)
     await page.getByLabel('E-naslov').fill(OTHER)
     await page.getByRole('button', { name: 'Povabi' }).click()
-    await page.getByText(`Povabilo poslano: ${OTHER}.`).waitFor()
+    await page.getByText(`Vabilo poslano: ${OTHER}.`).waitFor()
 
     const hers = await browser.open(world, { as: OTHER, size: 'phone' })
     await hers.goto(`/invitation#token=${await token(world.mail, OTHER, '/invitation')}`)

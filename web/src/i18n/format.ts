@@ -19,6 +19,8 @@ const STYLES = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   /** tor., 24. nov. */
   short: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** tor., 24. nov. 2026: also behind a preposition, as it has no case */
+  dated: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   /** 24. 11. */
   numeric: { day: 'numeric', month: 'numeric' },
   /** torek */
@@ -30,8 +32,22 @@ const STYLES = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 export const say = messages({
-  sl: { hours: '{hours} h', minutes: '{minutes} min', both: '{hours} h {minutes} min', yours: 'pri vas {time}' },
-  en: { hours: '{hours} h', minutes: '{minutes} min', both: '{hours} h {minutes} min', yours: '{time} your time' },
+  sl: {
+    now: 'pravkar',
+    soon: 'zdaj',
+    hours: '{hours} h',
+    minutes: '{minutes} min',
+    both: '{hours} h {minutes} min',
+    yours: 'pri vas {time}',
+  },
+  en: {
+    now: 'just now',
+    soon: 'now',
+    hours: '{hours} h',
+    minutes: '{minutes} min',
+    both: '{hours} h {minutes} min',
+    yours: '{time} your time',
+  },
 })
 
 export function date(of: LocalDate, style: keyof typeof STYLES = 'full'): string {
@@ -88,10 +104,11 @@ export function money({ minor, currency }: Money): string {
   return new Intl.NumberFormat(LOCALE[language.current], { ...options, ...decimals }).format(amount)
 }
 
-/** čez 5 minut, pred 2 urama */
+/** čez 5 minut, pred 2 urama, pravkar */
 export function relative(instant: Instant, now = Date.now()): string {
   const format = new Intl.RelativeTimeFormat(LOCALE[language.current], { numeric: 'auto' })
   const minutes = Math.round((epoch(instant) - now) / 60_000)
+  if (minutes === 0) return say(epoch(instant) > now ? 'soon' : 'now')
   if (Math.abs(minutes) < 60) return format.format(minutes, 'minute')
   const hours = Math.round(minutes / 60)
   return Math.abs(hours) < 36 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day')

@@ -3,7 +3,7 @@ import { messages } from '../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Najdi prostor',
-    hero: 'Prostor za delo, vajo in srečanje. Po vsej Gorenjski.',
+    hero: 'Prostor za delo, vajo in srečanje.',
     lead: 'Sejne sobe, mize, dvorane in delavnice ustvarjalnih centrov. Poglejte, kaj je prosto; prijavite se šele, ko rezervirate.',
     when: 'Kdaj',
     from: 'Od katere ure',
@@ -22,8 +22,10 @@ export const say = messages({
       few: '{n} prostori ustrezajo',
       other: '{n} prostorov ustreza',
     },
-    none: 'Takrat ni prostega nič takega',
+    none: 'Takrat ni prosto nič takega',
     none_text: 'Poskusite z drugim dnem, krajšim časom ali brez katere od želja.',
+    nothing: 'Tu še ni prostorov',
+    nothing_text: 'Ko jih centri dodajo, jih najdete in rezervirate tukaj.',
     next_day: 'Poskusi dan pozneje',
     next_free: 'Naslednjič prosto',
     all_times: 'Vsi termini',
@@ -33,7 +35,7 @@ export const say = messages({
   },
   en: {
     title: 'Find a space',
-    hero: 'Space to work, rehearse and meet. All over Gorenjska.',
+    hero: 'Space to work, rehearse and meet.',
     lead: 'Meeting rooms, desks, halls and workshops of the creative centres. See what is free; sign in only when you reserve.',
     when: 'When',
     from: 'From what time',
@@ -49,6 +51,8 @@ export const say = messages({
     found: { one: '{n} space fits', other: '{n} spaces fit' },
     none: 'Nothing like that is free then',
     none_text: 'Try another day, less time, or without one of the wishes.',
+    nothing: 'There are no spaces here yet',
+    nothing_text: 'Once venues add some, you find and reserve them here.',
     next_day: 'Try a day later',
     next_free: 'Next free',
     all_times: 'All times',

@@ -1,5 +1,5 @@
 // Words for reservations that several areas use: states and purposes.
-import type { Purpose, Status } from '../../api/openapi.gen'
+import type { Purpose, SpaceKind, Status } from '../../api/openapi.gen'
 import { messages } from '../../i18n/messages'
 
 export const say = messages({
@@ -56,6 +56,13 @@ export const PURPOSES = [
   'mentoring',
   'other',
 ] as const satisfies readonly Purpose[]
+
+/** What people mostly come for. */
+const USUAL: Record<SpaceKind, Purpose> = {
+  ...({ meeting_room: 'meeting', desk_area: 'coworking', multifunctional: 'event', studio: 'workshop' } as const),
+  ...({ flat: 'other', equipment: 'other' } as const),
+}
+export const usualPurpose = (kind: SpaceKind): Purpose => USUAL[kind]
 
 export const purposeName = (purpose: Purpose): string => say(`purpose_${purpose}`)
 export const statusName = (status: Status): string => say(`status_${status}`)

@@ -31,6 +31,8 @@ export function inWords(rrule: string): string {
   // Made by another client: the rule itself says more than words that are not true.
   if (on === null) return rrule
   const end =
-    rule.until !== null ? say('until', { date: format.date(rule.until, 'full') }) : say('times', { n: rule.count ?? 0 })
+    rule.until !== null
+      ? say('until', { date: format.date(rule.until, 'dated') })
+      : say('times', { n: rule.count ?? 0 })
   return [how, on, end].filter(Boolean).join(' · ')
 }

@@ -31,22 +31,26 @@ export function rate(figure: Figure): string {
   return figure.rate === null || figure.rate === undefined ? say('none') : percent(figure.rate)
 }
 
-const UNITS = {
-  hours: 'unit_hours',
-  person_hours: 'unit_person_hours',
-  seat_hours: 'unit_seat_hours',
-  reservations: 'unit_reservations',
-} as const
+/** Hours as people say them after 'up to', which in Slovenian is another case. */
+export function until(value: number): string {
+  return value < 48 ? lasting(value) : say('until_days', { n: Math.round(value / 24) })
+}
+
+const UNITS = ['hours', 'person_hours', 'seat_hours', 'reservations'] as const
+
+/** As `number` writes it, so that the word after it agrees with what is read. */
+const rounded = (value: number): number => (Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value))
 
 /** '312 od 1.204 h': numerator and denominator in their unit. */
 export function parts({ numerator, denominator, unit, suppressed }: Figure): string {
   if (suppressed || numerator === null || numerator === undefined || denominator === null || denominator === undefined)
     return ''
   const [above = '', below = ''] = unit.split('/')
-  const named = (name: string) => (name in UNITS ? say(UNITS[name as keyof typeof UNITS]) : '')
-  const [one, other] = [named(above), named(below)]
-  const first = above === below ? number(numerator) : `${number(numerator)} ${one}`
-  return say('of', { part: first, whole: `${number(denominator)} ${other}`.trim() })
+  const unitOf = (name: string) => UNITS.find((known) => known === name)
+  const [one, other] = [unitOf(above), unitOf(below)]
+  const part = above === below || !one ? number(numerator) : say(`part_${one}`, { n: rounded(numerator) })
+  const whole = other ? say(`whole_${other}`, { n: rounded(denominator) }) : number(denominator)
+  return say('of', { part, whole })
 }
 
 /** 'oktober 2026', '3. četrtletje 2026', '2026'. */

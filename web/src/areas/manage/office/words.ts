@@ -50,7 +50,7 @@ export const say = messages({
     verb_removed: 'odstranjeno',
     verb_accepted: 'sprejeto',
     verb_invited: 'povabljeno',
-    verb_invitation_withdrawn: 'povabilo umaknjeno',
+    verb_invitation_withdrawn: 'vabilo umaknjeno',
     verb_revoked: 'preklicano',
     verb_archived: 'umaknjeno iz ponudbe',
     verb_copied: 'kopirano',
