@@ -15,7 +15,7 @@ export const say = messages({
     remove: 'Odstrani',
     remove_one: 'Odstrani: {name}',
     removed: 'Ni več med člani: {name}. Njihove rezervacije ostanejo.',
-    invite_hint: 'Kdor tu še ni rezerviral, postane član, ko sprejme povabilo. Velja 14 dni.',
+    invite_hint: 'Kdor tu še ni rezerviral, postane član, ko sprejme vabilo. Velja 14 dni.',
     waiting: 'Čakajo na termin',
     waiting_text: 'Kar se sprosti, dobi prvi, ki mu ustreza. Tu ni treba storiti ničesar.',
     nobody_waits: 'Nihče ne čaka.',
