@@ -134,6 +134,27 @@ both! {
         house.is_sound();
     }
 
+    async fn one_that_went_elsewhere_is_approved_there(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, made) = asked(&house).await;
+        let other = house.room("Atelje").await;
+        house.rules(&format!("/spaces/{other}"), json!({"approval": "always"})).await;
+        let last = format!("/reservations/{}", each(&made, "reservation_id")[2].as_str().unwrap());
+        let before = version(&app.get(&last).by(&ana).await.expect(200));
+        let moved = app.patch(&last, before, json!({"space_id": other})).by(&ana).await.expect(200);
+        assert_eq!(moved["status"], "pending");
+        let approve = app.post(&format!("{last}/approve"), json!({"message": "Se vidimo"}));
+        approve.if_match(version(&moved)).by(&house.manager).await.expect(200);
+        let letters = house.await_letters(&ana.email, house.queued_for(&ana.email).len()).await;
+        let approved = letters.iter().find(|letter| letter.text.contains("Se vidimo")).unwrap();
+        assert!(approved.text.contains("Space: Atelje"), "{}", approved.text);
+        // The series is where it was; that date alone is elsewhere.
+        let there = lines(&approved.calendar, "LOCATION");
+        assert!(there[0].starts_with("LOCATION:Sejna soba") && there[1].starts_with("LOCATION:Atelje"), "{there:?}");
+        assert_eq!(lines(&approved.calendar, "RECURRENCE-ID"), ["RECURRENCE-ID;TZID=Europe/Ljubljana:20260331T100000"]);
+        house.is_sound();
+    }
+
     async fn an_edit_tells_apart_what_moves_and_what_is_to_be_decided(app: TestApp) {
         let house = House::new(&app).await;
         let (ana, made) = asked(&house).await;

@@ -194,6 +194,12 @@ both! {
         for one in each(&made, "reservation_id") {
             assert_eq!(house.sees(&ana, one.as_str().unwrap()).await["unit_ids"], json!([desks[1]]));
         }
+        // Whatever a later letter is about, calendars go on to name the desk.
+        app.post(&format!("/series/{}/cancel", id(&made)), json!({"from": "2026-03-19"})).by(&ana).await.expect(200);
+        let trimmed = app.await_letters(&ana.email, 3).await.remove(2);
+        for letter in [&moved, &trimmed] {
+            assert!(lines(&letter.calendar, "DESCRIPTION")[0].contains("Miza 2"), "{}", letter.calendar);
+        }
         house.is_sound();
     }
 
