@@ -207,10 +207,8 @@ pub fn list(
         access::may(actor, Action::AnswerForGuest(place))?;
         Ok::<_, Error>(guests::list(tx, venue, &sought, after, limit as i64 + 1)?)
     })?;
-    let page =
-        page::page(app, &name, found.into_iter().map(GuestView::from).collect(), limit, |guest: &GuestView| {
-            guest.id
-        })?;
+    let views = found.into_iter().map(GuestView::from).collect();
+    let page = page::page(app, &name, views, limit, |guest: &GuestView| guest.id)?;
     app.views.note(app, actor, Seen::Guests, Some(venue), page.items.iter().map(|guest| guest.id));
     Ok(page)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, Reply, both, contract::DOCUMENT};
+use crate::support::{Call, Reply, both, contract::DOCUMENT, with};
 use crate::{
     closures::closure,
     tariffs::trial,
@@ -24,6 +24,7 @@ const CODE: Body = |_| json!({"code": "no"});
 const TOKEN: Body = |_| json!({"token": "nobody's"});
 const GUEST: Body = |w| w.reservation(json!({"organiser": {"name": "Guest", "email": "guest@example.org"}}));
 const NOTES: Body = |w| w.reservation(json!({"internal_notes": "A regular."}));
+const MEMBER: Body = |w| with(w.invitation(), json!({"as_member": true}));
 const FOR_ORGANISATION: Body = |w| w.reservation(json!({"organisation_id": w.organisation}));
 
 /// Every operation. The columns are [`ROLES`].
@@ -107,12 +108,12 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("DELETE", "/networks/{id}/members/{user_id}",      NONE,                                          [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("GET",    "/venues/{id}/invitations",              NONE,                                          [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("POST",   "/venues/{id}/invitations",              |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
-    ("POST",   "/venues/{id}/invitations",              |w| w.member_invitation(),                     [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
+    ("POST",   "/venues/{id}/invitations",              MEMBER,                                        [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
     ("GET",    "/venues/{id}/invitations?as_member=true", NONE,                                        [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("DELETE", "/venues/{id}/invitations/{invitation_id}", NONE,                                       [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
     ("GET",    "/networks/{id}/invitations",            NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("POST",   "/networks/{id}/invitations",            |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
-    ("POST",   "/networks/{id}/invitations",            |w| w.member_invitation(),                     [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
+    ("POST",   "/networks/{id}/invitations",            MEMBER,                                        [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
     ("DELETE", "/networks/{id}/invitations/{invitation_id}", NONE,                                     [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("POST",   "/invitations/redeem",                   TOKEN,                                         [401, 403, 404, 404, 404, 404, 404, 404, 404, 404]),
 

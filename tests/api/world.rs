@@ -283,7 +283,6 @@ impl World {
         self.by(by, self.app.call(Method::PUT, path)).await.expect(200);
     }
 
-    /// The room's units as they are.
     pub fn units(&self) -> Value {
         json!({"units": [{"id": self.unit, "label": "Room"}]})
     }
@@ -303,10 +302,6 @@ impl World {
 
     pub fn invitation(&self) -> Value {
         json!({"email": format!("guest{}@example.org", self.number())})
-    }
-
-    pub fn member_invitation(&self) -> Value {
-        json!({"email": format!("guest{}@example.org", self.number()), "as_member": true})
     }
 
     pub fn new_member(&self) -> Value {

@@ -165,6 +165,19 @@ describe.each(worlds.slice(0, 1))('in the office', (world) => {
     }
     expect(items).toMatchObject([{ starts_at: `${autumn}T02:30:00+01:00`, equipment: [{ space_id: pool.id }] }])
 
+    // Closing that night: until the first 02:45 nobody is there, until the second somebody is.
+    await follow(page, `/manage/${world.venue}/close`)
+    await page.getByLabel('Kaj zaprete').selectOption({ label: 'Studio' })
+    await page.getByLabel('Kdaj', { exact: true }).selectOption({ label: 'Del dneva' })
+    await page.getByLabel('Dan', { exact: true }).fill(autumn)
+    await page.getByLabel('Od', { exact: true }).fill('01:30')
+    await page.getByLabel('Do', { exact: true }).fill('02:45')
+    await page.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
+    await page.getByText('Ne zadeva nobene rezervacije.').waitFor()
+    await page.getByLabel(/^Drugič, ob 02:45/).check()
+    await page.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
+    await page.getByText('Zadeva 1 rezervacijo').waitFor()
+
     await follow(page, `/manage/${world.venue}/setup/spaces/${space.id}`)
     await page.getByRole('button', { name: 'Kopiraj prostor' }).click()
     await page.getByText('Prostor Studio (kopija) je pripravljen.').waitFor()
