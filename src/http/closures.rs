@@ -11,7 +11,7 @@ use super::{
     query::{Path, Query},
 };
 use crate::{
-    app::places::hours::{self, ClosureView, Dates, NewClosure},
+    app::places::hours::{self, ClosureView, Dates, NewClosure, ReopeningView},
     domain::ids::VenueId,
 };
 
@@ -60,16 +60,17 @@ pub async fn preview_closure(call: Call<Json<NewClosure>>, Path(id): Path<VenueI
 
 /// Open a venue again on some dates.
 ///
-/// Its hours and those of its spaces count again where the venue was closed all day. What a space alone was closed for stays
-/// so; what was cancelled does, too.
+/// The hours of the venue and of its spaces count as they did before it was closed, hours of single dates among them. What
+/// was given of a date since stays and is listed, and so does what a space alone was closed for; what was cancelled is not
+/// brought back.
 #[utoipa::path(tag = "places", params(("id" = VenueId, Path), DatesQuery), security(("bearer" = [])), responses(
-    (status = 204, description = "Open as its hours say")
+    (status = 200, description = "Open as its hours say, and what they say", body = ReopeningView)
 ))]
 #[delete("/venues/{id}/closures")]
 pub async fn reopen_venue(call: Call, Path(id): Path<VenueId>, Query(query): Query<DatesQuery>) -> Answer {
     let dates = Dates { first: query.first_date, last: query.last_date };
     let done = call
-        .change(move |context, ()| hours::reopen(&context.app, &context.actor, context.claim(204), id, dates))
+        .change(move |context, ()| hours::reopen(&context.app, &context.actor, context.claim(200), id, dates))
         .await?;
-    Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+    Ok(answer::done_plain(done, StatusCode::OK))
 }

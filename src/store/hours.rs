@@ -76,7 +76,11 @@ fn versions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<(NaiveDate, Option<Hour
     rows.into_iter().map(|(from, body)| Ok((from, parse(&body)?))).collect()
 }
 
-fn exceptions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<HoursException>, StoreError> {
+/// What an owner says of single dates, by date.
+///
+/// # Errors
+/// When the database fails or a stored body does not parse.
+pub fn exceptions(tx: &mut ReadTx, owner: Owner) -> Result<Vec<HoursException>, StoreError> {
     let bodies = of!(hours_exceptions, owner)
         .select(hours_exceptions::body)
         .order(hours_exceptions::date)

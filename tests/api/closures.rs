@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{House, TestApp, both, daily, id};
+use crate::support::{House, TestApp, both, daily, id, with};
 
 /// Of a date on which nothing is.
 pub fn closure() -> Value {
@@ -50,7 +50,8 @@ both! {
         let reopened = |first: &'static str, last: &'static str| {
             app.call(reqwest::Method::DELETE, &query(first, last)).by(&house.manager)
         };
-        reopened("2026-03-11", "2026-03-11").await.expect(204);
+        let opened = reopened("2026-03-11", "2026-03-11").await.expect(200);
+        assert_eq!(opened, json!({"opened": ["2026-03-11"], "restored": [], "kept": []}));
         for space in [&room, &own] {
             assert_eq!(open(space).await, [false, true, true]);
         }
@@ -71,6 +72,57 @@ both! {
             let spaces: Vec<&str> = page["items"].as_array().unwrap().iter().map(|one| one["space_id"].as_str().unwrap()).collect();
             assert_eq!(spaces, wanted, "{range}");
         }
+        house.is_sound();
+    }
+
+    async fn opening_again_brings_back_the_hours_of_single_dates_unless_others_were_given_since(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, shut) = (house.room("Atelje").await, house.room("Galerija").await);
+        let on = |date: &str, hours: &[&str], reason: &str| {
+            let hours: Vec<_> = hours.iter().map(|closes| json!({"opens": "10:00", "closes": closes})).collect();
+            json!({"date": date, "hours": hours, "reason": reason})
+        };
+        let hours = |exceptions: Value| with(daily("08:00", "20:00"), json!({"exceptions": exceptions}));
+        let venue = format!("/venues/{}", house.venue);
+        let short = on("2026-03-10", &["14:00"], "Inventura");
+        house.opens(&venue, hours(json!([short, on("2026-03-11", &["12:00"], "Praznik")]))).await;
+        let painted = on("2026-03-10", &[], "Beljenje");
+        house.opens(&format!("/spaces/{shut}"), hours(json!([painted]))).await;
+        let exceptions = async |of: &str| house.get(&format!("{of}/opening-hours")).await.expect(200)["exceptions"].clone();
+        let close = async |first: &str, last: &str, reason: &str| {
+            let closure = json!({"first_date": first, "last_date": last, "reason": reason});
+            house.post(&format!("{venue}/closures"), closure).by(&house.manager).await.expect(200)
+        };
+        let reopen = async |first: &str, last: &str| {
+            let query = format!("{venue}/closures?first_date={first}&last_date={last}");
+            app.call(reqwest::Method::DELETE, &query).by(&house.manager).await.expect(200)
+        };
+        let of = |space: Value, exception: &Value| with(exception.clone(), json!({"space_id": space}));
+
+        // Closed twice over, it goes back to what was before both.
+        close("2026-03-10", "2026-03-12", "Ogrevanje").await;
+        close("2026-03-10", "2026-03-10", "Poplava").await;
+        let [flood, heating] = ["Poplava", "Ogrevanje"].map(|reason| move |date| on(date, &[], reason));
+        let closed = json!([flood("2026-03-10"), heating("2026-03-11"), heating("2026-03-12")]);
+        assert_eq!(exceptions(&venue).await, closed);
+        assert_eq!(exceptions(&format!("/spaces/{shut}")).await, closed);
+        // Hours that are sent back as they were read leave closures what they are; other ones of a date end its closure.
+        let other = on("2026-03-11", &["13:00"], "Vaja");
+        house.opens(&venue, hours(json!([flood("2026-03-10"), other, heating("2026-03-12")]))).await;
+        house.opens(&format!("/spaces/{shut}"), hours(closed)).await;
+        let opened = reopen("2026-03-10", "2026-03-12").await;
+        let shut_id = json!(shut);
+        assert_eq!(opened, json!({"opened": ["2026-03-12"], "restored": [of(Value::Null, &short), of(shut_id, &painted)],
+            "kept": [of(Value::Null, &other)]}));
+        assert_eq!(exceptions(&venue).await, json!([short, other]));
+        assert_eq!(exceptions(&format!("/spaces/{shut}")).await, json!([painted]));
+        assert_eq!(exceptions(&format!("/spaces/{room}")).await, json!([short, other]));
+
+        // A closed date that hours say by themselves is opened by the venue's, and not by a space's.
+        house.opens(&venue, hours(json!([heating("2026-03-13")]))).await;
+        let opened = reopen("2026-03-10", "2026-03-13").await;
+        assert_eq!(opened, json!({"opened": ["2026-03-13"], "restored": [], "kept": [of(json!(shut), &painted)]}));
+        assert_eq!(reopen("2026-03-14", "2026-03-14").await, json!({"opened": [], "restored": [], "kept": []}));
         house.is_sound();
     }
 }

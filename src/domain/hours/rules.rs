@@ -232,11 +232,51 @@ pub struct HoursException {
     pub hours: Vec<Span>,
     #[serde(default)]
     pub reason: Option<String>,
+    /// Where it is of a venue that was closed with all its spaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closure: Option<Closure>,
+}
+
+/// What an exception goes back to once its venue is opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closure {
+    /// What was said of the date before; nothing: the hours of all others.
+    pub replaced: Option<Special>,
+}
+
+/// Hours of one date, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Special {
+    pub hours: Vec<Span>,
+    pub reason: Option<String>,
 }
 
 impl HoursException {
     pub const fn closed(date: NaiveDate, reason: Option<String>) -> Self {
-        Self { date, hours: Vec::new(), reason }
+        Self { date, hours: Vec::new(), reason, closure: None }
+    }
+
+    /// Closed with its venue, over what was said of the date before; over another closure, over what that replaced.
+    #[must_use]
+    pub fn closed_over(date: NaiveDate, reason: &str, before: Option<&Self>) -> Self {
+        let replaced = before.and_then(|before| match &before.closure {
+            Some(closure) => closure.replaced.clone(),
+            None => Some(Special { hours: before.hours.clone(), reason: before.reason.clone() }),
+        });
+        Self { closure: Some(Closure { replaced }), ..Self::closed(date, Some(reason.to_owned())) }
+    }
+
+    /// What it goes back to where its venue is opened again; `None` where it is not of a closure.
+    pub fn reopened(&self) -> Option<Option<Self>> {
+        let back = |Special { hours, reason }| Self { date: self.date, hours, reason, closure: None };
+        self.closure.as_ref().map(|closure| closure.replaced.clone().map(back))
+    }
+
+    /// Whether both say the same to people.
+    pub fn says_as(&self, other: &Self) -> bool {
+        (self.date, &self.hours, &self.reason) == (other.date, &other.hours, &other.reason)
     }
 }
 

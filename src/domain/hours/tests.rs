@@ -204,7 +204,7 @@ fn holidays_are_those_of_the_country() {
 
 #[test]
 fn a_closed_date_leaves_the_night_before_to_its_end() {
-    let closed = HoursException { date: date("2026-03-07"), hours: vec![], reason: None };
+    let closed = HoursException::closed(date("2026-03-07"), None);
     let schedule = Schedule::new([weekly(json!([rule(&ALL, "20:00", "02:00")]))], [closed]);
     let wanted = ["2026-03-06T20:00..2026-03-07T02:00", "2026-03-08T20:00..2026-03-09T02:00"];
     assert_open(&schedule, "2026-03-07T00:00..2026-03-08T21:00", &wanted);
@@ -272,11 +272,8 @@ fn any_schedule() -> impl Strategy<Value = Schedule> {
                 seasons: vec![season],
                 holidays: HolidayHours::Closed,
             };
-            let exceptions = closed.into_iter().map(|days| HoursException {
-                date: after(date("2026-03-05"), days),
-                hours: vec![],
-                reason: None,
-            });
+            let exceptions =
+                closed.into_iter().map(|days| HoursException::closed(after(date("2026-03-05"), days), None));
             Schedule::new([version], exceptions)
         },
     )

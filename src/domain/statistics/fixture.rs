@@ -42,7 +42,7 @@ pub fn exception(on: &str, spans: &[(&str, &str)]) -> HoursException {
         opens: opens.parse().unwrap(),
         closes: closes.parse().unwrap(),
     };
-    HoursException { date: date(on), hours: spans.iter().map(span).collect(), reason: None }
+    HoursException { date: date(on), hours: spans.iter().map(span).collect(), reason: None, closure: None }
 }
 
 pub fn schedule(spans: &[(&str, &str)]) -> Schedule {

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor, Place},
-        hours::{HoursException, OwnHours},
+        hours::{HoursException, OwnHours, Span},
         ids::{HoursId, ReservationId, SpaceId, VenueId},
         text::Line,
     },
@@ -161,15 +161,20 @@ pub fn close(
         let mut edit = Edit::begin(tx, &app_, place, Of::Venue(venue), &Expected::Any)?;
         let dates = new.dates().checked(edit.today)?;
         let ruling = ruling(tx, venue, &dates)?;
-        let closed = |dates: &[NaiveDate]| -> Vec<(HoursId, HoursException)> {
-            let reason = Some(new.reason.to_string());
-            dates.iter().map(|date| (app_.id(), HoursException::closed(*date, reason.clone()))).collect()
+        let closed = |dates: &[NaiveDate], before: &[HoursException]| -> Vec<(HoursId, HoursException)> {
+            let closed = |date: NaiveDate| {
+                let before = before.iter().find(|one| one.date == date);
+                HoursException::closed_over(date, new.reason.as_str(), before)
+            };
+            dates.iter().map(|date| (app_.id(), closed(*date))).collect()
         };
-        hours::name_exceptions(tx, edit.subject.owner(), &closed(&dates))?;
-        for own in &ruling {
-            let owner = Owner { venue, space: Some(own.space) };
-            hours::name_exceptions(tx, owner, &closed(&own.dates))?;
-            raise(tx, own.space)?;
+        let owner = edit.subject.owner();
+        let before = hours::exceptions(tx, owner)?;
+        hours::name_exceptions(tx, owner, &closed(&dates, &before))?;
+        for ruling in &ruling {
+            let owner = Owner { venue, space: Some(ruling.space) };
+            hours::name_exceptions(tx, owner, &closed(&ruling.dates, ruling.own.exceptions()))?;
+            raise(tx, ruling.space)?;
         }
         let why = Why::Said(new.reason.as_str());
         let affected = edit.settle(tx, &app_, by, (new.on_affected, why))?;
@@ -182,8 +187,63 @@ pub fn close(
     })
 }
 
-/// Forgets that the venue is closed on these dates, and that its spaces are which say so in the same words. Other hours
-/// of a date stay.
+/// What is said of one date by itself; no hours: closed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DateHours {
+    /// Whose; null: the venue's.
+    pub space_id: Option<SpaceId>,
+    pub date: NaiveDate,
+    pub hours: Vec<Span>,
+    pub reason: Option<String>,
+}
+
+/// What opening a venue again comes to.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[schema(as = Reopening)]
+pub struct ReopeningView {
+    /// On which the venue's ordinary hours count again.
+    pub opened: Vec<NaiveDate>,
+    /// Hours of single dates that had been replaced by closing, and count again: the venue's, and its spaces'.
+    pub restored: Vec<DateHours>,
+    /// Hours of single dates that are not of a closure, as others were given since, or a space is closed alone: they stay.
+    pub kept: Vec<DateHours>,
+}
+
+impl ReopeningView {
+    /// The venue's exceptions, or a space's, as they will be on these dates: no word of those that are undone and replaced
+    /// nothing.
+    fn undo(
+        &mut self,
+        space: Option<SpaceId>,
+        exceptions: &[HoursException],
+        dates: &[NaiveDate],
+    ) -> (Vec<NaiveDate>, Vec<HoursException>) {
+        let told = |exception: &HoursException| {
+            let HoursException { date, hours, reason, .. } = exception.clone();
+            DateHours { space_id: space, date, hours, reason }
+        };
+        let (mut undone, mut back) = (Vec::new(), Vec::new());
+        for exception in exceptions.iter().filter(|one| dates.contains(&one.date)) {
+            // A venue that is closed all day is meant, whoever closed it how.
+            let plain = (space.is_none() && exception.hours.is_empty()).then_some(None);
+            match exception.reopened().or(plain) {
+                None => self.kept.push(told(exception)),
+                Some(before) => {
+                    undone.push(exception.date);
+                    self.restored.extend(before.as_ref().map(told));
+                    if space.is_none() && before.is_none() {
+                        self.opened.push(exception.date);
+                    }
+                    back.extend(before);
+                }
+            }
+        }
+        (undone, back)
+    }
+}
+
+/// Undoes the closing of the venue on these dates: its hours and those of its spaces count as before. Other hours that
+/// were given of a date since stay.
 ///
 /// # Errors
 /// `not_found`, `forbidden` unless staff or administrator, `invalid`.
@@ -193,31 +253,31 @@ pub fn reopen(
     claim: Option<Claim>,
     venue: VenueId,
     dates: Dates,
-) -> Result<Done<()>, Error> {
+) -> Result<Done<ReopeningView>, Error> {
     let place = place(app, actor, venue)?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("reopen venue", claim, move |tx| {
         let mut edit = Edit::begin(tx, &app_, place, Of::Venue(venue), &Expected::Any)?;
         let asked = dates.checked(edit.today).map_err(in_query)?;
-        let owner = edit.subject.owner();
-        let schedule = hours::schedule(tx, owner)?;
-        let closed = |one: &&HoursException| one.hours.is_empty() && asked.contains(&one.date);
-        let closures: Vec<HoursException> = schedule.exceptions().filter(closed).cloned().collect();
-        for own in ruling(tx, venue, &asked)? {
-            let same = |one: &&HoursException| closures.contains(one);
-            let again: Vec<NaiveDate> =
-                own.own.exceptions().iter().filter(same).map(|one| one.date).collect();
-            if !again.is_empty() {
-                hours::drop_exceptions(tx, Owner { venue, space: Some(own.space) }, &again)?;
-                raise(tx, own.space)?;
-            }
+        let mut view = ReopeningView::default();
+        let own = hours::exceptions(tx, edit.subject.owner())?;
+        let mut each = vec![(None, view.undo(None, &own, &asked))];
+        for ruling in ruling(tx, venue, &asked)? {
+            let space = Some(ruling.space);
+            each.push((space, view.undo(space, ruling.own.exceptions(), &asked)));
         }
-        let again: Vec<NaiveDate> = closures.iter().map(|one| one.date).collect();
-        hours::drop_exceptions(tx, owner, &again)?;
+        for (space, (undone, back)) in each.into_iter().filter(|(_, (undone, _))| !undone.is_empty()) {
+            let (owner, back) = (Owner { venue, space }, back.into_iter().map(|one| (app_.id(), one)));
+            hours::drop_exceptions(tx, owner, &undone)?;
+            hours::name_exceptions(tx, owner, &back.collect::<Vec<_>>())?;
+            space.map_or(Ok(()), |space| raise(tx, space))?;
+        }
         edit.settle(tx, &app_, by, (OnAffected::Keep, Why::Said("")))?;
         let entry = audit::Entry::new(app_.id(), app_.now(), by, "venue.reopened", venue).within(place);
-        let said = json!({"first_date": dates.first, "last_date": dates.last, "dates": again.len()});
-        Ok(audit::append(tx, &entry.with(said))?)
+        let said = json!({"first_date": dates.first, "last_date": dates.last, "opened": view.opened,
+            "restored": view.restored.len(), "kept": view.kept.len()});
+        audit::append(tx, &entry.with(said))?;
+        Ok(view)
     })
 }
 

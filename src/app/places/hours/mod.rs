@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use closing::{ClosureView, Dates, NewClosure, close, preview, reopen};
+pub use closing::{ClosureView, DateHours, Dates, NewClosure, ReopeningView, close, preview, reopen};
 pub use inherit::{Return, inherit};
 pub use put::{NewException, NewHours, put};
 
@@ -84,7 +84,7 @@ impl Versioned for HoursView {
 
 impl From<&HoursException> for ExceptionView {
     fn from(exception: &HoursException) -> Self {
-        let HoursException { date, hours, reason } = exception.clone();
+        let HoursException { date, hours, reason, .. } = exception.clone();
         Self { date, hours, reason }
     }
 }

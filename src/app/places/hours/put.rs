@@ -84,7 +84,7 @@ impl NewHours {
 impl From<&NewException> for HoursException {
     fn from(new: &NewException) -> Self {
         let NewException { date, hours, reason } = new.clone();
-        Self { date, hours, reason: reason.map(String::from) }
+        Self { date, hours, reason: reason.map(String::from), closure: None }
     }
 }
 
@@ -110,7 +110,11 @@ pub fn put(
         let mut edit = Edit::begin(tx, &app_, place, of, &expected)?;
         let (version, exceptions) = new.checked(edit.today)?;
         let (owner, from) = (edit.subject.owner(), version.valid_from);
-        let exceptions: Vec<(HoursId, _)> = exceptions.into_iter().map(|each| (app_.id(), each)).collect();
+        // A closure that is sent along as it was read stays one.
+        let known = hours::schedule(tx, owner)?;
+        let same = |each: &HoursException| known.exceptions().find(|known| known.says_as(each)).cloned();
+        let exceptions = exceptions.into_iter().map(|each| (app_.id(), same(&each).unwrap_or(each)));
+        let exceptions: Vec<(HoursId, _)> = exceptions.collect();
         hours::put_version(tx, owner, app_.id(), from, Some(&version))?;
         hours::put_exceptions(tx, owner, from, &exceptions)?;
         edit.end(tx, &app_, by, new.on_affected)

@@ -1,6 +1,6 @@
 // Doing it. A venue closes with all its spaces, in one step of the API; a part of a day is a block of one space.
 import { api } from '../../../api/client'
-import type { Closure, OnAffected, Space } from '../../../api/openapi.gen'
+import type { Closure, OnAffected, Reopening, Space } from '../../../api/openapi.gen'
 import type { LocalDate } from '../../../time/instants'
 import type { House } from '../data'
 
@@ -26,8 +26,9 @@ export const lookAt = (house: House, dates: Dates, reason: string): Promise<Clos
 export const closeHouse = (house: House, dates: Dates, said: Said): Promise<Closure> =>
   api.post('/venues/{id}/closures', { path: { id: house.venue.id }, body: body(dates, said) })
 
-/** Forgets that the house is closed on a date, and with it its spaces. */
-export async function reopen(house: House, date: LocalDate): Promise<void> {
-  const query = { first_date: date, last_date: date }
-  await api.delete('/venues/{id}/closures', { path: { id: house.venue.id }, query })
-}
+/** Undoes that the house is closed on a date, and with it its spaces; what counts again, and what stays as it is. */
+export const reopen = (house: House, date: LocalDate): Promise<Reopening> =>
+  api.delete('/venues/{id}/closures', {
+    path: { id: house.venue.id },
+    query: { first_date: date, last_date: date },
+  })
