@@ -134,7 +134,9 @@ impl Story {
     /// Another slot; of equipment, and of a layout that its space does not have, nothing is said.
     pub fn shift(&mut self, who: usize, number: usize, to: &Shift) -> Told {
         let booking = &self.model.bookings[number];
-        let space = &self.model.spaces[booking.space];
+        let there = to.space.filter(|space| *space != booking.space);
+        let goes_to = there.unwrap_or(booking.space);
+        let space = &self.model.spaces[goes_to];
         let old = &booking.slot;
         if to.layout.is_some_and(|layout| layout >= space.layouts.len())
             || to.named.iter().flatten().any(|unit| *unit >= self.world.units.len())
@@ -142,7 +144,10 @@ impl Story {
         {
             return Ok(());
         }
-        let buffers = if to.layout == old.layout { old.buffers } else { space.buffers_with(to.layout) };
+        let stays = there.is_none() && to.layout == old.layout;
+        let buffers = if stays { old.buffers } else { space.buffers_with(to.layout) };
+        let asked = self.model.ask_of(number, old.clone());
+        let elsewhere = there.map(|space| self.model.frozen_of(&Ask { space, ..asked }));
         let (pool, equipment) = to.equipment.unwrap_or((old.pool, old.equipment));
         let slot = Slot {
             from: to.from,
@@ -153,11 +158,22 @@ impl Story {
             layout: to.layout,
             equipment,
             pool,
+            elsewhere,
             ..old.clone()
         };
         let mut change = json!({"starts_at": written(to.from), "ends_at": written(to.to),
-            "quantity": to.quantity, "attendees": to.attendees,
-            "layout": to.layout.map(|layout| self.world.layouts[booking.space][layout])});
+            "attendees": to.attendees});
+        if let Some(to) = to.space {
+            change["space_id"] = json!(self.world.spaces[to]);
+        }
+        // Elsewhere it is by itself as many as before, if they are counted there, and without a layout.
+        let usual = if space.each { old.quantity } else { 1 };
+        if there.is_none() || to.quantity != usual || to.named.is_some() {
+            change["quantity"] = json!(to.quantity);
+        }
+        if there.is_none() || to.layout.is_some() {
+            change["layout"] = json!(to.layout.map(|layout| self.world.layouts[goes_to][layout]));
+        }
         if let Some((pool, equipment)) = to.equipment {
             change["equipment"] = self.world.equipment(pool, equipment);
         }
@@ -175,6 +191,7 @@ impl Story {
         change: ReservationChange,
     ) -> Told {
         let (app, actor, id) = (&self.world.app, self.world.actor(Some(who)), self.ids[number]);
+        let elsewhere = slot.elsewhere.is_some();
         let wanted = self.model.edit(who, number, slot, named);
         let why = match &wanted {
             Ok(Edit::Place { judged, .. }) => format!("{:?}", judged.why),
@@ -183,7 +200,12 @@ impl Story {
         let real = answer(edit::edit(app, &actor, None, id, Expected::Any, change));
         let told = real.as_ref().map(drop).map_err(|code| *code);
         agree(&format!("move of {number} {why}"), told, wanted.as_ref().map(drop).map_err(|code| *code))?;
-        self.note(if named.is_some() { "move to named units" } else { "move" }, told);
+        let deed = match (elsewhere, named) {
+            (true, _) => "move to another space",
+            (false, Some(_)) => "move to named units",
+            (false, None) => "move",
+        };
+        self.note(deed, told);
         let (Ok(view), Ok(wanted)) = (real, wanted) else { return Ok(()) };
         let booking = &self.model.bookings[number];
         match wanted {
@@ -199,7 +221,8 @@ impl Story {
                     (Some(change), true) => (&change.units, &change.equipment),
                     _ => (&view.unit_ids, &found.equipment),
                 };
-                let units = self.units(units, &ask, &booking.slot.units)?;
+                let own = if elsewhere { &[][..] } else { &booking.slot.units };
+                let units = self.units(units, &ask, own)?;
                 let pieces = self.pieces(equipment, &ask.slot, &booking.slot.pieces)?;
                 self.model.differs(number);
                 self.model.place(number, asks, &ask, &judged, Given { units, pieces })

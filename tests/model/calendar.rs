@@ -82,6 +82,13 @@ pub fn period(at: Minute, per: &str) -> i64 {
     }
 }
 
+/// The hours of the clock that a time has, each from when and how many minutes of it.
+pub fn hourly(from: Minute, to: Minute) -> impl Iterator<Item = (Minute, i64)> {
+    let next = |at: Minute| (at.div_euclid(60) + 1) * 60;
+    let starts = std::iter::successors(Some(from), move |at| Some(next(*at)).filter(|at| *at < to));
+    starts.map(move |at| (at, next(at).min(to) - at))
+}
+
 /// As a person would write it.
 pub fn shown(at: Minute) -> String {
     DateTime::from_timestamp(at * 60, 0)

@@ -14,7 +14,7 @@ use prostor::{
 
 use crate::{
     calendar::{DAY, Minute, shown},
-    model::{Booking, Slot, occupies},
+    model::{Booking, Elsewhere, Slot, occupies},
     story::{Story, agree, sorted},
     world::{instant, minute},
 };
@@ -113,6 +113,15 @@ impl Story {
             times(real),
             (slot.from, slot.to, slot.quantity, slot.attendees),
         )?;
+        let rules = &real.presence.rules;
+        let minutes = |rule: u32| i64::from(rule);
+        let frozen = Elsewhere {
+            space: self.world.spaces.iter().position(|id| *id == real.space).expect("one of the venue's"),
+            check_in: (rules.required, minutes(rules.opens_minutes), minutes(rules.grace_minutes)),
+            notice: minutes(real.cancellation_notice_minutes),
+        };
+        let Booking { space, check_in, notice, .. } = *booking;
+        agree(&format!("space and rules of {number}"), frozen, Elsewhere { space, check_in, notice })?;
         agree(&format!("release of {number}"), real.released_at.map(minute), booking.released)?;
         if occupies(status) {
             agree(&format!("expiry of {number}"), real.expires_at.map(minute), booking.expires)?;
@@ -126,11 +135,13 @@ impl Story {
             let interval = change.interval().expect("an interval");
             let units = change.units.iter().map(|unit| self.world.unit(*unit)).collect();
             let times = (minute(interval.start()), minute(interval.end()));
-            (times, change.quantity, sorted(units), pieces(&change.equipment))
+            let there = change.elsewhere.map(|there| there.space);
+            (times, change.quantity, sorted(units), pieces(&change.equipment), there)
         });
         let model = booking.change.as_ref().map(|slot| {
             let (units, pieces) = (sorted(slot.units.clone()), sorted(slot.pieces.clone()));
-            ((slot.from, slot.to), slot.quantity, units, pieces)
+            let there = slot.elsewhere.as_ref().map(|there| self.world.spaces[there.space]);
+            ((slot.from, slot.to), slot.quantity, units, pieces, there)
         });
         agree(&format!("wish of {number}"), wish, model)?;
         same_price(number, booking, real)?;

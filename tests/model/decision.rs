@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     calendar::{self, DAY, Minute},
-    model::{But, Model, Slot, occupies},
+    model::{Booking, But, Model, Slot, occupies},
     opening::Whose,
     places::DORA,
     spaces::Space,
@@ -102,6 +102,8 @@ pub struct Judge<'a> {
     pub ask: &'a Ask,
     pub audiences: Vec<&'static str>,
     pub old: Option<&'a Slot>,
+    /// The slot that would be left, in another space: it counts for quotas that are not over the space.
+    pub moves: Option<&'a Slot>,
     /// The old slot with its buffers, less what was given back.
     pub had: (Minute, Minute),
     /// The space whose opening time counts.
@@ -113,7 +115,10 @@ pub struct Judge<'a> {
 
 impl Model {
     pub fn judge(&self, ask: &Ask) -> Judged {
-        let old = ask.old.map(|id| &self.bookings[id]);
+        // Of another space nothing was granted yet.
+        let is_of_it = |booking: &&Booking| booking.space == ask.space;
+        let before = ask.old.map(|id| &self.bookings[id]);
+        let (stays, moves) = (before.filter(is_of_it), before.filter(|old| !is_of_it(old)));
         let all = self.units_of(ask.space);
         let among = ask.named.as_deref().filter(|_| self.spaces[ask.space].each).unwrap_or(&all);
         let own = self.own_holds(ask, among, ask.slot.occupied());
@@ -123,8 +128,9 @@ impl Model {
             model: self,
             ask,
             audiences: Self::audiences(ask.who, ask.for_organisation),
-            old: old.map(|booking| &booking.slot),
-            had: old.map_or((0, 0), |booking| booking.occupied()),
+            old: stays.map(|booking| &booking.slot),
+            moves: moves.map(|booking| &booking.slot),
+            had: stays.map_or((0, 0), Booking::occupied),
             open_as: ask.space.into(),
             replaced: replaced.clone(),
             giving_way: own.clone(),
@@ -311,7 +317,7 @@ impl Judge<'_> {
         let hours = quota["count"] == "hours";
         let most = quota["amount"].as_i64().unwrap() * if hours { 60 } else { 1 };
         let weight = |from: Minute, to: Minute, period: i64| match hours {
-            true => hourly(from, to)
+            true => calendar::hourly(from, to)
                 .filter(|(at, _)| calendar::period(*at, per) == period)
                 .map(|(_, long)| long)
                 .sum(),
@@ -330,12 +336,13 @@ impl Judge<'_> {
         });
         let counted: Vec<_> = counted.map(|(_, each)| (each.slot.from, each.slot.to)).collect();
         let mut periods: Vec<i64> =
-            hourly(new.from, new.to).map(|(at, _)| calendar::period(at, per)).collect();
+            calendar::hourly(new.from, new.to).map(|(at, _)| calendar::period(at, per)).collect();
         periods.dedup();
         periods.truncate(if hours { periods.len() } else { 1 });
         periods.into_iter().any(|period| {
             let asked = weight(new.from, new.to, period);
-            let had = self.old.map_or(0, |old| weight(old.from, old.to, period));
+            let had = self.old.or(self.moves.filter(|_| quota["over"] != "space"));
+            let had = had.map_or(0, |old| weight(old.from, old.to, period));
             let used: i64 = counted.iter().map(|(from, to)| weight(*from, *to, period)).sum();
             asked > had && used + asked > most
         })
@@ -382,13 +389,6 @@ impl Judge<'_> {
         }
         free
     }
-}
-
-/// The hours of the clock that a time has, each from when and how many minutes of it.
-fn hourly(from: Minute, to: Minute) -> impl Iterator<Item = (Minute, i64)> {
-    let next = |at: Minute| (at.div_euclid(60) + 1) * 60;
-    let starts = std::iter::successors(Some(from), move |at| Some(next(*at)).filter(|at| *at < to));
-    starts.map(move |at| (at, next(at).min(to) - at))
 }
 
 /// From where the hours begin; round the clock from each midnight.

@@ -61,7 +61,7 @@ impl Model {
             actor: None,
             who: Some(booking.who),
             for_organisation: booking.for_organisation,
-            space: booking.space,
+            space: booking.space_of(&slot),
             named: None,
             slot,
             hold: booking.status == Status::Held,
@@ -81,14 +81,18 @@ impl Model {
     ) -> Result<Edit, &'static str> {
         self.may_edit(who, id)?;
         let booking = &self.bookings[id];
-        let (new, old) = (&slot, &booking.slot);
-        let offered = |layout: usize| self.spaces[booking.space].layouts[layout].offered;
-        let layout = new.layout.is_none_or(|layout| new.layout == old.layout || offered(layout));
-        if !layout || !self.are_of(booking.space, named, new.quantity) {
+        let (new, old, space) = (&slot, &booking.slot, booking.space_of(&slot));
+        let stays = space == booking.space;
+        let offered = |layout: usize| self.spaces[space].layouts[layout].offered;
+        let layout = new.layout.is_none_or(|layout| stays && new.layout == old.layout || offered(layout));
+        // A pool does not go along with itself.
+        let itself = new.lent().is_some_and(|(pool, _)| pool == space);
+        if !layout || itself || !self.are_of(space, named, new.quantity) {
             return Err("invalid");
         }
-        let same = (new.from, new.to, new.quantity, new.attendees, new.layout, new.lent())
-            == (old.from, old.to, old.quantity, old.attendees, old.layout, old.lent());
+        let same = stays
+            && (new.from, new.to, new.quantity, new.attendees, new.layout, new.lent())
+                == (old.from, old.to, old.quantity, old.attendees, old.layout, old.lent());
         if same && named.is_none_or(|named| sorted(named.to_vec()) == sorted(old.units.clone())) {
             return Ok(if booking.change.is_some() { Edit::Withdraw } else { Edit::Nothing });
         }
@@ -97,7 +101,8 @@ impl Model {
         let judged = self.judge(&ask);
         let asks = judged.verdict.code()?;
         let begun = booking.slot.from <= self.now || booking.arrived;
-        if begun && ask.slot.from != booking.slot.from && who != DORA {
+        let moves = !stays && (begun || booking.status == Status::Held);
+        if moves || begun && ask.slot.from != booking.slot.from && who != DORA {
             return Err("state_conflict");
         }
         self.quote(&ask)?;
@@ -119,7 +124,7 @@ impl Model {
         given: Given,
     ) -> Result<(), String> {
         let replaced_until = self.replace(&judged.replaced)?;
-        let (now, audiences, space) = (self.now, self.audiences_of(id), self.bookings[id].space);
+        let (now, audiences, space) = (self.now, self.audiences_of(id), ask.space);
         let approval = now + 60 * self.number(space, &audiences, "approval_hours", 72);
         let hold = now + self.number(space, &audiences, "hold_minutes", 10);
         let mut slot = ask.slot.clone().on(given);
@@ -146,7 +151,7 @@ impl Model {
             }
             _ => {}
         }
-        (booking.slot, booking.released) = (slot, None);
+        booking.go(slot);
         self.occupy(id)
     }
 

@@ -95,6 +95,7 @@ impl Model {
             ask: &alone,
             audiences: Self::audiences(ask.who, ask.for_organisation),
             old: old.as_ref().map(|booking| &booking.slot),
+            moves: None,
             had: old.as_ref().map_or((0, 0), Booking::occupied),
             open_as: self.opening.of_equipment(pool, ask.space, time),
             replaced: gone.to_vec(),

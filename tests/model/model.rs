@@ -42,6 +42,16 @@ pub struct Slot {
     pub price: Option<Price>,
     /// What giving it up costs at least.
     pub kept: i64,
+    /// Of a wish, where it is for another space.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another space, with its rules as they were when that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub space: usize,
+    pub check_in: (bool, i64, i64),
+    pub notice: i64,
 }
 
 impl Slot {
@@ -59,6 +69,7 @@ impl Slot {
             pieces: Vec::new(),
             price: None,
             kept: 0,
+            elsewhere: None,
         }
     }
 
@@ -97,6 +108,24 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// Of which space its slot is, or the one that it asks for.
+    pub fn space_of(&self, slot: &Slot) -> usize {
+        slot.elsewhere.as_ref().map_or(self.space, |there| there.space)
+    }
+
+    /// What it asks for of a space.
+    pub fn wish_of(&self, space: usize) -> Option<&Slot> {
+        self.change.as_ref().filter(|slot| self.space_of(slot) == space)
+    }
+
+    /// From now on it has this slot, be it in another space.
+    pub fn go(&mut self, mut slot: Slot) {
+        if let Some(there) = slot.elsewhere.take() {
+            (self.space, self.check_in, self.notice) = (there.space, there.check_in, there.notice);
+        }
+        (self.slot, self.released) = (slot, None);
+    }
+
     pub fn kept_until(&self) -> Minute {
         self.released.map_or(self.slot.to, |at| at.min(self.slot.to))
     }

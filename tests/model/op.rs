@@ -42,9 +42,10 @@ pub struct Wish {
     pub extra: bool,
 }
 
-/// Another slot, said in full but for the equipment, which stays where nothing is said.
+/// Another slot, said in full but for the equipment, which stays where nothing is said; perhaps in another space.
 #[derive(Clone, Debug)]
 pub struct Shift {
+    pub space: Option<usize>,
     pub from: Minute,
     pub to: Minute,
     pub quantity: u32,
@@ -118,6 +119,9 @@ pub enum Op {
     /// week: the venue's again.
     Hours(Option<usize>, u64, Option<Week>, Option<(u64, (i64, i64))>, OnAffected),
     Policy(Option<usize>, Value),
+    /// The venue on so many days from so many days ahead on; and its undoing.
+    Close(u64, u64, OnAffected),
+    Reopen(u64, u64),
     /// Availability, and one of its slots tried: so many minutes, and which of those on the grid.
     Look(Wish, usize),
     /// A series, perhaps without one of its dates; what may be left out of it, if anything may.
@@ -142,7 +146,9 @@ impl Op {
             | Self::Capacity(space, ..)
             | Self::Copy(space)
             | Self::Tariff(space, _) => vec![*space],
-            Self::Hours(space, ..) | Self::Policy(space, _) => space.iter().copied().collect(),
+            Self::Hours(space, ..) | Self::Policy(space, _) | Self::Move(_, _, Shift { space, .. }) => {
+                space.iter().copied().collect()
+            }
             Self::Reshape(_, _, Reshape { equipment, .. }) => {
                 equipment.iter().map(|(pool, _)| *pool).collect()
             }
@@ -171,6 +177,8 @@ impl Op {
                 let whose = space.map_or("the venue".to_owned(), called);
                 write!(f, "hours of {whose} in {days} days {week:?}, but {exception:?}, {on:?}")
             }
+            Self::Close(days, many, on) => write!(f, "close the venue in {days} days for {many}, {on:?}"),
+            Self::Reopen(days, many) => write!(f, "open the venue again in {days} days for {many}"),
             Self::Policy(space, rules) => {
                 write!(f, "policy of {} {rules}", space.map_or("the venue".to_owned(), called))
             }

@@ -26,14 +26,29 @@ pub enum Holidays {
     Own(i64, i64),
 }
 
-/// The hours of one date instead of all others; both alike: closed.
+/// The hours of one date instead of all others.
 pub type Exception = (NaiveDate, (i64, i64));
+/// In place of hours.
+pub const CLOSED: (i64, i64) = (0, 0);
 
 #[derive(Clone, Default)]
 struct Hours {
     /// By their first date; `None`: the venue's.
     weeks: BTreeMap<NaiveDate, Option<Week>>,
     exceptions: BTreeMap<NaiveDate, (i64, i64)>,
+    /// Which of the exceptions are there because the venue was closed, and what each of them replaced.
+    closures: BTreeMap<NaiveDate, Option<(i64, i64)>>,
+}
+
+/// Of dates on which a venue was opened again: whose, and what hours; no space: the venue's.
+pub type Dates = Vec<(Option<usize>, NaiveDate, (i64, i64))>;
+
+/// What opening a venue again comes to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reopened {
+    pub opened: Vec<NaiveDate>,
+    pub restored: Dates,
+    pub kept: Dates,
 }
 
 /// The Slovenian ones from March 2026 to March 2027, month and day.
@@ -93,7 +108,22 @@ impl Hours {
         self.weeks.split_off(&from);
         self.weeks.insert(from, week);
         self.exceptions.split_off(&from);
+        self.closures.split_off(&from);
         self.exceptions.extend(exception);
+    }
+
+    /// Over another closure, what that replaced stays known.
+    fn close(&mut self, date: NaiveDate) {
+        let before = self.exceptions.insert(date, CLOSED);
+        self.closures.entry(date).or_insert(before);
+    }
+
+    /// Whether it is closed on the date with the venue; of what was said before, that counts again.
+    fn undo(&mut self, date: NaiveDate) -> Option<Option<(i64, i64)>> {
+        let before = self.closures.remove(&date)?;
+        self.exceptions.remove(&date);
+        self.exceptions.extend(before.map(|hours| (date, hours)));
+        Some(before)
     }
 
     fn week_on(&self, date: NaiveDate) -> Option<&Week> {
@@ -125,10 +155,57 @@ impl Opening {
     ) {
         let hours = of.map_or(&mut self.venue, |space| &mut self.own[space]);
         hours.put(from, week, exception);
+        self.changed(of);
+    }
+
+    /// The venue's hours, or a space's, are other ones.
+    fn changed(&mut self, of: Option<usize>) {
         self.along.borrow_mut().clear();
         for space in (0..self.own.len()).filter(|space| of.is_none_or(|one| one == *space)) {
             self.open[space] = Arc::new(self.minutes(space.into()));
         }
+    }
+
+    /// The venue is closed on these dates, and so is each space that has a say of its own on one.
+    pub fn close(&mut self, dates: &[NaiveDate]) {
+        for &date in dates {
+            for space in 0..self.own.len() {
+                if self.rules_on(space, date) {
+                    self.own[space].close(date);
+                }
+            }
+            self.venue.close(date);
+        }
+        self.changed(None);
+    }
+
+    /// From a date on those that have hours of their own, the venue's or a space's.
+    pub fn special(&self, from: NaiveDate) -> Vec<NaiveDate> {
+        let each = std::iter::once(&self.venue).chain(&self.own);
+        each.flat_map(|hours| hours.exceptions.range(from..).map(|(date, _)| *date)).collect()
+    }
+
+    /// Its closing is undone: what was said of single dates before counts again, but where something else was said since.
+    pub fn reopen(&mut self, dates: &[NaiveDate]) -> Reopened {
+        let mut came_to = Reopened::default();
+        for space in std::iter::once(None).chain((0..self.own.len()).map(Some)) {
+            let hours = space.map_or(&mut self.venue, |space| &mut self.own[space]);
+            for &date in dates {
+                let Some(&before) = hours.exceptions.get(&date) else { continue };
+                match hours.undo(date) {
+                    Some(Some(special)) => came_to.restored.push((space, date, special)),
+                    Some(None) if space.is_none() => came_to.opened.push(date),
+                    Some(None) => {}
+                    None if space.is_none() && before == CLOSED => {
+                        hours.exceptions.remove(&date);
+                        came_to.opened.push(date);
+                    }
+                    None => came_to.kept.push((space, date, before)),
+                }
+            }
+        }
+        self.changed(None);
+        came_to
     }
 
     /// One more space, which is open as this one.
@@ -163,7 +240,7 @@ impl Opening {
         let own = &self.own[if self.rules_on(of, date) { of } else { with }];
         let hours = if own.week_on(date).is_some() { own } else { &self.venue };
         if let Some(&(opens, closes)) = own.exceptions.get(&date).or_else(|| hours.exceptions.get(&date)) {
-            return if opens == closes { Vec::new() } else { vec![(opens, closes)] };
+            return if (opens, closes) == CLOSED { Vec::new() } else { vec![(opens, closes)] };
         }
         let Some(week) = hours.week_on(date) else { return Vec::new() };
         match week.holidays {

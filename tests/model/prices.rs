@@ -111,7 +111,8 @@ impl Booking {
 
     /// What cancelling costs at a moment, had it this slot: what was kept at least.
     fn cancelling_costs(&self, slot: &Slot, now: Minute) -> i64 {
-        let late = now >= slot.from || now + self.notice > slot.from;
+        let notice = slot.elsewhere.as_ref().map_or(self.notice, |there| there.notice);
+        let late = now >= slot.from || now + notice > slot.from;
         let fee = if late && self.stands() { slot.price.map_or(0, |price| price.late()) } else { 0 };
         fee.max(self.slot.kept)
     }

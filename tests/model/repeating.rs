@@ -106,7 +106,7 @@ impl Story {
         let Ok(view) = made else { return Ok(()) };
         let series = self.model.series.len();
         let (who, for_organisation) = (ask.who.expect("somebody's"), wish.for_organisation);
-        self.model.series.push(Series { who, for_organisation, first, clock });
+        self.model.series.push(Series { space: ask.space, who, for_organisation, first, clock });
         self.series_ids.push(view.id);
         self.series.insert(place, series);
         let ids: Vec<_> = view.occurrences.into_iter().flatten().map(|one| one.reservation_id).collect();
@@ -226,7 +226,7 @@ impl Story {
     pub fn reshape(&mut self, place: Made, who: usize, series: usize, how: Reshape) -> Result<(), String> {
         let (old, members) = (self.model.series[series].clone(), self.model.members(series));
         let Some(&first) = members.first() else { return Ok(()) };
-        let is_pool = self.model.spaces[self.model.bookings[first].space].is_pool();
+        let is_pool = self.model.spaces[old.space].is_pool();
         let how = Reshape { equipment: how.equipment.filter(|_| !is_pool), ..how };
         let on = |id: usize| self.model.bookings[id].member.expect("of a series").on;
         let named = how.from.map(|number| on(members[number % members.len()]));

@@ -9,7 +9,7 @@ use crate::{
     managing,
     model::{Model, occupies},
     op::{Job, Made, Op, Shift, Verb, Wish},
-    opening::{Holidays, Week},
+    opening::{CLOSED, Holidays, Week},
     places::{CENE, DORA, EVA, HOURS, PARTS, PEOPLE, POOL},
     series::{Reshape, Rule},
     venue::OnAffected,
@@ -43,7 +43,8 @@ pub fn next(dice: &mut Dice, known: &Known<'_>, pace: i64) -> Op {
         72..74 if !known.blocks.is_empty() => Op::Lift(dice.pick(known.blocks), dice.once_in(3)),
         74..77 => joined(dice, known.model),
         77 if !known.entries.is_empty() => Op::Leave(dice.pick(known.entries)),
-        78..81 => hours(dice, known.model),
+        78..80 => hours(dice, known.model),
+        80 => closing(dice, known.model),
         81..83 => policy(dice, known.model),
         83 => Op::Parts(dice.below(PARTS.len())),
         84..88 => repeated(dice, known.model),
@@ -99,9 +100,20 @@ fn hours(dice: &mut Dice, model: &Model) -> Op {
     let holidays = dice.pick(&[Holidays::Open, Holidays::Closed, Holidays::Own(600, 840)]);
     let week = Week { preset: dice.below(HOURS.len()), season, holidays };
     let week = Some(week).filter(|_| space.is_none() || !dice.once_in(3));
-    let other = dice.pick(&[(600, 600), (600, 840), (1200, 180)]);
+    let other = dice.pick(&[CLOSED, (600, 840), (1200, 180)]);
     let exception = (week.is_some() && dice.once_in(2)).then(|| (dice.roll() % 4, other));
     Op::Hours(space, days, week, exception, on(dice))
+}
+
+/// Near enough that somebody is there; mostly a date of which something is said.
+fn closing(dice: &mut Dice, model: &Model) -> Op {
+    let (today, near) = (calendar::date(model.now), dice.pick(&[0, 1, 1, 2, 3]));
+    let special = model.opening.special(today);
+    let any = special.is_empty() || dice.once_in(3);
+    let date = if any { calendar::later(today, near) } else { dice.pick(&special) };
+    let days = u64::try_from((date - today).num_days()).unwrap();
+    let many = dice.pick(&[1, 1, 2, 4]);
+    if dice.once_in(2) { Op::Reopen(days, many) } else { Op::Close(days, many, on(dice)) }
 }
 
 fn repeated(dice: &mut Dice, model: &Model) -> Op {
@@ -290,17 +302,20 @@ fn moved(dice: &mut Dice, known: &Known<'_>) -> Op {
     let by = dice.pick(&[-60, -30, -15, 0, 0, 0, 15, 30, 90, DAY]);
     let longer = dice.pick(&[-60, -30, 0, 0, 0, 30, 60]);
     let (from, to) = (slot.from + by, slot.to + by + longer);
-    let stay = known.model.opening.stay_of(booking.space, calendar::date(from), dice.pick(&[1, 2, 3]));
+    let model = known.model;
+    let elsewhere = dice.once_in(2).then(|| space(dice, model));
+    let space = elsewhere.unwrap_or(booking.space);
+    let stay = model.opening.stay_of(space, calendar::date(from), dice.pick(&[1, 2, 3]));
     let (from, to) = stay.unwrap_or((from, to.max(from + 15)));
-    let (model, space) = (known.model, booking.space);
     let quantity = if dice.once_in(4) { quantity(dice, model, space) } else { slot.quantity };
     let names = model.spaces[space].each && dice.once_in(2);
     let named = names.then(|| named(dice, model, space, quantity)).flatten();
     let attendees = if dice.once_in(5) { Some(dice.pick(&[1, 9, 25])) } else { slot.attendees };
-    let layout = if dice.once_in(3) { layout(dice, model, space) } else { slot.layout };
+    let own = slot.layout.filter(|_| space == booking.space);
+    let layout = if dice.once_in(3) { layout(dice, model, space) } else { own };
     let lends = !model.spaces[space].is_pool() && dice.once_in(3);
     let equipment = lends.then(|| (pool(dice, model), pieces(dice)));
-    Op::Move(who, made, Shift { from, to, quantity, named, attendees, layout, equipment })
+    Op::Move(who, made, Shift { space: elsewhere, from, to, quantity, named, attendees, layout, equipment })
 }
 
 fn extra(dice: &mut Dice, known: &Known<'_>) -> Op {

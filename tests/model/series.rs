@@ -27,6 +27,7 @@ pub struct Member {
 
 #[derive(Clone, Debug)]
 pub struct Series {
+    pub space: usize,
     pub who: usize,
     pub for_organisation: bool,
     /// The first date of the rule, be it that nothing is on it.
@@ -321,7 +322,7 @@ impl Model {
 
     /// All that waits of it, as each by itself.
     pub fn decide_series(&mut self, who: usize, series: usize, approves: bool) -> Result<Answer, String> {
-        let Series { who: organiser, for_organisation, clock, .. } = self.series[series].clone();
+        let Series { space, who: organiser, for_organisation, clock, .. } = self.series[series].clone();
         if who != DORA {
             return Ok(Self::may(who, organiser, for_organisation).and(Err("forbidden")));
         }
@@ -337,7 +338,7 @@ impl Model {
                     done = true;
                     let ruled = at_clock(self.on(id), clock);
                     let booking = &mut self.bookings[id];
-                    let differs = (booking.slot.from, booking.slot.to) != ruled;
+                    let differs = booking.space != space || (booking.slot.from, booking.slot.to) != ruled;
                     if let Some(member) = booking.member.as_mut().filter(|_| had_wish) {
                         member.changed = differs;
                     }

@@ -116,7 +116,7 @@ impl Model {
             return Ok(Ok(()));
         }
         let has_of_it = |slot: &Slot| slot.lent().is_some_and(|(pool, _)| pool == space);
-        let (slots, wishes) = self.met(|booking, slot| booking.space == space || has_of_it(slot));
+        let (slots, wishes) = self.met(|booking, slot| booking.space_of(slot) == space || has_of_it(slot));
         let answer = self.settle_affected(on, &slots, &wishes)?;
         self.spaces[space].archived = answer.is_ok();
         Ok(answer)
@@ -155,7 +155,8 @@ impl Model {
 
     fn refurnish(&mut self, space: usize, after: Space, on: OnAffected) -> Result<Answer, String> {
         let before = &self.spaces[space];
-        let (slots, wishes) = self.met(|booking, slot| booking.space == space && after.spoils(before, slot));
+        let is_of = |booking: &Booking, slot: &Slot| booking.space_of(slot) == space;
+        let (slots, wishes) = self.met(|booking, slot| is_of(booking, slot) && after.spoils(before, slot));
         let answer = self.settle_affected(on, &slots, &wishes)?;
         if answer.is_ok() {
             self.spaces[space] = after;
@@ -178,7 +179,7 @@ impl Model {
     /// Those that have one of these units of the space, be it as equipment, or wish for one.
     pub fn having(&self, space: usize, gone: &[usize]) -> (Vec<usize>, Vec<usize>) {
         let any = |units: &[usize]| units.iter().any(|unit| gone.contains(unit));
-        self.met(|booking, slot| booking.space == space && any(&slot.units) || any(&slot.pieces))
+        self.met(|booking, slot| booking.space_of(slot) == space && any(&slot.units) || any(&slot.pieces))
     }
 
     /// What a reservation has of a space, be it as equipment, and for how long it takes that.

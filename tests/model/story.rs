@@ -119,6 +119,8 @@ impl Story {
             Op::Hours(of, days, week, exception, on) => {
                 self.hours(*of, *days, week.as_ref(), *exception, *on)
             }
+            Op::Close(days, many, on) => self.close(*days, *many, *on),
+            Op::Reopen(days, many) => self.reopen(*days, *many),
             Op::Policy(space, policy) => {
                 self.model.put_policy(*space, policy.clone());
                 agree("policy", self.world.put_policy(*space, policy.clone()), Ok(()))

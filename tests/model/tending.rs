@@ -1,13 +1,25 @@
-//! What the venue does, on both sides: blocks, once or again and again, and hours, its own and its spaces'.
+//! What the venue does, on both sides: blocks, once or again and again, hours, its own and its spaces', and dates on which it
+//! is closed.
 
-use prostor::app::{blocks, places::spaces, version::Expected};
+use chrono::NaiveDate;
+use prostor::{
+    app::{
+        blocks,
+        places::{
+            hours::{self, DateHours, Dates, NewClosure},
+            spaces,
+        },
+        version::Expected,
+    },
+    domain::{hours::TimeOfDay, ids::ReservationId},
+};
 use serde_json::json;
 
 use crate::{
     calendar::{self, Minute},
     model::Model,
     op::Made,
-    opening::Week,
+    opening::{CLOSED, Week},
     places::{DORA, HALL, clock, hours_body},
     story::{Story, agree, one_of_many},
     venue::OnAffected,
@@ -106,6 +118,60 @@ impl Story {
         }
         self.note("hours", wanted);
         agree("hours", self.world.put_hours(of, hours), wanted)
+    }
+}
+
+fn dates(first: NaiveDate, many: u64) -> Vec<NaiveDate> {
+    (0..many).map(|day| calendar::later(first, day)).collect()
+}
+
+impl Story {
+    /// Looked at first: whom it would meet.
+    pub fn close(&mut self, days: u64, many: u64, on: OnAffected) -> Result<(), String> {
+        let closed = dates(calendar::later(calendar::date(self.model.now), days), many);
+        let (app, staff, venue) = (&self.world.app, self.world.actor(Some(DORA)), self.world.venue);
+        let new: NewClosure =
+            body(json!({"first_date": closed[0], "last_date": closed.last(), "reason": "Flood",
+            "on_affected": on_affected(on)}));
+        let shown =
+            hours::preview(app, &staff, venue, &new).map_err(|error| format!("preview: {error:?}"))?;
+        let mut shown: Vec<ReservationId> = shown.affected.iter().map(|one| one.id).collect();
+        let real = answer(hours::close(app, &staff, None, venue, new)).map(drop);
+        let (slots, wishes) = self.model.clone().fall_out(|opening| opening.close(&closed));
+        let mut met: Vec<ReservationId> = slots.iter().chain(&wishes).map(|id| self.ids[*id]).collect();
+        shown.sort_unstable();
+        met.sort_unstable();
+        agree("whom closing meets", shown, met)?;
+        let wanted = self.model.change_hours(on, |opening| opening.close(&closed))?;
+        self.note("closing the venue", wanted);
+        agree("closing the venue", real, wanted)
+    }
+
+    pub fn reopen(&mut self, days: u64, many: u64) -> Result<(), String> {
+        let opened = dates(calendar::later(calendar::date(self.model.now), days), many);
+        let (app, staff, venue) = (&self.world.app, self.world.actor(Some(DORA)), self.world.venue);
+        let asked = Dates { first: opened[0], last: opened[opened.len() - 1] };
+        let real = answer(hours::reopen(app, &staff, None, venue, asked)).map_err(str::to_owned)?;
+        let wanted = self.model.opening.reopen(&opened);
+        agree("dates opened", real.opened, wanted.opened)?;
+        for (what, real, mut wanted) in
+            [("hours restored", real.restored, wanted.restored), ("hours kept", real.kept, wanted.kept)]
+        {
+            let mut real: Vec<_> = real.iter().map(|one| self.hours_of(one)).collect();
+            real.sort_unstable();
+            wanted.sort_unstable();
+            self.note(what, if wanted.is_empty() { Err("none") } else { Ok(()) });
+            agree(what, real, wanted)?;
+        }
+        Ok(())
+    }
+
+    /// By the model's number of the space.
+    fn hours_of(&self, one: &DateHours) -> (Option<usize>, NaiveDate, (i64, i64)) {
+        let number = |id| self.world.spaces.iter().position(|known| *known == id).expect("a known space");
+        let clock = |time: TimeOfDay| i64::from(time.minutes());
+        let hours = one.hours.first().map_or(CLOSED, |span| (clock(span.opens), clock(span.closes)));
+        (one.space_id.map(number), one.date, hours)
     }
 }
 

@@ -98,12 +98,23 @@ impl Model {
         change: impl FnOnce(&mut Opening),
     ) -> Result<Answer, String> {
         let saved = self.opening.clone();
+        let (slots, wishes) = self.fall_out(change);
+        let answer = self.settle_affected(on, &slots, &wishes)?;
+        if answer.is_err() {
+            self.opening = saved;
+        }
+        Ok(answer)
+    }
+
+    /// The slots ahead and the wishes that lie in opening time no longer once it is changed.
+    pub fn fall_out(&mut self, change: impl FnOnce(&mut Opening)) -> (Vec<usize>, Vec<usize>) {
         let stands = |model: &Self| {
             let each = |booking: &Booking| {
                 let inside = |slot: &Slot| {
-                    let (opening, time) = (&model.opening, (slot.from, slot.to));
-                    let lent = |pool| opening.holds(opening.of_equipment(pool, booking.space, time), time);
-                    [opening.holds(booking.space, time), slot.lent().is_none_or(|(pool, _)| lent(pool))]
+                    let (opening, time, space) =
+                        (&model.opening, (slot.from, slot.to), booking.space_of(slot));
+                    let lent = |pool| opening.holds(opening.of_equipment(pool, space, time), time);
+                    [opening.holds(space, time), slot.lent().is_none_or(|(pool, _)| lent(pool))]
                 };
                 (inside(&booking.slot), booking.change.as_ref().map_or([true; 2], inside))
             };
@@ -122,11 +133,7 @@ impl Model {
                 wishes.push(id);
             }
         }
-        let answer = self.settle_affected(on, &slots, &wishes)?;
-        if answer.is_err() {
-            self.opening = saved;
-        }
-        Ok(answer)
+        (slots, wishes)
     }
 
     /// The hall is made of other spaces: what is to come follows it, or nothing is done where it can't.
@@ -137,18 +144,20 @@ impl Model {
         }
         let new = self.units_of_parts(parts);
         let added: Vec<usize> = new.iter().copied().filter(|unit| !old.contains(unit)).collect();
-        let follows = |booking: &Booking| {
-            booking.space == HALL
-                && occupies(booking.status)
-                && booking.slot.to > now
-                && (booking.slot.from > now && !booking.arrived || booking.change.is_some())
+        let has = |id: usize| self.bookings[id].space == HALL && self.is_ahead(id);
+        let follows = |id: &usize| {
+            let booking = &self.bookings[*id];
+            let concerned = has(*id) || booking.wish_of(HALL).is_some();
+            concerned && occupies(booking.status) && booking.slot.to > now
         };
-        let following: Vec<usize> =
-            (0..self.bookings.len()).filter(|id| follows(&self.bookings[*id])).collect();
-        for &id in &following {
+        let following: Vec<(usize, bool, bool)> = (0..self.bookings.len())
+            .filter(follows)
+            .map(|id| (id, has(id), self.bookings[id].wish_of(HALL).is_some()))
+            .collect();
+        for &(id, has, _) in &following {
             let booking = &self.bookings[id];
-            let own = Some(&booking.slot).filter(|_| self.is_ahead(id));
-            let wanted = own.into_iter().chain(&booking.change).map(Slot::occupied);
+            let own = Some(&booking.slot).filter(|_| has);
+            let wanted = own.into_iter().chain(booking.wish_of(HALL)).map(Slot::occupied);
             let free = |time| {
                 let but = But { own: &[id], giving_way: &[] };
                 added.iter().all(|unit| self.is_free(*unit, time, &but))
@@ -158,13 +167,12 @@ impl Model {
             }
         }
         self.spaces[HALL].units.clone_from(&new);
-        for id in following {
-            let ahead = self.is_ahead(id);
+        for (id, has, wishes) in following {
             let booking = &mut self.bookings[id];
-            if ahead {
+            if has {
                 booking.slot.units.clone_from(&new);
             }
-            if let Some(change) = &mut booking.change {
+            if let Some(change) = booking.change.as_mut().filter(|_| wishes) {
                 change.units.clone_from(&new);
             }
             self.occupy(id)?;

@@ -6,7 +6,7 @@ use crate::{
     calendar::{DAY, Minute},
     decision::{Ask, Judged},
     equipment::{Given, LENT},
-    model::{Booking, But, Model, Slot},
+    model::{Booking, But, Elsewhere, Model, Slot},
     places::DORA,
 };
 
@@ -18,6 +18,16 @@ impl Model {
         (Self::audiences(ask.who, ask.for_organisation), ask.space)
     }
 
+    /// The rules of the space asked for that are the reservation's from then on.
+    pub fn frozen_of(&self, ask: &Ask) -> Elsewhere {
+        let (audiences, space) = Self::rules_of(ask);
+        let required = self.rule(space, &audiences, "check_in_required").is_some_and(|rule| rule == true);
+        let opens = self.number(space, &audiences, "check_in_opens_minutes", 15);
+        let grace = self.number(space, &audiences, "check_in_grace_minutes", 15);
+        let notice = self.number(space, &audiences, "cancellation_notice_minutes", 0);
+        Elsewhere { space, check_in: (required, opens, grace), notice }
+    }
+
     /// A new reservation, on the units that the service chose.
     pub fn add(
         &mut self,
@@ -27,11 +37,8 @@ impl Model {
         expires: Option<Minute>,
         on_confirm: Option<bool>,
     ) -> Result<usize, String> {
-        let (audiences, space) = Self::rules_of(ask);
-        let required = self.rule(space, &audiences, "check_in_required").is_some_and(|rule| rule == true);
-        let opens = self.number(space, &audiences, "check_in_opens_minutes", 15);
-        let grace = self.number(space, &audiences, "check_in_grace_minutes", 15);
-        let notice = self.number(space, &audiences, "cancellation_notice_minutes", 0);
+        let (audiences, _) = Self::rules_of(ask);
+        let Elsewhere { space, check_in, notice } = self.frozen_of(ask);
         let price = self.quote(ask)?;
         self.bookings.push(Booking {
             space,
@@ -47,7 +54,7 @@ impl Model {
             offered: false,
             made: self.now,
             arrived: false,
-            check_in: (required, opens, grace),
+            check_in,
             member: None,
             notice,
             late: None,
@@ -168,7 +175,7 @@ impl Model {
             booking.expires = None;
             if approves {
                 let kept = change.kept.max(booking.slot.kept);
-                (booking.slot, booking.released) = (Slot { kept, ..change }, None);
+                booking.go(Slot { kept, ..change });
             }
         } else {
             match (booking.status, approves) {
@@ -195,7 +202,8 @@ impl Model {
             Status::Confirmed if now >= slot.to => return Ok(Err("state_conflict")),
             Status::Confirmed if now < slot.from - booking.check_in.1 => return Ok(Err("not_open_yet")),
             Status::Confirmed => {
-                if booking.change.as_ref().is_some_and(|change| change.from != slot.from) {
+                let other = |change: &Slot| change.from != slot.from || change.elsewhere.is_some();
+                if booking.change.as_ref().is_some_and(other) {
                     (booking.change, booking.expires) = (None, None);
                 }
                 (booking.status, booking.arrived) = (Status::CheckedIn, true);
