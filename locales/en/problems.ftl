@@ -246,9 +246,9 @@ why-indicators-defined = { $most ->
     [one] The network has defined { $most } indicator already, and may no more
    *[other] The network has defined { $most } indicators already, and may no more
 }
-why-space-images = { $most ->
-    [one] The space has { $most } photograph already: remove one that is not needed
-   *[other] The space has { $most } photographs already: remove one that is not needed
+why-images = { $most ->
+    [one] There is { $most } photograph already: remove one that is not needed
+   *[other] There are { $most } photographs already: remove one that is not needed
 }
 why-calendar-links = { $most ->
     [one] There is { $most } link already: revoke one that is not needed

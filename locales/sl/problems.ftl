@@ -254,11 +254,11 @@ why-indicators-defined = { $most ->
     [few] Mreža je določila že { $most } kazalnike in jih več ne more
    *[other] Mreža je določila že { $most } kazalnikov in jih več ne more
 }
-why-space-images = { $most ->
-    [one] Prostor ima že { $most } fotografijo: odstranite katero, ki je ne potrebujete
-    [two] Prostor ima že { $most } fotografiji: odstranite katero, ki je ne potrebujete
-    [few] Prostor ima že { $most } fotografije: odstranite katero, ki je ne potrebujete
-   *[other] Prostor ima že { $most } fotografij: odstranite katero, ki je ne potrebujete
+why-images = { $most ->
+    [one] Tu je že { $most } fotografija: odstranite katero, ki je ne potrebujete
+    [two] Tu sta že { $most } fotografiji: odstranite katero, ki je ne potrebujete
+    [few] Tu so že { $most } fotografije: odstranite katero, ki je ne potrebujete
+   *[other] Tu je že { $most } fotografij: odstranite katero, ki je ne potrebujete
 }
 why-calendar-links = { $most ->
     [one] Imate že { $most } povezavo: prekličite katero, ki je ne potrebujete

@@ -23,8 +23,8 @@ codes! {
         CalendarsSubscribed = "calendars_subscribed",
         /// A network has so many indicators at most, former ones among them.
         IndicatorsDefined = "indicators_defined",
-        /// A space has so many images at most.
-        SpaceImages = "space_images",
+        /// A venue and a space have so many images at most.
+        Images = "images",
         /// A person has so many links to calendars at most.
         CalendarLinks = "calendar_links",
         /// A person has so many keys at most.

@@ -1,4 +1,4 @@
-//! Images of spaces: handlers. An image itself is for everybody and for ever: its address is the digest of its bytes.
+//! Images of spaces and venues: handlers. An image itself is for everybody and for ever: its address is the digest of its bytes.
 
 use std::time::Duration;
 
@@ -24,7 +24,10 @@ use crate::{
         page::Page,
         places::images::{self, ImageChange, ImageView, decoding},
     },
-    domain::ids::{ImageId, SpaceId},
+    domain::{
+        ids::{ImageId, SpaceId, VenueId},
+        image::Of,
+    },
 };
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -52,6 +55,46 @@ async fn turn() -> Result<decoding::Place, Error> {
     }
 }
 
+async fn list(request: HttpRequest, call: Call, of: Of) -> Answer {
+    let page = call.run(move |context, ()| images::list(&context.app, of)).await?;
+    Ok(answer::listed(&request, &page))
+}
+
+async fn add(call: Call<Raw>, of: Of) -> Answer {
+    let locale = call.locale;
+    let place = turn().await.map_err(|error| Problem { error, locale })?;
+    let done = call
+        .change(move |context, Raw(bytes)| {
+            images::add(&context.app, &context.actor, context.claim(201), of, (bytes, place))
+        })
+        .await?;
+    let below = match of {
+        Of::Venue(_) => "venues",
+        Of::Space(_) => "spaces",
+    };
+    Ok(answer::created(done, |_| format!("/api/v1/{below}/{of}/images")))
+}
+
+async fn edit(call: Call<Json<ImageChange>>, of: Of, id: ImageId) -> Answer {
+    let done = call
+        .change(move |context, Json(change)| {
+            let expected = context.required_match()?;
+            images::edit(&context.app, &context.actor, context.claim(200), (of, id), expected, change)
+        })
+        .await?;
+    Ok(answer::done(done, StatusCode::OK))
+}
+
+async fn remove(call: Call, of: Of, id: ImageId) -> Answer {
+    let done = call
+        .change(move |context, ()| {
+            let expected = context.required_match()?;
+            images::remove(&context.app, &context.actor, context.claim(204), (of, id), expected)
+        })
+        .await?;
+    Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+}
+
 /// List the images of a space.
 ///
 /// All of them, in the order in which they are shown.
@@ -60,8 +103,7 @@ async fn turn() -> Result<decoding::Place, Error> {
 ))]
 #[get("/spaces/{id}/images")]
 pub async fn list_images(request: HttpRequest, call: Call, Path(id): Path<SpaceId>) -> Answer {
-    let page = call.run(move |context, ()| images::list(&context.app, id)).await?;
-    Ok(answer::listed(&request, &page))
+    list(request, call, Of::Space(id)).await
 }
 
 /// Add an image to a space.
@@ -75,14 +117,7 @@ pub async fn list_images(request: HttpRequest, call: Call, Path(id): Path<SpaceI
     responses((status = 201, description = "Added", body = ImageView)))]
 #[post("/spaces/{id}/images")]
 pub async fn add_image(call: Call<Raw>, Path(id): Path<SpaceId>) -> Answer {
-    let locale = call.locale;
-    let place = turn().await.map_err(|error| Problem { error, locale })?;
-    let done = call
-        .change(move |context, Raw(bytes)| {
-            images::add(&context.app, &context.actor, context.claim(201), id, (bytes, place))
-        })
-        .await?;
-    Ok(answer::created(done, |_| format!("/api/v1/spaces/{id}/images")))
+    add(call, Of::Space(id)).await
 }
 
 /// Edit an image.
@@ -94,13 +129,7 @@ pub async fn add_image(call: Call<Raw>, Path(id): Path<SpaceId>) -> Answer {
 ))]
 #[patch("/spaces/{id}/images/{image_id}")]
 pub async fn edit_image(call: Call<Json<ImageChange>>, Path(ids): Path<(SpaceId, ImageId)>) -> Answer {
-    let done = call
-        .change(move |context, Json(change)| {
-            let expected = context.required_match()?;
-            images::edit(&context.app, &context.actor, context.claim(200), ids, expected, change)
-        })
-        .await?;
-    Ok(answer::done(done, StatusCode::OK))
+    edit(call, Of::Space(ids.0), ids.1).await
 }
 
 /// Remove an image.
@@ -110,18 +139,56 @@ pub async fn edit_image(call: Call<Json<ImageChange>>, Path(ids): Path<(SpaceId,
     security(("bearer" = [])), responses((status = 204, description = "Removed, with its files")))]
 #[delete("/spaces/{id}/images/{image_id}")]
 pub async fn remove_image(call: Call, Path(ids): Path<(SpaceId, ImageId)>) -> Answer {
-    let done = call
-        .change(move |context, ()| {
-            let expected = context.required_match()?;
-            images::remove(&context.app, &context.actor, context.claim(204), ids, expected)
-        })
-        .await?;
-    Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
+    remove(call, Of::Space(ids.0), ids.1).await
+}
+
+/// List the images of a venue.
+///
+/// All of them, in the order in which they are shown.
+#[utoipa::path(tag = "places", params(("id" = VenueId, Path)), responses(
+    (status = 200, description = "The images; there is one page", body = Page<ImageView>)
+))]
+#[get("/venues/{id}/images")]
+pub async fn list_venue_images(request: HttpRequest, call: Call, Path(id): Path<VenueId>) -> Answer {
+    list(request, call, Of::Venue(id)).await
+}
+
+/// Add an image to a venue.
+///
+/// As `POST /spaces/{id}/images`.
+#[utoipa::path(tag = "places", params(("id" = VenueId, Path)), security(("bearer" = [])),
+    request_body(content((ImageFile = "image/jpeg"), (ImageFile = "image/png"), (ImageFile = "image/webp"))),
+    responses((status = 201, description = "Added", body = ImageView)))]
+#[post("/venues/{id}/images")]
+pub async fn add_venue_image(call: Call<Raw>, Path(id): Path<VenueId>) -> Answer {
+    add(call, Of::Venue(id)).await
+}
+
+/// Edit an image of a venue.
+///
+/// As `PATCH /spaces/{id}/images/{image_id}`.
+#[utoipa::path(tag = "places", params(("id" = VenueId, Path), ("image_id" = ImageId, Path)),
+    request_body = ImageChange, security(("bearer" = [])), responses(
+    (status = 200, description = "The image as it is now", body = ImageView)
+))]
+#[patch("/venues/{id}/images/{image_id}")]
+pub async fn edit_venue_image(call: Call<Json<ImageChange>>, Path(ids): Path<(VenueId, ImageId)>) -> Answer {
+    edit(call, Of::Venue(ids.0), ids.1).await
+}
+
+/// Remove an image of a venue.
+///
+/// For the venue's staff and the operator's administrators.
+#[utoipa::path(tag = "places", params(("id" = VenueId, Path), ("image_id" = ImageId, Path)),
+    security(("bearer" = [])), responses((status = 204, description = "Removed, with its files")))]
+#[delete("/venues/{id}/images/{image_id}")]
+pub async fn remove_venue_image(call: Call, Path(ids): Path<(VenueId, ImageId)>) -> Answer {
+    remove(call, Of::Venue(ids.0), ids.1).await
 }
 
 /// Show an image.
 ///
-/// In one of its sizes, as a space's `images` give the address. It never changes: caches may keep it for ever.
+/// In one of its sizes, as the `images` of a space or a venue give the address. It never changes: caches may keep it for ever.
 #[utoipa::path(tag = "places", params(("digest" = String, Path, description = "SHA-256 of the file, base64url")),
     responses(
     (status = 200, description = "The picture", body = ImageFile, content_type = "image/jpeg"),

@@ -84,6 +84,7 @@ table! {
     list_venues, create_venue, show_venue, edit_venue,
     list_spaces, create_space, show_space, edit_space, archive_space, copy_space, put_units, put_layouts, put_parts,
     list_images, add_image, edit_image, remove_image, show_image,
+    list_venue_images, add_venue_image, edit_venue_image, remove_venue_image,
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
     show_tariff, put_tariff, show_plan, put_plan, list_units,

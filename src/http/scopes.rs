@@ -32,6 +32,8 @@ const TABLE: &[Row] = &[
     row("/spaces/{id}", PLACES),
     row("/spaces/{id}/copy", PLACES),
     row("/spaces/{id}/door.svg", PLACES),
+    row("/venues/{id}/images", PLACES),
+    row("/venues/{id}/images/{image_id}", PLACES),
     row("/spaces/{id}/images", PLACES),
     row("/spaces/{id}/images/{image_id}", PLACES),
     row("/images/{digest}.jpg", (Some(ReadPlaces), None)),

@@ -1,4 +1,4 @@
-//! Images of spaces ↔ their rows, and the bytes of their files. Only [`file`], [`copy`] and [`next_file`] read bytes.
+//! Images of spaces and venues ↔ their rows, and the bytes of their files. Only [`file`], [`copy`] and [`next_file`] read bytes.
 
 use diesel::prelude::*;
 
@@ -9,8 +9,8 @@ use super::{
     spaces::{column, count},
 };
 use crate::domain::{
-    ids::{ImageId, SpaceId},
-    image::{Image, Size},
+    ids::{ImageId, SpaceId, VenueId},
+    image::{Image, Of, Size},
     instant::Instant,
 };
 
@@ -21,19 +21,75 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-type Row = (SpaceId, ImageId, Option<String>, Option<String>, i64, i32, i32, String);
+type Subject = (Option<VenueId>, Option<SpaceId>);
+type Row = (Subject, ImageId, Option<String>, Option<String>, i64, i32, i32, String);
+
+const fn columns(of: Of) -> Subject {
+    match of {
+        Of::Venue(venue) => (Some(venue), None),
+        Of::Space(space) => (None, Some(space)),
+    }
+}
+
+fn subject(columns: Subject) -> Result<Of, StoreError> {
+    match columns {
+        (Some(venue), None) => Ok(Of::Venue(venue)),
+        (None, Some(space)) => Ok(Of::Space(space)),
+        _ => Err(StoreError::corrupt("image", "not of one venue or space")),
+    }
+}
+
+/// The images of a venue or a space, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(tx: &mut ReadTx, of: Of) -> Result<Vec<Image>, StoreError> {
+    let found = match of {
+        Of::Venue(venue) => of_venues(tx, &[venue])?.into_iter().map(|(_, image)| image).collect(),
+        Of::Space(space) => of_spaces(tx, &[space])?.into_iter().map(|(_, image)| image).collect(),
+    };
+    Ok(found)
+}
+
+/// The images of these venues, by venue and in their order.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_venues(tx: &mut ReadTx, venues: &[VenueId]) -> Result<Vec<(VenueId, Image)>, StoreError> {
+    let found = of_any(tx, Any::Venues(venues))?.into_iter();
+    Ok(found.filter_map(|((venue, _), image)| Some((venue?, image))).collect())
+}
 
 /// The images of these spaces, by space and in their order.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of_spaces(tx: &mut ReadTx, spaces: &[SpaceId]) -> Result<Vec<(SpaceId, Image)>, StoreError> {
-    let rows = space_images::table
-        .inner_join(image_files::table)
-        .filter(space_images::space_id.eq_any(spaces.to_vec()))
-        .order((space_images::space_id, space_images::position, space_images::id, image_files::width))
-        .select((
+    let found = of_any(tx, Any::Spaces(spaces))?.into_iter();
+    Ok(found.filter_map(|((_, space), image)| Some((space?, image))).collect())
+}
+
+enum Any<'a> {
+    Venues(&'a [VenueId]),
+    Spaces(&'a [SpaceId]),
+}
+
+fn of_any(tx: &mut ReadTx, any: Any<'_>) -> Result<Vec<(Subject, Image)>, StoreError> {
+    let all = space_images::table.inner_join(image_files::table).into_boxed();
+    let asked = match any {
+        Any::Venues(ids) => all.filter(space_images::venue_id.eq_any(ids.to_vec())),
+        Any::Spaces(ids) => all.filter(space_images::space_id.eq_any(ids.to_vec())),
+    };
+    let rows = asked
+        .order((
+            space_images::venue_id,
             space_images::space_id,
+            space_images::position,
+            space_images::id,
+            image_files::width,
+        ))
+        .select((
+            (space_images::venue_id, space_images::space_id),
             space_images::id,
             space_images::alt_sl,
             space_images::alt_en,
@@ -43,12 +99,12 @@ pub fn of_spaces(tx: &mut ReadTx, spaces: &[SpaceId]) -> Result<Vec<(SpaceId, Im
             image_files::digest,
         ))
         .load::<Row>(&mut tx.connection)?;
-    let mut images: Vec<(SpaceId, Image)> = Vec::new();
-    for (space, id, alt_sl, alt_en, version, width, height, digest) in rows {
+    let mut images: Vec<(Subject, Image)> = Vec::new();
+    for (of, id, alt_sl, alt_en, version, width, height, digest) in rows {
         let size = Size { width: count(width)?, height: count(height)?, digest };
         match images.last_mut().filter(|(_, last)| last.id == id) {
             Some((_, last)) => last.sizes.push(size),
-            None => images.push((space, Image { id, alt_sl, alt_en, version, sizes: vec![size] })),
+            None => images.push((of, Image { id, alt_sl, alt_en, version, sizes: vec![size] })),
         }
     }
     Ok(images)
@@ -60,14 +116,16 @@ pub fn of_spaces(tx: &mut ReadTx, spaces: &[SpaceId]) -> Result<Vec<(SpaceId, Im
 /// When the database fails.
 pub fn insert(
     tx: &mut WriteTx,
-    space: SpaceId,
+    of: Of,
     (position, image): (usize, &Image),
     files: &[File],
     now: Instant,
 ) -> Result<(), StoreError> {
+    let (venue, space) = columns(of);
     diesel::insert_into(space_images::table)
         .values((
             space_images::id.eq(image.id),
+            space_images::venue_id.eq(venue),
             space_images::space_id.eq(space),
             space_images::position.eq(place(position)),
             space_images::alt_sl.eq(&image.alt_sl),
@@ -140,7 +198,7 @@ pub fn copy(
         Ok(File { size: Size { width: count(width)?, height: count(height)?, digest }, bytes })
     });
     let files = files.collect::<Result<Vec<_>, StoreError>>()?;
-    insert(tx, to, copy, &files, now)
+    insert(tx, Of::Space(to), copy, &files, now)
 }
 
 /// The bytes behind an address. Copies have the same.
@@ -152,15 +210,16 @@ pub fn file(tx: &mut ReadTx, digest: &str) -> Result<Option<Vec<u8>>, StoreError
     Ok(with_digest.first(&mut tx.connection).optional()?)
 }
 
-/// Every image with its space and position, by these; for `prostor check`.
+/// Every image with what it is of and its position, by these; for `prostor check`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn positions(tx: &mut ReadTx) -> Result<Vec<(SpaceId, i32, ImageId)>, StoreError> {
-    let all = space_images::table.order((space_images::space_id, space_images::position, space_images::id));
-    Ok(all
-        .select((space_images::space_id, space_images::position, space_images::id))
-        .load(&mut tx.connection)?)
+pub fn positions(tx: &mut ReadTx) -> Result<Vec<(Of, i32, ImageId)>, StoreError> {
+    let rows = space_images::table
+        .order((space_images::venue_id, space_images::space_id, space_images::position, space_images::id))
+        .select(((space_images::venue_id, space_images::space_id), space_images::position, space_images::id))
+        .load::<(Subject, i32, ImageId)>(&mut tx.connection)?;
+    rows.into_iter().map(|(of, position, image)| Ok((subject(of)?, position, image))).collect()
 }
 
 /// A file: of which image, how wide, its digest and its bytes.

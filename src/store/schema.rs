@@ -999,12 +999,13 @@ diesel::table! {
 
     space_images (id) {
         id -> Uid,
-        space_id -> Uid,
+        space_id -> Nullable<Uid>,
         position -> Integer,
         alt_sl -> Nullable<Text>,
         alt_en -> Nullable<Text>,
         version -> BigInt,
         created_at -> Moment,
+        venue_id -> Nullable<Uid>,
     }
 }
 

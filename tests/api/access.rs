@@ -135,6 +135,10 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/spaces/{id}/images",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 422, 403, 403, 422]),
     ("PATCH",  "/spaces/{id}/images/{image_id}",        EMPTY,                                         [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
     ("DELETE", "/spaces/{id}/images/{image_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("GET",    "/venues/{id}/images",                   NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST",   "/venues/{id}/images",                   EMPTY,                                         [401, 403, 403, 403, 403, 403, 422, 403, 403, 422]),
+    ("PATCH",  "/venues/{id}/images/{image_id}",        EMPTY,                                         [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
+    ("DELETE", "/venues/{id}/images/{image_id}",        NONE,                                          [401, 403, 403, 403, 403, 403, 404, 403, 403, 404]),
     ("GET",    "/images/{digest}.jpg",                  NONE,                                          [404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/venues/{id}/opening-hours",            NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),

@@ -102,6 +102,49 @@ both! {
         breaks_are_found(&app);
     }
 
+    async fn a_venue_has_photographs_of_its_own(app: TestApp) {
+        let house = House::new(&app).await;
+        let room = house.room("Sejna soba").await;
+        let below = format!("/venues/{}", house.venue);
+        let sends = |file: Vec<u8>| app.call(Method::POST, &format!("{below}/images")).raw("image/jpeg", file).by(&house.manager);
+        let made = sends(photograph(600, 400)).await;
+        assert_eq!((made.status, made.header("location")), (201, format!("/api/v1{below}/images").as_str()), "{made:?}");
+        let first = made.json;
+        assert!(!app.get(&address(&first)).await.body.windows(PLACE.len()).any(|window| window == PLACE));
+        let second = sends(picture(640, 480, ImageFormat::Png)).await.expect(201);
+        let path = |image: &Value| format!("{below}/images/{}", id(image));
+        let change = json!({"alt_sl": "Pročelje", "position": 0});
+        app.call(Method::PATCH, &path(&second)).json(change.clone()).by(&house.manager).await.refused(428, "precondition_required");
+        app.patch(&path(&second), 1, change.clone()).by(&app.member("stranger")).await.refused(403, "forbidden");
+        let changed = app.patch(&path(&second), 1, change).by(&house.manager).await.expect(200);
+        let listed = app.get(&format!("{below}/images")).await.expect(200)["items"].clone();
+        assert_eq!((&listed[0], &listed[1]["id"]), (&changed, &first["id"]));
+        // Whoever reads the venue sees them, alone or in a list, and its version stays.
+        let venue = app.get(&below).await.expect(200);
+        assert_eq!(venue["images"], listed);
+        let all = app.get("/venues").await.expect(200);
+        assert!(all["items"].as_array().unwrap().iter().any(|one| one["images"] == listed), "{all}");
+        let renamed = app.patch(&below, version(&venue), json!({"phone": "+386 4 123 45 67"})).by(&house.manager).await.expect(200);
+        assert_eq!(renamed["images"], listed);
+        // A space's are its own, and neither is reached by way of the other.
+        let of_room = house.uploads(&room, photograph(400, 400)).await.expect(201);
+        assert_eq!(app.get(&format!("/spaces/{room}/images")).await.expect(200)["items"], json!([of_room]));
+        app.delete(&path(&of_room), 1).by(&house.manager).await.refused(404, "not_found");
+        app.delete(&format!("/spaces/{room}/images/{}", id(&first)), 2).by(&house.manager).await.refused(404, "not_found");
+        for _ in 2..12 {
+            sends(picture(320, 320, ImageFormat::Jpeg)).await.expect(201);
+        }
+        sends(picture(320, 320, ImageFormat::Jpeg)).await.refused(409, "state_conflict");
+        app.delete(&path(&second), 2).by(&house.manager).await.expect(204);
+        assert_eq!(app.get(&below).await.expect(200)["images"][0]["id"], first["id"]);
+        app.get(&address(&second)).await.refused(404, "not_found");
+        let done = app.get(&format!("/audit?venue_id={}", house.venue)).by(&house.manager).await.expect(200);
+        for action in ["venue.image_added", "venue.image_edited", "venue.image_removed"] {
+            assert!(done.to_string().contains(action), "{done}");
+        }
+        house.is_sound();
+    }
+
     async fn what_is_no_photograph_changes_nothing(app: TestApp) {
         let house = House::new(&app).await;
         let room = house.room("Sejna soba").await;

@@ -1,5 +1,6 @@
 // A manager's ways: approving, booking for a guest, moving by keyboard and by mouse, closing tomorrow, a first room.
 import { afterEach, describe, expect, it } from 'vitest'
+import type { OpeningHours } from '../src/api/openapi.gen'
 import { addDays, todayIn } from '../src/time/instants'
 import { browsing, settled, signIn, worlds } from './browser'
 import { png } from './picture'
@@ -116,6 +117,59 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByText('Zaprto: Ves center.').waitFor()
     await page.getByRole('button', { name: /^Odpri znova/ }).click()
     await page.getByText('Nič ni zaprtega vnaprej.').waitFor()
+  })
+
+  it('undoes a closing: what it replaced holds again, what was said since stays, and says so', async () => {
+    const meta = await asPerson(world.url, MANAGER)
+    const [short, other] = [3, 4].map((days) => addDays(todayIn('Europe/Ljubljana'), days)) as [string, string]
+    const path = `/venues/${world.venue}/opening-hours`
+    const { weekly, seasons, holidays, version } = await meta('GET', path)
+    const hours = { weekly, seasons, holidays }
+    const on = (date: string, closes: string) => ({ date, hours: [{ opens: '10:00', closes }], reason: null })
+    const known = await meta('PUT', path, { ...hours, exceptions: [on(short, '14:00')] }, version)
+    const closure = { first_date: short, last_date: other, reason: 'Popravilo', on_affected: 'keep' }
+    await meta('POST', `/venues/${world.venue}/closures`, closure)
+    const page = await browser.open(world)
+    await page.goto(`/sign-in?next=/manage/${world.venue}/close`)
+    await signIn(page, MANAGER)
+    const again = page.getByRole('button', { name: /^Odpri znova/ })
+    await expect.poll(() => again.count()).toBe(2)
+    const closed = await meta('GET', path)
+    expect(closed.version).toBe(known.version + 1)
+    const shut = { date: short, hours: [], reason: 'Popravilo' }
+    await meta('PUT', path, { ...hours, exceptions: [shut, on(other, '12:00')] }, closed.version)
+    await again.first().click()
+    await page.getByText('spet velja, kar je veljalo pred zaprtjem: 10:00–14:00.').waitFor()
+    await page.getByText('Nič ni zaprtega vnaprej.').or(again).first().waitFor()
+    const now = await meta('GET', path)
+    expect((now.exceptions as unknown as OpeningHours['exceptions']).map((one) => one.hours)).toEqual([
+      [{ opens: '10:00', closes: '14:00' }],
+      [{ opens: '10:00', closes: '12:00' }],
+    ])
+    await meta('PUT', path, { ...hours, exceptions: [] }, now.version)
+  })
+
+  it('shows the venue on photographs, which everybody sees', async () => {
+    const page = await browser.open(world)
+    await page.goto(`/sign-in?next=/manage/${world.venue}/setup/venue`)
+    await signIn(page, MANAGER)
+    const file = { name: 'procelje.png', mimeType: 'image/png', buffer: png(640, 400) }
+    await page.locator('input[type=file]').setInputFiles([file])
+    await page.getByText('1 fotografija je dodana').waitFor()
+    await page.getByLabel('Kaj je na njej (slovensko)').fill('Pročelje z vhodom')
+    await page.getByRole('button', { name: 'Shrani opis' }).click()
+    await page.getByText('Opis je shranjen.').waitFor()
+    await page.goto('/venues')
+    const card = page.getByRole('article').filter({ has: page.getByRole('img', { name: 'Pročelje z vhodom' }) })
+    await card.getByRole('link').click()
+    const photo = page.getByRole('img', { name: 'Pročelje z vhodom' })
+    await expect.poll(() => photo.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
+    await page.getByRole('link', { name: 'Dvorana', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dvorana' }).waitFor()
+    await page.goto(`/manage/${world.venue}/setup/venue`)
+    await page.getByRole('button', { name: 'Odstrani fotografijo 1' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Odstrani' }).click()
+    await page.getByText('Brez fotografije').waitFor()
   })
 
   it('is led to a space, sets rules and prices, and tries what others would get', async () => {

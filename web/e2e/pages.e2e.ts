@@ -49,6 +49,8 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/headcount': () => '/headcount#token=Zm9v',
   '/confirm-address': () => '/confirm-address#token=Zm9v',
   '/restore-address': () => '/restore-address#token=Zm9v',
+  '/venues': () => '/venues',
+  '/venues/:id': (world) => `/venues/${world.venue}`,
   '/events': () => '/events',
   '/accessibility': () => '/accessibility',
   '/statistics': () => '/statistics',

@@ -105,7 +105,7 @@ impl FoundSpaceView {
             venue: venue.name.clone(),
             municipality: venue.address.municipality.clone(),
             time_zone: venue.zone.name().to_owned(),
-            image: ImageView::first(space),
+            image: ImageView::first(&space.images),
             demo: network.is_demo,
             has_plan: space.has_plan,
         }

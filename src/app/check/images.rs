@@ -1,11 +1,11 @@
-//! Images of spaces: each has its files, whose bytes are what their addresses say, and a place of its own in the order.
+//! Images of spaces and venues: each has its files, whose bytes are what their addresses say, and a place of its own in the order.
 
 use std::collections::HashSet;
 
 use super::Report;
 use crate::{
     app::{error::Error, places::images::decoding::digest_of},
-    domain::ids::{ImageId, SpaceId},
+    domain::{ids::ImageId, image::Of},
     store::{db::ReadTx, images},
 };
 
@@ -20,15 +20,15 @@ pub(super) fn check(tx: &mut ReadTx, report: &mut Report) -> Result<(), Error> {
             report.find(format!("the file of {image} that is {width} wide is not the one of its address"));
         }
     }
-    let mut next: Option<(SpaceId, i32)> = None;
-    for (space, position, image) in &all {
-        let due = next.filter(|(of, _)| of == space).map_or(0, |(_, due)| due);
+    let mut next: Option<(Of, i32)> = None;
+    for (of, position, image) in &all {
+        let due = next.filter(|(known, _)| known == of).map_or(0, |(_, due)| due);
         if *position != due {
-            report.find(format!("{image} is at {position} among the images of {space}, not at {due}"));
+            report.find(format!("{image} is at {position} among the images of {of}, not at {due}"));
         }
-        next = Some((*space, position + 1));
+        next = Some((*of, position + 1));
         if !with_files.remove(image) {
-            report.find(format!("{image} of {space} has no files"));
+            report.find(format!("{image} of {of} has no files"));
         }
     }
     for image in with_files {

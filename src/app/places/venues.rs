@@ -1,12 +1,13 @@
 //! Venues: made by the coordination body, edited by their staff, read by all.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
+    images::ImageView,
     networks::{check_unused, zone},
     place_of_venue, said,
 };
@@ -23,6 +24,7 @@ use crate::{
         access::{self, Action, Actor},
         given::given,
         ids::{AuditId, NetworkId, VenueId},
+        image::{Image, Of},
         instant::Instant,
         person::{EmailAddress, Phone},
         places::{Address, Network, Venue},
@@ -30,7 +32,7 @@ use crate::{
         text::{Line, Prose, Slug},
         zone::Zone,
     },
-    store::{audit, idempotency::Claim, locks, places},
+    store::{audit, idempotency::Claim, images, locks, places},
 };
 
 /// A venue to be made.
@@ -128,6 +130,8 @@ pub struct VenueView {
     pub phone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_instructions: Option<String>,
+    /// Photographs, in the order in which they are shown. The version does not change with them.
+    pub images: Vec<ImageView>,
     /// Whether its data was made up for showing the service.
     pub demo: bool,
     pub version: i64,
@@ -150,7 +154,7 @@ impl Versioned for VenueView {
 }
 
 impl VenueView {
-    fn new(venue: &Venue, demo: bool, reader: &Actor) -> Self {
+    fn new(venue: &Venue, images: &[Image], demo: bool, reader: &Actor) -> Self {
         let Address { street, postcode, city, municipality } = venue.address.clone();
         let behind_the_desk = access::may(reader, Action::SeeBehindTheDesk(venue.place())).is_ok();
         Self {
@@ -163,6 +167,7 @@ impl VenueView {
             contact_email: venue.contact_email.clone(),
             phone: venue.phone.clone(),
             access_instructions: venue.access_instructions.clone().filter(|_| behind_the_desk),
+            images: ImageView::all(images),
             demo,
             version: venue.version,
         }
@@ -240,7 +245,7 @@ pub fn create(
         let by = actor.person().map(|person| person.id);
         let entry = audit::Entry::new(app_.id::<_>(), now, by, "venue.created", venue.id);
         audit::append(tx, &entry.within(venue.place()).with(json!({"name": venue.name})))?;
-        Ok(VenueView::new(&venue, network.is_demo, &actor))
+        Ok(VenueView::new(&venue, &[], network.is_demo, &actor))
     })
 }
 
@@ -250,7 +255,7 @@ pub fn show(app: &App, reader: &Actor, id: VenueId) -> Result<VenueView, Error> 
     app.db.read(|tx| {
         let venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
         let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
-        Ok(VenueView::new(&venue, demo, reader))
+        Ok(VenueView::new(&venue, &images::of(tx, Of::Venue(id))?, demo, reader))
     })
 }
 
@@ -272,7 +277,13 @@ pub fn list(
         let ids: Vec<VenueId> = found.iter().map(|venue| venue.id).collect();
         let around = places::surroundings(tx, &ids)?;
         let demo = |venue: &Venue| around.get(&venue.id).is_some_and(|around| around.demo);
-        Ok::<_, Error>(found.iter().map(|venue| VenueView::new(venue, demo(venue), reader)).collect())
+        let mut images = HashMap::<VenueId, Vec<Image>>::new();
+        for (venue, image) in images::of_venues(tx, &ids)? {
+            images.entry(venue).or_default().push(image);
+        }
+        let images = |venue: &Venue| images.get(&venue.id).map_or(&[][..], Vec::as_slice);
+        let view = |venue| VenueView::new(venue, images(venue), demo(venue), reader);
+        Ok::<_, Error>(found.iter().map(view).collect())
     })?;
     page::page(app, &list, views, limit, |view: &VenueView| view.id)
 }
@@ -297,7 +308,8 @@ pub fn edit(
         let mut venue = places::venue(tx, id)?.ok_or(Error::NOT_FOUND)?;
         expected.check(venue.version)?;
         let demo = places::surroundings(tx, &[id])?.get(&id).is_some_and(|around| around.demo);
-        let before = VenueView::new(&venue, demo, &actor);
+        let images = images::of(tx, Of::Venue(id))?;
+        let before = VenueView::new(&venue, &images, demo, &actor);
         let other_zone = zone.is_some_and(|zone| zone != venue.zone);
         check_unused(tx, venue.network, Some(id), &[(other_zone, "/time_zone")])?;
         change.apply(&mut venue, zone);
@@ -306,7 +318,7 @@ pub fn edit(
         let by = actor.person().map(|person| person.id);
         let entry: AuditId = app_.id();
         let entry = audit::Entry::new(entry, app_.now(), by, "venue.edited", id).within(place);
-        let after = VenueView::new(&venue, demo, &actor);
+        let after = VenueView::new(&venue, &images, demo, &actor);
         audit::append(tx, &entry.with(changed(&before, &after)?))?;
         Ok(after)
     })

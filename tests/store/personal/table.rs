@@ -61,7 +61,7 @@ pub const TABLES: &[Table] = &[
     Table("space_plans", "space_id body version", &[]),
     Table("layouts", "id space_id name capacity setup_minutes teardown_minutes position removed_at", &[]),
     // A photograph with a person on it is the house's to take away; what the camera noted is gone before it is kept.
-    Table("space_images", "id space_id position alt_sl alt_en version created_at", &[]),
+    Table("space_images", "id space_id position alt_sl alt_en version created_at venue_id", &[]),
     Table("image_files", "image_id width height digest bytes", &[]),
     Table("hours_versions", "id venue_id space_id valid_from body", &[]),
     Table("hours_exceptions", "id venue_id space_id date body", &[]),

@@ -10,6 +10,7 @@ export interface Entry {
 export function entries(): Entry[] {
   const list = [
     { href: '/', label: say('find') },
+    { href: '/venues', label: say('venues') },
     { href: '/events', label: say('events') },
   ]
   if (session.state === 'in') {

@@ -19,6 +19,8 @@ export const ROUTES: readonly Route[] = [
   // For everyone
   { path: '/', load: () => import('../areas/find/Find.svelte') },
   { path: '/spaces/:id', load: () => import('../areas/space/Space.svelte') },
+  { path: '/venues', load: () => import('../areas/venue/Venues.svelte') },
+  { path: '/venues/:id', load: () => import('../areas/venue/Venue.svelte') },
   { path: '/events', load: () => import('../areas/public/Events.svelte') },
   { path: '/accessibility', load: () => import('../areas/public/Accessibility.svelte') },
   { path: '/sign-in', load: () => import('../areas/account/SignIn.svelte') },

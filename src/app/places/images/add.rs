@@ -2,22 +2,17 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
-use super::{ImageView, decoding};
+use super::{ADDED, ImageView, decoding, note, place};
 use crate::{
     app::{
         App, Done,
         error::{Code, Error, Why},
-        places::place_of_space,
     },
     domain::{
         access::{self, Action, Actor},
-        ids::SpaceId,
-        image::{self, Image},
-        space::Space,
+        image::{self, Image, Of},
     },
-    store::{audit, idempotency::Claim, images, locks, places, spaces},
+    store::{idempotency::Claim, images, locks, places},
 };
 
 /// Of an uploaded file, octets.
@@ -33,34 +28,33 @@ pub fn add(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    id: SpaceId,
+    of: Of,
     (bytes, decoding): (Vec<u8>, decoding::Place),
 ) -> Result<Done<ImageView>, Error> {
-    let place = place_of_space(app, id)?;
+    let place = place(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     if bytes.len() > MOST_BYTES {
         return Err(Code::TooLarge.into());
     }
-    app.db.read(|tx| has_room(&spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?))?;
+    app.db.read(|tx| has_room(&images::of(tx, of)?))?;
     let files = decoding::files(&bytes)?;
     drop((bytes, decoding));
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("add an image", claim, move |tx| {
         locks::edit_venue(tx, place)?;
-        let space = spaces::find(tx, id)?.ok_or(Error::NOT_FOUND)?;
-        has_room(&space)?;
-        let (now, position) = (app_.now(), space.images.len());
+        let others = images::of(tx, of)?;
+        has_room(&others)?;
+        let (now, position) = (app_.now(), others.len());
         let sizes = files.iter().map(|file| file.size.clone()).collect();
         let image = Image { id: app_.id(), alt_sl: None, alt_en: None, version: 1, sizes };
-        images::insert(tx, id, (position, &image), &files, now)?;
+        images::insert(tx, of, (position, &image), &files, now)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
-        let entry = audit::Entry::new(app_.id::<_>(), now, by, "space.image_added", id).within(place);
-        audit::append(tx, &entry.with(json!({"image": image.id})))?;
+        note(tx, &app_, by, place, (ADDED, of, image.id))?;
         Ok(ImageView::new(position, &image))
     })
 }
 
-fn has_room(space: &Space) -> Result<(), Error> {
+fn has_room(images: &[Image]) -> Result<(), Error> {
     let most = u32::try_from(image::MOST).unwrap_or(u32::MAX);
-    if space.images.len() < image::MOST { Ok(()) } else { Err(Error::beyond(Why::SpaceImages, most)) }
+    if images.len() < image::MOST { Ok(()) } else { Err(Error::beyond(Why::Images, most)) }
 }

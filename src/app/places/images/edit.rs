@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
-use super::ImageView;
+use super::{EDITED, ImageView, REMOVED, note, place};
 use crate::{
-    app::{App, Done, error::Error, patch::Field, places::place_of_space, version::Expected},
+    app::{App, Done, error::Error, patch::Field, version::Expected},
     domain::{
         access::{self, Action, Actor, Place},
         given::given,
-        ids::{AuditId, ImageId, SpaceId, UserId},
-        image::Image,
+        ids::ImageId,
+        image::{Image, Of},
         text::Line,
     },
-    store::{audit, db::WriteTx, error::StoreError, idempotency::Claim, images, locks, places, spaces},
+    store::{db::WriteTx, error::StoreError, idempotency::Claim, images, locks, places},
 };
 
 /// What changes of an image (RFC 7396).
@@ -42,15 +41,15 @@ pub fn edit(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    (space, id): (SpaceId, ImageId),
+    (of, id): (Of, ImageId),
     expected: Expected,
     change: ImageChange,
 ) -> Result<Done<ImageView>, Error> {
-    let place = place_of_space(app, space)?;
+    let place = place(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("edit an image", claim, move |tx| {
-        let (before, at) = locked(tx, place, (space, id), &expected)?;
+        let (before, at) = locked(tx, place, (of, id), &expected)?;
         let text =
             |field: &Field<Line<200>>, known: Option<String>| field.clone().map(String::from).apply(known);
         let mut after = before.clone();
@@ -64,7 +63,7 @@ pub fn edit(
         after.insert(to, image);
         if save(tx, &before, &mut after)? {
             places::touch_venue(tx, place.venue, app_.revision())?;
-            note(tx, (app_.id(), by), place, "space.image_edited", (space, id), &app_)?;
+            note(tx, &app_, by, place, (EDITED, of, id))?;
         }
         Ok(ImageView::new(to, &after[to]))
     })
@@ -76,32 +75,32 @@ pub fn remove(
     app: &Arc<App>,
     actor: &Actor,
     claim: Option<Claim>,
-    (space, id): (SpaceId, ImageId),
+    (of, id): (Of, ImageId),
     expected: Expected,
 ) -> Result<Done<()>, Error> {
-    let place = place_of_space(app, space)?;
+    let place = place(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("remove an image", claim, move |tx| {
-        let (before, at) = locked(tx, place, (space, id), &expected)?;
+        let (before, at) = locked(tx, place, (of, id), &expected)?;
         let mut after = before.clone();
         after.remove(at);
         images::delete(tx, id)?;
         save(tx, &before, &mut after)?;
         places::touch_venue(tx, place.venue, app_.revision())?;
-        note(tx, (app_.id(), by), place, "space.image_removed", (space, id), &app_)
+        note(tx, &app_, by, place, (REMOVED, of, id))
     })
 }
 
-/// The images of the space, which nobody else edits now, and where among them this one is.
+/// The images beside it, which nobody else edits now, and where among them this one is.
 fn locked(
     tx: &mut WriteTx,
     place: Place,
-    (space, id): (SpaceId, ImageId),
+    (of, id): (Of, ImageId),
     expected: &Expected,
 ) -> Result<(Vec<Image>, usize), Error> {
     locks::edit_venue(tx, place)?;
-    let images = spaces::find(tx, space)?.ok_or(Error::NOT_FOUND)?.images;
+    let images = images::of(tx, of)?;
     let at = images.iter().position(|image| image.id == id).ok_or(Error::NOT_FOUND)?;
     expected.check(images[at].version)?;
     Ok((images, at))
@@ -118,16 +117,4 @@ fn save(tx: &mut WriteTx, before: &[Image], after: &mut [Image]) -> Result<bool,
         }
     }
     Ok(differs)
-}
-
-fn note(
-    tx: &mut WriteTx,
-    (entry, by): (AuditId, Option<UserId>),
-    place: Place,
-    action: &'static str,
-    (space, id): (SpaceId, ImageId),
-    app: &App,
-) -> Result<(), Error> {
-    let entry = audit::Entry::new(entry, app.now(), by, action, space).within(place);
-    Ok(audit::append(tx, &entry.with(json!({"image": id})))?)
 }

@@ -1,28 +1,30 @@
-//! Images of spaces: uploaded, described, put in order and taken away by the venue's staff, seen by all (ADR 29).
+//! Images of spaces and venues: uploaded, described, put in order and taken away by the venue's staff, seen by all (ADR 29).
 
 mod add;
 pub mod decoding;
 mod edit;
 
 use serde::Serialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 pub use add::{MOST_BYTES, add};
 pub use edit::{ImageChange, edit, remove};
 
+use super::{place_of_space, place_of_venue};
 use crate::{
     app::{App, error::Error, page::Page, version::Versioned},
     domain::{
-        ids::{ImageId, SpaceId},
-        image::{Image, Size},
-        space::Space,
+        access::Place,
+        ids::{ImageId, UserId},
+        image::{Image, Of, Size},
     },
-    store::{images, spaces},
+    store::{audit, db::WriteTx, images},
 };
 
-/// A photograph of a space.
+/// A photograph of a space or a venue.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = SpaceImage)]
+#[schema(as = Image)]
 pub struct ImageView {
     pub id: ImageId,
     /// From 0 on, in the order in which they are shown.
@@ -72,26 +74,54 @@ impl ImageView {
         }
     }
 
-    /// All of a space.
-    pub fn all(space: &Space) -> Vec<Self> {
-        space.images.iter().enumerate().map(|(position, image)| Self::new(position, image)).collect()
+    /// All of a space or a venue.
+    pub fn all(images: &[Image]) -> Vec<Self> {
+        images.iter().enumerate().map(|(position, image)| Self::new(position, image)).collect()
     }
 
-    /// The one that stands for the space.
-    pub fn first(space: &Space) -> Option<Self> {
-        space.images.first().map(|image| Self::new(0, image))
+    /// The one that stands for it.
+    pub fn first(images: &[Image]) -> Option<Self> {
+        images.first().map(|image| Self::new(0, image))
     }
+}
+
+/// # Errors
+/// `not_found`.
+fn place(app: &App, of: Of) -> Result<Place, Error> {
+    match of {
+        Of::Venue(id) => place_of_venue(app, id),
+        Of::Space(id) => place_of_space(app, id),
+    }
+}
+
+/// What is done to an image, as the audit names it: of a venue, and of a space.
+type Deed = (&'static str, &'static str);
+const ADDED: Deed = ("venue.image_added", "space.image_added");
+const EDITED: Deed = ("venue.image_edited", "space.image_edited");
+const REMOVED: Deed = ("venue.image_removed", "space.image_removed");
+
+fn note(
+    tx: &mut WriteTx,
+    app: &App,
+    by: Option<UserId>,
+    place: Place,
+    (deed, of, id): (Deed, Of, ImageId),
+) -> Result<(), Error> {
+    let now = app.now();
+    let entry = match of {
+        Of::Venue(of) => audit::Entry::new(app.id(), now, by, deed.0, of),
+        Of::Space(of) => audit::Entry::new(app.id(), now, by, deed.1, of),
+    };
+    Ok(audit::append(tx, &entry.within(place).with(json!({"image": id})))?)
 }
 
 /// In their order.
 ///
 /// # Errors
 /// `not_found`.
-pub fn list(app: &App, space: SpaceId) -> Result<Page<ImageView>, Error> {
-    app.db.read(|tx| {
-        let space = spaces::find(tx, space)?.ok_or(Error::NOT_FOUND)?;
-        Ok(Page { items: ImageView::all(&space), next: None })
-    })
+pub fn list(app: &App, of: Of) -> Result<Page<ImageView>, Error> {
+    place(app, of)?;
+    app.db.read(|tx| Ok(Page { items: ImageView::all(&images::of(tx, of)?), next: None }))
 }
 
 /// The JPEG behind an address, which is the digest of it.

@@ -144,7 +144,7 @@ impl SpaceView {
             parts: space.parts.clone(),
             layouts: space.layouts.iter().filter(|layout| !layout.removed).map(LayoutView::from).collect(),
             time_zone: around.zone.name().to_owned(),
-            images: ImageView::all(space),
+            images: ImageView::all(&space.images),
             archived: space.archived_at.is_some(),
             demo: around.demo,
             has_plan: space.has_plan,

@@ -2,12 +2,12 @@ import { messages } from '../../i18n/messages'
 
 export const say = messages({
   sl: {
-    of_space: 'Fotografija: {name}',
+    of: 'Fotografija: {name}',
     photos: 'Fotografije',
     show: 'Fotografija {n} od {all}',
   },
   en: {
-    of_space: 'Photo: {name}',
+    of: 'Photo: {name}',
     photos: 'Photos',
     show: 'Photo {n} of {all}',
   },

@@ -1,5 +1,5 @@
 // What a browser needs to know of a photograph to load the size that fits, and its words for who doesn't see it.
-import type { SpaceImage } from '../../api/openapi.gen'
+import type { Image } from '../../api/openapi.gen'
 import type { Language } from '../../i18n/language.svelte'
 
 export interface Source {
@@ -10,7 +10,7 @@ export interface Source {
   height: number
 }
 
-export function source(image: Pick<SpaceImage, 'sizes'>): Source {
+export function source(image: Pick<Image, 'sizes'>): Source {
   const [first] = image.sizes
   const last = image.sizes.at(-1)
   return {
@@ -23,7 +23,7 @@ export function source(image: Pick<SpaceImage, 'sizes'>): Source {
 }
 
 /** In the reader's language, else in the other one; '' where nobody said. */
-export function described(image: Pick<SpaceImage, 'alt_sl' | 'alt_en'>, language: Language): string {
+export function described(image: Pick<Image, 'alt_sl' | 'alt_en'>, language: Language): string {
   const [own, other] = language === 'sl' ? [image.alt_sl, image.alt_en] : [image.alt_en, image.alt_sl]
   return own ?? other ?? ''
 }

@@ -3,7 +3,10 @@ import { messages } from '../../../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Fotografije',
-    text: 'JPEG, PNG ali WebP, do 15 MB in do 12 fotografij. Prva stoji na kartici prostora. Kraj in čas, ki ju zapiše kamera, odstranimo.',
+    text_space:
+      'JPEG, PNG ali WebP, do 15 MB in do 12 fotografij. Prva stoji na kartici prostora. Kraj in čas, ki ju zapiše kamera, odstranimo.',
+    text_venue:
+      'JPEG, PNG ali WebP, do 15 MB in do 12 fotografij: pročelje, vhod, skupni prostori. Prva stoji na kartici centra. Kraj in čas, ki ju zapiše kamera, odstranimo.',
     choose: 'Dodaj fotografije',
     sending: 'Nalagam {n} od {all} …',
     added: {
@@ -15,7 +18,8 @@ export const say = messages({
     failed: 'Ni dodano: {name}',
     too_large: 'Datoteka je prevelika: dovoljenih je največ 15 MB.',
     none: 'Brez fotografije',
-    none_text: 'Na kartici prostora je zdaj narisan tloris.',
+    none_space: 'Na kartici prostora je zdaj narisan tloris.',
+    none_venue: 'Na kartici centra je zdaj risba.',
     first: 'Na kartici',
     one: 'Fotografija {n}',
     alt_sl: 'Kaj je na njej (slovensko)',
@@ -38,7 +42,10 @@ export const say = messages({
   },
   en: {
     title: 'Photos',
-    text: 'JPEG, PNG or WebP, up to 15 MB and 12 photos. The first stands on the space’s card. The place and time that cameras note are taken out.',
+    text_space:
+      'JPEG, PNG or WebP, up to 15 MB and 12 photos. The first stands on the space’s card. The place and time that cameras note are taken out.',
+    text_venue:
+      'JPEG, PNG or WebP, up to 15 MB and 12 photos: the front, the entrance, what all share. The first stands on the venue’s card. The place and time that cameras note are taken out.',
     choose: 'Add photos',
     sending: 'Uploading {n} of {all} …',
     added: {
@@ -48,7 +55,8 @@ export const say = messages({
     failed: 'Not added: {name}',
     too_large: 'The file is too large: 15 MB are the most.',
     none: 'No photo yet',
-    none_text: 'The space’s card shows a drawn floor plan now.',
+    none_space: 'The space’s card shows a drawn floor plan now.',
+    none_venue: 'The venue’s card shows a drawing now.',
     first: 'On the card',
     one: 'Photo {n}',
     alt_sl: 'What is to be seen (Slovenian)',
