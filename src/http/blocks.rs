@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{
-        blocks::{self, BlockView, NewBlock, Within},
+        blocks::{self, BlockPreview, BlockView, NewBlock, Within},
         page::Page,
     },
     domain::{
@@ -101,6 +101,21 @@ pub async fn create_block(call: Call<Json<NewBlock>>, Path(id): Path<SpaceId>) -
         })
         .await?;
     Ok(answer::created(done, |block| format!("/api/v1/blocks/{}", block.id)))
+}
+
+/// Try blocking a space.
+///
+/// The same body as `POST /spaces/{id}/blocks`: when the space would be blocked, and which reservations ahead that would meet.
+/// Nothing is written.
+#[utoipa::path(tag = "availability", params(("id" = SpaceId, Path)), request_body = NewBlock,
+    security(("bearer" = [])), responses(
+    (status = 200, description = "What it would come to", body = BlockPreview)
+))]
+#[post("/spaces/{id}/blocks/preview")]
+pub async fn preview_block(call: Call<Json<NewBlock>>, Path(id): Path<SpaceId>) -> Answer {
+    let preview =
+        call.run(move |context, Json(new)| blocks::preview(&context.app, &context.actor, id, &new)).await?;
+    Ok(answer::data(&preview))
 }
 
 /// Show a block.

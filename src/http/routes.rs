@@ -88,7 +88,7 @@ table! {
     show_venue_hours, put_venue_hours, show_space_hours, put_space_hours, drop_space_hours,
     show_network_policy, put_network_policy, show_venue_policy, put_venue_policy, show_space_policy, put_space_policy,
     show_tariff, put_tariff, show_plan, put_plan, list_units,
-    list_blocks, create_block, show_block, lift_block, list_venue_blocks,
+    list_blocks, create_block, preview_block, show_block, lift_block, list_venue_blocks,
     close_venue, preview_closure, reopen_venue, quote_tariff,
     check_reservation, list_reservations, show_reservation, edit_reservation, check_change,
     confirm_reservation, list_approvals, approve_reservation, decline_reservation, cancel_reservation, count_heads,

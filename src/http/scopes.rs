@@ -76,6 +76,7 @@ const TABLE: &[Row] = &[
     row("/venues/{id}/approvals", RESERVATIONS),
     row("/venues/{id}/waiting-list", RESERVATIONS),
     row("/spaces/{id}/blocks", RESERVATIONS),
+    row("/spaces/{id}/blocks/preview", (None, Some(ReadReservations))),
     row("/venues/{id}/blocks", RESERVATIONS),
     row("/blocks/{id}", RESERVATIONS),
     row("/spaces/{id}/check-in", RESERVATIONS),

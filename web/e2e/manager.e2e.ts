@@ -149,6 +149,43 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await meta('PUT', path, { ...hours, exceptions: [] }, now.version)
   })
 
+  it('blocks a space every week seeing whom it affects, and opens one date and all that follow', async () => {
+    const meta = await asPerson(world.url, MANAGER)
+    const first = addDays(todayIn('Europe/Ljubljana'), 12)
+    const times = { starts_at: `${addDays(first, 7)}T08:30`, ends_at: `${addDays(first, 7)}T09:30` }
+    const met = await meta('POST', '/reservations', {
+      space_id: world.room,
+      title: 'Zbor',
+      purpose: 'meeting',
+      ...times,
+    })
+    const page = await browser.open(world, { size: 'phone' })
+    await page.goto(`/sign-in?next=/manage/${world.venue}/close`)
+    await signIn(page, MANAGER)
+    await page.getByText('Zapora, ki se ponavlja').click()
+    const form = page.getByRole('form', { name: 'Zapora, ki se ponavlja' })
+    await form.getByLabel('Kaj zaprete').selectOption({ label: 'Soba nad vrtom' })
+    await form.getByLabel('Prvi dan').fill(first)
+    await form.getByLabel('Konec', { exact: true }).selectOption('count')
+    await form.getByLabel('Število terminov').fill('3')
+    await form.getByLabel('Razlog').fill('Čiščenje')
+    await form.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
+    await form.getByText('Zaprto bo: Soba nad vrtom, 3 termini.').waitFor()
+    await form.getByText(/08:30–09:30.*Zbor, Meta Zupan/).waitFor()
+    await form.getByRole('button', { name: 'Zapri' }).click()
+    await page.getByText('Zaprto: Soba nad vrtom, 3 termini.').waitFor()
+    const lift = page.getByRole('button', { name: 'Odpri zaporo: Čiščenje' })
+    await expect.poll(() => lift.count()).toBe(3)
+    await lift.nth(1).click()
+    await page.getByRole('dialog').getByRole('checkbox').check()
+    await page.getByRole('dialog').getByRole('button', { name: 'Odpri znova' }).click()
+    await expect.poll(() => lift.count()).toBe(1)
+    await lift.click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Odpri znova' }).click()
+    await expect.poll(() => lift.count()).toBe(0)
+    await meta('POST', `/reservations/${met.id}/cancel`, {})
+  })
+
   it('shows the venue on photographs, which everybody sees', async () => {
     const page = await browser.open(world)
     await page.goto(`/sign-in?next=/manage/${world.venue}/setup/venue`)

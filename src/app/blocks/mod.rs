@@ -3,6 +3,7 @@
 mod lift;
 mod list;
 pub(crate) mod over;
+mod preview;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -41,6 +42,7 @@ use crate::{
 
 pub use lift::lift;
 pub use list::{Within, list, of_venue};
+pub use preview::{BlockPreview, BlockTime, preview};
 
 /// The longest block, days.
 const MOST_DAYS: i64 = 3 * 366;

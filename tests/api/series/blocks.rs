@@ -18,6 +18,15 @@ both! {
         let path = format!("/spaces/{room}/blocks");
         let rule = series(&room, ("2026-03-16T09:00", "2026-03-16T11:00"), "FREQ=WEEKLY;COUNT=2", json!({}));
         let theirs = repeats(&house, &ana, rule).await.expect(201);
+        // Tried first: when it would be, and whom it would meet; what can't be says so as in earnest.
+        let tries = |more: Value| app.post(&format!("{path}/preview"), mondays(more)).by(&house.manager);
+        let tried = tries(json!({})).await.expect(200);
+        let starts: Vec<_> = tried["times"].as_array().unwrap().iter().map(|time| &time["starts_at"]).collect();
+        assert_eq!((starts.len(), starts[3]), (4, &json!("2026-03-30T08:00:00+02:00")));
+        let met: Vec<_> = tried["affected"].as_array().unwrap().iter().map(|one| &one["starts_at"]).collect();
+        assert_eq!(met, ["2026-03-16T09:00:00+01:00", "2026-03-23T09:00:00+01:00"]);
+        tries(json!({"recurrence": "FREQ=SECONDLY;COUNT=2"})).await.refused(422, "invalid");
+        app.post(&format!("{path}/preview"), mondays(json!({}))).by(&ana).await.refused(403, "forbidden");
         let refused = app.post(&path, mondays(json!({}))).by(&house.manager).await.refused(409, "affected_reservations");
         assert_eq!(refused["affected"].as_array().unwrap().len(), 2);
         assert_eq!(app.get(&path).by(&house.manager).await.expect(200)["items"], json!([]));
