@@ -2,7 +2,7 @@
 import type { OpeningHours, Span } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
 import { say as words } from '../manage/setup/hours.messages'
-import { form, lines } from '../manage/setup/week'
+import { form, seasonal, week } from '../manage/setup/week'
 import { say } from './messages'
 
 /** Dates that are told of; the rest is far ahead. */
@@ -17,9 +17,9 @@ const spans = (hours: readonly Span[]): string =>
   hours.map(({ opens, closes }) => `${opens}–${closes}`).join(', ') || say('closed')
 
 export function told(hours: OpeningHours): Told {
-  const all = { ...form(hours), seasons: [], exceptions: [] }
-  const written = { day: (day: string) => words(`day_${day as 'mon'}`), date: format.date, days: format.days }
-  const seasons = { ...all, weekly: [], seasons: form(hours).seasons }
+  const { weekly, seasons } = form(hours)
+  const day = (one: string) => words(`day_${one as 'mon'}`)
+  const text = (line: readonly string[]) => line.join(' ')
   const holidays =
     hours.holidays === 'open'
       ? []
@@ -27,5 +27,6 @@ export function told(hours: OpeningHours): Told {
   const dates = hours.exceptions
     .slice(0, DATES)
     .map((one) => `${format.date(one.date)}: ${spans(one.hours)}${one.reason ? ` (${one.reason})` : ''}`)
-  return { usual: lines(all, written), otherwise: [...dates, ...holidays, ...lines(seasons, written)] }
+  const yearly = seasonal(seasons, { day, days: format.days }).map(text)
+  return { usual: week(weekly, day).map(text), otherwise: [...dates, ...holidays, ...yearly] }
 }

@@ -67,17 +67,28 @@ interface Written {
   holidays: { name: string; closed: string; open: string }
 }
 
-/** For comparing two versions. */
-export function lines(from: Form, { day, date, days, closed, holidays }: Written): Line[] {
+const span = (one: { opens: string; closes: string }) => `${one.opens}–${one.closes}`
+
+/** The weekdays of each rule, and its hours. */
+export function week(rules: readonly Rule[], day: Written['day'], before = ''): Line[] {
   const named = (one: Rule) =>
     DAYS.filter((known) => one.days.includes(known))
       .map(day)
       .join(', ')
-  const span = (one: { opens: string; closes: string }) => `${one.opens}–${one.closes}`
-  const week = (rules: readonly Rule[], before = '') => rules.map((one): Line => [`${before}${named(one)}`, span(one)])
+  return rules.map((one) => [`${before}${named(one)}`, span(one)])
+}
+
+/** Each season's. */
+export function seasonal(seasons: Form['seasons'], { day, days }: Pick<Written, 'day' | 'days'>): Line[] {
+  return seasons.flatMap((one) => week(one.weekly, day, `${days(one.from, one.to)}: `))
+}
+
+/** For comparing two versions. */
+export function lines(from: Form, written: Written): Line[] {
+  const { day, date, closed, holidays } = written
   return [
-    ...week(from.weekly),
-    ...from.seasons.flatMap((one) => week(one.weekly, `${days(one.from, one.to)}: `)),
+    ...week(from.weekly, day),
+    ...seasonal(from.seasons, written),
     [holidays.name, from.holidays === 'hours' ? span(from.holiday) : holidays[from.holidays]],
     ...from.exceptions.map((one): Line => {
       const hours = one.closed ? closed : [one, ...one.more].map(span).join(', ')
