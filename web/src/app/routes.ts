@@ -35,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/profile', load: () => import('../areas/profile/Profile.svelte'), needs: 'session' },
   { path: '/profile/security', load: () => import('../areas/profile/Security.svelte'), needs: 'session' },
   { path: '/profile/calendars', load: () => import('../areas/profile/Calendars.svelte'), needs: 'session' },
+  { path: '/profile/keys', load: () => import('../areas/profile/keys/Keys.svelte'), needs: 'session' },
   { path: '/profile/data', load: () => import('../areas/profile/Data.svelte'), needs: 'session' },
   { path: '/organisations', load: () => import('../areas/organisations/Organisations.svelte'), needs: 'session' },
   { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
