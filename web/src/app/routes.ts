@@ -91,6 +91,23 @@ export const ROUTES: readonly Route[] = [
     needs: 'session',
   },
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
+  // The coordination body
+  { path: '/coordination', load: () => import('../areas/coordination/Home.svelte'), needs: 'session' },
+  { path: '/coordination/:network', load: () => import('../areas/coordination/Hub.svelte'), needs: 'session' },
+  { path: '/coordination/:network/facts', load: () => import('../areas/coordination/Facts.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/venues/new',
+    load: () => import('../areas/coordination/NewVenue.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/:network/rules', load: () => import('../areas/coordination/Rules.svelte'), needs: 'session' },
+  { path: '/coordination/:network/team', load: () => import('../areas/coordination/Team.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/members',
+    load: () => import('../areas/coordination/Members.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/:network/audit', load: () => import('../areas/coordination/Audit.svelte'), needs: 'session' },
   // The coordination body, and managers of their own venues
   { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
   // At the door
