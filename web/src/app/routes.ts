@@ -108,6 +108,21 @@ export const ROUTES: readonly Route[] = [
     needs: 'session',
   },
   { path: '/coordination/:network/audit', load: () => import('../areas/coordination/Audit.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/indicators',
+    load: () => import('../areas/coordination/indicators/Indicators.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/:network/indicators/new',
+    load: () => import('../areas/coordination/indicators/NewIndicator.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/:network/indicators/:indicator',
+    load: () => import('../areas/coordination/indicators/EditIndicator.svelte'),
+    needs: 'session',
+  },
   // The coordination body, and managers of their own venues
   { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
   // At the door
