@@ -93,6 +93,17 @@ export const ROUTES: readonly Route[] = [
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
   // The coordination body
   { path: '/coordination', load: () => import('../areas/coordination/Home.svelte'), needs: 'session' },
+  {
+    path: '/coordination/organisations',
+    load: () => import('../areas/coordination/organisations/Organisations.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/organisations/:id',
+    load: () => import('../areas/coordination/organisations/Organisation.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/looks', load: () => import('../areas/coordination/Looks.svelte'), needs: 'session' },
   { path: '/coordination/:network', load: () => import('../areas/coordination/Hub.svelte'), needs: 'session' },
   { path: '/coordination/:network/facts', load: () => import('../areas/coordination/Facts.svelte'), needs: 'session' },
   {
