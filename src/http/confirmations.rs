@@ -41,7 +41,7 @@ pub struct ConfirmedQuery {
 #[utoipa::path(tag = "people", params(ConfirmedQuery), security(("bearer" = [])), responses(
     (status = 200, description = "A page of organisations", body = Page<ConfirmedView>)
 ))]
-#[get("/organisations/confirmed")]
+#[get("/confirmed-organisations")]
 pub async fn list_confirmed_organisations(
     request: HttpRequest,
     call: Call,

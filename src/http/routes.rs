@@ -68,12 +68,10 @@ table! {
     remove_second_factor, list_keys, make_key, revoke_key,
     // People
     show_me, edit_me, leave_me, export_me, export_my_calendar, list_my_views, export_guest, erase_guest, list_sessions, end_other_sessions, end_session,
-    // Before the one whose id it would be
-    list_confirmed_organisations,
     list_organisations, create_organisation, show_organisation, edit_organisation, confirm_organisation,
     list_organisation_members, put_organisation_member, remove_organisation_member,
     ask_to_join, list_joiners, list_join_requests, show_join_request, withdraw_join_request, accept_join_request,
-    decline_join_request, list_confirmations, show_confirmation, hand_organisation_over,
+    decline_join_request, list_confirmations, show_confirmation, list_confirmed_organisations, hand_organisation_over,
     invite_member, list_member_invitations, withdraw_member_invitation, show_registered_organisation,
     list_staff, show_staff, put_staff, remove_staff,
     list_delegates, show_delegate, put_delegate, remove_delegate,

@@ -85,7 +85,7 @@ const TABLE: &[Row] = &[
     row("/outside-calendars/{id}/refresh", RESERVATIONS),
     row("/me", (Some(ReadPeople), None)),
     row("/organisations", PEOPLE),
-    row("/organisations/confirmed", (Some(ReadPeople), None)),
+    row("/confirmed-organisations", (Some(ReadPeople), None)),
     row("/organisations/{id}", PEOPLE),
     row("/organisations/{id}/confirmation", (Some(ReadPeople), None)),
     row("/organisations/{id}/confirm", PEOPLE),

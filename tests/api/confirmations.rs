@@ -40,7 +40,7 @@ both! {
             assert_eq!(app.get(&format!("{path}/confirmation")).by(&ana).await.expect(200), said);
         }
         let listed = async |query: &str| {
-            let page = app.get(&format!("/organisations/confirmed{query}")).by(&katja).await.expect(200);
+            let page = app.get(&format!("/confirmed-organisations{query}")).by(&katja).await.expect(200);
             let names = page["items"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned());
             (names.collect::<Vec<_>>(), page["next"].clone())
         };
@@ -54,16 +54,16 @@ both! {
         // What was withdrawn is listed still, and says so.
         studio.confirm(&app, &katja, json!({"confirmed": true})).await.expect(200);
         studio.confirm(&app, &katja, json!({"confirmed": false})).await.expect(200);
-        let page = app.get("/organisations/confirmed?q=carnica").by(&katja).await.expect(200);
+        let page = app.get("/confirmed-organisations?q=carnica").by(&katja).await.expect(200);
         assert_eq!(page["items"][0]["confirmed_creative"], json!(false), "{page}");
         for (query, pointer) in [("q=%00", "?q"), ("limit=0", "?limit"), ("cursor=x", "?cursor"), ("name=x", "?name")] {
-            let refused = app.get(&format!("/organisations/confirmed?{query}")).by(&katja).await.refused(422, "invalid");
+            let refused = app.get(&format!("/confirmed-organisations?{query}")).by(&katja).await.refused(422, "invalid");
             assert_eq!(refused["errors"][0]["pointer"], json!(pointer), "{refused}");
         }
         let long = "a".repeat(201);
-        app.get(&format!("/organisations/confirmed?q={long}")).by(&katja).await.refused(422, "invalid");
-        app.get(&format!("/organisations/confirmed?q={}", "a+".repeat(11))).by(&katja).await.refused(422, "invalid");
-        app.get("/organisations/confirmed").by(&house.manager).await.refused(403, "forbidden");
+        app.get(&format!("/confirmed-organisations?q={long}")).by(&katja).await.refused(422, "invalid");
+        app.get(&format!("/confirmed-organisations?q={}", "a+".repeat(11))).by(&katja).await.refused(422, "invalid");
+        app.get("/confirmed-organisations").by(&house.manager).await.refused(403, "forbidden");
         app.get(&format!("{}/confirmation", studio.path)).by(&house.manager).await.refused(404, "not_found");
     }
 }
