@@ -31,6 +31,7 @@ pub mod page;
 pub mod patch;
 pub mod places;
 pub mod reservations;
+pub mod searched;
 pub mod seeding;
 pub mod staff;
 pub mod statistics;

@@ -1,4 +1,4 @@
-//! Invitations to an organisation, and finding one by its register number: handlers.
+//! Invitations to an organisation: handlers.
 
 use actix_web::{HttpRequest, delete, get, http::StatusCode, post};
 
@@ -10,16 +10,12 @@ use super::{
 use crate::{
     app::{
         organisations::{
-            confirm::{self, ConfirmedView},
             inviting::{self, NewMember},
         },
         page::Page,
         staff::invite::InvitationView,
     },
-    domain::{
-        ids::{InvitationId, OrganisationId},
-        organisation::RegisterNumber,
-    },
+    domain::ids::{InvitationId, OrganisationId},
 };
 
 /// Invite somebody to an organisation.
@@ -70,16 +66,4 @@ pub async fn withdraw_member_invitation(
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::NO_CONTENT))
-}
-
-/// Find an organisation by its register number.
-///
-/// For the coordinators of any network and the operator, who are asked to confirm it as creative.
-#[utoipa::path(tag = "people", params(("register_number" = RegisterNumber, Path)), security(("bearer" = [])),
-    responses((status = 200, description = "The organisation", body = ConfirmedView)))]
-#[get("/organisations/registered/{register_number}")]
-pub async fn show_registered_organisation(call: Call, Path(number): Path<RegisterNumber>) -> Answer {
-    let found =
-        call.run(move |context, ()| confirm::registered(&context.app, &context.actor, &number)).await?;
-    Ok(answer::found(&found))
 }

@@ -1,4 +1,4 @@
-//! Requests to join an organisation, and its history of confirmations as creative: handlers.
+//! Requests to join an organisation: handlers.
 
 use actix_web::{HttpRequest, delete, get, http::StatusCode, post};
 
@@ -10,7 +10,6 @@ use super::{
 use crate::{
     app::{
         organisations::{
-            confirmations::{self, ConfirmationView},
             joiners,
             joining::{self, AskToJoin, JoinRequestView},
         },
@@ -123,24 +122,4 @@ async fn answered(call: Call, id: JoinRequestId, accepted: bool) -> Answer {
         })
         .await?;
     Ok(answer::done_plain(done, StatusCode::OK))
-}
-
-/// List an organisation's confirmations as creative.
-///
-/// For its members, and for the coordinators of any network and the operator: who confirmed it or withdrew that, when,
-/// until when and on which grounds, the oldest first. Entries are only ever added.
-#[utoipa::path(tag = "people", params(("id" = OrganisationId, Path), Paging), security(("bearer" = [])),
-    responses((status = 200, description = "A page of the history", body = Page<ConfirmationView>)
-))]
-#[get("/organisations/{id}/confirmations")]
-pub async fn list_confirmations(
-    request: HttpRequest,
-    call: Call,
-    Path(id): Path<OrganisationId>,
-    Query(paging): Query<Paging>,
-) -> Answer {
-    let page = call
-        .run(move |context, ()| confirmations::list(&context.app, &context.actor, id, &paging.asked()))
-        .await?;
-    Ok(answer::listed(&request, &page))
 }

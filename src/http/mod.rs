@@ -14,6 +14,7 @@ mod calendars;
 pub mod call;
 mod check_in;
 mod closures;
+mod confirmations;
 pub mod docs;
 mod entity_tag;
 pub mod events;

@@ -11,7 +11,6 @@ use crate::{
     app::{
         organisations::{
             OrganisationView,
-            confirm::{self, Confirmation, ConfirmedView},
             create::{self, NewOrganisation},
             edit::{self, OrganisationChange},
             list,
@@ -75,26 +74,6 @@ pub async fn edit_organisation(
         .change(move |context, Json(change)| {
             let expected = context.required_match()?;
             edit::edit(&context.app, &context.actor, context.claim(200), id, expected, change)
-        })
-        .await?;
-    Ok(answer::done(done, StatusCode::OK))
-}
-
-/// Say whether an organisation is creative.
-///
-/// For the coordinators of any network and the operator: organisations belong to no network. While it is
-/// confirmed, the rules of the audience `cci` hold for who reserves for it. Each confirmation and withdrawal goes into
-/// its history.
-#[utoipa::path(tag = "people", params(("id" = OrganisationId, Path)), request_body = Confirmation,
-    security(("bearer" = [])), responses(
-    (status = 200, description = "As it is now", body = ConfirmedView)
-))]
-#[post("/organisations/{id}/confirm")]
-pub async fn confirm_organisation(call: Call<Json<Confirmation>>, Path(id): Path<OrganisationId>) -> Answer {
-    let done = call
-        .change(move |context, Json(confirmation)| {
-            let expected = context.optional_match();
-            confirm::confirm(&context.app, &context.actor, context.claim(200), id, expected, confirmation)
         })
         .await?;
     Ok(answer::done(done, StatusCode::OK))

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
-    schema::{organisation_members, organisations, users},
+    schema::{organisation_confirmations, organisation_members, organisations, users},
+    wanted,
 };
 use crate::domain::{
     access::OrganisationRole,
@@ -160,6 +161,28 @@ pub fn walk(
     let after = after.unwrap_or(OrganisationId::from_uuid(uuid::Uuid::nil()));
     let query = organisations::table.filter(organisations::id.gt(after)).order(organisations::id);
     let rows = query.limit(limit).select(Row::as_select()).load(&mut tx.connection)?;
+    rows.into_iter().map(Organisation::try_from).collect()
+}
+
+/// Up to `limit` of those that were ever confirmed as creative, with all these folded words in their names, after `after`, by id.
+///
+/// # Errors
+/// When the database fails.
+pub fn once_confirmed(
+    tx: &mut ReadTx,
+    words: &[String],
+    after: Option<OrganisationId>,
+    limit: i64,
+) -> Result<Vec<Organisation>, StoreError> {
+    let history = organisation_confirmations::table.select(organisation_confirmations::organisation_id);
+    let mut query = organisations::table.filter(organisations::id.eq_any(history)).into_boxed();
+    for word in words {
+        query = query.filter(organisations::search_text.like(wanted::containing(word)).escape('!'));
+    }
+    if let Some(after) = after {
+        query = query.filter(organisations::id.gt(after));
+    }
+    let rows = query.order(organisations::id).limit(limit).select(Row::as_select()).load(&mut tx.connection)?;
     rows.into_iter().map(Organisation::try_from).collect()
 }
 

@@ -69,7 +69,7 @@ pub(super) fn fitting(wanted: &Wanted, after: Option<SpaceId>) -> Fitting<'_> {
         query = query.filter(spaces::archived_at.is_null());
     }
     for word in &wanted.words {
-        query = query.filter(spaces::search_text.like(format!("%{}%", like_literal(word))).escape('!'));
+        query = query.filter(spaces::search_text.like(containing(word)).escape('!'));
     }
     for amenity in &wanted.amenities {
         let having = space_amenities::table
@@ -83,7 +83,8 @@ pub(super) fn fitting(wanted: &Wanted, after: Option<SpaceId>) -> Fitting<'_> {
     query.order(spaces::id)
 }
 
-/// `%` and `_` mean themselves.
-fn like_literal(word: &str) -> String {
-    word.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
+/// What is like anything with the word in it, where `!` escapes: `%` and `_` mean themselves.
+pub(super) fn containing(word: &str) -> String {
+    let word = word.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]));
+    format!("%{}%", word.collect::<String>())
 }

@@ -74,6 +74,8 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
 
     ("POST",   "/organisations/{id}/hand-over",         |w| w.hand_over(),                             [401, 403, 403, 403, 403, 403, 403, 403, 403, 200]),
     ("GET",    "/organisations/{id}/confirmations",     NONE,                                          [401, 404, 404, 200, 200, 404, 404, 200, 200, 200]),
+    ("GET",    "/organisations/{id}/confirmation",      NONE,                                          [401, 404, 404, 200, 200, 404, 404, 200, 200, 200]),
+    ("GET",    "/confirmed-organisations",              NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 200, 200]),
     ("GET",    "/organisations/{id}/join-requests",     NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 200]),
     ("POST",   "/organisations/{id}/join-requests",     EMPTY,                                         [401, 403, 201, 409, 409, 201, 201, 201, 201, 201]),
     ("GET",    "/organisations/{id}/invitations",       NONE,                                          [401, 404, 404, 200, 403, 404, 404, 404, 404, 404]),

@@ -16,6 +16,7 @@ mod canary;
 mod changes;
 mod check_in;
 mod closures;
+mod confirmations;
 mod contract;
 mod decide;
 mod delivery;

@@ -247,22 +247,6 @@ both! {
         house.reserves(&house.manager, request(14, "colleague@example.org")).await.refused(422, "invalid");
     }
 
-    async fn a_coordinator_finds_by_number_what_is_to_be_confirmed(app: TestApp) {
-        let house = House::new(&app).await;
-        let studio = Studio::new(&app).await;
-        let katja = app.coordinator("katja", &house.network);
-        let of = |number: &str| app.get(&format!("/organisations/registered/{number}"));
-        for number in ["5043611", "5043611000"] {
-            let found = of(number).by(&katja).await.expect(200);
-            assert_eq!((&found["id"], &found["name"], &found["confirmed_creative"]), (&json!(studio.id), &json!("Zavod Carnica"), &json!(false)));
-        }
-        for number in ["5300231", "5043612", "Carnica"] {
-            of(number).by(&katja).await.refused(404, "not_found");
-        }
-        of("5043611").by(&house.manager).await.refused(403, "forbidden");
-        of("5043611").by(&studio.ana).await.refused(403, "forbidden");
-    }
-
     async fn a_sector_is_kept_in_one_spelling_and_must_be_one(app: TestApp) {
         let ana = app.member("ana");
         let new = |sector: Value| json!({"name": "Studio", "legal_form": "company", "municipality": "Kranj", "sector": sector});

@@ -39,6 +39,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/profile': () => '/profile',
   '/profile/security': () => '/profile/security',
   '/profile/calendars': () => '/profile/calendars',
+  '/profile/keys': () => '/profile/keys',
   '/profile/data': () => '/profile/data',
   '/organisations': () => '/organisations',
   '/organisations/new': () => '/organisations/new',
@@ -54,6 +55,21 @@ const EXAMPLES: Record<string, (world: World) => string> = {
   '/venues/:id': (world) => `/venues/${world.venue}`,
   '/events': () => '/events',
   '/accessibility': () => '/accessibility',
+  '/coordination': () => '/coordination',
+  '/coordination/organisations': () => '/coordination/organisations',
+  '/coordination/organisations/:id': (world) => `/coordination/organisations/${world.organisation}`,
+  '/coordination/looks': (world) => `/coordination/looks?person=${world.member}`,
+  '/coordination/:network': (world) => `/coordination/${world.network}`,
+  '/coordination/:network/facts': (world) => `/coordination/${world.network}/facts`,
+  '/coordination/:network/venues/new': (world) => `/coordination/${world.network}/venues/new`,
+  '/coordination/:network/rules': (world) => `/coordination/${world.network}/rules`,
+  '/coordination/:network/team': (world) => `/coordination/${world.network}/team`,
+  '/coordination/:network/members': (world) => `/coordination/${world.network}/members`,
+  '/coordination/:network/audit': (world) => `/coordination/${world.network}/audit`,
+  '/coordination/:network/indicators': (world) => `/coordination/${world.network}/indicators`,
+  '/coordination/:network/indicators/new': (world) => `/coordination/${world.network}/indicators/new`,
+  '/coordination/:network/indicators/:indicator': (world) =>
+    `/coordination/${world.network}/indicators/${world.indicator}`,
   '/statistics': () => '/statistics',
   '/door/:id': (world) => `/door/${world.room}`,
   '/door/:id/check-in': (world) => `/door/${world.room}/check-in`,
@@ -83,7 +99,7 @@ const EXAMPLES: Record<string, (world: World) => string> = {
 /** Who looks at a page that needs somebody. */
 function reader(path: string): string {
   if (path.startsWith('/manage')) return MANAGER
-  return ['/statistics', '/organisations/hand-over'].includes(path) ? ADMIN : MEMBER
+  return ['/statistics', '/organisations/hand-over'].includes(path) || path.startsWith('/coordination') ? ADMIN : MEMBER
 }
 
 const browser = browsing()

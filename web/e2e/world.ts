@@ -20,12 +20,17 @@ export interface World {
   database: 'sqlite' | 'postgres'
   url: string
   mail: string
+  network: string
+  /** Of the network's plan: hours used. */
+  indicator: string
   venue: string
   room: string
   hall: string
   /** The member's, far ahead. */
   reservation: string
   series: string
+  /** Her account. */
+  member: string
   organisation: string
   /** A house whose clock shows day, so that waiting lists offer; Eva waits there for what Ana gave back. */
   studio: string
@@ -189,6 +194,10 @@ async function furnish(url: string, mail: string) {
   const network = await admin('POST', '/networks', {
     ...{ name: 'Gorenjska', slug: 'gorenjska', country: 'SI', time_zone: 'Europe/Ljubljana' },
   })
+  const indicator = await admin('POST', `/networks/${network.id}/indicators`, {
+    ...{ code: '1.1', name: { sl: 'Ure uporabe', en: 'Hours of use' }, figure: 'used_hours', direction: 'at_least' },
+    targets: [{ year: new Date().getUTCFullYear(), value: 1200 }],
+  })
   const address = { street: 'Tomšičeva ulica 32', postcode: '4000', city: 'Kranj', municipality: 'Kranj' }
   const venue = await admin('POST', '/venues', {
     ...{ network_id: network.id, name: 'Layerjeva hiša', slug: 'layer', address, contact_email: 'layer@example.org' },
@@ -216,6 +225,7 @@ async function furnish(url: string, mail: string) {
   const { id: meta } = await (await signIn(url, MANAGER))('GET', '/me')
   await admin('PUT', `/venues/${venue.id}/staff/${meta}`)
   const made = {
+    ...{ network: network.id ?? '', indicator: indicator.id ?? '' },
     ...{ venue: venue.id ?? '', room: room.id ?? '', hall: hall.id ?? '' },
     studio: await byDay(url, network.id ?? '', meta ?? ''),
   }
@@ -266,7 +276,9 @@ async function reserve(url: string, space_id: string) {
   const organisation = await ana('POST', '/organisations', {
     ...{ name: 'Zbor', legal_form: 'ngo', municipality: 'Kranj' },
   })
+  const me = await ana('GET', '/me')
   return {
+    member: me.id ?? '',
     reservation: reservation.id ?? '',
     series: series.id ?? '',
     organisation: organisation.id ?? '',

@@ -87,7 +87,7 @@ impl ConfirmedView {
 }
 
 /// The one that stands under a register number, for who is to confirm it. They know what they look for: nobody leafs through
-/// all that there are.
+/// all that there are, only through those that were confirmed (`confirmations::once_confirmed`).
 ///
 /// # Errors
 /// `forbidden` unless a coordinator of some network or an administrator, `not_found`.

@@ -1,14 +1,15 @@
-//! An organisation's history of confirmations as creative: for its members, and for every coordination body.
+//! Organisations' confirmations as creative, and their history: for their members, and for every coordination body.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::confirm::ConfirmedView;
 use crate::{
     app::{
         App,
         error::Error,
         page::{self, Asked, Page},
-        shown,
+        searched, shown,
     },
     domain::{
         access::{self, Action, Actor},
@@ -79,4 +80,35 @@ pub fn list(
     })?;
     let views = found.into_iter().map(ConfirmationView::from).collect();
     page::page(app, &of, views, limit, |view: &ConfirmationView| view.id)
+}
+
+/// How it stands with one.
+///
+/// # Errors
+/// `not_found` unless a member, a coordinator of some network or an administrator.
+pub fn show(app: &App, actor: &Actor, id: OrganisationId) -> Result<ConfirmedView, Error> {
+    access::may(actor, Action::SeeConfirmations(id))?;
+    let found = app.db.read(|tx| organisations::find(tx, id))?.ok_or(Error::NOT_FOUND)?;
+    Ok(ConfirmedView::new(found, app.now()))
+}
+
+/// Those that were ever confirmed, by id; `q` are words of their names. Others are looked for by who was asked to confirm them.
+///
+/// # Errors
+/// `forbidden` unless a coordinator of some network or an administrator; `invalid` for a wrong limit or cursor, or a
+/// search too long.
+pub fn once_confirmed(
+    app: &App,
+    actor: &Actor,
+    q: Option<&str>,
+    asked: &Asked,
+) -> Result<Page<ConfirmedView>, Error> {
+    access::may(actor, Action::ConfirmOrganisation)?;
+    let (limit, words) = (asked.limit()?, searched::words("?q", q)?);
+    let of = format!("once confirmed {words:?}");
+    let after = asked.after::<OrganisationId>(app, &of)?;
+    let found = app.db.read(|tx| organisations::once_confirmed(tx, &words, after, limit as i64 + 1))?;
+    let now = app.now();
+    let views = found.into_iter().map(|organisation| ConfirmedView::new(organisation, now)).collect();
+    page::page(app, &of, views, limit, |view: &ConfirmedView| view.id)
 }

@@ -17,6 +17,9 @@ export function entries(): Entry[] {
     list.push({ href: '/reservations', label: say('mine') }, { href: '/profile', label: say('profile') })
   }
   if (session.isStaff) list.push({ href: '/manage', label: say('manage') })
+  if (session.isCoordinator || session.me?.administrator) {
+    list.push({ href: '/coordination', label: say('coordination') })
+  }
   if (session.isCoordinator || session.isStaff || session.me?.administrator) {
     list.push({ href: '/statistics', label: say('statistics') })
   }

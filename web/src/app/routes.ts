@@ -37,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/profile', load: () => import('../areas/profile/Profile.svelte'), needs: 'session' },
   { path: '/profile/security', load: () => import('../areas/profile/Security.svelte'), needs: 'session' },
   { path: '/profile/calendars', load: () => import('../areas/profile/Calendars.svelte'), needs: 'session' },
+  { path: '/profile/keys', load: () => import('../areas/profile/keys/Keys.svelte'), needs: 'session' },
   { path: '/profile/data', load: () => import('../areas/profile/Data.svelte'), needs: 'session' },
   { path: '/organisations', load: () => import('../areas/organisations/Organisations.svelte'), needs: 'session' },
   { path: '/organisations/new', load: () => import('../areas/organisations/Register.svelte'), needs: 'session' },
@@ -95,6 +96,49 @@ export const ROUTES: readonly Route[] = [
   },
   { path: '/manage/:venue/setup/feeds', load: () => import('../areas/manage/office/Feeds.svelte'), needs: 'session' },
   { path: '/manage/:venue/setup/audit', load: () => import('../areas/manage/office/Audit.svelte'), needs: 'session' },
+  // The coordination body
+  { path: '/coordination', load: () => import('../areas/coordination/Home.svelte'), needs: 'session' },
+  {
+    path: '/coordination/organisations',
+    load: () => import('../areas/coordination/organisations/Organisations.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/organisations/:id',
+    load: () => import('../areas/coordination/organisations/Organisation.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/looks', load: () => import('../areas/coordination/Looks.svelte'), needs: 'session' },
+  { path: '/coordination/:network', load: () => import('../areas/coordination/Hub.svelte'), needs: 'session' },
+  { path: '/coordination/:network/facts', load: () => import('../areas/coordination/Facts.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/venues/new',
+    load: () => import('../areas/coordination/NewVenue.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/:network/rules', load: () => import('../areas/coordination/Rules.svelte'), needs: 'session' },
+  { path: '/coordination/:network/team', load: () => import('../areas/coordination/Team.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/members',
+    load: () => import('../areas/coordination/Members.svelte'),
+    needs: 'session',
+  },
+  { path: '/coordination/:network/audit', load: () => import('../areas/coordination/Audit.svelte'), needs: 'session' },
+  {
+    path: '/coordination/:network/indicators',
+    load: () => import('../areas/coordination/indicators/Indicators.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/:network/indicators/new',
+    load: () => import('../areas/coordination/indicators/NewIndicator.svelte'),
+    needs: 'session',
+  },
+  {
+    path: '/coordination/:network/indicators/:indicator',
+    load: () => import('../areas/coordination/indicators/EditIndicator.svelte'),
+    needs: 'session',
+  },
   // The coordination body, and managers of their own venues
   { path: '/statistics', load: () => import('../areas/statistics/Statistics.svelte'), needs: 'session' },
   // At the door

@@ -6,18 +6,14 @@ use crate::{
         App,
         error::Error,
         page::{self, Asked, Page},
+        searched,
     },
     domain::{
         ids::{NetworkId, SpaceId, VenueId},
         space::SpaceKind,
-        text::fold,
     },
     store::spaces::{self, Wanted},
 };
-
-/// The longest text searched for, in characters, and the most words and amenities.
-const LONGEST_TEXT: usize = 200;
-const MOST_WORDS: usize = 10;
 
 /// Which spaces; what is absent may be anything.
 #[derive(Debug, Clone, Default)]
@@ -40,22 +36,15 @@ impl SpaceFilter {
     /// # Errors
     /// `invalid` for a search too long.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let short = |name: &str, text: &Option<String>| match text {
-            Some(text) if text.chars().count() > LONGEST_TEXT => Err(Error::field(name, "too_long")),
-            _ => Ok(text.clone().unwrap_or_default()),
-        };
-        let few = |name: &str, words: Vec<String>| {
-            if words.len() > MOST_WORDS { Err(Error::field(name, "list_too_long")) } else { Ok(words) }
-        };
-        let words = fold(&short("?q", &self.q)?).split_whitespace().map(str::to_owned).collect();
+        let amenity = searched::text("?amenity", self.amenity.as_deref())?;
         Ok(Wanted {
             network: self.network,
             venue: self.venue,
             kind: self.kind,
             capacity_min: self.capacity_min,
-            amenities: few("?amenity", amenities(short("?amenity", &self.amenity)?.split(',')))?,
+            amenities: searched::few("?amenity", amenities(amenity.split(',')))?,
             municipality: self.municipality.clone(),
-            words: few("?q", words)?,
+            words: searched::words("?q", self.q.as_deref())?,
             archived: false,
         })
     }

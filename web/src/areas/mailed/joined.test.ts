@@ -7,5 +7,5 @@ it.each([
   [{ organisation: { id: 'org_1', name: 'Zbor' } }, 'organisation', '/organisations/org_1'],
   [{ venue_id: 'ven_1', venue_name: 'Layer', staff: {} }, 'venue', '/manage/ven_1'],
   [{ venue_id: 'ven_1', venue_name: 'Layer', staff: {}, as_member: true }, 'members', '/'],
-  [{ network_id: 'net_1', network_name: 'Gorenjska', staff: {} }, 'network', '/statistics'],
+  [{ network_id: 'net_1', network_name: 'Gorenjska', staff: {} }, 'network', '/coordination/net_1'],
 ])('%j leads on', (joined, kind, href) => expect(of(joined)).toMatchObject({ kind, href }))

@@ -6,6 +6,7 @@ export const say = messages({
     indicators: 'Kazalniki akcijskega načrta',
     indicators_how:
       'Koliko cilja leta je doseženega in ali je to toliko, kot bi do zdaj moralo biti. Številke o ljudeh so iz objavljenih preglednic; zaprto leto ohrani svoje vrednosti.',
+    define: 'Določi in uredi kazalnike',
     no_indicators: 'Mreža še nima kazalnikov.',
     indicator: 'Kazalnik',
     value: 'Doseženo',
@@ -28,6 +29,7 @@ export const say = messages({
     indicators: 'Indicators of the action plan',
     indicators_how:
       'How much of the year’s target is reached, and whether that is as far as it should be by now. Figures about people are of the published tables; a closed year keeps its values.',
+    define: 'Define and edit indicators',
     no_indicators: 'The network has no indicators yet.',
     indicator: 'Indicator',
     value: 'Reached',

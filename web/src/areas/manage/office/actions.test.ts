@@ -3,7 +3,7 @@ import { actionName } from './actions'
 
 test.each([
   ['reservation.cancelled', 'rezervacija: odpovedano'],
-  ['space.archived', 'prostor: umaknjeno iz ponudbe'],
+  ['space.archived', 'prostor: opuščeno'],
   ['outside_calendar.painted_green', 'zunanji koledar: painted green'],
   ['sealed', 'sealed'],
 ])('%s', (action, wanted) => expect(actionName(action)).toBe(wanted))

@@ -1,5 +1,5 @@
 // A venue as its form has it, and what of it has to be sent.
-import type { Venue, VenueChange } from '../../../../api/openapi.gen'
+import type { NewVenue, Venue, VenueChange } from '../../../../api/openapi.gen'
 
 export interface VenueForm {
   name: string
@@ -10,6 +10,11 @@ export interface VenueForm {
   contact_email: string
   phone: string
   access_instructions: string
+}
+
+export const EMPTY: VenueForm = {
+  ...{ name: '', street: '', postcode: '', city: '', municipality: '', contact_email: '', phone: '' },
+  access_instructions: '',
 }
 
 export const formOf = (venue: Venue): VenueForm => ({
@@ -33,5 +38,18 @@ export function changeOf(before: VenueForm, after: VenueForm): VenueChange {
     ...pick('name', 'contact_email'),
     ...Object.fromEntries(optional),
     ...(Object.keys(address).length > 0 ? { address } : {}),
+  }
+}
+
+/** All of it, of a venue to be made. */
+export function bodyOf(form: VenueForm): Omit<NewVenue, 'network_id' | 'slug'> {
+  const { street, postcode, city, municipality, ...rest } = Object.fromEntries(
+    Object.entries(form).map(([key, text]: [string, string]) => [key, text.trim()]),
+  ) as unknown as VenueForm
+  return {
+    ...rest,
+    address: { street, postcode, city, municipality },
+    phone: rest.phone || null,
+    access_instructions: rest.access_instructions || null,
   }
 }
