@@ -7,8 +7,6 @@ const BY_ADDRESS = 'its address is given to the browser or a calendar program as
 const IN_ITS_LIST = 'the list that has it tells all of it'
 const FOR_PROGRAMS = 'for monitoring and other programs'
 
-const NOT_YET = 'the client has no page for it yet'
-
 const UNCALLED: Readonly<Record<string, string>> = {
   'POST /auth/refresh': 'by fetch in tokens.ts: each call needs what it answers',
   'GET /blocks/{id}': IN_ITS_LIST,
@@ -28,13 +26,6 @@ const UNCALLED: Readonly<Record<string, string>> = {
   'GET /venues/{id}/staff/{user_id}': IN_ITS_LIST,
   'GET /venues/{id}/statistics/rows': FOR_PROGRAMS,
   'GET /waiting-list/{id}': IN_ITS_LIST,
-  'POST /organisations/{id}/hand-over': NOT_YET,
-  'POST /series/{id}/approve': NOT_YET,
-  'POST /series/{id}/decline': NOT_YET,
-  'GET /venues/{id}/calendars': NOT_YET,
-  'DELETE /venues/{id}/calendars/{calendar_id}': NOT_YET,
-  'GET /venues/{id}/guests/{guest_id}': NOT_YET,
-  'DELETE /venues/{id}/guests/{guest_id}': NOT_YET,
 }
 
 const sources = import.meta.glob<string>(['../**/*.{ts,svelte}', '!../**/*.{test,gen.d}.ts'], {
