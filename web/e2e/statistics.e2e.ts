@@ -34,10 +34,10 @@ describe.each(worlds.slice(0, 1))('the dashboard and the door', (world) => {
     await settled(page)
     // Two units from 8 to 20, one of them for two hours.
     await page.getByText('2 od 24 h').first().waitFor()
-    await page.getByRole('button', { name: 'Iz česa je: rezervirano' }).click()
+    await page.getByRole('button', { name: 'Iz česa je: Načrtovana zasedenost' }).click()
     const pieces = page.getByRole('dialog')
     await pieces.getByText('Skupaj 2 h').waitFor()
-    const piece = pieces.getByRole('link', { name: 'rezervacija' })
+    const piece = pieces.getByRole('link', { name: 'Kolegij' })
     expect(await piece.getAttribute('href')).toBe(`/reservations/${reservation.id}`)
     await page.keyboard.press('Escape')
     await page.getByLabel('Vrsta prostora').selectOption('Sejna soba')
