@@ -2,12 +2,13 @@
 import type { OnAffected } from '../../../api/openapi.gen'
 import { load, type Loading } from '../../../ui/load.svelte'
 import { Saving } from './saving.svelte'
+import type { Line } from './versions'
 
 interface Ways<A, F> {
   read: (signal?: AbortSignal) => Promise<A>
   form: (answer: A) => F
   /** For comparing two versions. */
-  lines: (form: F) => string[]
+  lines: (form: F) => Line[]
   save: (form: F, version: number, on_affected: OnAffected) => Promise<unknown>
 }
 
@@ -31,12 +32,12 @@ export class Versioned<A extends { version: number }, F> {
     }, this.loaded.again)
   }
 
-  get mine(): string[] {
+  get mine(): Line[] {
     return this.edited ? this.#ways.lines(this.edited) : []
   }
 
   /** Reads what holds now; its version is the one that is saved over from here on. */
-  theirs = async (): Promise<string[]> => {
+  theirs = async (): Promise<Line[]> => {
     const now = await this.#ways.read()
     this.version = now.version
     return this.#ways.lines(this.#ways.form(now))

@@ -37,9 +37,14 @@ it('can be read', () => {
       day: (one) => one,
       date: (one) => one,
       days: (first, last) => `${first}–${last}`,
+      closed: 'closed',
+      holidays: { name: 'holidays', closed: 'shut', open: 'as usual' },
     }),
   ).toEqual([
-    ...['mon, tue 08:00–00:00', '2026-07-01–2026-08-31: sat 10:00–14:00'],
-    ...['2026-12-24: × Praznik', '2026-12-31: 08:00–12:00'],
+    ['mon, tue', '08:00–00:00'],
+    ['2026-07-01–2026-08-31: sat', '10:00–14:00'],
+    ['holidays', '10:00–12:00'],
+    ['2026-12-24', 'closed (Praznik)'],
+    ['2026-12-31', '08:00–12:00, 13:00–15:00'],
   ])
 })

@@ -1,6 +1,7 @@
 // Hours as a form has them, and as lines to read.
 import type { NewHours, OpeningHours, WeeklyRule } from '../../../api/openapi.gen'
 import type { LocalDate } from '../../../time/instants'
+import type { Line } from './versions'
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Day = (typeof DAYS)[number]
@@ -62,20 +63,25 @@ interface Written {
   day: (one: Day) => string
   date: (one: LocalDate) => string
   days: (first: LocalDate, last: LocalDate) => string
+  closed: string
+  holidays: { name: string; closed: string; open: string }
 }
 
 /** For comparing two versions. */
-export function lines(from: Form, { day, date, days }: Written): string[] {
+export function lines(from: Form, { day, date, days, closed, holidays }: Written): Line[] {
   const named = (one: Rule) =>
     DAYS.filter((known) => one.days.includes(known))
       .map(day)
       .join(', ')
-  const week = (rules: readonly Rule[]) => rules.map((one) => `${named(one)} ${one.opens}–${one.closes}`)
+  const span = (one: { opens: string; closes: string }) => `${one.opens}–${one.closes}`
+  const week = (rules: readonly Rule[], before = '') => rules.map((one): Line => [`${before}${named(one)}`, span(one)])
   return [
     ...week(from.weekly),
-    ...from.seasons.flatMap((one) => week(one.weekly).map((line) => `${days(one.from, one.to)}: ${line}`)),
-    ...from.exceptions.map((one) =>
-      `${date(one.date)}: ${one.closed ? '×' : `${one.opens}–${one.closes}`} ${one.reason}`.trim(),
-    ),
+    ...from.seasons.flatMap((one) => week(one.weekly, `${days(one.from, one.to)}: `)),
+    [holidays.name, from.holidays === 'hours' ? span(from.holiday) : holidays[from.holidays]],
+    ...from.exceptions.map((one): Line => {
+      const hours = one.closed ? closed : [one, ...one.more].map(span).join(', ')
+      return [date(one.date), one.reason ? `${hours} (${one.reason})` : hours]
+    }),
   ]
 }

@@ -1,0 +1,22 @@
+// Two versions of one setting, held against each other: each is told in lines of a name and what it says.
+
+export type Line = readonly [name: string, says: string]
+export interface Row {
+  name: string
+  theirs: string
+  mine: string
+}
+
+/** Only what differs, in the order of what holds now; what one of the two does not have is ''. */
+export function differing(theirs: readonly Line[], mine: readonly Line[]): Row[] {
+  const names = [...new Set([...theirs, ...mine].map(([name]) => name))]
+  // What has no name of its own, such as two prices for the same people, stands together.
+  const said = (lines: readonly Line[], name: string) =>
+    lines
+      .filter(([own]) => own === name)
+      .map(([, says]) => says)
+      .join('; ')
+  return names
+    .map((name) => ({ name, theirs: said(theirs, name), mine: said(mine, name) }))
+    .filter((row) => row.theirs !== row.mine)
+}
