@@ -9,6 +9,8 @@ export type Step = 'ask' | 'code' | 'second' | 'link'
 
 export class SigningIn {
   step = $state<Step>('ask')
+  /** The code awaited proves the address of a new account. */
+  isNew = $state(false)
   email = $state('')
   busy = $state(false)
   /** What to show above the form. */
@@ -24,13 +26,13 @@ export class SigningIn {
   askForMail = () =>
     this.#try(async () => {
       await api.post('/auth/link', { body: { email: this.email } })
-      this.step = 'code'
+      ;[this.step, this.isNew] = ['code', false]
     })
 
   register = (name: string, locale: 'sl' | 'en') =>
     this.#try(async () => {
       await api.post('/auth/register', { body: { email: this.email, name, locale } })
-      this.step = 'code'
+      ;[this.step, this.isNew] = ['code', true]
     })
 
   /** The name counts where the address is proved by it: somebody else may have registered it before. */
