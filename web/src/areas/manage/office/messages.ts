@@ -53,7 +53,8 @@ export const say = messages({
     columns_spaces:
       'Stolpci: name, kind, capacity; po želji še units, unit_label, description, house_rules, amenities, step_free, booked_by, setup_minutes, teardown_minutes, active_from.',
     columns_attendance: 'Stolpci: space, date; po želji še walk_ins, event_visitors, note.',
-    out_created: 'nastane',
+    out_created: 'nastalo',
+    out_would: 'bi nastalo',
     out_unchanged: 'že tu',
     out_conflict: 'zasedeno',
     out_refused: 'proti pravilom',
@@ -162,6 +163,7 @@ export const say = messages({
       'Columns: name, kind, capacity; where you have them units, unit_label, description, house_rules, amenities, step_free, booked_by, setup_minutes, teardown_minutes, active_from.',
     columns_attendance: 'Columns: space, date; where you have them walk_ins, event_visitors, note.',
     out_created: 'made',
+    out_would: 'would be made',
     out_unchanged: 'there already',
     out_conflict: 'taken',
     out_refused: 'against the rules',

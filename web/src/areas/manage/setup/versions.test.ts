@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { differing, type Line } from './versions'
+import { differing, onto, type Line } from './versions'
 
 it('tells only what differs, by its name', () => {
   const theirs: Line[] = [
@@ -20,4 +20,11 @@ it('tells only what differs, by its name', () => {
     { name: 'Hišni red', theirs: '', mine: 'Tiho.' },
   ])
   expect(differing(theirs, theirs)).toEqual([])
+})
+
+it('puts what one changed onto what holds now', () => {
+  const before = { name: 'Meh', capacity: '6', rules: '' }
+  const now = { ...before, capacity: '8' }
+  expect(onto(before, now, { ...before, rules: 'Tiho.' })).toEqual({ name: 'Meh', capacity: '8', rules: 'Tiho.' })
+  expect(onto(before, now, { ...before, capacity: '10' })).toEqual({ name: 'Meh', capacity: '10', rules: '' })
 })

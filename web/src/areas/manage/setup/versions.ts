@@ -20,3 +20,9 @@ export function differing(theirs: readonly Line[], mine: readonly Line[]): Row[]
     .map((name) => ({ name, theirs: said(theirs, name), mine: said(mine, name) }))
     .filter((row) => row.theirs !== row.mine)
 }
+
+/** What one changed oneself, put onto what holds now: the rest stays as somebody else left it. */
+export function onto<F extends object>(before: F, now: F, mine: F): F {
+  const changed = (Object.keys(mine) as (keyof F)[]).filter((key) => mine[key] !== before[key])
+  return Object.assign({ ...now }, Object.fromEntries(changed.map((key) => [key, mine[key]] as const)))
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OpeningHours } from '../../../api/openapi.gen'
-import { body, form, lines } from './week'
+import { body, DAYS, daysLeft, form, lines, overlapping, type Day } from './week'
 
 const given: OpeningHours = {
   weekly: [{ days: ['mon', 'tue'], opens: '08:00', closes: '24:00' }],
@@ -47,4 +47,20 @@ it('can be read', () => {
     ['2026-12-24', 'closed (Praznik)'],
     ['2026-12-31', '08:00–12:00, 13:00–15:00'],
   ])
+})
+
+it('adds a line for the days that have none', () => {
+  const rule = (days: Day[], opens = '09:00', closes = '21:00') => ({ days, opens, closes })
+  expect(daysLeft([])).toEqual(['mon', 'tue', 'wed', 'thu', 'fri'])
+  expect(daysLeft([rule(['mon', 'tue', 'wed', 'thu'])])).toEqual(['fri'])
+  expect(daysLeft([rule(['mon', 'tue', 'wed', 'thu', 'fri'])])).toEqual(['sat', 'sun'])
+  expect(daysLeft([rule([...DAYS])])).toEqual([])
+})
+
+it('notices lines that overlap', () => {
+  const rule = (days: Day[], opens: string, closes: string) => ({ days, opens, closes })
+  const week = rule(['mon', 'thu'], '09:00', '21:00')
+  expect(overlapping([week, rule(['mon', 'fri'], '08:00', '16:00')])).toEqual(['mon'])
+  expect(overlapping([week, rule(['mon'], '21:00', '02:00'), rule(['thu'], '07:00', '09:00')])).toEqual([])
+  expect(overlapping([rule(['sat'], '20:00', '02:00'), rule(['sat'], '22:00', '23:00')])).toEqual(['sat'])
 })

@@ -26,6 +26,27 @@ export interface Form {
   valid_from: string
 }
 
+/** Days that no line has yet: working days first, then the weekend; none where all have one. */
+export function daysLeft(rules: readonly Rule[]): Day[] {
+  const left = DAYS.filter((day) => !rules.some((one) => one.days.includes(day)))
+  const working = left.filter((day) => day !== 'sat' && day !== 'sun')
+  return working.length > 0 ? working : left
+}
+
+const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/** Days on which two lines overlap: it is open for both together. */
+export function overlapping(rules: readonly Rule[]): Day[] {
+  const spans = rules.map(({ opens, closes }) => {
+    const [from, to] = [minutes(opens), minutes(closes)]
+    return [from, to <= from ? to + 1440 : to] as const
+  })
+  return DAYS.filter((day) => {
+    const mine = spans.filter((_, at) => rules[at]?.days.includes(day))
+    return mine.some(([from, to], at) => mine.slice(at + 1).some(([begin, end]) => begin < to && from < end))
+  })
+}
+
 /** Pickers know no 24:00; the midnight that ends a day is the next day's 00:00, which says the same as an end. */
 const shown = (time: string) => (time === '24:00' ? '00:00' : time)
 const rule = (one: WeeklyRule): Rule => ({ days: [...one.days], opens: one.opens, closes: shown(one.closes) })

@@ -72,14 +72,17 @@ export function hours(
   dates: readonly LocalDate[],
 ): [number, number] {
   let [first, last] = [8, 18]
+  const [begins = '', ends = ''] = [dates[0], dates.at(-1)]
   for (const { starts_at, ends_at } of spans) {
     const startsHere = dates.includes(starts_at.slice(0, 10))
     const endsHere = dates.includes(ends_at.slice(0, 10))
-    const ends = Number(ends_at.slice(11, 13)) + (ends_at.slice(14, 16) === '00' ? 0 : 1)
+    const until = Number(ends_at.slice(11, 13)) + (ends_at.slice(14, 16) === '00' ? 0 : 1)
+    // It goes on the whole time.
+    if (starts_at.slice(0, 10) < begins && ends_at.slice(0, 10) > ends) [first, last] = [0, 24]
     if (startsHere) first = Math.min(first, Number(starts_at.slice(11, 13)))
-    if (startsHere && endsHere && starts_at.slice(0, 10) === ends_at.slice(0, 10)) last = Math.max(last, ends)
+    if (startsHere && endsHere && starts_at.slice(0, 10) === ends_at.slice(0, 10)) last = Math.max(last, until)
     else if (startsHere) last = 24
-    else if (endsHere && ends > 0) first = 0
+    else if (endsHere && until > 0) first = 0
   }
   return [first, last]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Block, Reservation, Space } from '../../../api/openapi.gen'
-import { gathered, marks, order, stacked, type Mark } from './rows'
+import { closedDays, gathered, marks, order, stacked, type Mark } from './rows'
 
 const space = (id: string, units: string[], more: Partial<Space> = {}) =>
   ({
@@ -92,4 +92,17 @@ it('gathers desks from change to change', () => {
       [at(14), 1],
     ],
   ])
+})
+
+it('tells the days on which it is not open at all', () => {
+  const day = (date: string) => ({
+    ...{ date, from: Date.parse(`${date}T08:00+01:00`), to: Date.parse(`${date}T18:00+01:00`) },
+  })
+  const days = [day('2026-11-24'), day('2026-11-25'), day('2026-11-26')]
+  const open = [
+    { starts_at: '2026-11-24T08:00:00+01:00', ends_at: '2026-11-24T12:00:00+01:00' },
+    { starts_at: '2026-11-25T20:00:00+01:00', ends_at: '2026-11-26T09:00:00+01:00' },
+  ]
+  expect(closedDays(days, open).map(({ date }) => date)).toEqual(['2026-11-25'])
+  expect(closedDays(days, [])).toHaveLength(3)
 })

@@ -78,6 +78,12 @@ export function stacked(list: readonly Mark[]): Mark[] {
     })
 }
 
+/** The days on which it is not open at all. */
+export const closedDays = <D extends { from: number; to: number }>(
+  days: readonly D[],
+  open: readonly { starts_at: Instant; ends_at: Instant }[],
+): D[] => days.filter((day) => !open.some((one) => epoch(one.starts_at) < day.to && epoch(one.ends_at) > day.from))
+
 export interface Load {
   starts_at: Instant
   ends_at: Instant
