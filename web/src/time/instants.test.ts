@@ -3,7 +3,9 @@ import {
   addDays,
   clockIn,
   dateOf,
+  daysBetween,
   differsForReader,
+  epoch,
   forReader,
   isDate,
   isRepeated,
@@ -70,6 +72,14 @@ test('the reader’s clock is told where it shows something else', () => {
   expect(forReader(evening, 'America/St_Johns')).toBe('2026-11-24T14:00:00-03:30')
 })
 
+test('a moment without a venue is shown by the reader’s clock, the date too', () => {
+  for (const instant of ['2026-11-23T23:30:00Z', '2026-11-23T01:00:00Z', '2026-10-25T00:30:00Z']) {
+    const shown = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(epoch(instant))
+    expect(`${dateOf(instant)} ${timeOf(instant)}`).toBe(shown)
+  }
+  expect(dateOf('2026-11-23')).toBe('2026-11-23')
+})
+
 test('today is the venue’s', () => {
   const now = Date.parse('2026-11-24T23:30:00Z')
   expect([todayIn(HOME, now), clockIn(HOME, now)]).toEqual(['2026-11-25', '00:30'])
@@ -80,6 +90,7 @@ test('dates know no zone', () => {
   expect(addDays('2026-03-28', 1)).toBe('2026-03-29')
   expect(addDays('2026-10-25', 1)).toBe('2026-10-26')
   expect(addDays('2026-03-01', -1)).toBe('2026-02-28')
+  expect([daysBetween('2026-10-24', '2026-10-26'), daysBetween('2026-03-29', '2026-03-28')]).toEqual([2, -1])
   expect([weekday('2026-11-23'), weekday('2026-11-29')]).toEqual([1, 7])
   expect(mondayOf('2026-11-29')).toBe('2026-11-23')
   for (const [text, good] of [

@@ -1,5 +1,6 @@
 // Times as the API gives and takes them. It answers with the venue's offset (2026-10-25T02:30:00+02:00), so the wall
-// clock of the venue is read from the text itself; the reader's own zone never enters. Dates are 'YYYY-MM-DD'.
+// clock of the venue is read from the text itself; the reader's own zone never enters. What belongs to no venue it tells
+// in UTC ('…Z'), which is nobody's clock: that is read by the reader's. Dates are 'YYYY-MM-DD'.
 
 /** RFC 3339 with an offset. */
 export type Instant = string
@@ -15,9 +16,11 @@ const DAY = 86_400_000
 export const epoch = (instant: Instant): number => Date.parse(instant)
 export const minutesBetween = (from: Instant, to: Instant): number => Math.round((epoch(to) - epoch(from)) / MINUTE)
 
-/** What the venue's calendar and clock show. */
-export const dateOf = (instant: Instant): LocalDate => instant.slice(0, 10)
-export const timeOf = (instant: Instant): LocalTime => instant.slice(11, 16)
+/** What the venue's calendar and clock show; of a moment without a venue, the reader's. */
+export const dateOf = (instant: Instant): LocalDate => onClock(instant).slice(0, 10)
+export const timeOf = (instant: Instant): LocalTime => onClock(instant).slice(11, 16)
+
+const onClock = (instant: Instant): Instant => (instant.endsWith('Z') ? forReader(instant) : instant)
 
 /** Minutes east of UTC that the instant is written with. */
 function offsetOf(instant: Instant): number {
@@ -65,6 +68,10 @@ export const clockIn = (zone: string, now = Date.now()): LocalTime => writtenIn(
 export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${date}T00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
+
+/** How many days later the other one is. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  (Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / DAY
 
 /** 1 Monday … 7 Sunday. */
 export function weekday(date: LocalDate): number {

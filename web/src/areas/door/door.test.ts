@@ -76,5 +76,45 @@ it('joins what is free of an area of desks, and says how many now', () => {
       ],
     },
   ]
-  expect(doorAt(Date.parse(at('09:00')), desks, []).now).toEqual({ state: 'free', until: at('20:00'), units: 3 })
+  const door = doorAt(Date.parse(at('09:00')), desks, [])
+  expect(door.now).toEqual({ state: 'free', until: at('20:00'), units: 3 })
+  expect(doorAt(Date.parse(at('09:00')), TIMES, []).changes).toEqual([])
+})
+
+it('tells of an area of desks when more or fewer get free, and when none is', () => {
+  const area = structuredClone(TIMES)
+  const free = (from: string, to: string, units_free: number) => ({ ...span(from, to), units_free })
+  area.units = 9
+  area.days = [
+    {
+      ...{ date: '2026-11-24', open: [span('08:00', '20:00')], slots: [] },
+      free: [
+        free('08:00', '10:00', 3),
+        free('10:00', '11:00', 3),
+        free('11:00', '12:00', 7),
+        free('13:00', '20:00', 9),
+      ],
+    },
+  ]
+  const told = (time: string) =>
+    doorAt(Date.parse(at(time)), area, []).changes.map((one) => [one.starts_at.slice(11, 16), one.units])
+  expect(told('09:00')).toEqual([
+    ['11:00', 7],
+    ['12:00', 0],
+  ])
+  expect(told('12:30')).toEqual([['13:00', 9]])
+  expect(told('14:00')).toEqual([])
+})
+
+it('does not take the end of what was asked for the end of being free', () => {
+  const always = structuredClone(TIMES)
+  const whole = (date: string, next: string) => ({
+    ...{ date, slots: [], open: [{ starts_at: at('00:00', date), ends_at: at('00:00', next) }] },
+    free: [{ starts_at: at('00:00', date), ends_at: at('00:00', next), units_free: 1 }],
+  })
+  always.days = [whole('2026-11-24', '2026-11-25'), whole('2026-11-25', '2026-11-26')]
+  const now = () => doorAt(Date.parse(at('09:00')), always, []).now
+  expect(now()).toEqual({ state: 'free', until: null, units: 1 })
+  always.days[1] = { ...whole('2026-11-25', '2026-11-26'), free: [] }
+  expect(now()).toEqual({ state: 'free', until: at('00:00', '2026-11-25'), units: 1 })
 })

@@ -11,12 +11,15 @@ export interface Taken extends Span {
   title: string | null
 }
 export type Now =
-  | { state: 'free'; until: Instant; units: number }
-  | { state: 'taken'; until: Instant; title: string | null }
+  /** `until` is null where it goes on for longer than was looked ahead. */
+  | { state: 'free'; until: Instant | null; units: number }
+  | { state: 'taken'; until: Instant | null; title: string | null }
   | { state: 'closed'; opens: Instant | null }
 export interface Door {
   now: Now
   next: Taken[]
+  /** Of several units: from when so many are free later today. */
+  changes: { starts_at: Instant; units: number }[]
   /** The next half hour that can be booked. */
   bookable: SlotView | null
 }
@@ -32,9 +35,15 @@ export function doorAt(at: number, times: Availability, events: readonly Event[]
   const booked = open.flatMap((span) => without(span, joined(free)))
   const own = events.filter((event) => event.space.id === times.space_id)
   const slots = times.days.flatMap((day) => day.slots)
+  const end = epochOfEnd(times)
+  const current = now(at, open, free, booked, own)
   return {
-    now: now(at, open, free, booked, own),
+    now:
+      current.state !== 'closed' && current.until && epoch(current.until) >= end
+        ? { ...current, until: null }
+        : current,
     next: upcoming(at, booked, own, times),
+    changes: changes(at, times),
     bookable:
       slots.find(
         (slot) =>
@@ -57,6 +66,29 @@ function now(
   const busy = booked.find(holding(at))
   if (busy) return { state: 'taken', until: busy.ends_at, title: null }
   return { state: 'closed', opens: open.find((span) => epoch(span.starts_at) > at)?.starts_at ?? null }
+}
+
+/** Where the time ends that was asked about: the last opening that was read, if it goes on to midnight. */
+function epochOfEnd({ days }: Availability): number {
+  const last = days.at(-1)
+  const ends = last?.open.at(-1)?.ends_at
+  return last && ends && dateOf(ends) > last.date ? epoch(ends) : Infinity
+}
+
+/** When the number of free units changes; what nobody can have any more is none free. */
+function changes(at: number, times: Availability): Door['changes'] {
+  const today = times.days[0]
+  if (!today || times.units < 2) return []
+  const starts = [
+    ...today.free.map((span) => ({ starts_at: span.starts_at, units: span.units_free })),
+    ...joined(today.open)
+      .flatMap((span) => without(span, joined(today.free)))
+      .map((span) => ({ starts_at: span.starts_at, units: 0 })),
+  ].sort((one, other) => epoch(one.starts_at) - epoch(other.starts_at))
+  return starts
+    .filter((one, place) => one.units !== starts[place - 1]?.units)
+    .filter((one) => epoch(one.starts_at) > at)
+    .slice(0, SHOWN)
 }
 
 /** Later the same day: events by their names, and what is taken besides. */

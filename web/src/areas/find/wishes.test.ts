@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { common, offered, queries, read, write } from './wishes'
+import { common, lengthsFor, nearest, offered, queries, read, start, write } from './wishes'
 
 const TODAY = '2026-11-23'
 const slot = (time: string) => ({
@@ -32,4 +32,25 @@ test('a few starts are offered, full hours first', () => {
 
 test('what most have comes first', () => {
   expect(common(['tabla', 'wifi', 'wifi', 'oder'])).toEqual(['wifi', 'oder', 'tabla'])
+})
+
+test('flats are asked for by nights, rooms by hours, and both where both are meant', () => {
+  expect(lengthsFor(new Set(['nights']))).toContain(3 * 1440)
+  expect(lengthsFor(new Set(['nights']))).not.toContain(120)
+  expect(lengthsFor(new Set(['hours']))).not.toContain(1440)
+  expect(lengthsFor(new Set(['hours', 'days']))).toEqual(expect.arrayContaining([120, 1440]))
+  const nights = lengthsFor(new Set(['nights']))
+  expect([nearest(120, nights), nearest(3 * 1440, nights), nearest(3 * 1440, lengthsFor(new Set()))]).toEqual([
+    ...[1440, 3 * 1440, 120],
+  ])
+  expect(read(new URLSearchParams('minutes=4320'), TODAY).minutes).toBe(4320)
+})
+
+test('a slot is called by its time, a stay by its dates', () => {
+  const called = (from: string, to: string) =>
+    start({ starts_at: `${from}:00+01:00`, ends_at: `${to}:00+01:00` }, 'Europe/Ljubljana').replaceAll('\u00a0', ' ')
+  expect(called('2026-11-24T10:00', '2026-11-24T12:00')).toBe('10:00')
+  expect(called('2026-11-24T15:00', '2026-11-27T10:00')).toBe('24.–27. nov. 2026')
+  expect(called('2026-11-24T08:00', '2026-11-24T20:00')).toBe('tor., 24. nov.')
+  expect(called('2026-11-24T08:00', '2026-11-26T20:00')).toBe('24.–26. nov. 2026')
 })

@@ -1,8 +1,10 @@
 // What somebody looks for, as it stands in the address: a search can be kept, shared and gone back to.
-import type { FoundSpace, SpaceKind } from '../../api/openapi.gen'
+import type { BookedBy, FoundSpace, SpaceKind } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
 import { addDays, dateOf, isDate, minutesBetween, timeOf, type LocalDate } from '../../time/instants'
 import { KINDS } from '../spaces'
+import { manyIn, minutesOf, stayOf } from '../stays/stay'
+import { dates } from '../stays/words'
 
 export interface Wishes {
   date: LocalDate
@@ -16,6 +18,8 @@ export interface Wishes {
 }
 
 export const DURATIONS = [30, 60, 90, 120, 180, 240, 480] as const
+/** Days or nights in a row that are asked for. */
+export const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 31] as const
 const MOST_PEOPLE = 999
 
 /** Tomorrow, two hours, where nothing is said. */
@@ -26,12 +30,27 @@ export function read(query: URLSearchParams, today: LocalDate): Wishes {
   return {
     date: isDate(date) && date >= today ? date : addDays(today, 1),
     after: /^([01]\d|2[0-3]):[0-5]\d$/.test(after) ? after : '',
-    minutes: DURATIONS.find((known) => known === minutes) ?? 120,
+    minutes: known(minutes) ?? 120,
     people: Math.min(MOST_PEOPLE, Math.max(1, Math.trunc(Number(query.get('people'))) || 1)),
     kind: KINDS.find((kind) => kind === query.get('kind')) ?? '',
     municipalities: list(query.get('in')),
     amenities: list(query.get('with')),
   }
+}
+
+const known = (minutes: number): number | undefined =>
+  [...DURATIONS, ...LENGTHS.map(minutesOf)].find((one) => one === minutes)
+
+/** What a length may be by what the spaces in question are booked by: hours, days and nights. */
+export const lengthsFor = (by: ReadonlySet<BookedBy>): number[] => [
+  ...(by.has('hours') || by.size === 0 ? DURATIONS : []),
+  ...(by.has('days') || by.has('nights') ? LENGTHS.map(minutesOf) : []),
+]
+/** What is nearest to a length of those that there are: one night for two hours, two hours for a night. */
+export function nearest(minutes: number, lengths: readonly number[]): number {
+  if (lengths.includes(minutes)) return minutes
+  const stays = lengths.every((one) => one >= minutesOf(1))
+  return stays ? minutesOf(manyIn(minutes)) : 120
 }
 
 export function write(wishes: Wishes): Record<string, string> {
@@ -98,10 +117,12 @@ export function spaceLink(
   return `/spaces/${space}?${query}`
 }
 
-/** What a slot is called: its time, or of whole days and nights the date. */
+/** What a slot is called: its time, or of whole days and nights from when to when. */
 export function start(slot: { starts_at: string; ends_at: string }, zone: string): string {
-  const long = minutesBetween(slot.starts_at, slot.ends_at) > 600
-  return long ? format.date(dateOf(slot.starts_at), 'short') : format.time(slot.starts_at, zone)
+  if (minutesBetween(slot.starts_at, slot.ends_at) <= 600) return format.time(slot.starts_at, zone)
+  // Of a single day the night belongs to nobody.
+  const stay = stayOf(slot, 'days')
+  return stay.first === stay.last ? format.date(stay.first, 'short') : dates(stay)
 }
 
 /** Each once, what most have first. */

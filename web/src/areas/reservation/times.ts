@@ -1,6 +1,7 @@
 // The times of a form, and as the API takes them: local ones, read in the venue's zone.
 import type { BookedBy } from '../../api/openapi.gen'
 import { dateOf, epoch, timeOf, type LocalDate, type LocalTime } from '../../time/instants'
+import { stayOf } from '../stays/stay'
 import { spoken } from '../../time/readings'
 
 export interface Times {
@@ -12,9 +13,9 @@ export interface Times {
   offsets: { start: string; end: string }
 }
 
-export const timesOf = (one: { starts_at: string; ends_at: string }): Times => ({
+export const timesOf = (one: { starts_at: string; ends_at: string }, by: BookedBy): Times => ({
   ...{ from: dateOf(one.starts_at), start: timeOf(one.starts_at) },
-  ...{ to: dateOf(one.ends_at), end: timeOf(one.ends_at) },
+  ...{ to: stayOf(one, by).last, end: timeOf(one.ends_at) },
   offsets: { start: one.starts_at.slice(-6), end: one.ends_at.slice(-6) },
 })
 
@@ -25,7 +26,7 @@ export function instants(
   booked_by: BookedBy,
   zone: string,
 ): { starts_at: string; ends_at: string } {
-  const was = timesOf(before)
+  const was = timesOf(before, booked_by)
   if (booked_by !== 'hours') {
     return {
       starts_at: times.from === was.from ? before.starts_at : times.from,

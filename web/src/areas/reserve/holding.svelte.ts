@@ -3,7 +3,7 @@
 import { api, newKey } from '../../api/client'
 import type { NewReservation, Reservation, ReservationChange } from '../../api/openapi.gen'
 import { refused, type Refusal } from '../../api/refusal'
-import { epoch } from '../../time/instants'
+import { epoch, isDate } from '../../time/instants'
 import { difference, type WantedBody } from '../wishes/wanted'
 
 export class Holding {
@@ -112,6 +112,8 @@ export class Holding {
 
   /** A page that was loaded again finds what it had kept. */
   async #own(body: NewReservation): Promise<Reservation | null> {
+    // The dates of a stay: what is kept of them already gives way to what is asked for.
+    if (isDate(body.starts_at) || isDate(body.ends_at)) return null
     const query = { mine: true, status: 'held', space_id: body.space_id, from: body.starts_at, to: body.ends_at }
     const { items } = await api.get('/reservations', { query })
     const same = (one: Reservation) =>

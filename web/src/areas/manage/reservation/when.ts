@@ -1,6 +1,7 @@
 // From when to when, as a form has it: a date and two times, or two dates for spaces booked by days or nights.
 import type { BookedBy } from '../../../api/openapi.gen'
 import { addDays, dateOf, epoch, timeOf, type Instant, type LocalDate, type LocalTime } from '../../../time/instants'
+import { stayOf } from '../../stays/stay'
 import { spoken } from '../../../time/readings'
 
 export interface When {
@@ -13,11 +14,9 @@ export interface When {
 }
 
 export function asked(starts_at: Instant, ends_at: Instant, by: BookedBy): When {
-  const last = dateOf(ends_at)
-  const midnight = timeOf(ends_at) === '00:00' && by === 'days'
   return {
     ...{ date: dateOf(starts_at), from: timeOf(starts_at), to: timeOf(ends_at) },
-    ...{ last: midnight ? addDays(last, -1) : last },
+    last: stayOf({ starts_at, ends_at }, by).last,
     offsets: { from: starts_at.slice(-6), to: ends_at.slice(-6) },
   }
 }

@@ -1,6 +1,15 @@
 // Where moments lie across a timeline: one or more local days side by side, each showing the same hours of the clock.
 // Everything is over elapsed time, so on the nights when the clocks change an hour is missing or there twice.
-import { addDays, clockIn, forReader, offsetIn, type Instant, type LocalDate } from '../../../time/instants'
+import {
+  addDays,
+  clockIn,
+  dateOf,
+  forReader,
+  offsetIn,
+  timeOf,
+  type Instant,
+  type LocalDate,
+} from '../../../time/instants'
 
 const MINUTE = 60_000
 
@@ -66,6 +75,8 @@ export function ticks({ days, zone }: Axis, step = 1): Tick[] {
   return found
 }
 
+const hourOf = (instant: Instant): number => Number(timeOf(instant).slice(0, 2))
+
 /** The hours to show so that all of these are seen: working hours at least. */
 export function hours(
   spans: readonly { starts_at: Instant; ends_at: Instant }[],
@@ -74,13 +85,14 @@ export function hours(
   let [first, last] = [8, 18]
   const [begins = '', ends = ''] = [dates[0], dates.at(-1)]
   for (const { starts_at, ends_at } of spans) {
-    const startsHere = dates.includes(starts_at.slice(0, 10))
-    const endsHere = dates.includes(ends_at.slice(0, 10))
-    const until = Number(ends_at.slice(11, 13)) + (ends_at.slice(14, 16) === '00' ? 0 : 1)
+    const [from, to] = [dateOf(starts_at), dateOf(ends_at)]
+    const startsHere = dates.includes(from)
+    const endsHere = dates.includes(to)
+    const until = hourOf(ends_at) + (timeOf(ends_at).endsWith('00') ? 0 : 1)
     // It goes on the whole time.
-    if (starts_at.slice(0, 10) < begins && ends_at.slice(0, 10) > ends) [first, last] = [0, 24]
-    if (startsHere) first = Math.min(first, Number(starts_at.slice(11, 13)))
-    if (startsHere && endsHere && starts_at.slice(0, 10) === ends_at.slice(0, 10)) last = Math.max(last, until)
+    if (from < begins && to > ends) [first, last] = [0, 24]
+    if (startsHere) first = Math.min(first, hourOf(starts_at))
+    if (startsHere && endsHere && from === to) last = Math.max(last, until)
     else if (startsHere) last = 24
     else if (endsHere && until > 0) first = 0
   }
