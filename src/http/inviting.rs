@@ -9,9 +9,7 @@ use super::{
 };
 use crate::{
     app::{
-        organisations::{
-            inviting::{self, NewMember},
-        },
+        organisations::inviting::{self, NewMember},
         page::Page,
         staff::invite::InvitationView,
     },

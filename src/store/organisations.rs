@@ -182,7 +182,8 @@ pub fn once_confirmed(
     if let Some(after) = after {
         query = query.filter(organisations::id.gt(after));
     }
-    let rows = query.order(organisations::id).limit(limit).select(Row::as_select()).load(&mut tx.connection)?;
+    let rows =
+        query.order(organisations::id).limit(limit).select(Row::as_select()).load(&mut tx.connection)?;
     rows.into_iter().map(Organisation::try_from).collect()
 }
 

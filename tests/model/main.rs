@@ -77,7 +77,7 @@ fn postgres() {
 }
 
 fn tell_all(backend: Backend) {
-    let operations = number("PROSTOR_TEST_OPERATIONS").unwrap_or(300);
+    let operations = number("PROSTOR_TEST_OPERATIONS").unwrap_or(200);
     for seed in seeds() {
         println!("PROSTOR_TEST_SEED={seed} PROSTOR_TEST_OPERATIONS={operations} on {backend:?}");
         let (ops, outcome) = write(backend, seed, operations);
