@@ -27,7 +27,7 @@ describe.each(worlds)('coordination ($database)', (world) => {
       const id = /coordination\/(net_\w+)\/team/.exec(page.url())?.[1] ?? ''
       await page.getByLabel('E-naslov').fill(OTHER)
       await page.getByRole('button', { name: 'Povabi' }).click()
-      await page.getByText(`Povabilo poslano: ${OTHER}.`).waitFor()
+      await page.getByText(`Vabilo poslano: ${OTHER}.`).waitFor()
 
       const hers = await browser.open(world, { as: OTHER })
       await hers.goto(`/invitation#token=${await token(world.mail, OTHER, '/invitation')}`)

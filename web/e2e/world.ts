@@ -123,11 +123,14 @@ export async function until<T>(ask: () => Promise<T> | T, what: string): Promise
   throw new Error(`waited in vain for ${what}`)
 }
 
+/** What was sent, the oldest first; what is being written has another name. */
+const lettersIn = (mail: string): string[] =>
+  (existsSync(mail) ? readdirSync(mail) : []).filter((name) => !name.startsWith('.')).sort()
+
 /** The token of the link to a page in the latest mail to an address that has one. */
 export function token(mail: string, to: string, page: string): Promise<string> {
   return until(() => {
-    const letters = existsSync(mail) ? readdirSync(mail).sort().reverse() : []
-    for (const name of letters) {
+    for (const name of lettersIn(mail).reverse()) {
       const letter = readFileSync(join(mail, name), 'utf8')
       if (!letter.includes(to)) continue
       const text = letter.replace(/=\r?\n/g, '').replaceAll('=3D', '=')
@@ -141,8 +144,7 @@ export function token(mail: string, to: string, page: string): Promise<string> {
 /** The six-digit code in the latest mail to an address. */
 export function code(mail: string, to: string, count = 1): Promise<string> {
   return until(() => {
-    const letters = existsSync(mail) ? readdirSync(mail).sort() : []
-    const theirs = letters
+    const theirs = lettersIn(mail)
       .map((name) => readFileSync(join(mail, name), 'utf8'))
       .filter((text) => text.includes(`To: `) && text.includes(to))
     if (theirs.length < count) return null

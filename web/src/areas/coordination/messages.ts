@@ -22,7 +22,7 @@ export const say = messages({
     text_facts: 'Ime, država in časovni pas.',
     text_rules: 'Kaj velja v vseh centrih, dokler center ne določi drugače.',
     text_indicators: 'Kaj šteje akcijski načrt in cilji po letih.',
-    text_team: 'Kdo koordinira mrežo, in povabila.',
+    text_team: 'Kdo koordinira mrežo, in vabila.',
     text_members: 'Za koga veljajo pravila za člane v vseh centrih.',
     text_organisations: 'Potrjevanje, da je organizacija ustvarjalna.',
     text_audit: 'Kdo je kaj storil v mreži.',

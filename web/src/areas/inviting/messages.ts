@@ -3,10 +3,10 @@ import { messages } from '../../i18n/messages'
 
 export const say = messages({
   sl: {
-    invitations: 'Povabila',
+    invitations: 'Vabila',
     email: 'E-naslov',
     invite: 'Povabi',
-    invited: 'Povabilo je na poti.',
+    invited: 'Vabilo je na poti.',
     good_until: 'velja do {date}',
     withdraw: 'Umakni',
     withdraw_it: 'Umakni: {name}',
