@@ -244,7 +244,7 @@ pub async fn remove_coordinator(call: Call, Path((id, user)): Path<(NetworkId, U
 /// Invite somebody to a venue's staff, or to be its member.
 ///
 /// A mail with a link goes to the address; the link opens for an account of that address, for 14 days. The answer is the
-/// same whether the address has an account or not.
+/// same whether the address has an account or not; whoever is there already is 409 `duplicate`.
 #[utoipa::path(tag = "people", params(("id" = VenueId, Path)), request_body = NewInvitation,
     security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
 #[post("/venues/{id}/invitations")]
@@ -279,7 +279,7 @@ pub async fn withdraw_invitation(
 /// Invite somebody to a network's coordination body, or to be its member.
 ///
 /// A mail with a link goes to the address; the link opens for an account of that address, for 14 days. The answer is the
-/// same whether the address has an account or not.
+/// same whether the address has an account or not; whoever is there already is 409 `duplicate`.
 #[utoipa::path(tag = "people", params(("id" = NetworkId, Path)), request_body = NewInvitation,
     security(("bearer" = [])), responses((status = 201, description = "Sent", body = InvitationView)))]
 #[post("/networks/{id}/invitations")]

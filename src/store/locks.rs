@@ -68,9 +68,9 @@ pub fn organisation(tx: &mut WriteTx, id: OrganisationId) -> Result<(), StoreErr
 }
 
 /// # Panics
-/// In debug builds, where the configuration is not held.
+/// Where the configuration is not held: two who lock in another order could wait for each other for ever.
 pub(super) fn after_configuration(tx: &WriteTx) {
-    debug_assert!(tx.configured, "units and reservations are locked after the configuration");
+    assert!(tx.configured, "units and reservations are locked after the configuration");
 }
 
 /// The configuration stays as it is until this transaction ends; many may hold this at once.

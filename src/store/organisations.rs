@@ -13,6 +13,7 @@ use crate::domain::{
     ids::{OrganisationId, UserId},
     instant::Instant,
     organisation::Organisation,
+    person::NOBODY,
     sector::Sector,
     text,
 };
@@ -175,7 +176,9 @@ pub fn once_confirmed(
     limit: i64,
 ) -> Result<Vec<Organisation>, StoreError> {
     let history = organisation_confirmations::table.select(organisation_confirmations::organisation_id);
-    let mut query = organisations::table.filter(organisations::id.eq_any(history)).into_boxed();
+    // Who was erased has a history, and no name.
+    let named = organisations::name.ne(NOBODY);
+    let mut query = organisations::table.filter(organisations::id.eq_any(history)).filter(named).into_boxed();
     for word in words {
         query = query.filter(organisations::search_text.like(wanted::containing(word)).escape('!'));
     }

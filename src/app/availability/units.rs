@@ -108,10 +108,10 @@ pub fn list(app: &App, actor: &Actor, id: SpaceId, question: &UnitQuestion) -> R
     })
 }
 
-/// As a request has them: of a reservation whose layout stays, as they were when it was made.
+/// As a request has them: of a reservation whose layout stays, as where none is said, as they were when it was made.
 fn buffers(space: &Space, layout: Option<LayoutId>, own: Option<&Reservation>) -> Result<Buffers, Error> {
-    let own = own.filter(|own| own.space == space.id && own.layout == layout);
-    if let Some(own) = own {
+    let own = own.filter(|own| own.space == space.id);
+    if let Some(own) = own.filter(|own| layout.is_none_or(|layout| own.layout == Some(layout))) {
         return Ok(own.buffers);
     }
     let layout = layout.map(|id| {

@@ -239,7 +239,6 @@ pub struct HoursException {
 
 /// What an exception goes back to once its venue is opened again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Closure {
     /// What was said of the date before; nothing: the hours of all others.
     pub replaced: Option<Special>,
@@ -247,7 +246,6 @@ pub struct Closure {
 
 /// Hours of one date, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Special {
     pub hours: Vec<Span>,
     pub reason: Option<String>,

@@ -42,8 +42,8 @@ pub struct ReportQuery {
 /// Get a yearly report.
 ///
 /// One self-contained HTML file with charts and tables that prints well, has no script and loads nothing. A network's is for
-/// its coordination body and the operator's administrators: every reader gets the same, and nothing in it may not be handed
-/// on: figures about people are those published of the closed year, hidden where they are hidden there. A venue's is for its
+/// its coordination body, the staff of its venues and the operator's administrators: every reader gets the same, and nothing
+/// in it may not be handed on: figures about people are those published of the closed year, hidden where they are hidden there. A venue's is for its
 /// staff, who see their own venue whole, and nothing in it is of any other. Of a year that is not closed it covers the closed
 /// months and says so.
 #[utoipa::path(tag = "statistics", params(ReportQuery), security(("bearer" = [])), responses(

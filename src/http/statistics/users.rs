@@ -65,8 +65,8 @@ impl UsersQuery {
 /// Tell who uses the infrastructure.
 ///
 /// For staff of all venues asked for: reservations and their hours, visits, distinct people, organisations and supported
-/// enterprises, new and returning, prices and in-kind value. A network's coordination body and the operator's
-/// administrators are answered `grouping_not_published`: they have the published tables.
+/// enterprises, new and returning, prices and in-kind value. Others who may see utilisation (coordinators, administrators, the
+/// staff of the network's other venues) are answered `grouping_not_published`: they have the published tables.
 #[utoipa::path(tag = "statistics", params(UsersQuery), security(("bearer" = [])), responses(
     (status = 200, description = "The figures; as CSV (RFC 4180) one line per row, without totals; as XLSX with them",
         content((Users = "application/json"), (String = "text/csv"),
