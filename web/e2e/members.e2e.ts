@@ -311,7 +311,7 @@ describe.each(worlds.slice(0, 1))('in the browser', (world) => {
     await page.getByRole('img', { name: 'Koda QR za aplikacijo za preverjanje' }).waitFor()
     await page.getByLabel('Koda iz aplikacije').fill(totp((await page.locator('code').first().innerText()).trim()))
     await page.getByRole('button', { name: 'Vklopi' }).click()
-    await page.getByText('Obnovitvene kode').waitFor()
+    await page.getByText('Obnovitvene kode', { exact: true }).waitFor()
     const recovery = (await page.locator('li > code').first().innerText()).trim()
     await page.getByRole('button', { name: 'Shranjeno imam' }).click()
     await page.getByText('vklopljen', { exact: true }).waitFor()
