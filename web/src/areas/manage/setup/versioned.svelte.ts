@@ -2,7 +2,7 @@
 import type { OnAffected } from '../../../api/openapi.gen'
 import { load, type Loading } from '../../../ui/load.svelte'
 import { Saving } from './saving.svelte'
-import { onto, type Line } from './versions'
+import { alike, onto, type Line } from './versions'
 
 interface Ways<A, F> {
   read: (signal?: AbortSignal) => Promise<A>
@@ -37,6 +37,11 @@ export class Versioned<A extends { version: number }, F extends object> {
 
   get mine(): Line[] {
     return this.edited ? this.#ways.lines(this.edited) : []
+  }
+
+  /** Whether what is edited says what was read, also where it has no line. */
+  get equal(): boolean {
+    return alike($state.snapshot(this.edited), this.#before)
   }
 
   /** Reads what holds now, and puts one's own changes onto it; its version is the one that is saved over from here on. */
