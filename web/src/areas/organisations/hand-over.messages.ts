@@ -8,9 +8,9 @@ export const say = messages({
     number: 'Matična številka',
     find: 'Poišči',
     not_found: 'Pod to številko ni nobene organizacije.',
-    nobody_asks: 'Nihče ne prosi za vstop',
+    nobody_asks: 'Nihče ne prosi za pridružitev',
     nobody_asks_text:
-      'Komur pripada, naj se prijavi, vpiše to matično številko in prosi za vstop; potem ga izberete tu. Ali pa vpišite oznako njegovega računa.',
+      'Komur pripada, naj se prijavi, vpiše to matično številko in prosi za pridružitev; potem ga izberete tu. Ali pa vpišite oznako njegovega računa.',
     to: 'Komu pripada',
     asks: '{name}, {email}',
     account: 'Oznaka računa',

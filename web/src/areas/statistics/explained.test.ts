@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExplainedPiece, Reservation, Space } from '../../api/openapi.gen'
-import { amount, ofHour, placeOf, sourceOf, stretch } from './explained'
+import { amount, named, ofHour, placeOf, sourceOf } from './explained'
 
 const sum = { seconds: 7200, seat_seconds: 14400, hours: 2, seat_hours: 4 }
 const piece = (over: Partial<ExplainedPiece> = {}): ExplainedPiece => ({
@@ -40,13 +40,12 @@ describe('a piece of a figure', () => {
   })
 })
 
-it('reservations are read for the time of the pieces that come from one', () => {
-  const hours = piece({ starts_at: '2026-09-01T00:00:00+02:00', source: { type: 'opening_hours', path: '' } })
-  const later = piece({ starts_at: '2026-10-02T09:00:00+02:00', ends_at: '2026-10-02T10:00:00+02:00' })
-  expect(stretch([hours, piece(), later])).toEqual({
-    ...{ from: '2026-10-01T09:00:00+02:00', to: '2026-10-02T10:00:00+02:00' },
-  })
-  expect(stretch([hours])).toBeNull()
+it('names each reservation that pieces come from once, and nothing else', () => {
+  const source = (id: string) => ({ type: 'reservation', id, path: '' }) as const
+  const hours = piece({ source: { type: 'opening_hours', path: '' } })
+  const block = piece({ source: { type: 'block', id: 'blk_1', path: '' } })
+  expect(named([hours, piece(), piece({ source: source('rsv_2') }), block, piece()])).toEqual(['rsv_1', 'rsv_2'])
+  expect(named([hours])).toEqual([])
 })
 
 it('an hour of the week is a row of its own', () => {

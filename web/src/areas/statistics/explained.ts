@@ -40,14 +40,10 @@ export function sourceOf({ source }: ExplainedPiece, reservations: readonly Rese
   return found ? (found.title ?? purposeName(found.purpose)) : say(`origin_${source.type}`)
 }
 
-/** The time in which all the pieces' reservations are; null where none comes from one. */
-export function stretch(pieces: readonly ExplainedPiece[]): { from: string; to: string } | null {
-  const told = pieces.filter(({ source }) => source.type === 'reservation')
-  if (told.length === 0) return null
-  const first = told.reduce((a, b) => (Date.parse(b.starts_at) < Date.parse(a.starts_at) ? b : a))
-  const last = told.reduce((a, b) => (Date.parse(b.ends_at) > Date.parse(a.ends_at) ? b : a))
-  return { from: first.starts_at, to: last.ends_at }
-}
+/** The reservations that pieces come from, each once. */
+export const named = (pieces: readonly ExplainedPiece[]): string[] => [
+  ...new Set(pieces.flatMap(({ source }) => (source.type === 'reservation' && source.id ? [source.id] : []))),
+]
 
 /** The row of one hour of the week, from where all of them together are explained. */
 export const ofHour = (from: string, weekday: string, hour: string): string =>

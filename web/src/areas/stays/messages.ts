@@ -41,7 +41,7 @@ export const say = messages({
     legend: 'Obarvani dnevi: prost začetek za {many}.',
     zone: 'Ure veljajo za kraj prostora: {note}.',
     none: 'V tem mesecu ni prostega začetka za {many}.',
-    none_text: 'Poskusite s krajšim bivanjem ali z drugim mesecem.',
+    none_text: 'Poskusite s krajšim časom ali z drugim mesecem.',
   },
   en: {
     first_nights: 'Arrival',
@@ -77,6 +77,6 @@ export const say = messages({
     legend: 'Coloured days: a free start for {many}.',
     zone: 'Times are those of the place: {note}.',
     none: 'In this month there is no free start for {many}.',
-    none_text: 'Try a shorter stay or another month.',
+    none_text: 'Try a shorter time or another month.',
   },
 })

@@ -3,7 +3,7 @@ import { messages } from '../../../i18n/messages'
 export const say = messages({
   sl: {
     title: 'Ustvarjalne organizacije',
-    lead: 'Za potrjene veljajo pravila in cene za ustvarjalce. Organizacije niso vezane na eno mrežo: potrdi jih lahko vsako koordinacijsko telo.',
+    lead: 'Za potrjene veljajo pravila in cene za kreativni sektor. Organizacije niso vezane na eno mrežo: potrdi jih lahko vsako koordinacijsko telo.',
     look: 'Ime ali matična številka',
     look_hint:
       'Po imenu iščete med že kdaj potrjenimi; katero koli drugo najdete po matični številki ali po naslovu, ki ga pošlje sama.',

@@ -28,3 +28,15 @@ it('puts what one changed onto what holds now', () => {
   expect(onto(before, now, { ...before, rules: 'Tiho.' })).toEqual({ name: 'Meh', capacity: '8', rules: 'Tiho.' })
   expect(onto(before, now, { ...before, capacity: '10' })).toEqual({ name: 'Meh', capacity: '10', rules: '' })
 })
+
+it('keeps a list that only somebody else changed, and takes the own one as a whole', () => {
+  const before = { days: ['mon', 'tue'], extras: [{ name: 'Čaj' }], fee: { kind: 'none', percent: 50 } }
+  const now = { ...before, days: ['mon'], fee: { kind: 'full', percent: 50 } }
+  // A form's lists are copies.
+  const mine = { ...structuredClone(before), extras: [{ name: 'Čaj' }, { name: 'Kava' }] }
+  expect(onto(before, now, mine)).toEqual({ ...now, extras: mine.extras })
+  expect(onto(before, now, { ...mine, days: ['sun'] }).days).toEqual(['sun'])
+  expect(onto(before, now, { ...before, fee: { kind: 'none', percent: 20 } }).fee).toEqual({
+    ...{ kind: 'full', percent: 20 },
+  })
+})

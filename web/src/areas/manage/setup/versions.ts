@@ -21,8 +21,17 @@ export function differing(theirs: readonly Line[], mine: readonly Line[]): Row[]
     .filter((row) => row.theirs !== row.mine)
 }
 
-/** What one changed oneself, put onto what holds now: the rest stays as somebody else left it. */
+/** Whether two forms say the same. */
+export const alike = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** What one changed oneself, put onto what holds now: the rest stays as somebody else left it. A list is one's own as a whole. */
 export function onto<F extends object>(before: F, now: F, mine: F): F {
-  const changed = (Object.keys(mine) as (keyof F)[]).filter((key) => mine[key] !== before[key])
-  return Object.assign({ ...now }, Object.fromEntries(changed.map((key) => [key, mine[key]] as const)))
+  const changed = (Object.keys(mine) as (keyof F)[]).filter((key) => !alike(mine[key], before[key]))
+  const put = (key: keyof F) => {
+    const [was, is, own] = [before[key], now[key], mine[key]]
+    return parted(was) && parted(is) && parted(own) ? onto<object>(was, is, own) : own
+  }
+  return Object.assign({ ...now }, Object.fromEntries(changed.map((key) => [key, put(key)] as const)))
 }
+
+const parted = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
