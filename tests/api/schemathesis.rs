@@ -72,7 +72,7 @@ impl Run {
         // Away from anybody's configuration, and what it writes goes with the test's folder.
         command.current_dir(folder).env("HOME", folder).arg("run").arg(document);
         command.args(["--url", &format!("{}{}", app.url, BASE), "--checks", CHECKS]);
-        command.args(["--max-examples", &variable(EXAMPLES).unwrap_or("3".to_owned())]);
+        command.args(["--max-examples", &variable(EXAMPLES).unwrap_or("2".to_owned())]);
         command.args(["--generation-deterministic", "--continue-on-failure", "--no-shrink", "--no-color"]);
         command.args(["--suppress-health-check", "all", "--warnings", "off", "--request-timeout", "60"]);
         if let Some(person) = caller {

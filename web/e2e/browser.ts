@@ -5,6 +5,10 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { PASSWORD, session, type World } from './world'
 
 export const worlds = inject('worlds')
+/** Everything on both databases, each page in both languages at both widths (`make proof`). */
+export const EVERY = process.env.PROSTOR_TEST_EVERY_LOOK === '1'
+/** For stories of what lies in the client alone: one of the databases, and the other, too, where everything is. */
+export const onOne = (which: 0 | 1) => (EVERY ? worlds : worlds.slice(which, which + 1))
 export const SHOTS = join(import.meta.dirname, 'shots')
 export const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const
 export const WORDS = {

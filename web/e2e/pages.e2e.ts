@@ -7,14 +7,11 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import { ROUTES } from '../src/app/routes'
-import { browsing, follow, settled, SHOTS, signIn, SIZES, WORDS, worlds, type Tongue } from './browser'
+import { browsing, EVERY, follow, settled, SHOTS, signIn, SIZES, WORDS, worlds, type Tongue } from './browser'
 import { ADMIN, MANAGER, MEMBER, type World } from './world'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Each page in both languages at both widths (`make proof`); else Slovenian on a phone and English on a desk. */
-const EVERY = process.env.PROSTOR_TEST_EVERY_LOOK === '1'
 
 /** JavaScript that a visitor's first page may load, bytes as gzip has them. */
 const FIRST_LOAD = 110_000
@@ -149,7 +146,7 @@ it('cost a visitor little at first', async () => {
   expect(total).toBeLessThanOrEqual(FIRST_LOAD)
 })
 
-/** Opens every page at each width, and tells what is wrong with which. */
+/** Opens every page at each width (else Slovenian on a phone and English on a desk), and tells what is wrong with which. */
 async function look(world: World, tongue: Tongue): Promise<string[]> {
   const theme = tongue === 'sl' ? 'light' : 'dark'
   const usual = tongue === 'sl' ? 'phone' : 'desktop'
