@@ -9,7 +9,6 @@ use super::*;
 use crate::domain::ids::VenueId;
 
 const VENUES: usize = 3;
-const PURPOSES: [&str; 3] = ["a", "b", "c"];
 /// Dimensions whose tables an attacker lays side by side.
 const FAMILIES: [&[PublishedDimension]; 2] = [&[PublishedDimension::Purpose], &OF_ORGANISATIONS];
 const OF_ORGANISATIONS: [PublishedDimension; 4] = [
@@ -29,26 +28,39 @@ struct Event {
     seconds: i64,
 }
 
+/// What a table can tell besides [`NO_ORGANISATION`].
+fn categories(dimension: PublishedDimension) -> &'static [&'static str] {
+    match dimension {
+        PublishedDimension::Purpose => &["a", "b", "c"],
+        PublishedDimension::Sector => &["r90", "m74", "j62"],
+        PublishedDimension::OrganisationKind => &["company", "association"],
+        PublishedDimension::Size => &["micro", "small"],
+        _ => &["kranj", "jesenice", "bled"],
+    }
+}
+
+/// All of them: an attacker knows what there is, and not what of it nobody did.
+fn names(dimension: PublishedDimension) -> impl Iterator<Item = &'static str> {
+    let none = dimension.is_of_organisations().then_some(NO_ORGANISATION);
+    categories(dimension).iter().copied().chain(none)
+}
+
 impl Event {
     /// What its table tells of it; every fourth party is nobody's organisation.
     fn category(&self, dimension: PublishedDimension) -> &'static str {
-        let kinds: &[&str] = match dimension {
-            PublishedDimension::Purpose => return PURPOSES[self.purpose],
-            _ if self.party.is_multiple_of(4) => return NO_ORGANISATION,
-            PublishedDimension::Sector => &["r90", "m74", "j62"],
-            PublishedDimension::OrganisationKind => &["company", "association"],
-            PublishedDimension::Size => &["micro", "small"],
-            _ => &["kranj", "jesenice", "bled"],
-        };
-        let number = self.party as usize * 7 / dimension.as_str().len();
-        kinds[number % kinds.len()]
+        let categories = categories(dimension);
+        match dimension {
+            PublishedDimension::Purpose => categories[self.purpose],
+            _ if self.party.is_multiple_of(4) => NO_ORGANISATION,
+            _ => categories[self.party as usize * 7 / dimension.as_str().len() % categories.len()],
+        }
     }
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let party = prop_oneof![3 => 0..6_u32, 2 => 6..40_u32];
     let seconds = prop_oneof![4 => 1..20_i64, 1 => 300..900_i64];
-    let event = (1..=12_u32, 0..VENUES, 0..PURPOSES.len(), party, seconds)
+    let event = (1..=12_u32, 0..VENUES, 0..categories(PublishedDimension::Purpose).len(), party, seconds)
         .prop_map(|(month, venue, purpose, party, seconds)| Event { month, venue, purpose, party, seconds });
     prop::collection::vec(event, 0..300)
 }
@@ -139,14 +151,10 @@ impl Attack {
         figure: PublishedFigure,
     ) -> Self {
         let (counted, periods) = (counted(events), month(12).relatives());
-        let names = |dimension: &PublishedDimension| -> BTreeSet<&'static str> {
-            events.iter().map(|event| event.category(*dimension)).collect()
-        };
-        let all: Vec<&str> =
-            dimensions.iter().flat_map(&names).collect::<BTreeSet<_>>().into_iter().collect();
+        let all: BTreeSet<&str> = dimensions.iter().copied().flat_map(names).collect();
+        let all: Vec<&str> = all.into_iter().collect();
         let number = |name: &str| all.iter().position(|other| *other == name).unwrap() + 1;
-        let partitions =
-            dimensions.iter().map(|dimension| names(dimension).into_iter().map(number).collect());
+        let partitions = dimensions.iter().map(|dimension| names(*dimension).map(number).collect());
         let mut attack = Self {
             known: BTreeMap::new(),
             truth: BTreeMap::new(),
@@ -160,7 +168,7 @@ impl Attack {
             for &dimension in dimensions {
                 let key = TableKey { period: periods[period], dimension, venue };
                 let (table, real) = (&published[&key], &counted[&key]);
-                for name in names(&dimension).into_iter().chain([TOTAL]) {
+                for name in names(dimension).chain([TOTAL]) {
                     let at = [place, if name == TOTAL { 0 } else { number(name) }, period];
                     let cell = table.rows.get(name).map(|row| row[&figure]);
                     let cell = cell.unwrap_or(Published { value: 0, hidden: table.closed_up });
