@@ -169,11 +169,10 @@ mod tests {
         assert_eq!(sorted, words, "sorted, without repeats");
     }
 
+    /// Some 20 ms unoptimised; were its cost more than cubic, it would take minutes.
     #[test]
-    fn the_longest_password_is_judged_in_milliseconds() {
+    fn the_longest_password_is_judged_at_once() {
         let long: String = (0..256u32).map(|n| char::from(b'a' + (n * n % 23) as u8)).collect();
-        let started = std::time::Instant::now();
-        is_guessable(&long, &ABOUT, 8);
-        assert!(started.elapsed().as_millis() < 500, "{:?}", started.elapsed());
+        assert!(!is_guessable(&long, &ABOUT, 8));
     }
 }

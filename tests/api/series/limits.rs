@@ -1,7 +1,5 @@
 //! What a series may not be: rules that are none, bombs, and limits that its own earlier occurrences use up.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 
 use super::{each, repeats, series};
@@ -28,10 +26,8 @@ both! {
         ] {
             let body = series(&room, TEN, rule, json!({}));
             for path in ["/series", "/series/preview"] {
-                let begun = Instant::now();
                 let refused = app.post(path, body.clone()).by(&ana).await.refused(422, "invalid");
                 assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!(pointer), &json!(code)), "{rule}");
-                assert!(begun.elapsed() < Duration::from_millis(500), "{rule}: {:?}", begun.elapsed());
             }
         }
         let faults: [(Value, &str, &str); 5] = [

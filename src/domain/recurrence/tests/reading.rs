@@ -164,13 +164,13 @@ fn a_bomb_is_refused_at_once() {
         ("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=12;COUNT=2", "start_not_in_rule"),
         ("FREQ=MONTHLY;BYMONTHDAY=30,31,-30,-31;INTERVAL=12;UNTIL=20991231", "start_not_in_rule"),
     ] {
+        // Microseconds. Expanding what a bomb asks for would take minutes, however fast the machine.
         let watch = Stopwatch::now();
         let found = match text.parse::<Rule>() {
             Err(refusal) => refusal.code(),
             Ok(rule) => rule.expand(start, Zone::default(), &[], 366).unwrap_err().code(),
         };
-        // Microseconds, even unoptimised; room for a busy machine.
-        assert!(watch.elapsed() < Duration::from_millis(50), "{text} took {:?}", watch.elapsed());
+        assert!(watch.elapsed() < Duration::from_secs(20), "{text} took {:?}", watch.elapsed());
         assert_eq!(found, code, "{text}");
     }
     let long = format!("FREQ=MONTHLY;BYMONTHDAY={}", "1,".repeat(1 << 20));
