@@ -65,7 +65,7 @@ both! {
         let people = march(&app, &house, &room).await;
         app.keep_signed_in();
         app.run_jobs();
-        let rows: i64 = turn_aways::table.count().get_result(&mut app.connection()).unwrap();
+        let rows: i64 = turn_aways::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(rows, 5);
 
         let query = format!("venue_id={}&{MARCH}&group_by=month,space", house.venue);
@@ -100,7 +100,7 @@ both! {
         let by_space = demand(&app, &coordinator, &network.replace("month", "space")).await;
         assert_eq!(by_space["items"][0]["turn_aways"]["suppressed"], json!(true));
         // Nobody can tell any more who it was.
-        let keys: i64 = demand_keys::table.count().get_result(&mut app.connection()).unwrap();
+        let keys: i64 = demand_keys::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(keys, 0);
         erasure_changes_nothing(&house, people, &coordinator).await;
     }
