@@ -1,6 +1,7 @@
 // What holds for reserving a space, for those who reserve for themselves; who differs from the others is named.
 import type { EffectiveRules, Policy, Quote, Space, Tariff } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
+import { many, toDays } from '../stays/words'
 import { AUDIENCES, type Audience } from './list'
 import { say } from './messages'
 
@@ -71,7 +72,7 @@ function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, { 
   if (booked_by !== 'hours') {
     if (!most) return ''
     const n = Math.max(1, Math.floor(most.value / DAY))
-    return asks(say('at_most', { long: say(booked_by === 'nights' ? 'n_nights' : 'n_days', { n }) }))
+    return asks(say('at_most', { long: many(n, booked_by) }))
   }
   const [from, to] = [least ? format.duration(least.value) : '', most ? format.duration(most.value) : '']
   if (from && to) return asks(say('long_both', { from, to }))
@@ -81,8 +82,8 @@ function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, { 
 function ahead({ min_notice_minutes, horizon_days }: EffectiveRules): string {
   const [least, most] = [min_notice_minutes.rule, horizon_days.rule]
   const parts = [
-    ...(least && least.value > 0 ? [say('ahead_least', { long: lasting(least.value, 'n_days') })] : []),
-    ...(most ? [say('ahead_most', { long: say('n_days', { n: most.value }) })] : []),
+    ...(least && least.value > 0 ? [say('ahead_least', { long: lasting(least.value) })] : []),
+    ...(most ? [say('ahead_most', { long: many(most.value, 'days') })] : []),
   ]
   const text = parts.join(', ')
   return most?.beyond === 'ask' ? say('ahead_asks', { ahead: text }) : text
@@ -100,7 +101,7 @@ function cancelling(notice: number, late: Fee, currency: string): string {
   const fee = feeName(late, currency)
   return notice === 0 || !fee
     ? say('cancelling_free')
-    : say('cancelling_late', { before: lasting(notice, 'to_days'), fee })
+    : say('cancelling_late', { before: lasting(notice, toDays), fee })
 }
 
 /** 'vsa cena', '50 % cene', '20 €'; '' where nothing is asked for. */
@@ -119,5 +120,5 @@ export function feeOf(fee: Fee, { total_gross }: Pick<Quote, 'total_gross'>): nu
 }
 
 /** Days where they are whole and many, else hours and minutes. */
-const lasting = (minutes: number, days: 'n_days' | 'to_days'): string =>
-  minutes >= 2 * DAY && minutes % DAY === 0 ? say(days, { n: minutes / DAY }) : format.duration(minutes)
+const lasting = (minutes: number, days = (n: number) => many(n, 'days')): string =>
+  minutes >= 2 * DAY && minutes % DAY === 0 ? days(minutes / DAY) : format.duration(minutes)

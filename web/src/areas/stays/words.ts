@@ -7,6 +7,9 @@ import { lengthOf, stayOf, type Measure, type Stay } from './stay'
 /** '3 noči' */
 export const many = (n: number, by: Measure | 'either'): string => say(`n_${by}`, { n })
 
+/** '3 dni', as it stands after 'do'; of one 'dneva'. */
+export const toDays = (n: number): string => say('to_days', { n })
+
 /** '24.–27. nov. 2026' */
 export const dates = ({ first, last }: Stay): string => format.days(first, last)
 

@@ -34,7 +34,6 @@ export const say = messages({
     front_180: 'zgoraj',
     front_270: 'desno',
     text: 'Napis',
-    optional: 'ni obvezno',
     turn: 'Obrni za četrt',
     remove: 'Odstrani s tlorisa',
     missing: {
@@ -84,7 +83,6 @@ export const say = messages({
     front_180: 'above',
     front_270: 'right',
     text: 'Caption',
-    optional: 'optional',
     turn: 'Turn by a quarter',
     remove: 'Take off the plan',
     missing: { one: '{n} is not on the plan:', other: '{n} are not on the plan:' },
