@@ -1,6 +1,7 @@
 // What holds for reserving a space, for those who reserve for themselves; who differs from the others is named.
 import type { EffectiveRules, Policy, Quote, Space, Tariff } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
+import { atLeast, atMost, type Hours } from '../stays/limits'
 import { many, toDays } from '../stays/words'
 import { AUDIENCES, type Audience } from './list'
 import { say } from './messages'
@@ -11,18 +12,24 @@ export interface Row {
   /** `who`: only for these; everybody where it is empty. */
   lines: { who: Audience[]; text: string }[]
 }
-type Booked = Pick<Space, 'booked_by'>
+type Booked = Pick<Space, 'booked_by' | 'arrival' | 'departure'>
 export type Fee = Tariff['cancellation']['late']
 
 const DAY = 1440
 
-export function rulesOf(policy: Policy, space: Booked, tariff: Pick<Tariff, 'cancellation' | 'currency'>): Row[] {
+/** `hours` are what days of the space come to, where it is booked by them. */
+export function rulesOf(
+  policy: Policy,
+  space: Booked,
+  tariff: Pick<Tariff, 'cancellation' | 'currency'>,
+  hours?: Hours,
+): Row[] {
   const open = AUDIENCES.filter((audience) => policy.effective?.[audience]?.bookable.rule !== false)
   const rows = ROWS.map((name): Row => {
     const lines: Row['lines'] = []
     for (const audience of open) {
       const rules = policy.effective?.[audience]
-      const text = rules ? textOf(name, rules, space, tariff) : ''
+      const text = rules ? textOf(name, rules, space, tariff, hours) : ''
       const same = lines.find((line) => line.text === text)
       if (same) same.who.push(audience)
       else lines.push({ who: [audience], text })
@@ -42,6 +49,10 @@ export function rulesOf(policy: Policy, space: Booked, tariff: Pick<Tariff, 'can
 const isOf = ({ lines }: Row, open: readonly Audience[]) => lines.length === 1 && lines[0]?.who.length === open.length
 const everybody = ({ lines }: Row) => lines.map(({ text }) => ({ who: [], text }))
 
+/** With whom it is for, where that is not everybody. */
+export const lineText = ({ who, text }: Row['lines'][number]): string =>
+  who.length > 0 ? say('for_audiences', { who: who.map(audienceName).join(', '), text }) : text
+
 export const audienceName = (audience: Audience): string => say(`audience_${audience}`)
 
 function textOf(
@@ -49,10 +60,11 @@ function textOf(
   rules: EffectiveRules,
   space: Booked,
   { cancellation, currency }: Pick<Tariff, 'cancellation' | 'currency'>,
+  hours?: Hours,
 ): string {
   switch (name) {
     case 'long':
-      return long(rules, space)
+      return long(rules, space, hours)
     case 'ahead':
       return ahead(rules)
     case 'approval':
@@ -66,13 +78,18 @@ function textOf(
   }
 }
 
-function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, { booked_by }: Booked): string {
+function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, space: Booked, hours?: Hours): string {
   const [least, most] = [min_duration_minutes.rule, max_duration_minutes.rule]
   const asks = (text: string) => (most?.beyond === 'ask' ? say('long_asks', { long: text }) : text)
-  if (booked_by !== 'hours') {
-    if (!most) return ''
-    const n = Math.max(1, Math.floor(most.value / DAY))
-    return asks(say('at_most', { long: many(n, booked_by) }))
+  const { booked_by: by } = space
+  if (by !== 'hours') {
+    const few = least ? atLeast(least.value, space, hours) : 1
+    const parts = [
+      // Nobody stays for less than one.
+      ...(few > 1 ? [say('long_from', { from: many(few, by) })] : []),
+      ...(most ? [say('at_most', { long: many(atMost(most.value, space, hours), by) })] : []),
+    ]
+    return parts.length > 0 ? asks(parts.join(', ')) : ''
   }
   const [from, to] = [least ? format.duration(least.value) : '', most ? format.duration(most.value) : '']
   if (from && to) return asks(say('long_both', { from, to }))
@@ -101,7 +118,7 @@ function cancelling(notice: number, late: Fee, currency: string): string {
   const fee = feeName(late, currency)
   return notice === 0 || !fee
     ? say('cancelling_free')
-    : say('cancelling_late', { before: lasting(notice, toDays), fee })
+    : `${say('cancelling_late', { before: lasting(notice, toDays), fee })} ${say('change_late')}`
 }
 
 /** 'vsa cena', '50 % cene', '20 €'; '' where nothing is asked for. */
