@@ -3,6 +3,7 @@ import { messages } from '../i18n/messages'
 export const say = messages({
   sl: {
     close: 'Zapri',
+    language: 'Jezik',
     optional: 'ni obvezno',
     loading: 'Nalagam …',
     again: 'Poskusi znova',
@@ -44,6 +45,7 @@ export const say = messages({
   },
   en: {
     close: 'Close',
+    language: 'Language',
     optional: 'optional',
     loading: 'Loading …',
     again: 'Try again',
