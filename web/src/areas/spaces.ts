@@ -75,9 +75,12 @@ export function amenityName(amenity: string): string {
 /** '6 oseb' */
 export const peopleOf = (n: number): string => say('people', { n })
 
+/** '3 mesta' */
+export const unitsOf = (n: number): string => say('units', { n })
+
 /** How many it holds: people, or of desks how many there are, where that is known; '' of equipment. */
 export function holds(space: { kind: SpaceKind; capacity: number; units?: readonly unknown[] }): string {
   if (space.kind === 'equipment') return ''
   if (space.kind !== 'desk_area') return peopleOf(space.capacity)
-  return space.units ? say('units', { n: space.units.length }) : ''
+  return space.units ? unitsOf(space.units.length) : ''
 }
