@@ -4,6 +4,10 @@
 mod smtp_sink;
 mod support;
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod access;
 mod accounts;
 mod approvals;

@@ -176,12 +176,17 @@ fn render_problems(locale: Locale, codes: &[Code]) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn the_page_shows_every_operation_and_schema_and_runs_nothing() {
         let document = openapi::document();
         let html = page(&document).unwrap();
+        let all = |before| html.split(before).skip(1).map(|rest| rest.split('"').next().unwrap());
+        let names: BTreeSet<_> = all(" id=\"").collect();
+        let articles: BTreeSet<_> = all("<article id=\"").collect();
         for (path, item) in &document.paths.paths {
             // Slashes are escaped, as in every attribute.
             let route = format!("{}{path}", openapi::BASE).replace('/', "&#x2f;");
@@ -190,17 +195,17 @@ mod tests {
                 [&item.get, &item.post, &item.put, &item.patch, &item.delete].into_iter().flatten()
             {
                 let id = operation.operation_id.as_deref().unwrap();
-                assert!(html.contains(&format!("<article id=\"{id}\">")), "{id}");
+                assert!(articles.contains(id), "{id}");
             }
         }
         for name in document.components.unwrap().schemas.keys() {
-            assert!(html.contains(&format!("<article id=\"schema-{name}\">")), "{name}");
+            assert!(articles.contains(format!("schema-{name}").as_str()), "{name}");
         }
         for forbidden in ["<script", "<style", "style=", "onclick", "=\"http", "url("] {
             assert!(!html.contains(forbidden), "{forbidden}");
         }
-        for link in html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            assert!(html.contains(&format!("id=\"{link}\"")), "nothing is called {link}");
+        for link in all("href=\"#") {
+            assert!(names.contains(link), "nothing is called {link}");
         }
     }
 
