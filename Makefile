@@ -16,7 +16,7 @@ export RUST_TEST_THREADS ?= $(shell expr 2 + $$(nproc 2>/dev/null || echo 2))
 LINTS ?= cargo clippy --all-targets --locked -- -D warnings
 test: ## what has to pass before a commit: format, lints, all tests on SQLite and PostgreSQL, the web client's stories
 	scripts/test-environment $(MAKE) --no-print-directory in-environment
-.PHONY: in-environment lints web-installed web-types web-lints web-units web-stories
+.PHONY: in-environment lints web-installed web-types web-lints web-units web-stories web-pages web-journeys
 in-environment:
 	cargo fmt --check
 	$(MAKE) --no-print-directory --jobs 2 lints web-types web-lints web-units
@@ -45,8 +45,13 @@ web-lints: web-installed
 	cd web && nice npm run --silent lint
 web-units: web-installed
 	cd web && nice npm run --silent test
+# Side by side, as each waits a good deal; the pages have a world of their own then.
 web-stories: web-installed
-	cd web && npm run --silent e2e
+	MAKEFLAGS= $(MAKE) --no-print-directory --jobs 2 web-pages web-journeys
+web-pages:
+	cd web && npm run --silent e2e -- pages
+web-journeys:
+	cd web && npm run --silent e2e -- --exclude pages.e2e.ts
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples

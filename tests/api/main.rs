@@ -10,6 +10,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod access;
 mod accounts;
+mod any_request;
 mod approvals;
 mod audiences;
 mod auth;
@@ -50,7 +51,6 @@ mod races;
 mod reminders;
 mod report;
 mod reserve;
-mod schemathesis;
 mod series;
 mod service;
 mod spaces;

@@ -2,6 +2,8 @@
 //! answer may be a server error, have a status, type or shape that is not documented, or accept what the
 //! document forbids; and whatever it did, the data is sound afterwards.
 //!
+//! The longest of all these tests, and they begin in the order of their names: under another, everybody waits for it.
+//!
 //! `PROSTOR_TEST_SCHEMATHESIS` names the command; `PROSTOR_TEST_EXAMPLES` how much is tried per operation. Where that
 //! is given (`make proof`), the systematic part runs too: several minutes of bodies that are refused before any
 //! database is asked. `bad_input` does the same for every field and every path in seconds.
