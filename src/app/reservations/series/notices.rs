@@ -260,7 +260,8 @@ pub(in crate::app::reservations) fn tell_relocated(
     tell_renewed(tx, app, configuration, series, said)
 }
 
-/// With a newer revision of the calendar object. After those of its reservations were written.
+/// With a newer revision of the calendar object. After those of its reservations were written; the caller holds the locks of
+/// all of them, or has the venue's configuration alone.
 fn tell_renewed(
     tx: &mut WriteTx,
     app: &App,
