@@ -11,7 +11,7 @@ mod tests_of_stays;
 use chrono::NaiveDate;
 
 use super::{
-    decision::{Decider, Facts, Outcome, Slot},
+    decision::{Decider, Decision, Facts, Outcome, Slot},
     instant::{Instant, Interval},
     stays::DAY_MINUTES,
     sweep::{Free, Sweep},
@@ -106,6 +106,31 @@ impl View<'_> {
             }
         }
         (found, looked_at)
+    }
+
+    /// Why none of the slots of `duration_minutes` that start within `starts` and lie in `range` could ever be booked, though
+    /// everything came free: what [lasts](Decision::lasting) of the decision on the first of them, or on so long a time
+    /// from the first of `starts` on where the space has no such slot. `None` where one could.
+    pub fn never(&self, starts: Interval, range: Interval, duration_minutes: u32) -> Option<Decision> {
+        let facts = self.with_somebody();
+        let (decider, seconds) = (Decider::new(&facts), i64::from(duration_minutes) * 60);
+        let mut first = None;
+        for today in facts.zone.days(starts).filter_map(|date| facts.zone.day(date).intersection(starts)) {
+            let slots = self.slots(&decider, today, seconds).into_iter();
+            for slot in slots.filter(|slot| range.covers(slot.requested)) {
+                let against = decider.decide(&slot).lasting();
+                if against.outcome != Outcome::Refuse {
+                    return None;
+                }
+                first.get_or_insert(against);
+            }
+        }
+        first.or_else(|| {
+            let requested = Interval::new(starts.start(), starts.start().plus(seconds))?;
+            let occupied = requested.widened(self.setup_minutes, self.teardown_minutes);
+            let slot = Slot { requested, occupied, units_free: facts.pool };
+            Some(decider.decide(&slot).lasting())
+        })
     }
 
     /// Where nobody says how many come, one person is meant.

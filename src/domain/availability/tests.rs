@@ -265,6 +265,19 @@ fn any_world() -> impl Strategy<Value = World> {
 
 proptest! {
     #[test]
+    fn it_is_told_why_nothing_could_ever_come_where_nothing_could(world in any_world(), start in 0i64..800, length in 1i64..9) {
+        let range = Interval::new(minute(5 * start), minute(5 * start + 15 * length + 60)).unwrap();
+        let free = World { occupancies: Vec::new(), ..world.clone() };
+        let never = |world: &World| world.with_view(|view| view.never(range, range, 15 * length as u32));
+        let slots = free.with_view(|view| view.days(range, 15 * length as u32)).into_iter().flat_map(|day| day.slots);
+        let could = slots.filter(|slot| range.covers(slot.interval)).any(|slot| {
+            !free.naive_decision(slot.interval).reasons.iter().any(|one| one.code.lasts() && !one.waived && one.outcome == Outcome::Refuse)
+        });
+        prop_assert_eq!(never(&free).is_none(), could);
+        prop_assert_eq!(never(&world), never(&free));
+    }
+
+    #[test]
     fn each_slot_says_what_a_booking_would_be_told(world in any_world(), duration in 1u32..16) {
         let duration = duration * 15;
         let window = span("2026-03-28T00:00", "2026-03-31T00:00");
