@@ -36,7 +36,7 @@ export const say = messages({
     kind_flat: 'Flat',
     kind_equipment: 'Equipment',
     people: { one: '{n} person', other: '{n} people' },
-    units: { one: '{n} unit', other: '{n} units' },
+    units: { one: '{n} desk', other: '{n} desks' },
     from_price: 'from {price}',
     free_of_charge: 'free of charge',
     asks: 'on approval',
@@ -75,9 +75,9 @@ export function amenityName(amenity: string): string {
 /** '6 oseb' */
 export const peopleOf = (n: number): string => say('people', { n })
 
-/** How many it holds: people, or of desks how many there are, where that is known; '' of equipment. */
-export function holds(space: { kind: SpaceKind; capacity: number; units?: readonly unknown[] }): string {
+/** How many it holds: people, or of desks how many there are; '' of equipment. Searches tell the number of units alone. */
+export function holds(space: { kind: SpaceKind; capacity: number; units: readonly unknown[] | number }): string {
   if (space.kind === 'equipment') return ''
   if (space.kind !== 'desk_area') return peopleOf(space.capacity)
-  return space.units ? say('units', { n: space.units.length }) : ''
+  return say('units', { n: typeof space.units === 'number' ? space.units : space.units.length })
 }
