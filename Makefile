@@ -50,7 +50,7 @@ web-stories: web-installed
 
 # The same tests on the optimised program with larger numbers: rounds of each race, kills of the server, operations
 # of each story of the model test, houses that are asked for one truth, mails that two nodes share, schemathesis examples
-# per operation, cases per property, looks at each page, and every story on both databases. The tests hold the small defaults. Files of figures are opened as
+# per operation, cases per property (of closed years a thousand: they take the longest), looks at each page, and every story on both databases. The tests hold the small defaults. Files of figures are opened as
 # their readers do, by LibreOffice too (which is installed for this alone).
 proof: export PROSTOR_TEST_RACES = 200
 proof: export PROSTOR_TEST_KILLS = 20

@@ -41,7 +41,7 @@ pub fn by_reservations(worlds: &Worlds, rounds: usize) {
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(format!("the heatmap of a year, {count} reservations"), worlds, heating));
     }
-    rows.extend(reports(worlds, "the report of a year, read and written"));
+    rows.extend(reports(worlds));
     for (count, worlds) in worlds.sizes() {
         rows.push(Row::new(
             format!("who used a venue in a year, by month and sector, {count} reservations"),
@@ -69,10 +69,10 @@ pub fn after_a_change(worlds: &Worlds, rounds: usize) {
     worlds.all().for_each(World::sum);
 }
 
-fn reports<'w>(worlds: &'w Worlds, label: &'static str) -> impl Iterator<Item = Row<'w>> {
-    worlds
-        .sizes()
-        .map(move |(count, worlds)| Row::new(format!("{label}, {count} reservations"), worlds, reporting))
+fn reports(worlds: &Worlds) -> impl Iterator<Item = Row<'_>> {
+    worlds.sizes().map(|(count, worlds)| {
+        Row::new(format!("the report of a year, read and written, {count} reservations"), worlds, reporting)
+    })
 }
 
 /// What the job does 14 days after each month, for all months there are at once, and the report that has their tables; last,
@@ -88,8 +88,7 @@ pub fn closing_periods(worlds: &Worlds, rounds: usize) {
             );
         }
     }
-    let rows = reports(worlds, "the report of a year, read and written").collect();
-    table("closed years", &worlds.databases(), rounds, rows);
+    table("closed years", &worlds.databases(), rounds, reports(worlds).collect());
 }
 
 fn reading<'w>(world: &'w World, [from, to]: [&str; 2], group_by: &str) -> Run<'w> {

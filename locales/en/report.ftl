@@ -6,7 +6,7 @@ report-cover-period = Period: from { $from } to { $to }
 report-cover-as-of = Data as of: { $asof }
 report-cover-made = Made from the venues' reservations and visits. The report shows only what the network's coordination body may see, so it can be handed on. Every figure is defined in the chapter Method.
 report-cover-made-for-staff = Made from the venue's reservations and visits, for the venue's staff, who see their own venue whole. Please don't hand it on: values marked with ‡ are published to nobody. For others there is the network's report.
-report-never-open = No space was open in { $year } yet, so all figures are 0.
+report-nothing-available = In the part of { $year } covered here no space was ever open and not blocked, so there are no frequencies.
 report-provisional = Provisional report: the year { $year } is not closed yet. It covers { $from } to { $to }; the whole year will be closed on { $closes }.
 report-numbers-of-chart = The chart's numbers
 

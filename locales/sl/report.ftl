@@ -6,7 +6,7 @@ report-cover-period = Obdobje: od { $from } do { $to }
 report-cover-as-of = Stanje podatkov: { $asof }
 report-cover-made = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centrov. Prikazuje samo vrednosti, ki jih sme videti koordinacijsko telo mreže, zato ga je mogoče posredovati naprej. Vsaka vrednost ima v poglavju Metoda svojo opredelitev.
 report-cover-made-for-staff = Poročilo je izdelano iz podatkov o rezervacijah in obiskih centra in je namenjeno njegovemu osebju, ki svoj center vidi v celoti. Ne posredujte ga naprej: vrednosti z znakom ‡ niso objavljene nikomur. Za druge je poročilo mreže.
-report-never-open = V letu { $year } še ni bil odprt noben prostor, zato so vse vrednosti 0.
+report-nothing-available = V zajetem obdobju leta { $year } ni bil noben prostor nikoli na voljo (odprt in brez zapore), zato zasedenosti ni mogoče izračunati.
 report-provisional = Začasno poročilo: leto { $year } še ni zaključeno. Zajeto je obdobje od { $from } do { $to }; celotno leto bo zaključeno { $closes }.
 report-numbers-of-chart = Številke grafa
 

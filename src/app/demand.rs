@@ -242,9 +242,12 @@ fn empty_search(tx: &mut WriteTx, known: &mut Lookups, note: &Searched) -> Resul
     Ok(EmptySearch { id, network, venue, day, kind, municipality, band })
 }
 
-/// What may be a municipality's name; other texts are not kept.
+/// What may be a municipality's name; other texts are not kept, nor those that read as the words for there being none.
 fn name(text: &str) -> Option<String> {
     let text = text.trim();
+    if ["none", "unknown"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return None;
+    }
     let named = |c: char| c.is_alphabetic() || " -–/.'".contains(c);
     let fits = !text.is_empty() && text.chars().count() <= LONGEST_NAME && text.chars().all(named);
     fits.then(|| text.to_owned())
@@ -262,6 +265,8 @@ mod tests {
             ("Sveti Jurij ob Ščavnici", Some("Sveti Jurij ob Ščavnici")),
             ("Ankaran/Ancarano", Some("Ankaran/Ancarano")),
             ("", None),
+            ("None", None),
+            ("unknown", None),
             ("ana@example.org", None),
             ("040 123 456", None),
             (&"a".repeat(61), None),

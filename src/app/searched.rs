@@ -12,10 +12,8 @@ const MOST: usize = 10;
 /// # Errors
 /// `invalid` for one too long.
 pub fn text(name: &str, given: Option<&str>) -> Result<String, Error> {
-    match given {
-        Some(text) if text.chars().count() > LONGEST => Err(Error::field(name, "too_long")),
-        _ => Ok(given.unwrap_or_default().to_owned()),
-    }
+    let text = given.unwrap_or_default();
+    if text.chars().count() > LONGEST { Err(Error::field(name, "too_long")) } else { Ok(text.to_owned()) }
 }
 
 /// The same, no more than a few.

@@ -16,7 +16,7 @@ pub fn section(words: Words, year: &Yearly) -> Section {
     blocks.extend(
         provisional(words, year)
             .into_iter()
-            .chain(never_open(words, year))
+            .chain(nothing_available(words, year))
             .map(|text| Block::Warning { text }),
     );
     blocks.extend(sentences(words, year).into_iter().map(Block::paragraph));
@@ -38,10 +38,11 @@ pub fn provisional(words: Words, year: &Yearly) -> Option<String> {
     (!year.is_whole()).then(|| words.with("report-provisional", &args))
 }
 
-/// A year before there was anything: all that follows is 0, and says nothing about anybody.
-fn never_open(words: Words, year: &Yearly) -> Option<String> {
+/// A year before there was anything, or in which all was closed or blocked: nothing to divide by. What was reserved all the
+/// same, outside of opening hours or before it was brought in, is in no frequency, and is no nothing.
+fn nothing_available(words: Words, year: &Yearly) -> Option<String> {
     let nothing = year.by_month.totals.available.hours == 0.0;
-    nothing.then(|| words.with("report-never-open", &[("year", year.year.to_string().into())]))
+    nothing.then(|| words.with("report-nothing-available", &[("year", year.year.to_string().into())]))
 }
 
 fn sentences(words: Words, year: &Yearly) -> Vec<String> {

@@ -42,7 +42,7 @@ fn every_word_of_a_closed_list_has_its_text() {
     list("direction", TargetDirection::ALL.iter().map(|code| code.as_str()).collect());
     list("missing", Missing::ALL.iter().map(|code| code.as_str()).collect());
     list("origin", ValueOrigin::ALL.iter().map(|code| code.as_str()).collect());
-    // Amounts of money have their currency beside them.
+    // Amounts of money have their currency beside them, and workbooks in place of it.
     let units = IndicatorFigure::ALL.iter().filter(|figure| !figure.is_money()).map(|figure| figure.unit());
     list("unit", units.flat_map(|unit| unit.split('/')).collect());
     keys.extend(IndicatorFigure::ALL.iter().map(|code| format!("column-{code}")));

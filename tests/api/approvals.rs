@@ -19,7 +19,7 @@ fn answers(app: &TestApp) -> Vec<(String, String, i64)> {
             dsl::asked_at,
             dsl::answered_at.assume_not_null(),
         ))
-        .load::<(String, String, Instant, Instant)>(&mut app.connection())
+        .load::<(String, String, Instant, Instant)>(&mut *app.connection())
         .unwrap();
     rows.into_iter().map(|(asked, answer, from, to)| (asked, answer, to.since(from))).collect()
 }

@@ -132,7 +132,7 @@ both! {
         redeem(&app, json!({"token": token})).await.expect(200);
         let kept: Option<String> = {
             use prostor::store::schema::users::dsl::*;
-            users.filter(email.eq(ANA)).select(password_hash).first(&mut app.connection()).unwrap()
+            users.filter(email.eq(ANA)).select(password_hash).first(&mut *app.connection()).unwrap()
         };
         assert_eq!(kept, None, "what the thief chose is gone");
         app.get("/me").by(&thief).await.refused(401, "unauthenticated");
@@ -150,7 +150,7 @@ both! {
         }
         let said: Vec<(String, String)> = {
             use prostor::store::schema::outbox::dsl::*;
-            outbox.filter(to_email.eq(ANA)).select((to_name, payload)).load(&mut app.connection()).unwrap()
+            outbox.filter(to_email.eq(ANA)).select((to_name, payload)).load(&mut *app.connection()).unwrap()
         };
         assert!(said.iter().all(|(name, payload)| name.is_empty() && !payload.contains("Nagrada")), "{said:?}");
         // Who proves the address says what they are called.
@@ -163,7 +163,7 @@ both! {
         redeem(&app, json!({"token": third.token(), "name": "Kdo Drug"})).await.expect(200);
         let named: String = {
             use prostor::store::schema::users::dsl::*;
-            users.filter(email.eq(ANA)).select(name).first(&mut app.connection()).unwrap()
+            users.filter(email.eq(ANA)).select(name).first(&mut *app.connection()).unwrap()
         };
         assert_eq!(named, "Ana Čopič");
     }

@@ -31,7 +31,7 @@ pub fn rows(app: &TestApp) -> Vec<(&'static str, i64)> {
     let mut connection = app.connection();
     let mut count = |table: &str| {
         let query = diesel::sql_query(format!("SELECT count(*) AS count FROM {table}"));
-        let counted = match &mut connection {
+        let counted = match &mut *connection {
             AnyConnection::Postgres(connection) => query.get_result::<Count>(connection),
             AnyConnection::Sqlite(connection) => query.get_result::<Count>(connection),
         };

@@ -19,7 +19,7 @@ fn rows(app: &TestApp, block: &Value) -> Vec<(i64, i64)> {
     let id: BlockId = id(block).parse().unwrap();
     let rows = occupancies::table.filter(occupancies::block_id.eq(id)).order(occupancies::starts_at);
     let rows: Vec<(Instant, Instant)> =
-        rows.select((occupancies::starts_at, occupancies::ends_at)).load(&mut app.connection()).unwrap();
+        rows.select((occupancies::starts_at, occupancies::ends_at)).load(&mut *app.connection()).unwrap();
     rows.into_iter().map(|(start, end)| (start.unix(), end.unix())).collect()
 }
 

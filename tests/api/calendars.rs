@@ -116,12 +116,12 @@ both! {
         // Kept as a hash alone.
         let hashes: Vec<Vec<u8>> = {
             use schema::calendars::dsl::*;
-            calendars.select(token_hash).load(&mut app.connection()).unwrap()
+            calendars.select(token_hash).load(&mut *app.connection()).unwrap()
         };
         assert!(hashes.len() == 1 && hashes[0].len() == 32 && hashes[0] != token.as_bytes());
-        let answers: i64 = schema::idempotency::table.count().get_result(&mut app.connection()).unwrap();
+        let answers: i64 = schema::idempotency::table.count().get_result(&mut *app.connection()).unwrap();
         let made = app.post("/auth/calendars", json!({})).by(&ana).key("one").await.expect(201);
-        let kept: i64 = schema::idempotency::table.count().get_result(&mut app.connection()).unwrap();
+        let kept: i64 = schema::idempotency::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(kept, answers, "no answer with a token in it is stored");
         for (method, path) in [(Method::POST, format!("/auth/calendars/{calendar}/rotate")), (Method::DELETE, format!("/auth/calendars/{calendar}"))] {
             app.call(method, &path).by(&eva).await.refused(404, "not_found");

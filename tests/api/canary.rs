@@ -53,7 +53,7 @@ fn around(text: &str, word: &str) -> Vec<String> {
 fn token_of(app: &TestApp, kind: &str) -> String {
     let letters =
         outbox::table.filter(outbox::to_email.eq(EMAIL).and(outbox::kind.eq(kind))).order(outbox::id.desc());
-    let payload: String = letters.select(outbox::payload).first(&mut app.connection()).unwrap();
+    let payload: String = letters.select(outbox::payload).first(&mut *app.connection()).unwrap();
     let (_, rest) = payload.split_once("#token=").unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
@@ -73,7 +73,7 @@ async fn hatched(app: &TestApp) -> (Person, Vec<String>) {
     let access = renewed["access_token"].as_str().unwrap().to_owned();
     let found: UserId = {
         use prostor::store::schema::users::dsl::*;
-        users.filter(email.eq(EMAIL)).select(id).first(&mut app.connection()).unwrap()
+        users.filter(email.eq(EMAIL)).select(id).first(&mut *app.connection()).unwrap()
     };
     let secrets = vec![token, refresh, renewed["refresh_token"].as_str().unwrap().to_owned(), access.clone()];
     (Person { id: found, email: EMAIL.to_owned(), token: access }, secrets)
@@ -225,7 +225,7 @@ both! {
         app.clock.set(crate::support::at("2026-03-03T06:00:00Z"));
         app.run_jobs();
         let digests = outbox::table.filter(outbox::kind.eq("digest")).select(outbox::payload);
-        let digests: Vec<String> = digests.load(&mut app.connection()).unwrap();
+        let digests: Vec<String> = digests.load(&mut *app.connection()).unwrap();
         assert!(digests.iter().any(|payload| payload.contains("Zvezda Kanarin")), "{digests:?}");
         app.post(&format!("/reservations/{ahead}/cancel"), json!({})).by(&canary.renewed(&app)).await.expect(200);
         let before = kept(&app);

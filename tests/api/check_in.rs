@@ -164,7 +164,7 @@ both! {
             use prostor::store::schema::reservations::dsl::*;
             let columns = (status, checked_in_at.is_null(), version);
             let standing: Vec<(String, bool, i64)> =
-                reservations.order(id).select(columns).load(&mut app.connection()).unwrap();
+                reservations.order(id).select(columns).load(&mut *app.connection()).unwrap();
             (standing, rows(&app))
         };
         let before = all();

@@ -157,7 +157,7 @@ both! {
         let room = house.room("Soba").await;
         house.has(&ana, &room, "2026-03-03T10:00", "2026-03-03T11:00").await;
         outbox_is(&app, &[("queued", 1)]).await;
-        let said: String = outbox::table.select(outbox::payload).first(&mut app.connection()).unwrap();
+        let said: String = outbox::table.select(outbox::payload).first(&mut *app.connection()).unwrap();
         sink.set(Mood::Willing);
         app.advance(13);
         let first = sink.next();
@@ -166,7 +166,7 @@ both! {
         // As it was when the server had said 250: leased by who is no more.
         let leased = (outbox::state.eq("queued"), outbox::payload.eq(said), outbox::attempts.eq(1));
         let by = (outbox::lease.eq(vec![7_u8; 16]), outbox::due_at.eq(app.app.now().plus(900)));
-        diesel::update(outbox::table).set((leased, by)).execute(&mut app.connection()).unwrap();
+        diesel::update(outbox::table).set((leased, by)).execute(&mut *app.connection()).unwrap();
         let next = app.another(Options { clock: app.clock.clone(), ..through(&sink) });
         if backend == Backend::Postgres {
             // Another node may still be at it, until the lease is over.
@@ -260,7 +260,7 @@ fn queue(app: &TestApp, count: usize) {
                 outbox::due_at.eq(app.app.now()),
                 outbox::created_at.eq(app.app.now()),
             ))
-            .execute(&mut connection)
+            .execute(&mut *connection)
             .unwrap();
     }
     connection.batch_execute("COMMIT").unwrap();
@@ -274,7 +274,7 @@ async fn outbox_is(app: &TestApp, wanted: &[(&str, i32)]) {
     let mut found: Vec<(String, i32)> = Vec::new();
     for _ in 0..1000 {
         let rows = outbox::table.select((outbox::state, outbox::attempts));
-        found = rows.load(&mut app.connection()).unwrap();
+        found = rows.load(&mut *app.connection()).unwrap();
         found.sort();
         if found == wanted {
             return;

@@ -65,7 +65,7 @@ both! {
         let people = march(&app, &house, &room).await;
         app.keep_signed_in();
         app.run_jobs();
-        let rows: i64 = turn_aways::table.count().get_result(&mut app.connection()).unwrap();
+        let rows: i64 = turn_aways::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(rows, 5);
 
         let query = format!("venue_id={}&{MARCH}&group_by=month,space", house.venue);
@@ -100,9 +100,91 @@ both! {
         let by_space = demand(&app, &coordinator, &network.replace("month", "space")).await;
         assert_eq!(by_space["items"][0]["turn_aways"]["suppressed"], json!(true));
         // Nobody can tell any more who it was.
-        let keys: i64 = demand_keys::table.count().get_result(&mut app.connection()).unwrap();
+        let keys: i64 = demand_keys::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(keys, 0);
         erasure_changes_nothing(&house, people, &coordinator).await;
+    }
+}
+
+/// Six people meet in March and in April. In March Ana alone gives up another meeting; in April the five others do, and she
+/// too late.
+async fn some_give_up(app: &TestApp, house: &House<'_>) {
+    let room = house.room("Sejna").await;
+    house.rules(&format!("/spaces/{room}"), json!({"cancellation_notice_minutes": 1440})).await;
+    let people = ["ana", "bor", "cene", "dana", "eva", "filip"].map(|name| app.member(name));
+    app.keep_signed_in();
+    let has = async |person: &Person, day: &str| {
+        let (from, to) = (format!("2026-{day}T10:00"), format!("2026-{day}T11:00"));
+        id(&house.has(person, &room, &from, &to).await)
+    };
+    for (at, person) in people.iter().enumerate() {
+        for month in ["03", "04"] {
+            has(person, &format!("{month}-{:02}", at + 9)).await;
+        }
+        let given_up =
+            has(person, &if at == 0 { "03-20".to_owned() } else { format!("04-{}", at + 19) }).await;
+        house.does(person, &given_up, "cancel").await.expect(200);
+    }
+    let late = has(&people[0], "04-28").await;
+    house.at("2026-04-27T10:00:00Z");
+    house.does(&people[0].renewed(app), &late, "cancel").await.expect(200);
+}
+
+/// Every number in it, however deep.
+fn numbers(of: &Value) -> Vec<f64> {
+    match of {
+        Value::Array(all) => all.iter().flat_map(numbers).collect(),
+        Value::Object(all) => all.values().flat_map(numbers).collect(),
+        number => number.as_f64().into_iter().collect(),
+    }
+}
+
+/// Each line by the names of its columns.
+fn lines(csv: &str) -> Vec<Value> {
+    let mut lines = csv.lines().map(|line| line.split(','));
+    let names: Vec<&str> = lines.next().unwrap().collect();
+    lines.map(|line| names.iter().copied().zip(line).collect()).collect()
+}
+
+both! {
+    /// How many stand is public, so what was given up would follow from how many stood, wherever that is told.
+    async fn what_one_person_gave_up_can_not_be_subtracted(app: TestApp) {
+        let house = House::new(&app).await;
+        some_give_up(&app, &house).await;
+        house.at("2026-05-20T10:00:00Z");
+        app.run_jobs();
+        let coordinator = app.coordinator("zala", &house.network);
+        let network = format!("network_id={}&from=2026-03-01&to=2026-05-01", house.network);
+        let shown = |part, of, rate| json!({"numerator": part, "denominator": of, "rate": rate, "unit": "reservations/reservations", "suppressed": false});
+        let hidden = json!({"numerator": null, "denominator": null, "rate": null, "unit": "reservations/reservations", "suppressed": true});
+        for group in ["month", "venue,month"] {
+            let answer = demand(&app, &coordinator, &format!("{network}&group_by={group}")).await;
+            let (march, april) = (&answer["items"][0], &answer["items"][1]);
+            for figure in ["cancellations", "late_cancellations", "venue_cancellations"] {
+                assert_eq!(march[figure], hidden, "{figure} by {group}");
+            }
+            // What stands is told; that one more stood is not.
+            assert_eq!(march["lead_time"]["median"]["of"], 6);
+            assert!(!numbers(march).contains(&7.0), "{march}");
+            assert_eq!(april["cancellations"], shown(6.0, 12.0, 0.5));
+            assert_eq!((&april["late_cancellations"], &april["venue_cancellations"]), (&hidden, &shown(0.0, 12.0, 0.0)));
+            // Both months are as hidden as one of them, and in no sum of them is more.
+            assert_eq!(answer["totals"]["venue_cancellations"], hidden);
+            assert!(!numbers(&answer["totals"]).contains(&19.0), "{answer}");
+        }
+        let published = format!("/statistics/published?network_id={}&dimension=people&period=2026-03", house.network);
+        let published = app.get(&published).by(&coordinator).await.expect(200);
+        assert_eq!(published["totals"]["figures"]["reservations"]["value"], 6.0);
+
+        let csv = app.get(&format!("/statistics/demand?{network}&group_by=month&format=csv")).by(&coordinator).await;
+        for (line, [all, late, venue]) in lines(&csv.text).iter().zip([[["", "true"]; 3], [["6", "false"], ["", "true"], ["0", "false"]]]) {
+            for (name, [value, suppressed]) in [("cancellations", all), ("late_cancellations", late), ("venue_cancellations", venue)] {
+                assert_eq!((&line[name], &line[format!("{name}_suppressed")]), (&json!(value), &json!(suppressed)), "{name}: {line}");
+            }
+        }
+        let report = format!("/statistics/report?network_id={}&language=en", house.network);
+        let report = app.get(&report).by(&coordinator).await;
+        assert!(report.text.contains("Provisional report") && !report.text.contains("value=\"19\""));
     }
 }
 

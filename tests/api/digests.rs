@@ -14,7 +14,7 @@ use crate::{
 /// Runs the job, and says how many digests there were so far: it runs by itself, too.
 fn told(app: &TestApp) -> i64 {
     digests::send_due(&app.app).unwrap();
-    outbox::table.filter(outbox::kind.eq("digest")).count().get_result(&mut app.connection()).unwrap()
+    outbox::table.filter(outbox::kind.eq("digest")).count().get_result(&mut *app.connection()).unwrap()
 }
 
 fn digests_for(app: &TestApp, person: &Person) -> usize {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{Backend, Call, House, Options, TestApp, both, id, meeting, version, with};
 
 fn names_of(app: &TestApp, email: &str) -> Vec<String> {
-    users::table.filter(users::email.eq(email)).select(users::name).load(&mut app.connection()).unwrap()
+    users::table.filter(users::email.eq(email)).select(users::name).load(&mut *app.connection()).unwrap()
 }
 
 fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
@@ -22,7 +22,7 @@ fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
 fn told_of(app: &TestApp, text: &str) -> Vec<(String, String)> {
     let all = outbox::table.filter(outbox::payload.like(format!("%{text}%")));
     let all = all.order((outbox::to_email, outbox::kind)).select((outbox::to_email, outbox::kind));
-    all.load(&mut app.connection()).unwrap()
+    all.load(&mut *app.connection()).unwrap()
 }
 
 both! {
@@ -69,7 +69,7 @@ both! {
         let (room, elsewhere) = (house.room("Soba").await, other.room("Delavnica").await);
         let ana = app.member("ana.novak");
         let row = users::table.find(ana.id);
-        diesel::update(row).set((users::name.eq("Ana Novak"), users::phone.eq("+38641999999"))).execute(&mut app.connection()).unwrap();
+        diesel::update(row).set((users::name.eq("Ana Novak"), users::phone.eq("+38641999999"))).execute(&mut *app.connection()).unwrap();
         let of = |email: &str, name: &str, day: u8, room: &str| {
             let guest = json!({"name": name, "email": email});
             with(meeting(room, &format!("2026-03-0{day}T10:00"), &format!("2026-03-0{day}T11:00")), json!({"organiser": guest, "internal_notes": "pride z avtom"}))
@@ -107,7 +107,7 @@ both! {
         assert_eq!(read[0], read[1]);
         assert_eq!(read[0], read[2]);
         // Whose account it is, or who is another house's guest, stays.
-        let row: (String, Option<String>) = users::table.find(ana.id).select((users::name, users::phone)).first(&mut app.connection()).unwrap();
+        let row: (String, Option<String>) = users::table.find(ana.id).select((users::name, users::phone)).first(&mut *app.connection()).unwrap();
         assert_eq!(row, ("Ana Novak".to_owned(), Some("+38641999999".to_owned())));
         assert_eq!(names_of(&app, "bor@example.org"), ["Prvi Gost"]);
         assert_eq!(names_of(&app, "nihce@example.org"), [""; 0], "nobody else knew them");
@@ -147,7 +147,7 @@ both! {
         assert_eq!(made["organiser"]["id"], json!(ana.id));
         // She moves to another address: the venue goes on knowing the one that it wrote, and does not find the other.
         let row = users::table.find(ana.id);
-        diesel::update(row).set((users::email.eq("nova@example.org"), users::email_key.eq("nova@example.org"))).execute(&mut app.connection()).unwrap();
+        diesel::update(row).set((users::email.eq("nova@example.org"), users::email_key.eq("nova@example.org"))).execute(&mut *app.connection()).unwrap();
         assert_eq!(names("?email=ana@example.org").await, ["Izmišljeno Ime"]);
         assert_eq!(names("?email=nova@example.org").await, [""; 0]);
         let first = list("?limit=1").await;

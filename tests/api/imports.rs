@@ -17,7 +17,7 @@ fn brings(house: &House<'_>, what: &str, body: Value) -> Call {
 fn rows(app: &TestApp) -> [i64; 5] {
     let mut connection = app.connection();
     macro_rules! count {
-        ($($table:ident),*) => { [$($table::table.count().get_result(&mut connection).unwrap()),*] };
+        ($($table:ident),*) => { [$($table::table.count().get_result(&mut *connection).unwrap()),*] };
     }
     count!(reservations, occupancies, users, imported, audit)
 }
@@ -163,7 +163,7 @@ both! {
             let before = rows(&app);
             // Somebody else writes, and goes on writing: a trial waits for nobody, and nobody for it.
             let mut writing = app.connection();
-            let alone = match &writing {
+            let alone = match &*writing {
                 AnyConnection::Postgres(_) => "BEGIN; LOCK TABLE users, venues, unit_groups, reservations, occupancies, imported, attendance, audit IN EXCLUSIVE MODE",
                 AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
             };

@@ -183,6 +183,44 @@ async fn what_a_year_was_measured_by_stays(house: &House<'_>, katja: &Person) {
     );
 }
 
+async fn report(house: &House<'_>, katja: &Person, year: i32) -> String {
+    let path = format!("/statistics/report?network_id={}&year={year}&language=en", house.network);
+    house.get(&path).by(&katja.renewed(house)).await.text
+}
+
+/// Of a year before the first space it says that nothing was to be had, and nothing of what was reserved.
+async fn the_report_says_as_much(house: &House<'_>, katja: &Person) {
+    const NOTHING: &str = "In the part of 2025 covered here no space was ever open and not blocked";
+    let now = report(house, katja, 2026).await;
+    assert!(
+        now.contains("at least 5, to 30\u{a0}Apr\u{a0}2026") && !now.contains("no space was ever open"),
+        "{now}"
+    );
+    let before = report(house, katja, 2025).await;
+    assert!(before.contains(NOTHING) && !before.contains("figures are 0"), "{before}");
+}
+
+/// The year's figure is hidden as its month is; what the others show is as true as before.
+async fn what_was_known_is_known_when_the_year_is_closed(house: &House<'_>, katja: &Person) {
+    house.at("2027-01-20T10:00:00Z");
+    house.run_jobs();
+    house.run_jobs();
+    let closed = stand(house, katja, "year=2026").await;
+    for (code, status) in [("D1", json!("reached")), ("D2", Value::Null), ("D4", json!("reached"))] {
+        let item = &closed[code];
+        assert_eq!(told(item), json!([null, null, status, "closed", "suppressed"]), "{code}");
+        assert_eq!((&item["at_least"], &item["value"]["to"]), (&json!(5.0), &json!("2027-01-01")), "{code}");
+    }
+    let next = &stand(house, katja, "year=2027").await["D3"];
+    assert_eq!(
+        (told(next), &next["at_least"]),
+        (json!([null, null, null, "published", "suppressed"]), &json!(5.0))
+    );
+    let closed = report(house, katja, 2026).await;
+    assert!(closed.contains("at least 5<") && !closed.contains("at least 5, to"), "{closed}");
+    house.is_sound();
+}
+
 both! {
     async fn a_network_defines_what_its_plan_counts(app: TestApp) {
         let house = House::new(&app).await;
@@ -223,6 +261,10 @@ both! {
         defines(&house, &katja, indicator("C2.2", "visits", json!({}))).await;
         let shown = stand(&house, &katja, "year=2026").await;
         assert_eq!(told(&shown["C2.2"]), json!([null, null, null, "published", "not_closed"]));
+        // With the year before, of which nothing is closed either, it is counted up to nowhere.
+        defines(&house, &katja, indicator("C3", "visits", json!({"cumulative_from": 2026}))).await;
+        let next = &stand(&house, &katja, "year=2027").await["C3"];
+        assert_eq!((told(next), &next["value"]["to"]), (json!([null, null, null, "published", "not_closed"]), &Value::Null));
         house.is_sound();
     }
 
@@ -277,6 +319,9 @@ both! {
         }
         let since = json!({"targets": [{"year": 2027, "value": 9.0}], "filter": meetings, "cumulative_from": 2026});
         defines(&house, &katja, indicator("D3", "reservations", since)).await;
+        defines(&house, &katja, indicator("D4", "people", json!({"targets": target(5.0), "filter": meetings}))).await;
+        let since = json!({"targets": [{"year": 2027, "value": 30.0}], "cumulative_from": 2026});
+        defines(&house, &katja, indicator("D5", "reservations", since)).await;
         app.keep_signed_in();
         house.at("2026-05-20T10:00:00Z");
         house.run_jobs();
@@ -286,8 +331,13 @@ both! {
             assert_eq!(told(item), json!([null, null, status, "published", "suppressed"]), "{code}");
             assert_eq!((&item["at_least"], &item["value"]["to"]), (&json!(5.0), &json!("2026-05-01")), "{code}");
         }
+        assert_eq!((told(&now["D4"]), &now["D4"]["at_least"]), (json!([null, null, "reached", "published", "not_closed"]), &json!(5.0)));
         // What has not begun adds nothing and takes nothing.
-        let next = &stand(&house, &katja, "year=2027").await["D3"];
-        assert_eq!((told(next), &next["at_least"]), (json!([null, null, null, "published", "suppressed"]), &json!(5.0)));
+        let next = stand(&house, &katja, "year=2027").await;
+        assert_eq!((told(&next["D3"]), &next["D3"]["at_least"]), (json!([null, null, null, "published", "suppressed"]), &json!(5.0)));
+        // Of two years a third of one is over, and not half of both.
+        assert_eq!(told(&next["D5"]), json!([11.0, 0.366667, "on_the_way", "published", null]));
+        the_report_says_as_much(&house, &katja).await;
+        what_was_known_is_known_when_the_year_is_closed(&house, &katja).await;
     }
 }

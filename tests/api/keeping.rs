@@ -27,7 +27,7 @@ fn guest(room: &str, from: &str, to: &str) -> Value {
 }
 
 fn names_of(app: &TestApp, email: &str) -> Vec<String> {
-    users::table.filter(users::email.eq(email)).select(users::name).load(&mut app.connection()).unwrap()
+    users::table.filter(users::email.eq(email)).select(users::name).load(&mut *app.connection()).unwrap()
 }
 
 fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
@@ -209,7 +209,7 @@ both! {
             house.sees(&house.manager, &id(&made)).await;
         }
         app.stop();
-        let kept: i64 = data_views::table.count().get_result(&mut app.connection()).unwrap();
+        let kept: i64 = data_views::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(kept, 1);
     }
 
@@ -293,7 +293,7 @@ both! {
         }
         assert_eq!(names_of(&app, "gost@example.org"), [""; 0], "the guest is gone");
         assert_eq!(app.get(&figures).by(&desk).await.expect(200), before);
-        let said: Vec<String> = audit::table.filter(audit::action.eq("reservation.made")).select(audit::payload).load(&mut app.connection()).unwrap();
+        let said: Vec<String> = audit::table.filter(audit::action.eq("reservation.made")).select(audit::payload).load(&mut *app.connection()).unwrap();
         assert_eq!(said.iter().filter(|payload| payload.contains("erased")).count(), 4, "those made before the period");
         house.is_sound();
     }

@@ -31,7 +31,7 @@ both! {
         let told = exported(&app, "Gost@example.org");
         assert_eq!((&told["account"]["id"], &told["reservations"][0]["id"]), (&json!(who), &made["id"]));
         assert_eq!(exported(&app, &who)["account"]["phone"], "041111222");
-        let actions: Vec<String> = audit::table.filter(audit::action.like("account.%")).select(audit::action).load(&mut app.connection()).unwrap();
+        let actions: Vec<String> = audit::table.filter(audit::action.like("account.%")).select(audit::action).load(&mut *app.connection()).unwrap();
         assert_eq!(actions.iter().filter(|action| *action == "account.exported").count(), 2);
         let refused = admin::erase(&app.app, "gost@example.org", true).unwrap_err();
         assert_eq!(refused, format!("something is still open: reservations {}", id(&made)));

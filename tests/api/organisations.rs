@@ -17,7 +17,7 @@ fn carnica() -> Value {
 
 /// Who belongs to which organisation as what, and what each organisation is: all that a takeover would change.
 pub fn standing(app: &TestApp) -> String {
-    let tx = &mut app.connection();
+    let tx = &mut *app.connection();
     type Row = (OrganisationId, String, Option<String>, Option<prostor::domain::instant::Instant>, i64);
     let organisations: Vec<Row> = {
         use schema::organisations::dsl::*;
@@ -192,7 +192,7 @@ both! {
         // Answers are forgotten after 30 days, and what nobody answers after 90.
         app.advance(31 * 86_400);
         app.run_jobs();
-        let left = |app: &TestApp| schema::join_requests::table.count().get_result::<i64>(&mut app.connection()).unwrap();
+        let left = |app: &TestApp| schema::join_requests::table.count().get_result::<i64>(&mut *app.connection()).unwrap();
         assert_eq!(left(&app), 6);
         app.advance(60 * 86_400);
         app.run_jobs();
@@ -343,10 +343,10 @@ fn rewritten(app: &TestApp) {
     };
     let before = all(&mut app.connection());
     let others = diesel::update(organisation_confirmations).set(grounds.eq(Some("Drugi razlogi.")));
-    assert!(others.execute(&mut app.connection()).is_err());
+    assert!(others.execute(&mut *app.connection()).is_err());
     let turned =
         diesel::update(organisation_confirmations).set((confirmed.eq(false), grounds.eq(None::<String>)));
-    assert!(turned.execute(&mut app.connection()).is_err());
-    assert!(diesel::delete(organisation_confirmations).execute(&mut app.connection()).is_err());
+    assert!(turned.execute(&mut *app.connection()).is_err());
+    assert!(diesel::delete(organisation_confirmations).execute(&mut *app.connection()).is_err());
     assert_eq!(all(&mut app.connection()), before);
 }

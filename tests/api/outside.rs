@@ -261,7 +261,7 @@ both! {
         let made = subscribed(&house, "https://calendar.example.org/choir.ics", Some(&room)).await;
         let own = format!("/outside-calendars/{}", id(&made));
         let rows = || -> (i64, i64, i64) {
-            let connection = &mut app.connection();
+            let connection = &mut *app.connection();
             (outside_calendars::table.count().get_result(connection).unwrap(), outside_blocks::table.count().get_result(connection).unwrap(),
                 audit::table.count().get_result(connection).unwrap())
         };
@@ -278,7 +278,7 @@ both! {
         assert_eq!(rows(), before);
         // Nor where such an address came to stand in the database.
         let row = outside_calendars::table;
-        diesel::update(row).set(outside_calendars::url.eq(&secret.url)).execute(&mut app.connection()).unwrap();
+        diesel::update(row).set(outside_calendars::url.eq(&secret.url)).execute(&mut *app.connection()).unwrap();
         secret.has(&[("Koncert", "05T1000", "05T1300")]);
         assert_eq!(read(&house, &made).await["result"], "address_refused");
         assert_eq!((blocks(&house, &room).await, secret.asked()), (vec![], vec![]));

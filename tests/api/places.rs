@@ -191,7 +191,7 @@ both! {
             let call = r.app.call(reqwest::Method::PATCH, path).header("if-match", "*").json(change);
             call.by(by).await.expect(200);
             let payload = audit::table.filter(audit::action.eq(action)).select(audit::payload);
-            let payload: String = payload.first(&mut r.app.connection()).unwrap();
+            let payload: String = payload.first(&mut *r.app.connection()).unwrap();
             let payload: Value = serde_json::from_str(&payload).unwrap();
             assert_eq!(payload, json!({"changed": names}), "{action}");
         }

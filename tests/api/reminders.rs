@@ -21,7 +21,7 @@ const REMINDED: [&str; 2] = ["reservation_confirmed", "reservation_reminder"];
 fn remind(app: &TestApp) -> i64 {
     reminders::send_due(&app.app).unwrap();
     let reminders = outbox::table.filter(outbox::kind.eq(REMINDED[1])).count();
-    reminders.get_result(&mut app.connection()).unwrap()
+    reminders.get_result(&mut *app.connection()).unwrap()
 }
 
 /// A room, and somebody who has it on Wednesday from 10 to 12; what the mail about it says.
@@ -186,16 +186,16 @@ both! {
         let mine: ReservationId = id(&mine).parse().unwrap();
         let becomes = |who: UserId| {
             let row = diesel::update(reservations::table.find(mine));
-            row.set(reservations::organiser_id.eq(who)).execute(&mut app.connection()).unwrap();
+            row.set(reservations::organiser_id.eq(who)).execute(&mut *app.connection()).unwrap();
         };
         let moves = |email: &str| {
             let row = diesel::update(users::table.find(ana.id));
-            row.set(users::email.eq(email)).execute(&mut app.connection()).unwrap();
+            row.set(users::email.eq(email)).execute(&mut *app.connection()).unwrap();
         };
         let all = || {
             let columns = (reservations::id, reservations::status, reservations::version);
             let standing: Vec<(ReservationId, String, i64)> =
-                reservations::table.order(reservations::id).select(columns).load(&mut app.connection()).unwrap();
+                reservations::table.order(reservations::id).select(columns).load(&mut *app.connection()).unwrap();
             (standing, rows(&app))
         };
         becomes(app.member("bor").id);
@@ -210,7 +210,7 @@ both! {
         app.post("/manage/cancel", link.clone()).await.refused(401, "credentials_refused");
         moves(&ana.email);
         let gone = diesel::update(users::table.find(ana.id)).set(users::disabled_at.eq(Some(app.app.now())));
-        gone.execute(&mut app.connection()).unwrap();
+        gone.execute(&mut *app.connection()).unwrap();
         app.post("/manage/cancel", link).await.refused(401, "credentials_refused");
         assert_eq!(all(), before);
     }

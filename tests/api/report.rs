@@ -8,7 +8,7 @@ use prostor::report::command::{self, Order};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 
-use crate::support::{House, Person, Reply, TestApp, both, meeting, with};
+use crate::support::{House, Person, Reply, TestApp, both, id, meeting, with};
 
 const ODD: &str = "Atelje <b>1</b> & \"pol\"";
 
@@ -268,5 +268,23 @@ both! {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), slovenian.text);
         assert_eq!(command::run(&app.app, &order(None, "de")).unwrap_err(), "--language: is sl or en");
         assert_eq!(command::run(&app.app, &order(Some("x"), "en")).unwrap_err(), "--network: there is no network `x`");
+    }
+
+    /// Nothing in each of its months, as of a network whose rooms are empty.
+    async fn a_network_without_a_venue_has_a_report(app: TestApp) {
+        let root = app.administrator("root");
+        let new = json!({"name": "Prazna", "slug": "prazna", "country": "SI", "time_zone": "Europe/Ljubljana"});
+        let network = id(&app.post("/networks", new).by(&root).await.expect(201));
+        let get = |path: &str, more: &str| app.get(&format!("/statistics/{path}?network_id={network}{more}")).by(&root);
+        for path in ["utilisation", "demand"] {
+            let answer = get(path, "&from=2026-01-15&to=2026-04-01&group_by=month").await.expect(200);
+            let months: Vec<&Value> = answer["items"].as_array().unwrap().iter().map(|row| &row["group"]["month"]).collect();
+            assert_eq!(months, ["2026-01", "2026-02", "2026-03"], "{path}");
+            assert_eq!(answer["items"][2]["provisional"], true, "{path}");
+            let nowhere = get(path, "&from=2026-01-15&to=2026-04-01&group_by=venue,month").await.expect(200);
+            assert_eq!(nowhere["items"], json!([]), "{path}");
+        }
+        let report = get("report", "&language=en").await;
+        assert!(report.text.contains("covers 0 venues"), "{}", report.text);
     }
 }

@@ -292,7 +292,7 @@ both! {
         let unit = app.get(&format!("/spaces/{left}")).await.expect(200)["units"][0]["id"].clone();
         let unit: UnitId = unit.as_str().unwrap().parse().unwrap();
         let row = diesel::delete(occupancies::table.filter(occupancies::unit_id.eq(unit)));
-        assert_eq!(row.execute(&mut app.connection()).unwrap(), 1);
+        assert_eq!(row.execute(&mut *app.connection()).unwrap(), 1);
         let report = prostor::app::check::run(&app.app.db).unwrap();
         assert!(report.to_string().contains("takes 2 units, not all that it should"), "{report}");
     }

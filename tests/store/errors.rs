@@ -23,7 +23,7 @@ fn run(connection: &mut AnyConnection, statement: &str) -> Result<(), StoreError
 
 both! {
     fn a_second_row_of_one_key_is_a_duplicate(fixture: &Fixture) {
-        let mut connection = fixture.connection();
+        let mut connection = fixture.connection_to_close();
         let network: NetworkId = id(2);
         let again = network_row(&mut connection, network, "gorenjska").map_err(StoreError::from);
         assert!(matches!(&again, Err(StoreError::Duplicate(name)) if name.contains("slug")), "{again:?}");
@@ -38,7 +38,7 @@ both! {
 #[test]
 fn on_sqlite_a_second_writer_is_told_that_the_database_is_busy() {
     let fixture = Fixture::new(Backend::Sqlite);
-    let (mut first, mut second) = (fixture.connection(), fixture.connection());
+    let (mut first, mut second) = (fixture.connection_to_close(), fixture.connection_to_close());
     run(&mut first, "BEGIN IMMEDIATE").unwrap();
     run(&mut second, "PRAGMA busy_timeout = 1").unwrap();
     let refused = run(&mut second, "BEGIN IMMEDIATE");
@@ -56,7 +56,7 @@ fn on_sqlite_readers_cannot_write() {
 fn on_postgresql_a_deadlock_may_be_repeated() {
     let fixture = Fixture::new(Backend::Postgres);
     network_row(&mut fixture.connection(), id(2), "koroska").unwrap();
-    let (mut first, mut second) = (fixture.connection(), fixture.connection());
+    let (mut first, mut second) = (fixture.connection_to_close(), fixture.connection_to_close());
     let touch = |connection: &mut AnyConnection, slug: &str| {
         run(connection, &format!("UPDATE networks SET version = version + 1 WHERE slug = '{slug}'"))
     };
@@ -78,7 +78,7 @@ fn on_postgresql_a_deadlock_may_be_repeated() {
 #[test]
 fn on_postgresql_a_lost_snapshot_may_be_repeated() {
     let fixture = Fixture::new(Backend::Postgres);
-    let (mut first, mut second) = (fixture.connection(), fixture.connection());
+    let (mut first, mut second) = (fixture.connection_to_close(), fixture.connection_to_close());
     run(&mut first, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT version FROM networks").unwrap();
     run(&mut second, "UPDATE networks SET version = 7").unwrap();
     let lost = run(&mut first, "UPDATE networks SET version = 8");
@@ -88,7 +88,7 @@ fn on_postgresql_a_lost_snapshot_may_be_repeated() {
 #[test]
 fn on_postgresql_a_lock_that_is_not_given_in_time_is_told() {
     let fixture = Fixture::new(Backend::Postgres);
-    let (mut first, mut second) = (fixture.connection(), fixture.connection());
+    let (mut first, mut second) = (fixture.connection_to_close(), fixture.connection_to_close());
     run(&mut first, "BEGIN; UPDATE networks SET version = 7").unwrap();
     run(&mut second, "SET lock_timeout = '20ms'").unwrap();
     let refused = run(&mut second, "UPDATE networks SET version = 8");
@@ -98,7 +98,7 @@ fn on_postgresql_a_lock_that_is_not_given_in_time_is_told() {
 #[test]
 fn on_postgresql_a_connection_cut_by_the_server_is_not_silent() {
     let fixture = Fixture::new(Backend::Postgres);
-    let mut connection = fixture.connection();
+    let mut connection = fixture.connection_to_close();
     let cut = run(&mut connection, "SELECT pg_terminate_backend(pg_backend_pid())");
     assert!(cut.is_err());
     thread::sleep(Duration::from_millis(10));

@@ -42,7 +42,7 @@ fn after(database: &Database, position: Option<feed::Position>) -> Vec<(Reservat
 both! {
     fn positions_and_times_only_grow(fixture: &Fixture) {
         let backend = fixture.backend;
-        let (mut connection, database) = (fixture.connection(), fixture.open());
+        let (mut connection, database) = (fixture.connection_to_close(), fixture.open());
         connection.batch_execute(&words(backend, &format!("{ANA}{}{}", reservation("one"), reservation("two")))).unwrap();
         assert_eq!((number(&database, 60), number(&database, 60)), (2, 0));
         let first = after(&database, None);
@@ -67,7 +67,8 @@ both! {
 fn who_commits_late_is_told_late() {
     let backend = Backend::Postgres;
     let fixture = Fixture::new(backend);
-    let (mut slow, mut quick, database) = (fixture.connection(), fixture.connection(), fixture.open());
+    let (mut slow, mut quick, database) =
+        (fixture.connection_to_close(), fixture.connection_to_close(), fixture.open());
     quick.batch_execute(&words(backend, ANA)).unwrap();
     slow.batch_execute(&words(backend, &format!("BEGIN; {}", reservation("one")))).unwrap();
     quick.batch_execute(&words(backend, &reservation("two"))).unwrap();

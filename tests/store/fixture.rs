@@ -16,7 +16,7 @@ use prostor::{
     },
 };
 
-use crate::database::{Backend, TestDatabase};
+use crate::database::{Backend, Lent, TestDatabase};
 
 pub const NOW: Instant = Instant::from_unix(1_772_434_800);
 
@@ -38,7 +38,12 @@ impl Fixture {
     }
 
     /// A connection past the application.
-    pub fn connection(&self) -> AnyConnection {
+    pub fn connection(&self) -> Lent<'_> {
+        self.database.connection()
+    }
+
+    /// One that is closed when dropped, with whatever it was at.
+    pub fn connection_to_close(&self) -> AnyConnection {
         connect(&self.database.target, Access::Write).unwrap()
     }
 

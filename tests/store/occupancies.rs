@@ -60,7 +60,7 @@ both! {
             // The other unit has nothing to do with it.
             take(&mut connection, 1000 + n, 2, 10_000 + 1000 * n as i64, 10_500 + 1000 * n as i64).unwrap();
             diesel::delete(occupancies::table.find(id::<prostor::domain::ids::kind::Occupancy>(n)))
-                .execute(&mut connection)
+                .execute(&mut *connection)
                 .unwrap();
         }
     }

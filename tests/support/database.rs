@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    ops::{Deref, DerefMut},
     path::PathBuf,
     sync::{
         LazyLock, Mutex,
@@ -13,7 +14,10 @@ use std::{
 use diesel::{
     Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text,
 };
-use prostor::store::{db::Database, dialect::Target};
+use prostor::store::{
+    db::Database,
+    dialect::{Access, AnyConnection, Target, connect},
+};
 use tempfile::TempDir;
 
 /// Which database a test runs on.
@@ -30,6 +34,8 @@ pub struct TestDatabase {
     #[allow(dead_code, reason = "kept so that the files stay; not every test program asks for it")]
     pub folder: TempDir,
     name: Option<String>,
+    /// The test's own connections that it does not use now: opening one costs more than what most are used for.
+    idle: Mutex<Vec<AnyConnection>>,
     /// How long the server's log was when the test began: what stands before tells of other tests.
     #[allow(dead_code, reason = "not every test program reads the log")]
     pub log_began: u64,
@@ -37,8 +43,38 @@ pub struct TestDatabase {
 
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
-/// PostgreSQL's databases that no test uses now, as empty as the template.
-static IDLE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// PostgreSQL's databases that no test uses now, as empty as the template, with a connection to each.
+static IDLE: Mutex<Vec<(String, AnyConnection)>> = Mutex::new(Vec::new());
+
+/// A connection past the application, given back when dropped.
+#[allow(dead_code, reason = "not every test program asks for one")]
+pub struct Lent<'a> {
+    of: &'a TestDatabase,
+    connection: Option<AnyConnection>,
+}
+
+impl Deref for Lent<'_> {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        self.connection.as_ref().expect("given back only by drop")
+    }
+}
+
+impl DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        self.connection.as_mut().expect("given back only by drop")
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        // One that a failing test leaves in the middle of something goes with it.
+        if !std::thread::panicking() {
+            self.of.idle.lock().unwrap().extend(self.connection.take());
+        }
+    }
+}
 
 impl TestDatabase {
     pub fn new(backend: Backend) -> Self {
@@ -47,25 +83,36 @@ impl TestDatabase {
             Backend::Sqlite => {
                 let path = folder.path().join("prostor.db");
                 fs::copy(SQLITE_TEMPLATE.1.as_path(), &path).unwrap();
-                Self { target: Target::Sqlite(path.display().to_string()), folder, name: None, log_began: 0 }
+                let target = Target::Sqlite(path.display().to_string());
+                Self { target, folder, name: None, idle: Mutex::default(), log_began: 0 }
             }
             Backend::Postgres => {
-                let idle = IDLE.lock().unwrap().pop();
-                let name = idle.unwrap_or_else(copy_of_the_template);
+                let known = IDLE.lock().unwrap().pop();
+                let (name, idle) =
+                    known.map_or_else(|| (copy_of_the_template(), Vec::new()), |(n, c)| (n, vec![c]));
                 let log_began = fs::metadata(log_path()).unwrap().len();
-                Self { target: Target::Postgres(url_of(&name)), folder, name: Some(name), log_began }
+                let target = Target::Postgres(url_of(&name));
+                Self { target, folder, name: Some(name), idle: Mutex::new(idle), log_began }
             }
         }
+    }
+
+    /// A connection past the application.
+    #[allow(dead_code, reason = "not every test program asks for one")]
+    pub fn connection(&self) -> Lent<'_> {
+        let idle = self.idle.lock().unwrap().pop();
+        let connection = idle.unwrap_or_else(|| connect(&self.target, Access::Write).unwrap());
+        Lent { of: self, connection: Some(connection) }
     }
 }
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         let Some(name) = self.name.take() else { return };
-        if !std::thread::panicking() && emptied(&name) {
-            IDLE.lock().unwrap().push(name);
-        } else {
-            administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        let ours = self.idle.get_mut().unwrap().pop().or_else(|| connect(&self.target, Access::Write).ok());
+        match ours.filter(|_| !std::thread::panicking()).and_then(emptied) {
+            Some(connection) => IDLE.lock().unwrap().push((name, connection)),
+            None => administer(&format!("DROP DATABASE {name} WITH (FORCE)")),
         }
     }
 }
@@ -78,22 +125,23 @@ fn copy_of_the_template() -> String {
     name
 }
 
-/// Puts out whoever is still connected and deletes all rows, whatever refers to them; false where a test left other
-/// tables, constraints or triggers behind than it found.
-fn emptied(name: &str) -> bool {
+/// Puts out whoever else is still connected and deletes all rows, whatever refers to them. `None` where a test left
+/// other tables, constraints or triggers behind than it found, or a connection that is of no more use.
+fn emptied(mut connection: AnyConnection) -> Option<AnyConnection> {
     const NOBODY_ELSE: &str = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    const NO_ROWS: &str = "SET session_replication_role = replica;
+    const NO_ROWS: &str = "BEGIN; SET LOCAL session_replication_role = replica;
         DO $$ DECLARE name text; filled boolean; BEGIN
           FOR name IN SELECT tablename FROM pg_tables
               WHERE schemaname = 'public' AND tablename <> '__diesel_schema_migrations' LOOP
             EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
             IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
           END LOOP;
-        END $$";
-    let Ok(mut connection) = PgConnection::establish(&url_of(name)) else { return false };
-    let done = connection.batch_execute(NOBODY_ELSE).and_then(|()| connection.batch_execute(NO_ROWS));
-    done.is_ok() && shape(&mut connection) == POSTGRES_TEMPLATE.1
+        END $$;
+        COMMIT";
+    connection.batch_execute(NOBODY_ELSE).and_then(|()| connection.batch_execute(NO_ROWS)).ok()?;
+    let AnyConnection::Postgres(server) = &mut connection else { return None };
+    (shape(server) == POSTGRES_TEMPLATE.1).then_some(connection)
 }
 
 /// What a database consists of, as one digest.

@@ -61,7 +61,7 @@ describe.each(worlds)('on $database', (world) => {
     await meta('PATCH', `/reservations/${id}`, { title: 'Obisk županje' }, seen.version)
     await dialog.getByRole('button', { name: 'Odpovej', exact: true }).click()
     await dialog.getByRole('button', { name: 'Odpovej rezervacijo' }).click()
-    await dialog.getByText('Rezervacijo je medtem spremenil nekdo drug').waitFor()
+    await dialog.getByText('Medtem je to spremenil nekdo drug').waitFor()
     await dialog.getByRole('button', { name: 'Zapri' }).click()
 
     // By keyboard to the row below, before what stands there.

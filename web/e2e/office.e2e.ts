@@ -178,6 +178,19 @@ describe.each(worlds.slice(0, 1))('in the office', (world) => {
     await page.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
     await page.getByText('Zadeva 1 rezervacijo').waitFor()
 
+    // What recurs means the first of the two, which is told.
+    await page.getByText('Zapora, ki se ponavlja').click()
+    const recurring = page.getByRole('form', { name: 'Zapora, ki se ponavlja' })
+    await recurring.getByLabel('Kaj zaprete').selectOption({ label: 'Studio' })
+    await recurring.getByLabel('Prvi dan').fill(autumn)
+    await recurring.getByLabel('Zadnji dan').fill(autumn)
+    await recurring.getByLabel('Od', { exact: true }).fill('01:30')
+    await recurring.getByLabel('Do', { exact: true }).fill('02:45')
+    await recurring.getByText(/Kar se ponavlja, velja za prvič/).waitFor()
+    await recurring.getByRole('button', { name: 'Pokaži, koga zadeva' }).click()
+    await recurring.getByText('Zaprto bo: Studio, 1 termin.').waitFor()
+    await recurring.getByText('Ne zadeva nobene rezervacije.').waitFor()
+
     await follow(page, `/manage/${world.venue}/setup/spaces/${space.id}`)
     await page.getByRole('button', { name: 'Kopiraj prostor' }).click()
     await page.getByText('Prostor Studio (kopija) je pripravljen.').waitFor()

@@ -119,7 +119,7 @@ describe.each(onOne(1))('on $database', (world) => {
     await page.goto(`/manage/${world.venue}/setup/members`)
     await page.getByLabel('E-naslov').fill(OTHER)
     await page.getByRole('button', { name: 'Povabi' }).click()
-    await page.getByText('Vabilo je na poti.').waitFor()
+    await page.getByText(`Vabilo poslano: ${OTHER}.`).waitFor()
     await page.getByRole('button', { name: `Umakni: ${OTHER}` }).waitFor()
     const hers = await browser.open(world, { as: OTHER, size: 'phone' })
     await hers.goto(`/invitation#token=${await token(world.mail, OTHER, '/invitation')}`)

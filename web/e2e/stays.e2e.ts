@@ -77,6 +77,7 @@ describe.each(onOne(0))('on $database', (world) => {
     ])
     await page.getByRole('button', { name: 'Čakaj na termin' }).click()
     await page.waitForURL(/\/waiting-list$/)
+    await page.getByText('3 noči').waitFor()
     const ana = await signIn(world.url, MEMBER)
     const { items } = (await ana('GET', '/waiting-list')) as unknown as {
       items: { id: string; space_id: string; duration_minutes: number; version: number }[]
@@ -89,6 +90,7 @@ describe.each(onOne(0))('on $database', (world) => {
 
   it('on the space’s page arrival and departure are chosen by keyboard, and longer than allowed says why', async () => {
     const page = await open(world, `/spaces/${flat}?date=${DAY}`, {})
+    await page.getByText('Trajanje: največ 7 noči').waitFor()
     await page.getByLabel('Koliko noči').focus()
     await page.keyboard.press('2')
     await page.getByText('2 noči').first().waitFor()

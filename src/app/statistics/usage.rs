@@ -48,6 +48,7 @@ pub fn places(tx: &mut ReadTx, country: Country, ranges: &[(&Venue, Interval)]) 
     Ok(Places(Source {
         country,
         venues: ranges.iter().map(venue).collect(),
+        without_venues: None,
         spaces: facilities.spaces,
         members: facilities.members,
         units: facilities.units,

@@ -146,8 +146,8 @@ fn earlier(
 pub(super) fn find(tx: &mut ReadTx, actor: &Actor, scope: Scope) -> Result<Found, Error> {
     let (venue, space) = match scope {
         Scope::Network(network) => {
-            may_see(tx, actor, network)?;
-            return whole_network(tx, network);
+            let venues = seen(tx, actor, network)?;
+            return of_network(tx, network, venues);
         }
         Scope::Venue(venue) => (venue, None),
         Scope::Space(space) => (spaces::place(tx, space)?.ok_or(Error::NOT_FOUND)?.venue, Some(space)),
@@ -168,15 +168,25 @@ pub(super) fn whole_venue(tx: &mut ReadTx, venue: VenueId) -> Result<Found, Erro
 /// # Errors
 /// `forbidden` unless coordinator, administrator or staff of any of the network's venues.
 pub(in crate::app) fn may_see(tx: &mut ReadTx, actor: &Actor, network: NetworkId) -> Result<(), Error> {
+    seen(tx, actor, network).map(drop)
+}
+
+/// The venues of a network, for who may see its figures.
+fn seen(tx: &mut ReadTx, actor: &Actor, network: NetworkId) -> Result<Vec<Venue>, Error> {
     let venues = places::venues(tx, Some(network), None, i64::MAX)?;
     let works_there = venues.iter().any(|venue| actor.is_staff_of(venue.id));
-    Ok(access::may(actor, Action::SeeStatistics { network, works_there })?)
+    access::may(actor, Action::SeeStatistics { network, works_there })?;
+    Ok(venues)
 }
 
 /// A network with all of its venues, whoever asks.
 pub(super) fn whole_network(tx: &mut ReadTx, id: NetworkId) -> Result<Found, Error> {
-    let network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let venues = places::venues(tx, Some(id), None, i64::MAX)?;
+    of_network(tx, id, venues)
+}
+
+fn of_network(tx: &mut ReadTx, id: NetworkId, venues: Vec<Venue>) -> Result<Found, Error> {
+    let network = places::network(tx, id)?.ok_or(Error::NOT_FOUND)?;
     let (country, zone, slug) = (network.country, network.zone, network.slug);
     Ok(Found { network: id, country, zone, slug, venues, space: None })
 }
@@ -203,6 +213,9 @@ pub(super) fn load(
         ranges.push((venue, of_zone(venue.zone)?));
     }
     let mut places = usage::places(tx, found.country, &ranges)?;
+    if found.venues.is_empty() {
+        places.0.without_venues = Some((found.zone, of_zone(found.zone)?));
+    }
     places.count(|space| found.space.is_none_or(|id| id == space));
     Ok(places)
 }

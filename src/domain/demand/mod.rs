@@ -60,6 +60,15 @@ pub struct Stood {
     pub given_up: Option<GivenUp>,
 }
 
+impl Stood {
+    /// Seconds from making to start; `None` of what was cancelled or brought in. Staff write down who came without asking:
+    /// that was not planned at all.
+    pub fn lead(&self) -> Option<i64> {
+        let made = self.made.filter(|_| self.given_up.is_none())?;
+        Some(self.start.since(made).max(0))
+    }
+}
+
 /// How a reservation that stood was cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GivenUp {
@@ -124,8 +133,7 @@ impl Demand {
                 self.cancelled += 1;
                 self.cancelled_late += 1;
             }
-            // Staff write down who came without asking: that was not planned at all.
-            None => self.leads.extend(one.made.map(|made| one.start.since(made).max(0))),
+            None => self.leads.extend(one.lead()),
         }
     }
 

@@ -75,9 +75,10 @@ impl Levels {
 /// Of a whole network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Lead times, and what venues cancelled.
-    pub stood: Levels,
-    /// What organisers cancelled, of what stood.
+    /// Lead times: whose they are.
+    pub leads: Levels,
+    /// What organisers cancelled, of what stood; and with it how many stood, and what of that venues cancelled. How many
+    /// still stand everybody knows (published totals): what is left of those that stood is what was given up.
     pub given_up: Levels,
     /// What of that they cancelled late; the rest of it follows.
     pub late: Levels,
@@ -103,6 +104,7 @@ impl Shown {
             of_people(&made)
         };
         let stood = of(|_| true);
+        let leads = of(|one| one.lead().is_some());
         let given_up = of(|one| matches!(one.given_up, Some(GivenUp::InTime | GivenUp::Late))).and(&stood);
         let in_time = of(|one| one.given_up == Some(GivenUp::InTime));
         let late = of(|one| one.given_up == Some(GivenUp::Late)).and(&in_time).and(&given_up);
@@ -115,7 +117,7 @@ impl Shown {
         let all = counts(refusals().map(|one| (month(one.day), one.venue, "", one.people)));
         let reasons =
             counts(refusals().map(|one| (month(one.day), one.venue, one.reason.as_str(), one.people)));
-        Self { stood, given_up, late, answered: of_people(&answered), turn_aways: all, reasons }
+        Self { leads, given_up, late, answered: of_people(&answered), turn_aways: all, reasons }
     }
 }
 

@@ -195,9 +195,38 @@ fn few_people_and_those_who_stand_out_are_not_shown() {
         }
         let shown = Shown::new(&events, zone);
         let months = [date("2026-02-01"), date("2026-03-01")];
-        let found = (shown.stood.allow(&months, false), shown.stood.allow(&months, true));
+        let found = (shown.leads.allow(&months, false), shown.leads.allow(&months, true));
         assert_eq!(found, (network, venues), "{case}");
-        assert!(shown.stood.allow(&months[..1], true), "{case}: nothing happened in February");
+        assert!(shown.leads.allow(&months[..1], true), "{case}: nothing happened in February");
+    }
+}
+
+/// Lead times are of what stands and was made here, so these are the people who count; whoever gave up is none of them.
+#[test]
+fn lead_times_of_few_are_not_told() {
+    for (stand, given_up, brought_in, wanted) in [
+        (0, 5, 0, true),
+        (1, 5, 0, false),
+        (4, 5, 5, false),
+        (5, 1, 0, true),
+        (0, 0, 5, true),
+        (1, 0, 5, false),
+    ] {
+        let mut events = Events::default();
+        let ways = [
+            (stand, "2026-03-01", None),
+            (given_up, "2026-03-01", Some(GivenUp::InTime)),
+            (brought_in, "", None),
+        ];
+        let all = ways.into_iter().flat_map(|(people, made, way)| (0..people).map(move |_| (made, way)));
+        for (who, (made, way)) in (0..).zip(all) {
+            events.stood.push(stood(1, who, made, "2026-03-10T10:00", way));
+        }
+        let shown = Shown::new(&events, zone);
+        for of_one_venue in [false, true] {
+            let found = shown.leads.allow(&[date("2026-03-01")], of_one_venue);
+            assert_eq!(found, wanted, "{stand} stand, {given_up} given up, {brought_in} brought in");
+        }
     }
 }
 

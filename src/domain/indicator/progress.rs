@@ -24,10 +24,11 @@ pub struct Course {
     pub elapsed: f64,
 }
 
-/// How much of the target's time is over: the years from `since` to `year`, of whose last one the share `of_year` is.
+/// How much of the target's time is over: the years from `since` to `year`, of whose last one the share `of_year` is. That is
+/// below 0 by as much as is missing of the years before it.
 pub fn elapsed(since: i32, year: i32, of_year: f64) -> f64 {
     let before = f64::from((year - since).max(0));
-    ((before + of_year.clamp(0.0, 1.0)) / (before + 1.0)).clamp(0.0, 1.0)
+    ((before + of_year.min(1.0)) / (before + 1.0)).clamp(0.0, 1.0)
 }
 
 impl Course {

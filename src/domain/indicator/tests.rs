@@ -70,6 +70,10 @@ fn what_is_cumulative_has_all_its_years_to_go() {
         (2024, 2026, 1.0, 1.0),
         (2025, 2026, 0.5, 0.75),
         (2026, 2026, -1.0, 0.0),
+        // The last year has not begun, and half of the first one is over.
+        (2026, 2027, -0.5, 0.25),
+        (2025, 2027, -1.25, 0.25),
+        (2026, 2027, -7.0, 0.0),
         (2026, 2026, 7.0, 1.0),
     ] {
         assert_eq!(elapsed(since, year, of_year), wanted);

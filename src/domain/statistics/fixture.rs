@@ -79,6 +79,7 @@ pub fn source(from: &str, to: &str, hours: Schedule) -> Source {
     Source {
         country: Country::SLOVENIA,
         venues: vec![layer],
+        without_venues: None,
         spaces: Vec::new(),
         members: Vec::new(),
         units: Vec::new(),

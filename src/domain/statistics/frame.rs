@@ -37,8 +37,8 @@ pub(super) struct Frame<'s> {
 
 impl<'s> Frame<'s> {
     pub fn new(source: &'s Source, grouping: &Grouping, now: Instant) -> Self {
-        let ranges: HashMap<Zone, Interval> =
-            source.venues.iter().map(|venue| (venue.zone, venue.range)).collect();
+        let of_venues = source.venues.iter().map(|venue| (venue.zone, venue.range));
+        let ranges: HashMap<Zone, Interval> = of_venues.chain(source.without_venues).collect();
         let mut frame = Self {
             source,
             now,

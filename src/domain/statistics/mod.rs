@@ -70,6 +70,8 @@ pub struct Source {
     /// Its public holidays count.
     pub country: Country,
     pub venues: Vec<VenueFacts>,
+    /// Of a network that has none yet: the time that its rows are of, all the same.
+    pub without_venues: Option<(Zone, Interval)>,
     pub spaces: Vec<SpaceFacts>,
     pub members: Vec<Member>,
     pub units: Vec<UnitFacts>,

@@ -119,9 +119,11 @@ fn cells(dimensions: &[Dimension], row: &DemandRow) -> Vec<Cell> {
     let late = row.late_cancellations;
     cells.push(("late_cancellations", table::number(late, late.numerator)));
     cells.push(("late_cancellation_rate", table::rate(late)));
+    cells.push(hidden("late_cancellations_suppressed", late.suppressed));
     let venue = row.venue_cancellations;
     cells.push(("venue_cancellations", table::number(venue, venue.numerator)));
     cells.push(("venue_cancellation_rate", table::rate(venue)));
+    cells.push(hidden("venue_cancellations_suppressed", venue.suppressed));
     cells.extend(table::parts(["no_shows", "required_check_ins", "no_show_rate"], row.no_shows));
     cells.extend(table::amount(["released_hours", "released_seat_hours"], row.released));
     cells.extend(table::amount(["rebooked_hours", "rebooked_seat_hours"], row.rebooked));

@@ -56,7 +56,7 @@ both! {
         diesel::RunQueryDsl::execute(
             diesel::update(prostor::store::schema::sessions::table)
                 .set(diesel::ExpressionMethods::eq(prostor::store::schema::sessions::created_at, app.app.now().plus(-600))),
-            &mut app.connection(),
+            &mut *app.connection(),
         )
         .unwrap();
         let old = Person { token, ..ana.clone() };

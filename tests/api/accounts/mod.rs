@@ -29,7 +29,7 @@ type Change = (UserId, String, Option<String>, Option<Instant>, Option<Instant>)
 
 /// Everything by which somebody signs in, or may do something; what is only counted or logged is left out.
 pub fn standing(app: &TestApp) -> String {
-    let tx = &mut app.connection();
+    let tx = &mut *app.connection();
     let users: Vec<Account> = {
         use schema::users::dsl::*;
         let columns = (id, email, email_key, name, password_hash, verified_at, is_administrator, version);
@@ -74,7 +74,7 @@ pub fn standing(app: &TestApp) -> String {
 
 /// How many rows there are of what sign-ins and changes leave behind.
 pub fn traces(app: &TestApp) -> i64 {
-    let tx = &mut app.connection();
+    let tx = &mut *app.connection();
     let counts: [i64; 6] = [
         schema::users::table.count().get_result(tx).unwrap(),
         schema::attempts::table.count().get_result(tx).unwrap(),

@@ -66,7 +66,7 @@ both! {
         let ana = registered(&app, ANA).await;
         let (secret, recovery) = with_second_factor(&app, &ana, json!({"password": PASSWORD})).await;
         let octets = totp_rs::Secret::try_from_base32(&secret).unwrap();
-        let tx = &mut app.connection();
+        let tx = &mut *app.connection();
         let sealed: Vec<u8> = second_factors::table.select(second_factors::sealed).first(tx).unwrap();
         assert!(!sealed.windows(8).any(|window| octets.as_ref().windows(8).any(|known| known == window)));
         let tags: Vec<Vec<u8>> = recovery_codes::table.select(recovery_codes::tag).load(tx).unwrap();

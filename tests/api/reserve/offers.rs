@@ -11,10 +11,10 @@ use crate::support::{House, Person, TestApp, both, daily, id, meeting, with};
 fn rows(app: &TestApp) -> [i64; 4] {
     let mut connection = app.connection();
     [
-        reservations::table.count().get_result(&mut connection).unwrap(),
-        occupancies::table.count().get_result(&mut connection).unwrap(),
-        audit::table.count().get_result(&mut connection).unwrap(),
-        outbox::table.count().get_result(&mut connection).unwrap(),
+        reservations::table.count().get_result(&mut *connection).unwrap(),
+        occupancies::table.count().get_result(&mut *connection).unwrap(),
+        audit::table.count().get_result(&mut *connection).unwrap(),
+        outbox::table.count().get_result(&mut *connection).unwrap(),
     ]
 }
 

@@ -9,7 +9,12 @@ pub mod log;
 mod mailbox;
 mod seed;
 
-use std::{path::PathBuf, sync::Arc, thread::JoinHandle};
+use std::{
+    io::{Read, Seek, SeekFrom},
+    path::PathBuf,
+    sync::Arc,
+    thread::JoinHandle,
+};
 
 use actix_web::dev::ServerHandle;
 use diesel::prelude::*;
@@ -183,8 +188,11 @@ impl TestApp {
     pub fn database_log(&self, saying: &str) -> Vec<String> {
         let Target::Postgres(url) = &self.config.database else { return Vec::new() };
         let (_, name) = url.rsplit_once('/').unwrap();
-        let log = std::fs::read(database::log_path()).unwrap();
-        let log = String::from_utf8_lossy(&log[usize::try_from(self.database.log_began).unwrap()..]);
+        let mut log = std::fs::File::open(database::log_path()).unwrap();
+        log.seek(SeekFrom::Start(self.database.log_began)).unwrap();
+        let mut said = Vec::new();
+        log.read_to_end(&mut said).unwrap();
+        let log = String::from_utf8_lossy(&said);
         let ours = log.lines().filter(|line| line.contains(&format!(" {name} ")) && line.contains(saying));
         ours.map(str::to_owned).collect()
     }
@@ -192,7 +200,7 @@ impl TestApp {
     /// The kinds of the letters ever queued for an address, by name.
     pub fn queued_for(&self, email: &str) -> Vec<String> {
         let kinds = outbox::table.filter(outbox::to_email.eq(email)).order(outbox::kind).select(outbox::kind);
-        kinds.load(&mut self.connection()).unwrap()
+        kinds.load(&mut *self.connection()).unwrap()
     }
 
     /// Stops as SIGTERM does, and waits until that is done.

@@ -4,13 +4,10 @@
 use diesel::prelude::*;
 use prostor::{
     domain::ids::{NetworkId, OrganisationId, SessionId, UserId, VenueId},
-    store::{
-        dialect::{Access, AnyConnection, connect},
-        schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
-    },
+    store::schema::{network_coordinators, organisation_members, sessions, users, venue_staff},
 };
 
-use super::TestApp;
+use super::{TestApp, database::Lent};
 
 /// Somebody signed in.
 #[derive(Debug, Clone)]
@@ -25,7 +22,7 @@ impl TestApp {
     pub fn keep_signed_in(&self) {
         let far = self.app.now().plus(10 * 366 * 86_400);
         let all = diesel::update(sessions::table).set(sessions::expires_at.eq(far));
-        all.execute(&mut self.connection()).unwrap();
+        all.execute(&mut *self.connection()).unwrap();
     }
 
     /// A signed-in member with a verified address `name@example.org`.
@@ -52,7 +49,7 @@ impl TestApp {
             venue_staff::user_id.eq(person.id),
             venue_staff::created_at.eq(now),
         );
-        diesel::insert_into(venue_staff::table).values(row).execute(&mut self.connection()).unwrap();
+        diesel::insert_into(venue_staff::table).values(row).execute(&mut *self.connection()).unwrap();
         person
     }
 
@@ -65,13 +62,16 @@ impl TestApp {
             network_coordinators::user_id.eq(person.id),
             network_coordinators::created_at.eq(now),
         );
-        diesel::insert_into(network_coordinators::table).values(row).execute(&mut self.connection()).unwrap();
+        diesel::insert_into(network_coordinators::table)
+            .values(row)
+            .execute(&mut *self.connection())
+            .unwrap();
         person
     }
 
     /// Makes somebody a member of an organisation, given by its public id, or changes their role.
     pub fn enlist(&self, organisation: &str, person: &Person, role: &str) {
-        let (now, connection) = (self.app.now(), &mut self.connection());
+        let (now, connection) = (self.app.now(), &mut *self.connection());
         let organisation: OrganisationId = organisation.parse().unwrap();
         diesel::delete(organisation_members::table.find((organisation, person.id)))
             .execute(connection)
@@ -86,8 +86,8 @@ impl TestApp {
     }
 
     /// The test's database, past the application.
-    pub fn connection(&self) -> AnyConnection {
-        connect(&self.config.database, Access::Write).unwrap()
+    pub fn connection(&self) -> Lent<'_> {
+        self.database.connection()
     }
 
     fn person(&self, name: &str, verified: bool, administrator: bool) -> Person {
@@ -105,7 +105,7 @@ impl TestApp {
                 users::is_administrator.eq(administrator),
                 users::created_at.eq(now),
             ))
-            .execute(&mut connection)
+            .execute(&mut *connection)
             .unwrap();
         diesel::insert_into(sessions::table)
             .values((
@@ -114,7 +114,7 @@ impl TestApp {
                 sessions::created_at.eq(now),
                 sessions::expires_at.eq(now.plus(30 * 86_400)),
             ))
-            .execute(&mut connection)
+            .execute(&mut *connection)
             .unwrap();
         Person { id, email, token: self.app.keys.issue(id, session, now) }
     }
@@ -124,10 +124,10 @@ impl Person {
     /// The same session, as if signed in anew at the app's present time.
     pub fn renewed(&self, app: &TestApp) -> Self {
         let claims_of = sessions::table.filter(sessions::user_id.eq(self.id)).select(sessions::id);
-        let session: SessionId = claims_of.first(&mut app.connection()).unwrap();
+        let session: SessionId = claims_of.first(&mut *app.connection()).unwrap();
         diesel::update(sessions::table.find(session))
             .set(sessions::created_at.eq(app.app.now()))
-            .execute(&mut app.connection())
+            .execute(&mut *app.connection())
             .unwrap();
         Self { token: app.app.keys.issue(self.id, session, app.app.now()), ..self.clone() }
     }

@@ -181,7 +181,7 @@ both! {
         app.run_jobs();
         house.at("2026-04-03T09:00:00Z");
         app.run_jobs();
-        let left: i64 = waiting_entries::table.count().get_result(&mut app.connection()).unwrap();
+        let left: i64 = waiting_entries::table.count().get_result(&mut *app.connection()).unwrap();
         assert_eq!(left, 0);
     }
 }

@@ -249,7 +249,7 @@ both! {
         let later = crate::support::at("2026-03-04T00:00:00Z");
         let id: ReservationId = first["reservation_id"].as_str().unwrap().parse().unwrap();
         let row = diesel::update(reservations::table.find(id)).set(reservations::expires_at.eq(later));
-        row.execute(&mut app.connection()).unwrap();
+        row.execute(&mut *app.connection()).unwrap();
         let report = prostor::app::check::run(&app.app.db).unwrap();
         assert!(report.to_string().contains("offered two slots at once"), "{report}");
     }

@@ -3,9 +3,11 @@ import { messages } from '../i18n/messages'
 export const say = messages({
   sl: {
     close: 'Zapri',
+    language: 'Jezik',
     optional: 'ni obvezno',
     loading: 'Nalagam …',
     again: 'Poskusi znova',
+    show_now: 'Pokaži, kako je zdaj',
     next_page: 'Pokaži več',
     more: 'Še {n}',
     refused: 'To ni mogoče',
@@ -34,6 +36,8 @@ export const say = messages({
     at_most: 'Največ {limit}.',
     off_step: 'Tega časa ni na izbiro; vzemite bližnjega.',
     twice: 'Ure se vrtijo nazaj ({day}), zato je {time} dvakrat. Kdaj mislite?',
+    twice_recurring:
+      'Ure se vrtijo nazaj ({day}), zato je {time} dvakrat. Kar se ponavlja, velja za prvič, še po poletnem času ({offset}).',
     first_time: 'Prvič, ob {time} še po poletnem času ({offset})',
     second_time: 'Drugič, ob {time} že po zimskem času ({offset})',
     no_such_time: 'Ure preskočijo {time} ({day}): tega časa takrat ni.',
@@ -41,9 +45,11 @@ export const say = messages({
   },
   en: {
     close: 'Close',
+    language: 'Language',
     optional: 'optional',
     loading: 'Loading …',
     again: 'Try again',
+    show_now: 'Show it as it is now',
     next_page: 'Show more',
     more: '{n} more',
     refused: 'This is not possible',
@@ -72,6 +78,8 @@ export const say = messages({
     at_most: '{limit} at most.',
     off_step: 'This time is not on offer; take one close by.',
     twice: 'The clocks go back ({day}), so {time} is there twice. Which one do you mean?',
+    twice_recurring:
+      'The clocks go back ({day}), so {time} is there twice. What recurs means the first, while it is still summer time ({offset}).',
     first_time: 'The first, {time} while it is still summer time ({offset})',
     second_time: 'The second, {time} when it is winter time already ({offset})',
     no_such_time: 'The clocks skip {time} ({day}): there is no such time then.',

@@ -62,7 +62,7 @@ impl About<'_> {
             let own = rows.iter().filter(|row| row.holder == Holder::Reservation(one.id));
             own_units(one, own.map(|row| row.unit))
         });
-        let first = units.next().unwrap_or_default();
+        let Some(first) = units.next() else { return Ok(Vec::new()) };
         Ok(if units.all(|other| other == first) { first } else { Vec::new() })
     }
 

@@ -113,7 +113,7 @@ pub struct Quantile {
 
 /// Which of a row's figures are shown.
 struct Lets {
-    stood: bool,
+    leads: bool,
     given_up: bool,
     late: bool,
     answered: bool,
@@ -124,15 +124,15 @@ struct Lets {
 impl Lets {
     fn of(frame: &Frame<'_>, period: Option<Period>, totals: bool) -> Self {
         let Sight::Careful(careful) = frame.sight else {
-            let (stood, given_up, late) = (true, true, true);
-            return Self { stood, given_up, late, answered: true, turn_aways: true, reasons: true };
+            let (leads, given_up, late) = (true, true, true);
+            return Self { leads, given_up, late, answered: true, turn_aways: true, reasons: true };
         };
         let months = careful.months(&frame.asked.group_by, period);
         let of_one_venue =
             if totals { matches!(frame.asked.scope, super::Scope::Venue(_)) } else { careful.of_one_venue };
         let lets = |levels: &Levels| months.as_ref().is_some_and(|months| levels.allow(months, of_one_venue));
         Self {
-            stood: lets(&careful.shown.stood),
+            leads: lets(&careful.shown.leads),
             given_up: lets(&careful.shown.given_up),
             late: lets(&careful.shown.late),
             answered: lets(&careful.shown.answered),
@@ -175,11 +175,12 @@ impl DemandRow {
             overlapping: tally.overlapping,
             provisional: tally.provisional,
             turn_aways: TurnAways::new(demand, lets),
-            lead_time: Spread::new(&demand.leads, lets.stood),
+            lead_time: Spread::new(&demand.leads, lets.leads),
             approval_time: Spread::new(&demand.waits, lets.answered),
             cancellations: of_stood(demand.cancellation_rate(), lets.given_up),
             late_cancellations: of_stood(demand.late_cancellation_rate(), lets.late),
-            venue_cancellations: of_stood(demand.venue_cancellation_rate(), lets.stood),
+            // Its denominator is that of the first: less what stands, which is public, it tells what was given up.
+            venue_cancellations: of_stood(demand.venue_cancellation_rate(), lets.given_up),
             no_shows: Figure::new(tally.no_show_rate(), RESERVATIONS),
             released: Amount::new(sums.released, sums.seat_released),
             rebooked: Amount::new(sums.rebooked, sums.seat_rebooked),

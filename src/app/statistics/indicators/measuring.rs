@@ -37,8 +37,8 @@ pub(in crate::app) struct Reading {
     pub origin: ValueOrigin,
     /// The first date that does not count; none where nothing does.
     pub to: Option<NaiveDate>,
-    /// What is known of a sum with something hidden in it; distinct ones of one closed period, where those of the year are not
-    /// counted yet.
+    /// What is known where the value is not: what is shown of a sum with something hidden in it, or the most distinct ones of
+    /// one closed period.
     pub at_least: Option<i64>,
     /// Since when it is kept.
     pub closed_at: Option<Instant>,
@@ -119,7 +119,7 @@ impl<'t> Measuring<'t> {
             let one = self.one(indicator, of)?;
             sum = Some(match sum {
                 None => one,
-                Some(before) => before.with(one, of),
+                Some(before) => before.with(one),
             });
         }
         sum.ok_or_else(|| Error::Broken(format!("no year from {since} to {year}")))
@@ -127,12 +127,17 @@ impl<'t> Measuring<'t> {
 
     /// The year by itself: as it was kept, else as it is counted.
     fn one(&mut self, indicator: &Indicator, year: i32) -> Result<Reading, Error> {
-        let Some(kept) = self.kept.get(&(indicator.id, year)) else {
+        let Some(kept) = self.kept(indicator, year) else {
             return self.count(&indicator.definition, year);
         };
+        let (closed_at, end) = (Some(kept.closed_at), first_of(year + 1));
         let outcome = kept.measure.ok_or(Missing::Suppressed);
-        let closed_at = Some(kept.closed_at);
-        Ok(Reading { closed_at, ..Reading::of(ValueOrigin::Closed, outcome, first_of(year + 1)) })
+        let at_least = match outcome {
+            Ok(_) => None,
+            // It was made from tables that hid it. They stay, and what they show of the year's parts does, too.
+            Err(_) => self.count(&indicator.definition, year)?.at_least,
+        };
+        Ok(Reading { closed_at, at_least, ..Reading::of(ValueOrigin::Closed, outcome, end) })
     }
 
     /// The year by itself, of what is there now.
@@ -224,22 +229,24 @@ pub(super) fn first_of(year: i32) -> Option<NaiveDate> {
 impl Reading {
     /// A sum of years with the next one; what has not begun of it leaves it at what it is. Where one of them is not known, the
     /// sum is no less than what is known of both.
-    fn with(self, next: Self, year: i32) -> Self {
+    fn with(self, next: Self) -> Self {
         let outcome = match (self.outcome, next.outcome) {
             (Ok(mut sum), Ok(more)) => {
                 sum += more;
                 Ok(sum)
             }
-            (_, Err(Missing::NotBegun | Missing::NotClosed)) if next.at_least.is_none() => {
-                return Self { to: self.to.or(first_of(year)), closed_at: None, origin: next.origin, ..self };
+            (_, Err(Missing::NotBegun | Missing::NotClosed)) => {
+                return Self { closed_at: None, origin: next.origin, ..self };
             }
             (Err(missing), _) | (_, Err(missing)) => Err(missing),
         };
-        let at_least = outcome.is_err().then(|| self.least() + next.least()).filter(|least| *least > 0);
+        let known: i64 = [self.least(), next.least()].into_iter().flatten().sum();
+        let at_least = (outcome.is_err() && known > 0).then_some(known);
         Self { outcome, at_least, ..next }
     }
 
-    fn least(&self) -> i64 {
-        self.outcome.ok().and_then(|measure| measure.numerator).or(self.at_least).unwrap_or_default()
+    /// What is known of it in any case.
+    pub(super) fn least(&self) -> Option<i64> {
+        self.outcome.ok().and_then(|measure| measure.numerator).or(self.at_least)
     }
 }

@@ -21,13 +21,30 @@ impl Measuring<'_> {
         let whole = PublishedPeriod::of_year(year);
         let end = first_of(year + 1);
         if self.closed.contains_key(&whole) {
-            let outcome = self.sum(cells, filter, whole)?.map(Measure::amount).ok_or(Missing::Suppressed);
-            return Ok(Reading::of(ValueOrigin::Published, outcome, end));
+            let sum = self.sum(cells, filter, whole)?;
+            let outcome = sum.map(Measure::amount).ok_or(Missing::Suppressed);
+            // What its months and quarters say goes on being said.
+            let at_least = match sum {
+                Some(_) => None,
+                None => self.of_parts(cells, figure, filter, year)?.least().filter(|least| *least > 0),
+            };
+            return Ok(Reading { at_least, ..Reading::of(ValueOrigin::Published, outcome, end) });
         }
         // Periods close from the first reservation's year on: before there was nothing.
         if self.closed.keys().next().is_some_and(|first| year < first.year()) {
             return Ok(Reading::of(ValueOrigin::Published, Ok(Measure::nothing(figure)), end));
         }
+        self.of_parts(cells, figure, filter, year)
+    }
+
+    /// What the closed months and quarters of a year say of it.
+    fn of_parts(
+        &mut self,
+        cells: &Cells,
+        figure: IndicatorFigure,
+        filter: &IndicatorFilter,
+        year: i32,
+    ) -> Result<Reading, Error> {
         if figure.adds_up() { self.so_far(cells, filter, year) } else { self.no_fewer(cells, filter, year) }
     }
 
@@ -47,8 +64,10 @@ impl Measuring<'_> {
                 Some((period, value)) => (period, Some(value), 3),
                 None => (one, self.sum(cells, filter, one)?, 1),
             };
-            hidden |= value.is_none();
-            sum += value.unwrap_or_default();
+            match value {
+                Some(value) => sum += value,
+                None => hidden = true,
+            }
             to = period.dates().map(|(_, next)| next);
             month += months;
         }
@@ -61,7 +80,7 @@ impl Measuring<'_> {
         Ok(Reading { at_least, ..Reading::of(ValueOrigin::Published, outcome, to) })
     }
 
-    /// Distinct ones of a year are counted when it closes; until then there are no fewer than in any part of it.
+    /// Distinct ones of a year are counted when it closes; there are no fewer than in any part of it.
     fn no_fewer(&mut self, cells: &Cells, filter: &IndicatorFilter, year: i32) -> Result<Reading, Error> {
         let periods: Vec<_> = self.closed.keys().copied().filter(|period| period.year() == year).collect();
         let mut at_least = None;

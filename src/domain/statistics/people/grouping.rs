@@ -76,13 +76,26 @@ pub enum Value {
     None,
 }
 
+/// What rows are called that nothing is known of, and where there is nothing to be known.
+const UNKNOWN: &str = "unknown";
+const NONE: &str = "none";
+
+impl Value {
+    /// What somebody wrote, where that says anything: a text that reads as one of the two words would be taken for it, and
+    /// where rows go by their words one of the two would be lost.
+    pub(super) fn written(text: &Arc<str>) -> Self {
+        let says_nothing = [UNKNOWN, NONE].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+        if says_nothing { Self::Unknown } else { Self::Text(text.clone()) }
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Venue(text, _) | Self::Space(text, _) | Self::Text(text) => text,
             Self::Word(_, text) => text,
-            Self::Unknown => "unknown",
-            Self::None => "none",
+            Self::Unknown => UNKNOWN,
+            Self::None => NONE,
         })
     }
 }

@@ -66,9 +66,9 @@ fn of_booking(dimension: Dimension, facts: &Facts, booked: &Booked) -> Value {
             .audience
             .map_or(Value::Unknown, |audience| word(Audience::ALL, audience, audience.as_str())),
         Dimension::Purpose => word(Purpose::ALL, booked.purpose, booked.purpose.as_str()),
-        Dimension::Layout => booked.layout.map_or(Value::None, |layout| {
-            facts.layouts.get(&layout).map_or(Value::Unknown, |name| Value::Text(name.clone()))
-        }),
+        Dimension::Layout => booked
+            .layout
+            .map_or(Value::None, |layout| facts.layouts.get(&layout).map_or(Value::Unknown, Value::written)),
         _ => booked.organisation.map_or(Value::None, |id| {
             let organisation = facts.organisations.get(&id);
             organisation.map_or(Value::Unknown, |organisation| of_organisation(dimension, organisation))
@@ -77,7 +77,7 @@ fn of_booking(dimension: Dimension, facts: &Facts, booked: &Booked) -> Value {
 }
 
 fn of_organisation(dimension: Dimension, organisation: &OrganisationFacts) -> Value {
-    let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::Unknown, Value::Text);
+    let text = |text: &Option<Arc<str>>| text.as_ref().map_or(Value::Unknown, Value::written);
     match dimension {
         Dimension::OrganisationMunicipality => text(&organisation.municipality),
         Dimension::Sector => text(&organisation.sector),

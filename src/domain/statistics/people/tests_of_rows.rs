@@ -60,6 +60,30 @@ fn each_dimension_says_what_it_is() {
     assert_eq!(Dimension::ALL.len(), 17);
 }
 
+/// Municipalities and layouts are what people write. Three organisations that are from nowhere, as they say, and somebody
+/// who reserves for none.
+#[test]
+fn what_people_write_is_not_taken_for_the_words_of_nothing() {
+    let mut facts = of("2026-01-01", "2026-01-02");
+    for (n, written) in [(1, "none"), (2, "Unknown"), (3, " NONE "), (4, "Nonesuch")] {
+        facts = facts
+            .taken("2026-01-01T09:00", "2026-01-01T10:00")
+            .by(n, Some(n))
+            .organisation(n, |it| it.municipality = Some(written.into()))
+            .booked(|it| it.layout = Some(Id::from_uuid(uuid::Uuid::from_u128(n.into()))));
+        facts.layouts.insert(Id::from_uuid(uuid::Uuid::from_u128(n.into())), written.into());
+    }
+    let facts = facts.taken("2026-01-01T09:00", "2026-01-01T10:00").by(5, None);
+    for dimension in ["organisation_municipality", "layout"] {
+        let table = facts.table(dimension);
+        assert_eq!(
+            shown(&table, reservations),
+            all(&[("Nonesuch", 1), ("unknown", 3), ("none", 1)]),
+            "{dimension}"
+        );
+    }
+}
+
 #[test]
 fn what_can_be_listed_is_listed_without_use_too() {
     let mut idle = of("2026-01-01", "2026-03-01");

@@ -123,7 +123,7 @@ impl Arranged<'_> {
             let (Value::Text(day), Value::Text(at)) = (&row[weekday], &row[hour]) else { continue };
             let (Ok(down), Ok(across)) = (day.parse::<u32>(), at.parse::<u16>()) else { continue };
             sheet.write_with_format(top, across + 1, f64::from(across), &styles.heading)?;
-            sheet.write_string(top + down, 0, names::word(locale, "weekday", day))?;
+            sheet.write_string(top + down, 0, names::word(locale, "weekday", day, &[]))?;
             match row[value] {
                 Value::Rate(Some(number)) => {
                     sheet.write_with_format(top + down, across + 1, number, &rate)?

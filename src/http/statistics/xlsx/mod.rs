@@ -176,7 +176,7 @@ impl<'t> Arranged<'t> {
             match &row[shown.at()] {
                 Value::Text(words) | Value::Id(words) => {
                     let (words, style) = match shown {
-                        Column::Word(_, list) => (names::word(locale, list, words), &styles.wrapped),
+                        Column::Word(_, list) => (names::word(locale, list, words, row), &styles.wrapped),
                         Column::Value(_) | Column::Code(_) => (words.into(), &styles.text),
                     };
                     sheet.write_string_with_format(line, column, fitting(&words), style)?

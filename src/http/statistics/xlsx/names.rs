@@ -39,12 +39,14 @@ pub(super) fn list_of(table: &Table, column: &str) -> Option<&'static str> {
     })
 }
 
-/// A code in words; as it is where it has none.
-pub(super) fn word<'a>(locale: Locale, list: &str, code: &'a str) -> Cow<'a, str> {
+/// A code in words, in a row that tells the currency of money; as it is where it has none.
+pub(super) fn word<'a>(locale: Locale, list: &str, code: &'a str, row: &[Value]) -> Cow<'a, str> {
     let found = match (list, code) {
         (_, "total") => Some(text(locale, "statistics-total", &[])),
         // Figures are called what their columns are.
         ("figure", code) => find(locale, &format!("column-{code}"), &[]),
+        // Amounts are not in its minor units here.
+        ("unit", "minor_units") => currency(row),
         ("unit", code) => units(locale, code),
         ("sector", code) => categories::sector(locale, code)
             .map(|sector| format!("{} ({})", sector.short, sector.scheme))
@@ -59,6 +61,14 @@ fn units(locale: Locale, code: &str) -> Option<String> {
     let parts: Option<Vec<String>> =
         code.split('/').map(|part| categories::word(locale, "unit", part)).collect();
     parts.map(|parts| parts.join(" / "))
+}
+
+/// What a row's amounts are in.
+fn currency(row: &[Value]) -> Option<String> {
+    row.iter().find_map(|value| match value {
+        Value::Money(_, currency) => Some(currency.clone()),
+        _ => None,
+    })
 }
 
 impl Arranged<'_> {
@@ -123,5 +133,21 @@ impl Arranged<'_> {
         }
         let of_currency = column.rsplit_once('_').map(|(of, _)| of);
         own(column).or_else(|| own(suppressed.or(of_currency)?)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::indicator::IndicatorFigure;
+
+    #[test]
+    fn every_figures_unit_is_told_in_words() {
+        let row = [Value::Text("minor_units".to_owned()), Value::Money(None, "EUR".to_owned())];
+        for figure in IndicatorFigure::ALL {
+            let [sl, en] = [Locale::Sl, Locale::En].map(|locale| word(locale, "unit", figure.unit(), &row));
+            assert!(sl != figure.unit() && !en.contains('_'), "{figure}: {sl}, {en}");
+            assert_eq!([sl == "EUR", en == "EUR"], [figure.is_money(); 2], "{figure}: {sl}, {en}");
+        }
     }
 }

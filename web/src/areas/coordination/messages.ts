@@ -62,16 +62,9 @@ export const say = messages({
     team_lead:
       'Koordinatorji vidijo statistiko mreže, urejajo njena pravila in kazalnike ter potrjujejo ustvarjalne organizacije.',
     members_lead: 'Zanje veljajo pravila in cene za člane v vseh centrih mreže.',
-    whom: 'Koga sprejmete',
     whom_hint: 'Kdor je član katerega od centrov.',
-    choose: 'Izberite osebo',
-    accept: 'Sprejmi',
     accepted: 'Med člani mreže: {name}.',
-    nobody: 'Še nobenega člana.',
     nobody_else: 'Vsi člani centrov so že tudi člani mreže.',
-    since: 'od {date}',
-    remove: 'Odstrani',
-    remove_one: 'Odstrani: {name}',
     removed: 'Ni več med člani mreže: {name}.',
   },
   en: {
@@ -135,16 +128,9 @@ export const say = messages({
     team_lead:
       'Coordinators see the network’s statistics, edit its rules and indicators, and confirm creative organisations.',
     members_lead: 'The rules and prices for members hold for them at all venues of the network.',
-    whom: 'Whom you accept',
     whom_hint: 'Whoever is a member of one of the venues.',
-    choose: 'Choose a person',
-    accept: 'Accept',
     accepted: 'A member of the network now: {name}.',
-    nobody: 'No members yet.',
     nobody_else: 'All members of venues are members of the network already.',
-    since: 'since {date}',
-    remove: 'Remove',
-    remove_one: 'Remove: {name}',
     removed: 'No longer a member of the network: {name}.',
   },
 })

@@ -1,4 +1,5 @@
 // A venue with its spaces: what every page of a manager begins with.
+import { all } from '../../api/all'
 import { api } from '../../api/client'
 import type { Reservation, Space, Venue } from '../../api/openapi.gen'
 import { addDays, todayIn } from '../../time/instants'
@@ -11,7 +12,7 @@ export interface House {
 export async function readHouse(id: string, signal: AbortSignal): Promise<House> {
   const [venue, spaces] = await Promise.all([
     api.get('/venues/{id}', { path: { id }, signal }),
-    all((cursor) => api.get('/spaces', { query: { venue_id: id, limit: 200, ...(cursor ? { cursor } : {}) }, signal })),
+    all((page) => api.get('/spaces', { query: { venue_id: id, ...page }, signal })),
   ])
   return { venue, spaces: spaces.filter((space) => !space.archived) }
 }
@@ -23,18 +24,4 @@ const BACK = 90
 export async function recent(venue_id: string, signal: AbortSignal): Promise<Reservation[]> {
   const query = { venue_id, from: addDays(todayIn('Europe/Ljubljana'), -BACK), limit: 200 }
   return (await api.get('/reservations', { query, signal })).items
-}
-
-/** All pages of a list. */
-export async function all<T>(
-  read: (cursor: string | null) => Promise<{ items: T[]; next?: string | null }>,
-): Promise<T[]> {
-  const items: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: T[]; next?: string | null } = await read(cursor)
-    items.push(...page.items)
-    cursor = page.next ?? null
-  } while (cursor !== null)
-  return items
 }

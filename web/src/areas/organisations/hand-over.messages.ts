@@ -5,7 +5,6 @@ export const say = messages({
   sl: {
     title: 'Predaja organizacije',
     lead: 'Kadar je podjetje registriral nekdo drug. Najprej naj dokaže, kdo govori v njegovem imenu.',
-    number: 'Matična številka',
     find: 'Poišči',
     not_found: 'Pod to številko ni nobene organizacije.',
     nobody_asks: 'Nihče ne prosi za pridružitev',
@@ -28,12 +27,10 @@ export const say = messages({
     done: 'Organizacija {name} je predana.',
     done_text: 'Novi lastnik je {who}.',
     another: 'Predaj drugo organizacijo',
-    creative: 'potrjena kot ustvarjalna',
   },
   en: {
     title: 'Hand over an organisation',
     lead: 'Where somebody else registered an enterprise. Have it proved first who speaks for it.',
-    number: 'Register number',
     find: 'Find',
     not_found: 'There is no organisation of that number.',
     nobody_asks: 'Nobody asks to join',
@@ -56,6 +53,5 @@ export const say = messages({
     done: '{name} is handed over.',
     done_text: 'Its owner is {who} now.',
     another: 'Hand over another one',
-    creative: 'confirmed as creative',
   },
 })

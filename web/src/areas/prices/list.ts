@@ -1,13 +1,15 @@
 // A tariff as a price list: for each audience its rates in words, and what can be had besides.
 import type { NewTariff, Tariff } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
-import { addDays, mondayOf } from '../../time/instants'
+import { addDays, isDate, mondayOf } from '../../time/instants'
 import { say as spaces } from '../spaces'
 import { say as wishes } from '../wishes/messages'
 import { say } from './messages'
 
 type Rate = NonNullable<NewTariff['rates']>[number]
 type Extra = NonNullable<NewTariff['extras']>[number]
+/** Of minor units. */
+type Money = (minor: number) => string
 type Band = NonNullable<Rate['band']>[number]
 
 /** Of those who reserve for themselves, as rates are looked for: who has none of their own pays the public's. */
@@ -47,22 +49,32 @@ export function priceList(tariff: Tariff): PriceList {
   }
 }
 
-function priceOf(rate: Rate, tariff: Tariff, money: (minor: number) => string): Price {
-  const season = tariff.seasons.find((one) => one.name === rate.season)
-  const day = (monthAndDay: string) => format.date(`2024-${monthAndDay}`, 'numeric')
+/** In every year: '15. 10.–15. 4.'; what is no day of the year stands as it was typed. */
+export function partOfYear({ from, to }: { from: string; to: string }): string {
+  const [first, last] = [from, to].map((one) => (isDate(`2024-${one}`) ? format.date(`2024-${one}`, 'numeric') : one))
+  return `${first}–${last}`
+}
+
+function priceOf(rate: Rate, { seasons }: Tariff, money: Money): Price {
   return {
     name: rate.name ?? '',
     amounts: amountsOf(rate.pricing, money),
-    notes: [
-      ...(season ? [say('season', { name: season.name, from: day(season.from), to: day(season.to) })] : []),
-      ...(rate.band ?? []).map(bandOf),
-      ...(typeof rate.minimum_charge === 'number' ? [say('minimum', { price: money(rate.minimum_charge) })] : []),
-      ...(typeof rate.daily_cap === 'number' ? [say('cap', { price: money(rate.daily_cap) })] : []),
-    ],
+    notes: notesOf(rate, seasons, money),
   }
 }
 
-function amountsOf(how: Rate['pricing'], money: (minor: number) => string): string[] {
+/** When a rate holds, and its limits. */
+export function notesOf(rate: Rate, seasons: Tariff['seasons'], money: Money): string[] {
+  const season = seasons.find((one) => one.name === rate.season)
+  return [
+    ...(season ? [say('season', { name: season.name, dates: partOfYear(season) })] : []),
+    ...(rate.band ?? []).map(bandOf),
+    ...(typeof rate.minimum_charge === 'number' ? [say('minimum', { price: money(rate.minimum_charge) })] : []),
+    ...(typeof rate.daily_cap === 'number' ? [say('cap', { price: money(rate.daily_cap) })] : []),
+  ]
+}
+
+export function amountsOf(how: Rate['pricing'], money: Money): string[] {
   if (how === 'free') return [spaces('free_of_charge')]
   if ('per_started' in how) {
     const { minutes, price } = how.per_started
@@ -85,7 +97,7 @@ function amountsOf(how: Rate['pricing'], money: (minor: number) => string): stri
   return [...each, beyond]
 }
 
-function extraOf(one: Extra, money: (minor: number) => string): string {
+function extraOf(one: Extra, money: Money): string {
   const text = wishes('extra', { name: one.name, price: money(one.price), basis: wishes(`basis_${one.basis}`) })
   return one.required ? `${text} (${say('required')})` : text
 }

@@ -35,7 +35,10 @@ describe('the rules of reserving', () => {
       ['long', 'od 15 min do 24 h, dlje na odobritev'],
       ['ahead', 'največ 120 dni vnaprej'],
       ['arrival', 'Obvezna: od 15 min pred začetkom do 15 min po njem. Sicer se prostor sprosti za druge.'],
-      ['cancelling', 'Do 24 h pred začetkom brez stroškov, pozneje: 50 % cene.'],
+      [
+        'cancelling',
+        'Do 24 h pred začetkom brez stroškov, pozneje: 50 % cene. Enako stane, kar pozneje opustite s spremembo.',
+      ],
       ['no_show', 'vsa cena'],
     ])
   })
@@ -67,6 +70,13 @@ describe('the rules of reserving', () => {
       ['cancelling', 'Do začetka brez stroškov.'],
     ])
     expect(told(everybody(week), { booked_by: 'days' }, tariff({}))[0]).toEqual(['long', 'največ 3 dni'])
+    const some = rules({ min_duration_minutes: limit(2 * 1440), max_duration_minutes: limit(7 * 1440, 'ask') })
+    const flat = { booked_by: 'nights', arrival: '15:00', departure: '10:00' } as const
+    expect(told(everybody(some), flat, tariff({}))[0]).toEqual([
+      'long',
+      'vsaj 3 noči, največ 7 noči, dlje na odobritev',
+    ])
+    expect(told(everybody(some), { booked_by: 'days' }, tariff({}))[0]?.[1]).toMatch(/^vsaj 2 dneva, največ 7 dni/)
   })
 })
 

@@ -1,6 +1,8 @@
 // What holds for reserving a space, for those who reserve for themselves; who differs from the others is named.
 import type { EffectiveRules, Policy, Quote, Space, Tariff } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
+import { atLeast, atMost, type Hours } from '../stays/limits'
+import { many, toDays } from '../stays/words'
 import { AUDIENCES, type Audience } from './list'
 import { say } from './messages'
 
@@ -10,18 +12,24 @@ export interface Row {
   /** `who`: only for these; everybody where it is empty. */
   lines: { who: Audience[]; text: string }[]
 }
-type Booked = Pick<Space, 'booked_by'>
+type Booked = Pick<Space, 'booked_by' | 'arrival' | 'departure'>
 export type Fee = Tariff['cancellation']['late']
 
 const DAY = 1440
 
-export function rulesOf(policy: Policy, space: Booked, tariff: Pick<Tariff, 'cancellation' | 'currency'>): Row[] {
+/** `hours` are what days of the space come to, where it is booked by them. */
+export function rulesOf(
+  policy: Policy,
+  space: Booked,
+  tariff: Pick<Tariff, 'cancellation' | 'currency'>,
+  hours?: Hours,
+): Row[] {
   const open = AUDIENCES.filter((audience) => policy.effective?.[audience]?.bookable.rule !== false)
   const rows = ROWS.map((name): Row => {
     const lines: Row['lines'] = []
     for (const audience of open) {
       const rules = policy.effective?.[audience]
-      const text = rules ? textOf(name, rules, space, tariff) : ''
+      const text = rules ? textOf(name, rules, space, tariff, hours) : ''
       const same = lines.find((line) => line.text === text)
       if (same) same.who.push(audience)
       else lines.push({ who: [audience], text })
@@ -41,6 +49,10 @@ export function rulesOf(policy: Policy, space: Booked, tariff: Pick<Tariff, 'can
 const isOf = ({ lines }: Row, open: readonly Audience[]) => lines.length === 1 && lines[0]?.who.length === open.length
 const everybody = ({ lines }: Row) => lines.map(({ text }) => ({ who: [], text }))
 
+/** With whom it is for, where that is not everybody. */
+export const lineText = ({ who, text }: Row['lines'][number]): string =>
+  who.length > 0 ? say('for_audiences', { who: who.map(audienceName).join(', '), text }) : text
+
 export const audienceName = (audience: Audience): string => say(`audience_${audience}`)
 
 function textOf(
@@ -48,10 +60,11 @@ function textOf(
   rules: EffectiveRules,
   space: Booked,
   { cancellation, currency }: Pick<Tariff, 'cancellation' | 'currency'>,
+  hours?: Hours,
 ): string {
   switch (name) {
     case 'long':
-      return long(rules, space)
+      return long(rules, space, hours)
     case 'ahead':
       return ahead(rules)
     case 'approval':
@@ -65,13 +78,18 @@ function textOf(
   }
 }
 
-function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, { booked_by }: Booked): string {
+function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, space: Booked, hours?: Hours): string {
   const [least, most] = [min_duration_minutes.rule, max_duration_minutes.rule]
   const asks = (text: string) => (most?.beyond === 'ask' ? say('long_asks', { long: text }) : text)
-  if (booked_by !== 'hours') {
-    if (!most) return ''
-    const n = Math.max(1, Math.floor(most.value / DAY))
-    return asks(say('at_most', { long: say(booked_by === 'nights' ? 'n_nights' : 'n_days', { n }) }))
+  const { booked_by: by } = space
+  if (by !== 'hours') {
+    const few = least ? atLeast(least.value, space, hours) : 1
+    const parts = [
+      // Nobody stays for less than one.
+      ...(few > 1 ? [say('long_from', { from: many(few, by) })] : []),
+      ...(most ? [say('at_most', { long: many(atMost(most.value, space, hours), by) })] : []),
+    ]
+    return parts.length > 0 ? asks(parts.join(', ')) : ''
   }
   const [from, to] = [least ? format.duration(least.value) : '', most ? format.duration(most.value) : '']
   if (from && to) return asks(say('long_both', { from, to }))
@@ -81,8 +99,8 @@ function long({ min_duration_minutes, max_duration_minutes }: EffectiveRules, { 
 function ahead({ min_notice_minutes, horizon_days }: EffectiveRules): string {
   const [least, most] = [min_notice_minutes.rule, horizon_days.rule]
   const parts = [
-    ...(least && least.value > 0 ? [say('ahead_least', { long: lasting(least.value, 'n_days') })] : []),
-    ...(most ? [say('ahead_most', { long: say('n_days', { n: most.value }) })] : []),
+    ...(least && least.value > 0 ? [say('ahead_least', { long: lasting(least.value) })] : []),
+    ...(most ? [say('ahead_most', { long: many(most.value, 'days') })] : []),
   ]
   const text = parts.join(', ')
   return most?.beyond === 'ask' ? say('ahead_asks', { ahead: text }) : text
@@ -100,7 +118,7 @@ function cancelling(notice: number, late: Fee, currency: string): string {
   const fee = feeName(late, currency)
   return notice === 0 || !fee
     ? say('cancelling_free')
-    : say('cancelling_late', { before: lasting(notice, 'to_days'), fee })
+    : `${say('cancelling_late', { before: lasting(notice, toDays), fee })} ${say('change_late')}`
 }
 
 /** 'vsa cena', '50 % cene', '20 €'; '' where nothing is asked for. */
@@ -119,5 +137,5 @@ export function feeOf(fee: Fee, { total_gross }: Pick<Quote, 'total_gross'>): nu
 }
 
 /** Days where they are whole and many, else hours and minutes. */
-const lasting = (minutes: number, days: 'n_days' | 'to_days'): string =>
-  minutes >= 2 * DAY && minutes % DAY === 0 ? say(days, { n: minutes / DAY }) : format.duration(minutes)
+const lasting = (minutes: number, days = (n: number) => many(n, 'days')): string =>
+  minutes >= 2 * DAY && minutes % DAY === 0 ? days(minutes / DAY) : format.duration(minutes)

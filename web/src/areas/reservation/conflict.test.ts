@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bodyOf, nothing } from '../wishes/wanted'
-import { differences, onto, type Version } from './conflict'
+import { differences, mineOnto, type Version } from './conflict'
 
 const times = { starts_at: '2026-11-24T10:00:00+01:00', ends_at: '2026-11-24T12:00:00+01:00', space_id: 'spc_1' }
 const base: Version = { ...bodyOf(nothing('4'), 'Sestanek'), ...times }
@@ -17,7 +17,7 @@ test('both versions are told apart, and what both changed', () => {
 })
 
 test('mine goes onto theirs, and nothing that I left alone', () => {
-  const both = onto(base, theirs, mine)
+  const both = mineOnto(base, theirs, mine)
   expect([both.title, both.attendees, both.notes]).toEqual(['Zbor', 8, 'Prosim ključ'])
 })
 
@@ -28,7 +28,7 @@ test('who chose no units leaves those that stand there; who did asks for them', 
     { ...base, ...of('b') },
   ]
   expect(differences(before, moved, base)).toEqual([])
-  expect(onto(before, moved, { ...base, title: 'Zbor' }).unit_ids).toEqual(['b'])
+  expect(mineOnto(before, moved, { ...base, title: 'Zbor' }).unit_ids).toEqual(['b'])
   expect(differences(before, moved, { ...base, ...of('c') })).toEqual([{ field: 'unit_ids', both: true }])
-  expect(onto(before, moved, { ...base, ...of('c') }).unit_ids).toEqual(['c'])
+  expect(mineOnto(before, moved, { ...base, ...of('c') }).unit_ids).toEqual(['c'])
 })

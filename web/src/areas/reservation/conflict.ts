@@ -1,4 +1,5 @@
 // Two edits of one reservation: what stands there now beside what one wanted.
+import { alike, onto } from '../versions'
 import type { WantedBody } from '../wishes/wanted'
 
 /** What is compared: the wishes, the two times and the space. */
@@ -29,8 +30,7 @@ export interface Difference {
 
 /** Where the two differ, and which of it both changed. */
 export function differences(base: Version, theirs: Version, mine: Version): Difference[] {
-  const same = (one: Version, other: Version, field: FieldName) =>
-    JSON.stringify(one[field] ?? null) === JSON.stringify(other[field] ?? null)
+  const same = (one: Version, other: Version, field: FieldName) => alike(one[field], other[field])
   const asked = (field: FieldName) => field !== 'unit_ids' || mine.unit_ids != null
   return FIELDS.filter((field) => asked(field) && !same(theirs, mine, field)).map((field) => ({
     field,
@@ -38,13 +38,6 @@ export function differences(base: Version, theirs: Version, mine: Version): Diff
   }))
 }
 
-/** What one wants, put onto what stands there now: only what one changed oneself. */
-export function onto(base: Version, theirs: Version, mine: Version): Version {
-  const result: Record<string, unknown> = { ...theirs }
-  for (const field of FIELDS) {
-    // Who chose none keeps what stands there now.
-    if (field === 'unit_ids' && !mine.unit_ids) continue
-    if (JSON.stringify(base[field] ?? null) !== JSON.stringify(mine[field] ?? null)) result[field] = mine[field]
-  }
-  return result as Version
-}
+/** What one changed oneself, put onto what stands there now. Who chose no units keeps those that do. */
+export const mineOnto = (base: Version, theirs: Version, mine: Version): Version =>
+  onto(base, theirs, mine.unit_ids || !base.unit_ids ? mine : { ...mine, unit_ids: base.unit_ids })

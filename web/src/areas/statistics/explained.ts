@@ -2,6 +2,7 @@
 import type { Explainable, ExplainedPiece, ExplainedSum, Reservation, Space } from '../../api/openapi.gen'
 import { purposeName } from '../reservations/words'
 import { say } from './explain.messages'
+import { say as figures } from './messages'
 import { hours, number } from './numbers'
 import type { RATES } from './sums'
 
@@ -21,7 +22,7 @@ export const ABOVE = {
 
 /** In what the figure is counted: hours, person-hours of seat-hours, or reservations. */
 export function amount(sum: ExplainedSum): string {
-  if (typeof sum.reservations === 'number') return say('reservations', { n: sum.reservations })
+  if (typeof sum.reservations === 'number') return figures('part_reservations', { n: sum.reservations })
   if (typeof sum.person_hours !== 'number') return hours(sum.hours)
   return say('person_hours', { hours: number(sum.person_hours), seat_hours: number(sum.seat_hours) })
 }

@@ -2,6 +2,7 @@
 import type { Figure } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
 import { language, LOCALE } from '../../i18n/language.svelte'
+import { toDays } from '../stays/words'
 import { periodOf, quarterOf } from './asked'
 import { say } from './messages'
 
@@ -33,7 +34,7 @@ export function rate(figure: Figure): string {
 
 /** Hours as people say them after 'up to', which in Slovenian is another case. */
 export function until(value: number): string {
-  return value < 48 ? lasting(value) : say('until_days', { n: Math.round(value / 24) })
+  return value < 48 ? lasting(value) : toDays(Math.round(value / 24))
 }
 
 const UNITS = ['hours', 'person_hours', 'seat_hours', 'reservations'] as const

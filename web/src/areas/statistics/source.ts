@@ -15,6 +15,8 @@ export interface Place {
   id: string
   name: string
   kind: 'network' | 'venue'
+  /** Whose clock says which day it is there. */
+  zone: string
   /** Whether one is of the staff, and may see what figures are made of. */
   own: boolean
 }

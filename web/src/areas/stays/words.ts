@@ -2,10 +2,17 @@
 import type { BookedBy, Space } from '../../api/openapi.gen'
 import * as format from '../../i18n/format'
 import { say } from './messages'
-import { lengthOf, stayOf, type Measure, type Stay } from './stay'
+import { lengthOf, manyIn, stayOf, type Measure, type Stay } from './stay'
 
 /** '3 noči' */
 export const many = (n: number, by: Measure | 'either'): string => say(`n_${by}`, { n })
+
+/** How long something is that was asked for: '3 noči', by hours '2 h 30 min'. */
+export const lasting = (minutes: number, by: BookedBy): string =>
+  by === 'hours' ? format.duration(minutes) : many(manyIn(minutes), by)
+
+/** '3 dni', as it stands after 'do'; of one 'dneva'. */
+export const toDays = (n: number): string => say('to_days', { n })
 
 /** '24.–27. nov. 2026' */
 export const dates = ({ first, last }: Stay): string => format.days(first, last)

@@ -1,5 +1,6 @@
 // What somebody wants of a reservation, as a form holds it, and what of it has to be sent.
 import { asked } from '../plan/choosing'
+import { alike } from '../versions'
 import type { NewReservation, Purpose, Reservation, ReservationChange } from '../../api/openapi.gen'
 
 export interface Wanted {
@@ -76,7 +77,7 @@ export function difference(before: WantedBody, after: WantedBody): ReservationCh
   for (const key of Object.keys({ ...before, ...after }) as (keyof WantedBody)[]) {
     // Who no longer chooses keeps what they have.
     if (key === 'unit_ids' && !after.unit_ids) continue
-    if (JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null)) change[key] = after[key] ?? null
+    if (!alike(before[key], after[key])) change[key] = after[key] ?? null
   }
   return change as ReservationChange
 }

@@ -34,7 +34,6 @@ export const say = messages({
     back: 'Nazaj',
     withdrawn: 'Potrditev je umaknjena: {name}.',
     stale: 'Organizacijo je medtem nekdo spremenil. Poglejte, kako je zdaj, in se odločite znova.',
-    show_now: 'Pokaži, kako je zdaj',
   },
   en: {
     title: 'Creative organisations',
@@ -69,6 +68,5 @@ export const say = messages({
     back: 'Back',
     withdrawn: 'The confirmation is withdrawn: {name}.',
     stale: 'Somebody has changed the organisation meanwhile. See how it stands now, and decide again.',
-    show_now: 'Show it as it is now',
   },
 })

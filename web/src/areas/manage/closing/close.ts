@@ -1,6 +1,6 @@
 // Doing it. A venue closes with all its spaces, in one step of the API; a part of a day is a block of one space.
 import { api } from '../../../api/client'
-import type { Closure, OnAffected, Reopening, Space } from '../../../api/openapi.gen'
+import type { BlockPreview, Closure, OnAffected, Reopening, Space } from '../../../api/openapi.gen'
 import type { LocalDate } from '../../../time/instants'
 import type { House } from '../data'
 
@@ -13,6 +13,10 @@ type Dates = readonly [LocalDate, LocalDate]
 export async function closeSpace(space: Space, starts_at: string, ends_at: string, said: Said): Promise<void> {
   await api.post('/spaces/{id}/blocks', { path: { id: space.id }, body: { starts_at, ends_at, ...said } })
 }
+
+/** What closing a space would meet; nothing is written. */
+export const lookAtSpace = (space: Space, starts_at: string, ends_at: string, reason: string): Promise<BlockPreview> =>
+  api.post('/spaces/{id}/blocks/preview', { path: { id: space.id }, body: { starts_at, ends_at, reason } })
 
 const body = ([first_date, last_date]: Dates, said: Said) => ({ first_date, last_date, ...said })
 

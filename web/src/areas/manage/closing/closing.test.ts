@@ -1,35 +1,9 @@
-import { describe, expect, it, test } from 'vitest'
-import type { DateHours, Reservation, Space } from '../../../api/openapi.gen'
-import { at, met, undone, wholeDays } from './closing'
+import { describe, expect, test } from 'vitest'
+import type { DateHours, Space } from '../../../api/openapi.gen'
+import { at, undone } from './closing'
 
 const ZONE = 'Europe/Ljubljana'
-const one = (id: string, from: string, to: string, more: object = {}) =>
-  ({
-    id,
-    space_id: 'left',
-    unit_ids: ['a'],
-    status: 'confirmed',
-    starts_at: `2026-11-24T${from}:00+01:00`,
-    ends_at: `2026-11-24T${to}:00+01:00`,
-    ...more,
-  }) as unknown as Reservation
-const hall = { id: 'hall', units: [{ id: 'a' }, { id: 'b' }] } as unknown as Space
-const room = { id: 'room', units: [{ id: 'c' }] } as unknown as Space
-
-describe('what it meets', () => {
-  const day = wholeDays('2026-11-24', '2026-11-24', ZONE)
-  const now = Date.parse('2026-11-23T12:00:00+01:00')
-  const all = [one('x', '10:00', '11:00'), one('off', '12:00', '13:00', { status: 'cancelled' })]
-  test.each([
-    ['the hall that the half is of', hall, ['x']],
-    ['another room', room, []],
-  ])('%s', (_, space, wanted) => expect(met(all, space, day, now).map((found) => found.id)).toEqual(wanted))
-
-  it('leaves what has begun, and what only touches', () => {
-    expect(met(all, hall, day, Date.parse('2026-11-24T10:30:00+01:00'))).toEqual([])
-    expect(met(all, hall, [Date.parse('2026-11-24T11:00:00+01:00'), day[1]], now)).toEqual([])
-  })
-})
+const room = { id: 'room' } as unknown as Space
 
 test.each([
   ['2026-10-25', '02:30', '+01:00', '2026-10-25T02:30:00+01:00'],

@@ -1,5 +1,5 @@
 // People with a role somewhere, and how they come by it and lose it: a venue's staff, a coordination body.
-import type { Invitation, StaffEntry } from '../../../api/openapi.gen'
+import type { StaffEntry } from '../../../api/openapi.gen'
 
 export interface Role {
   key: string
@@ -11,8 +11,4 @@ export interface Role {
   remove: (id: string) => Promise<unknown>
   /** Another role that they can have instead. */
   instead?: { label: () => string; told: (name: string) => string; change: (id: string) => Promise<unknown> }
-}
-export interface TeamOf {
-  roles: readonly Role[]
-  invitations: readonly Invitation[]
 }

@@ -21,7 +21,6 @@ export const say = messages({
     nobody_waits: 'Nihče ne čaka.',
     waits: 'čaka',
     offered: 'ima ponudbo',
-    between: 'Kadar koli med {from} in {to}',
   },
   en: {
     people: 'Members and who waits',
@@ -43,6 +42,5 @@ export const say = messages({
     nobody_waits: 'Nobody waits.',
     waits: 'waiting',
     offered: 'has an offer',
-    between: 'Any time between {from} and {to}',
   },
 })

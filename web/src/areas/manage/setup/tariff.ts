@@ -103,46 +103,53 @@ const feeForm = (fee: Fee | undefined): FeeForm => ({
   fixed: typeof fee === 'object' && 'fixed' in fee ? fee.fixed : null,
 })
 
+/** Stands for an amount, which may be missing. */
+type Need = (price: number | null) => number
+
+const vat = (one: { vat: VatCode; legal: string }) => ({
+  code: one.vat,
+  ...(one.legal.trim() ? { legal: one.legal.trim() } : {}),
+})
+
+/** A rate as the API has it. */
+export function rateOf(one: RateForm, need: Need): ApiRate {
+  return {
+    ...{ audience: one.audience, pricing: pricing(one, need), vat: vat(one), band: one.band },
+    ...{ name: one.name.trim() || null, season: one.season || null },
+    ...{ minimum_charge: one.minimum, daily_cap: one.cap },
+  }
+}
+
+function pricing(one: RateForm, need: Need): ApiRate['pricing'] {
+  const period = ({ minutes, price }: Period | RateForm) => ({ minutes, price: need(price) })
+  if (one.pricing === 'free') return 'free'
+  if (one.pricing === 'per_started') return { per_started: period(one) }
+  if (one.pricing === 'per_day') return { per_day: { price: need(one.price) } }
+  if (one.pricing === 'per_night') return { per_night: { price: need(one.price) } }
+  return { packages: { packages: one.packages.map(period), further: one.further ? period(one.further) : null } }
+}
+
+export function feeOf(one: FeeForm, need: Need): Fee {
+  if (one.kind === 'percent') return { percent: one.percent }
+  return one.kind === 'fixed' ? { fixed: need(one.fixed) } : one.kind
+}
+
 /** null while an amount is missing. */
 export function body(from: Form, currency: string): NewTariff | null {
   const missing = Symbol()
-  const need = (price: number | null): number => {
+  const need: Need = (price) => {
     if (price === null) throw missing
     return price
-  }
-  const vat = (one: { vat: VatCode; legal: string }) => ({
-    code: one.vat,
-    ...(one.legal.trim() ? { legal: one.legal.trim() } : {}),
-  })
-  const period = (one: Period) => ({ minutes: one.minutes, price: need(one.price) })
-  const pricing = (one: RateForm): ApiRate['pricing'] => {
-    if (one.pricing === 'free') return 'free'
-    if (one.pricing === 'per_started') return { per_started: period(one) }
-    if (one.pricing === 'per_day') return { per_day: { price: need(one.price) } }
-    if (one.pricing === 'per_night') return { per_night: { price: need(one.price) } }
-    return { packages: { packages: one.packages.map(period), further: one.further ? period(one.further) : null } }
-  }
-  const fee = (one: FeeForm): Fee => {
-    if (one.kind === 'percent') return { percent: one.percent }
-    return one.kind === 'fixed' ? { fixed: need(one.fixed) } : one.kind
   }
   try {
     return {
       ...{ currency, prices_include_vat: from.gross, seasons: from.seasons },
-      rates: from.rates.map((one) => ({
-        ...{ audience: one.audience, pricing: pricing(one), vat: vat(one), band: one.band },
-        ...{
-          name: one.name.trim() || null,
-          season: one.season || null,
-          minimum_charge: one.minimum,
-          daily_cap: one.cap,
-        },
-      })),
+      rates: from.rates.map((one) => rateOf(one, need)),
       extras: from.extras.map((one) => ({
         ...{ name: one.name.trim(), basis: one.basis, price: need(one.price), required: one.required },
         ...{ maximum: one.maximum, vat: vat(one) },
       })),
-      cancellation: { late: fee(from.late), no_show: fee(from.no_show) },
+      cancellation: { late: feeOf(from.late, need), no_show: feeOf(from.no_show, need) },
     }
   } catch (thrown) {
     if (thrown === missing) return null

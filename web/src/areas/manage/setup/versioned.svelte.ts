@@ -2,7 +2,7 @@
 import type { OnAffected } from '../../../api/openapi.gen'
 import { load, type Loading } from '../../../ui/load.svelte'
 import { Saving } from './saving.svelte'
-import { alike, onto, type Line } from './versions'
+import { alike, onto, type Line } from '../../versions'
 
 interface Ways<A, F> {
   read: (signal?: AbortSignal) => Promise<A>

@@ -1,7 +1,7 @@
 // Hours as a form has them, and as lines to read.
 import type { NewHours, OpeningHours, WeeklyRule } from '../../../api/openapi.gen'
 import type { LocalDate } from '../../../time/instants'
-import type { Line } from './versions'
+import type { Line } from '../../versions'
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Day = (typeof DAYS)[number]

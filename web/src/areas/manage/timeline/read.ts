@@ -1,8 +1,9 @@
 // What stands on a timeline: reservations and blocks, looked at again and again, and opening hours, read once.
+import { all } from '../../../api/all'
 import { api } from '../../../api/client'
 import type { Block, Reservation } from '../../../api/openapi.gen'
 import { addDays, type Instant, type LocalDate } from '../../../time/instants'
-import { all, type House } from '../data'
+import type { House } from '../data'
 
 export interface Board {
   reservations: Reservation[]
@@ -19,13 +20,13 @@ export async function readBoard(
   signal: AbortSignal,
 ): Promise<Board> {
   const to = addDays(from, days)
-  const range = { from, to, limit: 200 }
+  const range = { from, to }
   const [reservations, blocks] = await Promise.all([
-    all((cursor) => api.get('/reservations', { query: { venue_id, ...range, ...(cursor ? { cursor } : {}) }, signal })),
-    all((cursor) =>
+    all((page) => api.get('/reservations', { query: { venue_id, ...range, ...page }, signal })),
+    all((page) =>
       api.get('/venues/{id}/blocks', {
         path: { id: venue_id },
-        query: { ...range, ...(cursor ? { cursor } : {}) },
+        query: { ...range, ...page },
         signal,
       }),
     ),

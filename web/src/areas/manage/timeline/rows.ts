@@ -35,7 +35,7 @@ export function order(spaces: readonly Space[]): Row[] {
 }
 
 /** Until when it takes its space: what was given back early is free again. */
-export const endOf = (one: Reservation): Instant => one.released_at ?? one.ends_at
+const endOf = (one: Reservation): Instant => one.released_at ?? one.ends_at
 
 export function marks(
   space: Space,

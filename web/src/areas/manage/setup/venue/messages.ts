@@ -3,7 +3,6 @@ import { messages } from '../../../../i18n/messages'
 export const say = messages({
   sl: {
     name: 'Ime',
-    optional: 'ni obvezno',
     save: 'Shrani',
     door: 'Pri vratih',
     door_text: 'Zaslon za tablico kaže, kaj je zdaj in potem. Kje tablice ni, natisnite kodo QR za prijavo prihoda.',
@@ -28,7 +27,6 @@ export const say = messages({
   },
   en: {
     name: 'Name',
-    optional: 'optional',
     save: 'Save',
     door: 'At the door',
     door_text: 'The screen for a tablet shows now and next. Where there is none, print the QR code for checking in.',

@@ -40,3 +40,16 @@ it('keeps a list that only somebody else changed, and takes the own one as a who
     ...{ kind: 'full', percent: 20 },
   })
 })
+
+it('takes away what one took away, and nothing else', () => {
+  interface Shown {
+    event?: { description?: string; link?: string }
+  }
+  const before: Shown = { event: { description: 'Razstava', link: 'https://example.org' } }
+  const now: Shown = { event: { ...before.event, description: 'Odprtje' } }
+  expect(onto<Shown>(before, now, { event: { description: 'Razstava' } })).toEqual({
+    event: { description: 'Odprtje' },
+  })
+  expect(onto<Shown>(before, now, {})).toEqual({})
+  expect(onto<Shown>({}, now, {})).toEqual(now)
+})

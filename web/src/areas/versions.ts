@@ -1,4 +1,4 @@
-// Two versions of one setting, held against each other: each is told in lines of a name and what it says.
+// Two versions of one thing, held against each other: a setting is told in lines of a name and what it says.
 
 export type Line = readonly [name: string, says: string]
 export interface Row {
@@ -21,12 +21,14 @@ export function differing(theirs: readonly Line[], mine: readonly Line[]): Row[]
     .filter((row) => row.theirs !== row.mine)
 }
 
-/** Whether two forms say the same. */
-export const alike = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** Whether two say the same; nothing and null do. */
+export const alike = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** What one changed oneself, put onto what holds now: the rest stays as somebody else left it. A list is one's own as a whole. */
 export function onto<F extends object>(before: F, now: F, mine: F): F {
-  const changed = (Object.keys(mine) as (keyof F)[]).filter((key) => !alike(mine[key], before[key]))
+  const keys = Object.keys({ ...before, ...mine }) as (keyof F)[]
+  const changed = keys.filter((key) => !alike(mine[key], before[key]))
   const put = (key: keyof F) => {
     const [was, is, own] = [before[key], now[key], mine[key]]
     return parted(was) && parted(is) && parted(own) ? onto<object>(was, is, own) : own
