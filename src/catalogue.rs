@@ -115,12 +115,12 @@ fn bundle(locale: Locale) -> Bundle {
     bundle
 }
 
-/// The message `key` with its arguments. A key that does not exist is shown as it is: `tests` below and
-/// debug builds make sure that no such key is in use.
+/// The message `key` with its arguments. A key that does not exist is shown as it is, and is a [`fault`].
 pub fn text(locale: Locale, key: &str, args: &[(&'static str, Arg)]) -> String {
-    let found = find(locale, key, args);
-    debug_assert!(found.is_some(), "no text {key:?} in {}", locale.tag());
-    found.unwrap_or_else(|| key.to_owned())
+    find(locale, key, args).unwrap_or_else(|| {
+        fault(locale, key, "there is no such text");
+        key.to_owned()
+    })
 }
 
 /// The same for keys made from data (a purpose, a reason's code): `None` where there is no such message.
@@ -133,8 +133,24 @@ pub fn find(locale: Locale, key: &str, args: &[(&'static str, Arg)]) -> Option<S
     }
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
-    debug_assert!(errors.is_empty(), "{key} in {}: {errors:?}", locale.tag());
+    if !errors.is_empty() {
+        fault(locale, key, &format!("{errors:?}"));
+    }
     Some(text)
+}
+
+/// A text that is not there, or lacks an argument, is a mistake of ours: who reads gets what there is of it, and the log
+/// says so. Where tests run that is a failure: here, and where they listen to the log (`tests/api/support/log.rs`).
+fn fault(locale: Locale, key: &str, why: &str) {
+    #[cfg(test)]
+    panic!("{key} in {}: {why}", locale.tag());
+    #[cfg(not(test))]
+    tracing::error!(
+        text.key = key,
+        text.locale = locale.tag(),
+        "the text {key} in {} is broken: {why}",
+        locale.tag()
+    );
 }
 
 /// Why a reservation was refused or needs approval, in a sentence: `code` is the decision's stable code,

@@ -284,10 +284,10 @@ pub fn erase(
     let (app_, actor, own) = (app.clone(), actor.clone(), claim.clone());
     let done = app.command("erase a guest", claim, move |tx| {
         locks::claimant(tx, guest, None)?;
-        let (_, account, place) = guest_of(tx, &actor, venue, guest)?;
+        let (known, account, place) = guest_of(tx, &actor, venue, guest)?;
         expected.check(VERSION)?;
         let own = own.as_ref().map(|claim| claim.claim.as_slice());
-        forget(tx, &app_, account, place, (by, own))
+        forget(tx, &app_, (&known, account), place, (by, own))
     })?;
     erased::note(app);
     Ok(done)
@@ -296,7 +296,7 @@ pub fn erase(
 fn forget(
     tx: &mut WriteTx,
     app: &App,
-    account: Account,
+    (known, account): (&Guest, Account),
     place: Place,
     (by, claim): (Option<UserId>, Option<&[u8]>),
 ) -> Result<(), Error> {
@@ -305,6 +305,8 @@ fn forget(
     guests::forget(tx, venue, guest)?;
     words::forget_guest(tx, (venue, guest), NOBODY, now)?;
     erasure::forget_answers(tx, guest, claim)?;
+    let staff: Vec<UserId> = people::deciders(tx, venue)?.iter().map(|one| one.id).collect();
+    erasure::forget_letters(tx, &staff, known)?;
     erasure::ask_to_scrub(tx, now)?;
     let entry = audit::Entry::new(app.id(), now, by, "guest.forgotten", guest);
     audit::append(tx, &entry.within(place))?;

@@ -178,6 +178,18 @@ fn every_reason_is_a_whole_sentence() {
 }
 
 #[test]
+#[should_panic(expected = "mail-invitation-subject in sl: ")]
+fn a_text_without_its_argument_is_noticed() {
+    text(Locale::Sl, "mail-invitation-subject", &[]);
+}
+
+#[test]
+#[should_panic(expected = "none in en: there is no such text")]
+fn a_text_that_is_not_there_is_noticed() {
+    text(Locale::En, "none", &[]);
+}
+
+#[test]
 fn texts_carry_no_direction_marks() {
     let marks = ['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{200e}', '\u{200f}'];
     let subject = text(Locale::Sl, "mail-invitation-subject", &[("place", "Layer House".into())]);

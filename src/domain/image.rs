@@ -1,30 +1,12 @@
 //! Images: the photographs of a space or a venue, in the order in which they are shown, and the sizes in which each is kept
 //! (ADR 29). Their bytes are not here.
 
-use std::fmt;
-
-use super::ids::{ImageId, SpaceId, VenueId};
+use super::ids::ImageId;
 
 /// Each venue and each space has so many at most.
 pub const MOST: usize = 12;
 /// The widths in which an image is kept, pixels: a card, a page, a large screen.
 pub const WIDTHS: [u32; 3] = [480, 960, 1920];
-
-/// Whose photographs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Of {
-    Venue(VenueId),
-    Space(SpaceId),
-}
-
-impl fmt::Display for Of {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Venue(id) => id.fmt(f),
-            Self::Space(id) => id.fmt(f),
-        }
-    }
-}
 
 /// A photograph of a space or a venue.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,14 @@
 //! Networks and venues as the rules see them (DESIGN 2).
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::{
     access::Place,
     holidays::Country,
     hours::{OwnHours, Schedule},
-    ids::{NetworkId, VenueId},
+    ids::{NetworkId, SpaceId, VenueId},
     instant::{Instant, Interval},
     interval_set::IntervalSet,
     policy::{Audience, Effective, Policies, Policy},
@@ -14,6 +16,22 @@ use super::{
     stays::{Calendar, Stays},
     zone::Zone,
 };
+
+/// Whose: what a venue and each of its spaces have, such as opening hours and photographs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Of {
+    Venue(VenueId),
+    Space(SpaceId),
+}
+
+impl fmt::Display for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Venue(id) => id.fmt(f),
+            Self::Space(id) => id.fmt(f),
+        }
+    }
+}
 
 /// A region's centres under one coordination body.
 #[derive(Debug, Clone, PartialEq, Eq)]

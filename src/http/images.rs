@@ -26,7 +26,7 @@ use crate::{
     },
     domain::{
         ids::{ImageId, SpaceId, VenueId},
-        image::Of,
+        places::Of,
     },
 };
 

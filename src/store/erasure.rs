@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{
     db::{ReadTx, WriteTx},
     error::StoreError,
+    guests::{Guest, lower},
     schema::{
         address_changes, data_views, idempotency, imported, invitations, outbox, refresh_tokens,
         reservations, sessions, settings, tickets, users, venues,
@@ -136,6 +137,23 @@ pub fn forget_answers(tx: &mut WriteTx, person: UserId, but: Option<&[u8]>) -> R
     let others = idempotency::claim.ne(but.unwrap_or_default().to_vec());
     let told = idempotency::body.like(within(&person.to_string())).escape('\\');
     diesel::delete(idempotency::table.filter(others).filter(told)).execute(&mut tx.connection)?;
+    Ok(())
+}
+
+/// Deletes what still waits to be sent to these people and names a guest by id or by the address that their venue wrote,
+/// however it is capitalised. The guest's own letters are theirs.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_letters(tx: &mut WriteTx, to: &[UserId], guest: &Guest) -> Result<(), StoreError> {
+    for word in [guest.user_id.to_string(), guest.email.to_ascii_lowercase()] {
+        let waits = outbox::table
+            .filter(outbox::state.eq_any(["queued", "dead"]))
+            .filter(outbox::user_id.eq_any(to.to_vec()).assume_not_null())
+            .filter(outbox::user_id.ne(guest.user_id).assume_not_null());
+        diesel::delete(waits.filter(lower(outbox::payload).like(within(&word)).escape('\\')))
+            .execute(&mut tx.connection)?;
+    }
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use crate::domain::{
 };
 
 diesel::define_sql_function! {
-    /// Of addresses, which are ASCII.
+    /// Of addresses and ids, which are ASCII.
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 

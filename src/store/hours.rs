@@ -108,7 +108,7 @@ impl Written {
     }
 }
 
-/// Of all owners in these venues who have written anything, in two queries.
+/// Of all owners in these venues who have written anything, in two queries; exceptions by their dates.
 ///
 /// # Errors
 /// When the database fails or a stored body does not parse.
@@ -124,6 +124,7 @@ pub fn written(tx: &mut ReadTx, venues: &[VenueId]) -> Result<HashMap<Owner, Wri
         .load::<(VenueId, Option<SpaceId>, NaiveDate, String)>(&mut tx.connection)?;
     let exceptions = hours_exceptions::table
         .filter(hours_exceptions::venue_id.eq_any(venues.to_vec()))
+        .order(hours_exceptions::date)
         .select((hours_exceptions::venue_id, hours_exceptions::space_id, hours_exceptions::body))
         .load::<(VenueId, Option<SpaceId>, String)>(&mut tx.connection)?;
     let mut written = HashMap::<Owner, Written>::new();

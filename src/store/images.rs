@@ -10,8 +10,9 @@ use super::{
 };
 use crate::domain::{
     ids::{ImageId, SpaceId, VenueId},
-    image::{Image, Of, Size},
+    image::{Image, Size},
     instant::Instant,
+    places::Of,
 };
 
 /// One size of an image with its bytes, a JPEG.

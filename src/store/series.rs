@@ -327,7 +327,7 @@ pub fn newest_sequence(tx: &mut ReadTx, id: SeriesId) -> Result<u32, StoreError>
 }
 
 /// None of its reservations has an earlier revision than the series itself: a change of one must be newer than
-/// what calendars know.
+/// what calendars know. The caller holds [`lock_members`], or has the venue's configuration alone.
 ///
 /// # Errors
 /// When the database fails.

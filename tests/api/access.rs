@@ -27,7 +27,7 @@ const NOTES: Body = |w| w.reservation(json!({"internal_notes": "A regular."}));
 const MEMBER: Body = |w| with(w.invitation(), json!({"as_member": true}));
 const FOR_ORGANISATION: Body = |w| w.reservation(json!({"organisation_id": w.organisation}));
 
-/// Every operation. The columns are [`ROLES`].
+/// Every operation. The columns are [`ROLES`]. What stands behind `#` tells only which object is made ready.
 #[rustfmt::skip]
 pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     //                                                                   anonymous newcomer member owner colleague elsewhere staff coordinator foreign administrator
@@ -113,10 +113,13 @@ pub const TABLE: &[(&str, &str, Body, [u16; 10])] = &[
     ("POST",   "/venues/{id}/invitations",              MEMBER,                                        [401, 403, 403, 403, 403, 403, 201, 201, 403, 201]),
     ("GET",    "/venues/{id}/invitations?as_member=true", NONE,                                        [401, 403, 403, 403, 403, 403, 200, 200, 403, 200]),
     ("DELETE", "/venues/{id}/invitations/{invitation_id}", NONE,                                       [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
+    ("DELETE", "/venues/{id}/invitations/{invitation_id}#of_member", NONE,                             [401, 403, 403, 403, 403, 403, 204, 204, 403, 204]),
     ("GET",    "/networks/{id}/invitations",            NONE,                                          [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("POST",   "/networks/{id}/invitations",            |w| w.invitation(),                            [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
     ("POST",   "/networks/{id}/invitations",            MEMBER,                                        [401, 403, 403, 403, 403, 403, 403, 201, 403, 201]),
+    ("GET",    "/networks/{id}/invitations?as_member=true", NONE,                                      [401, 403, 403, 403, 403, 403, 403, 200, 403, 200]),
     ("DELETE", "/networks/{id}/invitations/{invitation_id}", NONE,                                     [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
+    ("DELETE", "/networks/{id}/invitations/{invitation_id}#of_member", NONE,                           [401, 403, 403, 403, 403, 403, 403, 204, 403, 204]),
     ("POST",   "/invitations/redeem",                   TOKEN,                                         [401, 403, 404, 404, 404, 404, 404, 404, 404, 404]),
 
     ("GET",    "/networks",                             NONE,                                          [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -311,7 +314,7 @@ fn every_operation_of_the_document_is_in_the_table_and_no_other() {
             methods.map(|method| (method.to_uppercase(), path.clone()))
         })
         .collect();
-    let without_query = |path: &str| path.split('?').next().unwrap().to_owned();
+    let without_query = |path: &str| path.split(['?', '#']).next().unwrap().to_owned();
     let tabled: BTreeSet<_> =
         TABLE.iter().map(|(method, path, ..)| (method.to_string(), without_query(path))).collect();
     assert_eq!(tabled, documented);
@@ -361,12 +364,11 @@ pub async fn request(world: &World, method: &str, path: &str, body: Body) -> Cal
         ("DELETE", "/blocks/{id}") => Some(world.fresh("blocks").await),
         ("DELETE", "/indicators/{id}") => Some(world.fresh("indicators").await),
         ("DELETE", "/outside-calendars/{id}") => Some(world.fresh("outside-calendars").await),
-        ("DELETE", "/networks/{id}/invitations/{invitation_id}") => Some(world.fresh("coordinators").await),
-        ("DELETE", "/organisations/{id}/invitations/{invitation_id}") => Some(world.fresh("members").await),
-        ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh("invitations").await),
+        ("DELETE", path) if path.contains("{invitation_id}") => Some(world.fresh(path).await),
         _ => None,
     };
     let place = if path.contains("{invitation_id}") { "{invitation_id}" } else { "{id}" };
+    let path = path.trim_end_matches("#of_member");
     let ready = world.path(&used_up.map_or(path.to_owned(), |id| path.replace(place, &id)));
     if path.ends_with("{user_id}") {
         world.enlist(&ready, Role::Administrator).await;

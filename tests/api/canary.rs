@@ -3,12 +3,7 @@
 //!
 //! Mails leave for a server that is never there, so that all of them, to others too, are still kept with what they say.
 
-use std::{
-    fs,
-    io::{self, Write},
-    process::Command,
-    sync::{LazyLock, Mutex},
-};
+use std::{fs, process::Command};
 
 use diesel::prelude::*;
 use prostor::{
@@ -18,9 +13,8 @@ use prostor::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Backend, House, Options, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{Backend, House, Options, Person, TestApp, both, id, log, meeting, version, with};
 
 /// In each of the canary's texts, in one case or another.
 const SONG: &str = "kanarin";
@@ -28,34 +22,6 @@ const EMAIL: &str = "zvezda.kanarin@example.org";
 const PHONE: &str = "040777123";
 const ADDRESS: &str = "203.0.113.77";
 const PASSWORD: &str = "kanarin poje ob zori";
-
-/// All that was logged in this process since the first canary.
-static LOG: LazyLock<&'static Mutex<Vec<u8>>> = LazyLock::new(|| {
-    let log: &'static Mutex<Vec<u8>> = Box::leak(Box::default());
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(Log(log));
-    drop(tracing::subscriber::set_global_default(subscriber.finish()));
-    log
-});
-
-struct Log(&'static Mutex<Vec<u8>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        Self(self.0)
-    }
-}
 
 /// Every byte that is kept, in lower case.
 fn kept(app: &TestApp) -> String {
@@ -235,7 +201,7 @@ fn the_operator_erases_the_nest(app: &TestApp) {
 
 both! {
     async fn nothing_is_left_of_who_was_erased_but_what_is_counted(backend: Backend) {
-        LazyLock::force(&LOG);
+        log::keep();
         let mut app = TestApp::start(backend, Options {
             mail_url: Some("smtp://127.0.0.1:1?tls=none".to_owned()),
             proxies: prostor::http::middleware::client::Proxies(vec!["127.0.0.1".parse().unwrap()]),
@@ -285,7 +251,7 @@ both! {
         app.stop();
         let after = kept(&app);
         secrets.extend([SONG.to_owned(), PHONE.to_owned(), ADDRESS.to_owned(), "7777779".to_owned()]);
-        let log = String::from_utf8_lossy(&LOG.lock().unwrap()).to_lowercase();
+        let log = log::kept().to_lowercase();
         assert!(log.contains("was not sent"), "the log was captured");
         for word in secrets.iter().map(|word| word.to_lowercase()) {
             assert!(!after.contains(&word), "{word}: {:#?}", around(&after, &word));

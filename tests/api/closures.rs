@@ -125,4 +125,31 @@ both! {
         assert_eq!(reopen("2026-03-14", "2026-03-14").await, json!({"opened": [], "restored": [], "kept": []}));
         house.is_sound();
     }
+
+    /// What comes back is told by date, in whichever order it was written.
+    async fn opening_again_tells_the_dates_in_their_order(app: TestApp) {
+        let house = House::new(&app).await;
+        let room = house.room("Atelje").await;
+        let on = |date: &str| json!({"date": date, "hours": [], "reason": "Beljenje"});
+        let dates = ["2026-03-12", "2026-03-10", "2026-03-13", "2026-03-11"];
+        let own = with(daily("08:00", "20:00"), json!({"exceptions": dates.map(on)}));
+        house.opens(&format!("/spaces/{room}"), own).await;
+        let path = format!("/venues/{}/closures", house.venue);
+        let told = async |query: &str| {
+            let reopened = app.call(reqwest::Method::DELETE, &format!("{path}?{query}")).by(&house.manager).await.expect(200);
+            ["restored", "kept"].map(|what| {
+                reopened[what].as_array().unwrap().iter().map(|one| one["date"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            })
+        };
+        let mut sorted = dates.map(str::to_owned).to_vec();
+        sorted.sort();
+        assert_eq!(told("first_date=2026-03-09&last_date=2026-03-14").await, [vec![], sorted.clone()]);
+        // Closed day by day, the later ones first.
+        for date in dates {
+            let closure = json!({"first_date": date, "last_date": date, "reason": "Ogrevanje"});
+            house.post(&path, closure).by(&house.manager).await.expect(200);
+        }
+        assert_eq!(told("first_date=2026-03-09&last_date=2026-03-14").await, [sorted, vec![]]);
+        house.is_sound();
+    }
 }

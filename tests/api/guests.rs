@@ -1,11 +1,14 @@
 //! What a venue learns of whom it reserves for, and how that is seen: as much as it wrote itself (ADR 26).
 
 use diesel::prelude::*;
-use prostor::store::schema::users;
+use prostor::{
+    app::digests,
+    store::schema::{outbox, users},
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, TestApp, both, id, meeting, with};
+use crate::support::{Backend, Call, House, Options, TestApp, both, id, meeting, version, with};
 
 fn names_of(app: &TestApp, email: &str) -> Vec<String> {
     users::table.filter(users::email.eq(email)).select(users::name).load(&mut *app.connection()).unwrap()
@@ -15,7 +18,50 @@ fn erase_guest(app: &TestApp, venue: &str, guest: &str) -> Call {
     app.call(Method::DELETE, &format!("/venues/{venue}/guests/{guest}"))
 }
 
+/// To whom letters were queued that hold a text, with the kinds of them.
+fn told_of(app: &TestApp, text: &str) -> Vec<(String, String)> {
+    let all = outbox::table.filter(outbox::payload.like(format!("%{text}%")));
+    let all = all.order((outbox::to_email, outbox::kind)).select((outbox::to_email, outbox::kind));
+    all.load(&mut *app.connection()).unwrap()
+}
+
 both! {
+    /// What waits to be sent to who works there names nobody any more; what others are told stays.
+    async fn letters_not_yet_sent_forget_a_guest_with_an_account(backend: Backend) {
+        let nowhere = Some("smtp://127.0.0.1:1".to_owned());
+        let app = TestApp::start(backend, Options { mail_url: nowhere, ..Options::default() });
+        let house = House::new(&app).await;
+        let other = house.another_venue("kovacnica").await;
+        let (room, elsewhere, ana) = (house.room("Soba").await, other.room("Delavnica").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"max_duration_minutes": {"value": 60, "beyond": "ask"}})).await;
+        digests::send_due(&app.app).unwrap();
+        let of = |room: &str, name: &str| {
+            let guest = json!({"name": name, "email": "Ana@Example.org"});
+            with(meeting(room, "2026-03-03T10:00", "2026-03-03T11:00"), json!({"organiser": guest}))
+        };
+        let made = house.reserves(&house.manager, of(&room, "Gospa Medvedova")).await.expect(201);
+        other.reserves(&other.manager, of(&elsewhere, "Gospa Volkova")).await.expect(201);
+        let path = format!("/reservations/{}", id(&made));
+        let wish = json!({"ends_at": "2026-03-03T12:00"});
+        let wished = app.patch(&path, version(&made), wish).by(&ana).await.expect(200);
+        house.does(&house.manager, &id(&made), "decline").if_match(version(&wished)).await.expect(200);
+        house.at("2026-03-03T06:00:00Z");
+        digests::send_due(&app.app).unwrap();
+        let [here, there] = [&house, &other].map(|house| house.manager.email.clone());
+        let told = |to: &str, kind: &str| (to.to_owned(), kind.to_owned());
+        let of_theirs = told_of(&app, "Volkova");
+        assert!(of_theirs.contains(&told(&there, "digest")), "{of_theirs:?}");
+        assert_eq!(told_of(&app, "Medvedova").iter().filter(|(to, _)| *to == here).cloned().collect::<Vec<_>>(), [
+            told(&here, "digest"), told(&here, "request_to_decide"),
+        ]);
+        house.at("2026-03-03T12:00:00Z");
+        app.run_jobs();
+        erase_guest(&app, &house.venue, &ana.id.to_string()).by(&house.desk()).await.expect(204);
+        assert_eq!(told_of(&app, "Medvedova").iter().filter(|(to, _)| *to != ana.email).count(), 0);
+        assert_eq!(told_of(&app, "Volkova"), of_theirs);
+        assert!(app.queued_for(&ana.email).contains(&"reservation_confirmed".to_owned()), "her own are hers");
+    }
+
     /// Staff try addresses one after the other: all that they read is the same, whoever has an account or was elsewhere.
     async fn no_answer_tells_a_venue_who_has_an_account(app: TestApp) {
         let house = House::new(&app).await;

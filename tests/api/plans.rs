@@ -70,6 +70,10 @@ both! {
             };
             assert_eq!((of(&spaces, |it| it), of(&found, |it| &it["space"])), (wanted, wanted));
         }
+        let room = house.room("Soba").await;
+        let found = house.get(&format!("/availability?from={DAY}&to={DAY}T23:00&venue_id={}", house.venue)).await.expect(200);
+        let units = |space: &str| found["items"].as_array().unwrap().iter().find(|it| it["space"]["id"] == *space).unwrap()["space"]["units"].clone();
+        assert_eq!([units(&area), units(&other), units(&room)], [json!(4), json!(1), json!(1)]);
         // A copy has its own desks where the first has its; one that goes is on no plan any more.
         let copy = house.post(&format!("/spaces/{area}/copy"), json!({"name": "Tretja"})).by(&house.desk()).await.expect(201);
         let twins: Vec<String> = copy["units"].as_array().unwrap().iter().map(id).collect();

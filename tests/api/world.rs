@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Call, Person, TestApp};
+use crate::support::{Backend, Call, Person, TestApp, with};
 
 /// In the order of the table's columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,34 +245,26 @@ impl World {
         json!({"user_id": owner, "former_owners_stay": true, "grounds": "G"})
     }
 
-    /// A space, a block, an invitation or a request to join that nobody touched, for what uses it up.
+    /// A space, a block, a request to join or, by its path in the table, an invitation that nobody touched, for what uses
+    /// it up.
     pub async fn fresh(&self, what: &str) -> String {
-        if what == "waiting-list" {
-            return made(self.by(Role::Owner, self.app.post("/waiting-list", self.waiting()))).await;
-        }
         if what == "join-requests" {
             let asker = format!("joiner{}", self.number());
             return asked_to_join(&self.app, &self.organisation, &asker).await;
         }
-        if what == "coordinators" {
-            let path = format!("/networks/{}/invitations", self.network);
-            return made(self.by(Role::Coordinator, self.app.post(&path, self.invitation()))).await;
-        }
-        if what == "indicators" {
-            let path = format!("/networks/{}/indicators", self.network);
-            return made(self.by(Role::Coordinator, self.app.post(&path, self.indicator()))).await;
-        }
-        if what == "members" {
-            let path = format!("/organisations/{}/invitations", self.organisation);
-            return made(self.by(Role::Owner, self.app.post(&path, self.new_member()))).await;
-        }
-        let (path, body) = match what {
-            "spaces" => (format!("/venues/{}/spaces", self.venue), new_space("Spare")),
-            "blocks" => (format!("/spaces/{}/blocks", self.room), self.block()),
-            "outside-calendars" => (format!("/venues/{}/outside-calendars", self.venue), outside()),
-            _ => (format!("/venues/{}/invitations", self.venue), self.invitation()),
+        let at = |path: &str| self.path(path.split("/{invitation_id}").next().unwrap());
+        let member = || with(self.invitation(), json!({"as_member": true}));
+        let (by, path, body) = match what {
+            "waiting-list" => (Role::Owner, "/waiting-list".to_owned(), self.waiting()),
+            "indicators" => (Role::Coordinator, at("/networks/{id}/indicators"), self.indicator()),
+            "spaces" => (Role::Staff, at("/venues/{id}/spaces"), new_space("Spare")),
+            "blocks" => (Role::Staff, at("/spaces/{id}/blocks"), self.block()),
+            "outside-calendars" => (Role::Staff, at("/venues/{id}/outside-calendars"), outside()),
+            path if path.starts_with("/organisations") => (Role::Owner, at(path), self.new_member()),
+            path if path.ends_with("#of_member") => (Role::Coordinator, at(path), member()),
+            path => (Role::Coordinator, at(path), self.invitation()),
         };
-        made(self.by(Role::Staff, self.app.post(&path, body))).await
+        made(self.by(by, self.app.post(&path, body))).await
     }
 
     /// Makes sure that the bystander is in the team.

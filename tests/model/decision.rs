@@ -63,8 +63,9 @@ impl Verdict {
 #[derive(Clone, Debug)]
 pub struct Judged {
     pub verdict: Verdict,
-    /// Why, for people.
+    /// Why, for people; and what of it refuses.
     pub why: Vec<&'static str>,
+    pub refused: Vec<&'static str>,
     /// Own holds that give way.
     pub replaced: Vec<usize>,
     pub free: u32,
@@ -75,7 +76,7 @@ pub struct Judged {
 pub struct Found {
     staff: bool,
     asks: bool,
-    refuses: bool,
+    refused: Vec<&'static str>,
     taken: bool,
     why: Vec<&'static str>,
 }
@@ -86,13 +87,13 @@ impl Found {
         if !self.staff {
             self.why.push(why);
             self.asks |= asks;
-            self.refuses |= !asks;
+            self.refused.extend((!asks).then_some(why));
         }
     }
 
     fn never(&mut self, why: &'static str) {
         self.why.push(why);
-        self.refuses = true;
+        self.refused.push(why);
     }
 }
 
@@ -141,12 +142,12 @@ impl Model {
             self.judge_equipment(ask, &replaced, &mut found);
         }
         let verdict = match found {
-            Found { refuses: true, .. } => Verdict::Refuse,
+            _ if !found.refused.is_empty() => Verdict::Refuse,
             Found { taken: true, .. } => Verdict::Taken,
             Found { asks: true, .. } => Verdict::Ask,
             _ => Verdict::Allow,
         };
-        Judged { verdict, why: found.why, replaced, free }
+        Judged { verdict, why: found.why, refused: found.refused, replaced, free }
     }
 
     /// The person's own holds on the units asked among that the time asked for meets.

@@ -50,6 +50,7 @@ impl Model {
         if archived || over || quantity as usize > self.spaces[space].pool() {
             return Err("invalid");
         }
+        self.can_come((who, space), (from, to), (minutes, quantity))?;
         let own = self.entries.values().filter(|entry| entry.who == who);
         let waits: Vec<_> =
             own.filter(|entry| ["waiting", "offered"].contains(&self.state_of(entry))).collect();
@@ -57,6 +58,25 @@ impl Model {
             return Err("duplicate");
         }
         if waits.len() >= 20 { Err("invalid") } else { Ok(()) }
+    }
+
+    /// What refuses a slot, other than that somebody has it, must be of the kind that passes.
+    fn can_come(
+        &self,
+        (who, space): (usize, usize),
+        (from, to): (Minute, Minute),
+        (minutes, quantity): (i64, u32),
+    ) -> Result<(), &'static str> {
+        const PASSES: [&str; 5] = ["not for them", "too many ahead", "too many holds", "too far", "quota"];
+        let lasts = |ask: &Ask| self.judge(ask).refused.iter().any(|why| !PASSES.contains(why));
+        let of = |from: Minute| self.wanted((who, space), (from, minutes), quantity);
+        let starts = from.max(self.now)..=to - minutes;
+        let mut slots = starts.clone().filter(|from| self.is_slot((who, space), (*from, minutes))).map(of);
+        if slots.any(|ask| !lasts(&ask)) {
+            return Ok(());
+        }
+        let first = starts.clone().find(|from| self.is_slot((who, space), (*from, minutes)));
+        Err(if lasts(&of(first.unwrap_or(*starts.start()))) { "policy_refused" } else { "invalid" })
     }
 
     /// What is held for it is let go.
@@ -95,8 +115,9 @@ impl Model {
         };
         // What begins now could not be taken in time.
         let starts = (entry.from.max(self.now + 1)..=entry.to - entry.minutes)
-            .filter(|from| self.is_slot(&entry, *from));
-        let mut bookable = starts.filter(|from| !passed(*from)).map(|from| self.wanted(&entry, from));
+            .filter(|from| self.is_slot((entry.who, entry.space), (*from, entry.minutes)));
+        let wanted = |from| self.wanted((entry.who, entry.space), (from, entry.minutes), entry.quantity);
+        let mut bookable = starts.filter(|from| !passed(*from)).map(wanted);
         // Availability takes it for one person where nobody says how many come.
         let first = bookable.find(|ask| matches!(self.judge(ask).verdict, Verdict::Allow | Verdict::Ask))?;
         // It never ends a hold of one's own.
@@ -104,13 +125,11 @@ impl Model {
     }
 
     /// Slots begin on the grid and end in the same opening time.
-    fn is_slot(&self, entry: &Entry, from: Minute) -> bool {
-        let grid = self.grid(entry.space, Some(entry.who), false);
-        let begins = self
-            .opening
-            .span(entry.space, from)
-            .is_some_and(|span| crate::decision::on_grid(span, from, grid));
-        begins && self.opening.is_open_throughout(entry.space, from, from + entry.minutes)
+    fn is_slot(&self, (who, space): (usize, usize), (from, minutes): (Minute, i64)) -> bool {
+        let grid = self.grid(space, Some(who), false);
+        let begins =
+            self.opening.span(space, from).is_some_and(|span| crate::decision::on_grid(span, from, grid));
+        begins && self.opening.is_open_throughout(space, from, from + minutes)
     }
 
     pub fn grid(&self, space: usize, who: Option<usize>, for_organisation: bool) -> i64 {
@@ -118,14 +137,14 @@ impl Model {
         rule.map_or(15, |limit| limit["value"].as_i64().unwrap())
     }
 
-    fn wanted(&self, entry: &Entry, from: Minute) -> Ask {
-        let slot = Slot::new((from, from + entry.minutes), self.spaces[entry.space].buffers, entry.quantity);
+    fn wanted(&self, (who, space): (usize, usize), (from, minutes): (Minute, i64), quantity: u32) -> Ask {
+        let slot = Slot::new((from, from + minutes), self.spaces[space].buffers, quantity);
         // As one who books for themselves: nobody goes beyond the limits in their sleep.
         Ask {
             actor: None,
-            who: Some(entry.who),
+            who: Some(who),
             for_organisation: false,
-            space: entry.space,
+            space,
             named: None,
             slot,
             hold: false,

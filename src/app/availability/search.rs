@@ -77,7 +77,10 @@ pub struct FoundSpaceView {
     pub id: SpaceId,
     pub name: String,
     pub kind: SpaceKind,
+    /// People: of the whole space, or of each unit where it is booked by units.
     pub capacity: u32,
+    /// Units there are, 1 for a space booked as a whole.
+    pub units: u32,
     pub amenities: Vec<String>,
     pub step_free: Option<bool>,
     pub venue_id: VenueId,
@@ -99,6 +102,7 @@ impl FoundSpaceView {
             name: space.name.clone(),
             kind: space.kind,
             capacity: space.capacity,
+            units: space.pool(),
             amenities: space.amenities.clone(),
             step_free: space.step_free,
             venue_id: venue.id,

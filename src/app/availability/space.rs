@@ -16,7 +16,7 @@ use crate::{
     domain::{
         access::{self, Action, Actor},
         availability::{Day, View},
-        decision::{Bearing, Counted, Facts, OwnHold},
+        decision::{Bearing, Counted, Decision, Facts, OwnHold},
         ids::{LayoutId, OrganisationId, SpaceId},
         instant::{Instant, Interval},
         interval_set::IntervalSet,
@@ -130,6 +130,24 @@ pub(crate) fn bookable(
     let sight = Sight::load(tx, configuration, actor, question, window, now)?;
     let (offers, _) = sight.view(configuration, |view| view.first(window, sight.duration, most));
     Ok(offers.into_iter().map(|offer| offer.interval).collect())
+}
+
+/// Why none of the slots that start within `starts` and lie in `range` could ever be `actor`'s, whatever comes free
+/// (`View::never`).
+///
+/// # Errors
+/// `invalid` for absurd numbers.
+pub(crate) fn never(
+    configuration: &Configuration,
+    (actor, claimant): (&Actor, Claimant),
+    question: &Question,
+    (starts, range): (Interval, Interval),
+    now: Instant,
+) -> Result<Option<Decision>, Error> {
+    let reader = Reader { claimant, active: None, others: Arc::default(), holds: Arc::default() };
+    let nothing_taken = configuration.space.sweep([]);
+    let sight = Sight::of(configuration, actor, question, (starts, nothing_taken, reader), now)?;
+    Ok(sight.view(configuration, |view| view.never(starts, range, sight.duration)))
 }
 
 /// # Errors

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Report;
 use crate::{
     app::{error::Error, places::images::decoding::digest_of},
-    domain::{ids::ImageId, image::Of},
+    domain::{ids::ImageId, places::Of},
     store::{db::ReadTx, images},
 };
 

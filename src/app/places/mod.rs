@@ -19,6 +19,7 @@ use crate::{
     domain::{
         access::Place,
         ids::{SpaceId, VenueId},
+        places::Of,
         text::Prose,
     },
     store,
@@ -32,6 +33,17 @@ fn place_of_venue(app: &App, id: VenueId) -> Result<Place, Error> {
 /// Where a space stands, which never changes.
 fn place_of_space(app: &App, id: SpaceId) -> Result<Place, Error> {
     app.configurations.place(&app.db, id)?.ok_or(Error::NOT_FOUND)
+}
+
+/// Where either stands.
+///
+/// # Errors
+/// `not_found`.
+fn place_of(app: &App, of: Of) -> Result<Place, Error> {
+    match of {
+        Of::Venue(id) => place_of_venue(app, id),
+        Of::Space(id) => place_of_space(app, id),
+    }
 }
 
 /// A text that says something; an empty one is none.

@@ -82,7 +82,7 @@ pub(super) struct Work {
 
 impl Work {
     fn run(&self, tx: &mut WriteTx, before: &Reservation) -> Result<ReservationView, Error> {
-        let locked = Locked::with_claimant(tx, &self.app, before, &[])?;
+        let locked = Locked::with_its_series(tx, &self.app, before)?;
         let Locked { mut configuration, mut reservation, mut units, now } = locked;
         self.expected.check(reservation.version)?;
         self.in_time(&reservation, now)?;

@@ -32,8 +32,9 @@ use crate::{
     store::{
         audit::{self, Entry},
         db::WriteTx,
+        error::StoreError,
         idempotency::Claim,
-        locks, people, reservations,
+        locks, people, reservations, series,
     },
 };
 
@@ -83,15 +84,21 @@ impl Locked {
     /// # Errors
     /// When the database fails.
     pub fn lock(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
-        Self::lock_with(tx, app, known, &[])
+        Self::lock_with(tx, app, known, &[], alone)
     }
 
-    fn lock_with(tx: &mut WriteTx, app: &App, known: &Reservation, asked: &[SpaceId]) -> Result<Self, Error> {
+    fn lock_with(
+        tx: &mut WriteTx,
+        app: &App,
+        known: &Reservation,
+        asked: &[SpaceId],
+        reservations: fn(&mut WriteTx, &Reservation) -> Result<(), StoreError>,
+    ) -> Result<Self, Error> {
         locks::share_configuration(tx, known.place)?;
         let configuration = view::configuration(tx, app, known.space)?;
         let locked =
             equipment::lock_units(tx, app, &configuration, known.spaces().chain(asked.iter().copied()))?;
-        locks::reservation(tx, known.id)?;
+        reservations(tx, known)?;
         let reservation = reservations::find(tx, known.id)?.ok_or(Error::NOT_FOUND)?;
         equipment::covers(&locked, &reservation)?;
         let units = view::units_of(tx, &reservation)?;
@@ -110,7 +117,24 @@ impl Locked {
         asked: &[SpaceId],
     ) -> Result<Self, Error> {
         locks::claimant(tx, known.organiser, known.organisation)?;
-        Self::lock_with(tx, app, known, asked)
+        Self::lock_with(tx, app, known, asked, alone)
+    }
+
+    /// The same where a decision on it may be told with a newer revision of its series, which writes all of that: who
+    /// locked one alone and then wrote the others would meet those who lock them in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn with_its_series(tx: &mut WriteTx, app: &App, known: &Reservation) -> Result<Self, Error> {
+        locks::claimant(tx, known.organiser, known.organisation)?;
+        Self::lock_with(tx, app, known, &[], |tx, known| {
+            // Of the series that it is in by now: who splits one has the person, whom this holds.
+            let found = known.belongs.map(|_| reservations::find(tx, known.id)).transpose()?.flatten();
+            match found.and_then(|one| one.belongs) {
+                Some(belongs) => series::lock_members(tx, belongs.series),
+                None => alone(tx, known),
+            }
+        })
     }
 
     /// The same of a reservation that alone is locked: its units stay as they are.
@@ -210,6 +234,10 @@ impl Locked {
         let organiser = guests::as_known(tx, (&self.reservation).into(), organiser, actor)?;
         Ok(view::view(&self.reservation, self.units, organiser.as_ref(), &self.configuration, actor))
     }
+}
+
+fn alone(tx: &mut WriteTx, known: &Reservation) -> Result<(), StoreError> {
+    locks::reservation(tx, known.id)
 }
 
 impl From<NotNow> for Error {

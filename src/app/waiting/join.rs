@@ -6,16 +6,17 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{EntryView, offers_of};
+use super::{EntryView, offer, offers_of};
 use crate::{
     app::{
         App, Done,
+        availability::space::never,
         error::{Code, Error, FieldError},
-        reservations::reserve::own_organisation,
+        reservations::{Claimant, reserve::own_organisation},
     },
     domain::{
         access::{self, Action, Actor, Place},
-        decision::LONGEST_DAYS,
+        decision::{LONGEST_DAYS, Outcome},
         ids::{OrganisationId, SpaceId, UserId},
         instant::{Instant, Interval},
         places::Configuration,
@@ -65,7 +66,7 @@ pub struct NewEntry {
 }
 
 /// # Errors
-/// `invalid`, `address_unverified`, `duplicate` where they wait for the space in that time already.
+/// `invalid`, `address_unverified`, `policy_refused` where nothing that fits can ever come, `duplicate` where they wait for the space in that time already.
 pub fn join(
     app: &Arc<App>,
     actor: &Actor,
@@ -85,6 +86,7 @@ pub fn join(
         let configuration = configuration.ok_or_else(|| Error::field("/space_id", "unknown"))?;
         let now = app_.now();
         let entry = entry(&app_, &new, &configuration, (place, person), now)?;
+        can_come(tx, &entry, &configuration, now)?;
         room_for(tx, &entry, now)?;
         save(tx, &app_, &entry)?;
         Ok(EntryView::new(&entry, &[], configuration.zone(), now))
@@ -153,6 +155,29 @@ fn range(new: &NewEntry, zone: Zone) -> Result<Interval, Error> {
         }
     }
     Ok(range)
+}
+
+/// Somebody else's time can be given back; what the space is never open for, or allows nobody, can't. Rules as they are now:
+/// others can be given later, and then one joins then.
+fn can_come(
+    tx: &mut ReadTx,
+    entry: &WaitingEntry,
+    configuration: &Configuration,
+    now: Instant,
+) -> Result<(), Error> {
+    let Some(starts) = entry.starts(now) else { return Ok(()) };
+    let claimant = Claimant::load(tx, Some(entry.person), entry.organisation, now)?;
+    let (member, question) = (offer::as_member(entry, true), offer::question(entry, starts));
+    match never(configuration, (&member, claimant), &question, (starts, entry.range), now)? {
+        None => Ok(()),
+        // Between two slots there may be time enough, but no third.
+        Some(why) if why.outcome != Outcome::Refuse => Err(Error::field("/to", "nothing_fits")),
+        Some(why) => Err(Error::Refused {
+            decision: Box::new(why),
+            zone: configuration.zone(),
+            alternatives: Vec::new(),
+        }),
+    }
 }
 
 /// Waiting is limited, and nobody stands in one queue twice.

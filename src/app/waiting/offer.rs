@@ -135,8 +135,19 @@ fn due(tx: &mut ReadTx, app: &App, entry: &WaitingEntry) -> Result<Due, Error> {
         return Ok(Due::Nothing);
     };
     let Some(contact) = welcome(tx, entry)? else { return Ok(Due::Nothing) };
+    let question = question(entry, starts);
+    let known = (&question, starts, now);
+    let member = as_member(entry, contact.verified_at.is_some());
+    let mut bookable = bookable(tx, &configuration, &member, known, MOST_SLOTS)?;
+    // An offer is good till its slot begins: one that begins now would be over before it is read.
+    bookable.retain(|slot| slot.start() > now);
+    Ok(entry.next(&bookable, &offers).map_or(Due::Nothing, Due::Offer))
+}
+
+/// What is looked for, to begin within `starts`.
+pub(super) fn question(entry: &WaitingEntry, starts: Interval) -> Question {
     let at = |instant| DateOrTime::Time(TimeInput::At(instant));
-    let question = Question {
+    Question {
         from: at(starts.start()),
         to: at(starts.end()),
         duration_minutes: Some(entry.duration_minutes),
@@ -144,12 +155,7 @@ fn due(tx: &mut ReadTx, app: &App, entry: &WaitingEntry) -> Result<Due, Error> {
         layout: None,
         attendees: entry.attendees,
         organisation: entry.organisation,
-    };
-    let known = (&question, starts, now);
-    let mut bookable = bookable(tx, &configuration, &as_member(entry, &contact), known, MOST_SLOTS)?;
-    // An offer is good till its slot begins: one that begins now would be over before it is read.
-    bookable.retain(|slot| slot.start() > now);
-    Ok(entry.next(&bookable, &offers).map_or(Due::Nothing, Due::Offer))
+    }
 }
 
 /// Who waits, if they may still book: with a verified address, and for an organisation of theirs.
@@ -161,12 +167,9 @@ fn welcome(tx: &mut ReadTx, entry: &WaitingEntry) -> Result<Option<Contact>, Err
 }
 
 /// As one who books for themselves: offers never go beyond the limits, whoever waits.
-fn as_member(entry: &WaitingEntry, contact: &Contact) -> Actor {
+pub(super) fn as_member(entry: &WaitingEntry, verified: bool) -> Actor {
     let organisations = entry.organisation.map(|id| (id, OrganisationRole::Member)).into_iter().collect();
-    Actor::Person(Person {
-        organisations,
-        ..Person::plain(entry.person, None, contact.verified_at.is_some())
-    })
+    Actor::Person(Person { organisations, ..Person::plain(entry.person, None, verified) })
 }
 
 /// Holds the slot for who waits, unless somebody was first, or another node was.

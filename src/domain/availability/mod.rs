@@ -8,10 +8,12 @@ mod tests;
 #[cfg(test)]
 mod tests_of_stays;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{
-    decision::{Decider, Facts, Outcome, Slot},
+    decision::{Decider, Decision, Facts, Outcome, Slot},
     instant::{Instant, Interval},
     stays::DAY_MINUTES,
     sweep::{Free, Sweep},
@@ -19,6 +21,12 @@ use super::{
 
 /// What one day or night holds of a duration, whatever the clocks do.
 const DAY_SECONDS: i64 = DAY_MINUTES as i64 * 60;
+
+/// What starts so near to a refused request is near, whatever its date: the night goes on after midnight. Seconds.
+const AROUND: i64 = 6 * 3600;
+
+/// Slots by how many days away their date is, and by it.
+type Dates = BTreeMap<(i64, NaiveDate), Vec<Slot>>;
 
 /// How many alternatives to a refused request are named.
 pub const ALTERNATIVES: usize = 5;
@@ -108,13 +116,39 @@ impl View<'_> {
         (found, looked_at)
     }
 
+    /// Why none of the slots of `duration_minutes` that start within `starts` and lie in `range` could ever be booked, though
+    /// everything came free: what [lasts](Decision::lasting) of the decision on the first of them, or on so long a time
+    /// from the first of `starts` on where the space has no such slot. `None` where one could.
+    pub fn never(&self, starts: Interval, range: Interval, duration_minutes: u32) -> Option<Decision> {
+        let facts = self.with_somebody();
+        let (decider, seconds) = (Decider::new(&facts), i64::from(duration_minutes) * 60);
+        let mut first = None;
+        for today in facts.zone.days(starts).filter_map(|date| facts.zone.day(date).intersection(starts)) {
+            let slots = self.slots(&decider, today, seconds).into_iter();
+            for slot in slots.filter(|slot| range.covers(slot.requested)) {
+                let against = decider.decide(&slot).lasting();
+                if against.outcome != Outcome::Refuse {
+                    return None;
+                }
+                first.get_or_insert(against);
+            }
+        }
+        first.or_else(|| {
+            let requested = Interval::new(starts.start(), starts.start().plus(seconds))?;
+            let occupied = requested.widened(self.setup_minutes, self.teardown_minutes);
+            let slot = Slot { requested, occupied, units_free: facts.pool };
+            Some(decider.decide(&slot).lasting())
+        })
+    }
+
     /// Where nobody says how many come, one person is meant.
     fn with_somebody(&self) -> Facts<'_> {
         Facts { attendees: self.facts.attendees.or(Some(1)), ..*self.facts }
     }
 
     /// Up to [`ALTERNATIVES`] slots as long as `refused`, or of as many days or nights, that start within `window`, are not refused and do
-    /// not start in the past: the nearest in time first, of two equally near the earlier.
+    /// not start in the past: those nearest to it of the same date and around it, then of each date that is near the one
+    /// nearest to its hour, then others. By their distance in time, of two equally near the earlier.
     pub fn nearest(&self, refused: Interval, window: Interval) -> Vec<Interval> {
         self.nearest_with(refused, window, |_| true)
     }
@@ -135,11 +169,52 @@ impl View<'_> {
         slots.retain(|slot| {
             slot.units_free >= self.facts.quantity && slot.requested.start() >= self.facts.now
         });
-        slots.sort_by_key(|slot| slot.requested.start().since(refused.start()).abs());
-        let bookable = slots
-            .iter()
-            .filter(|slot| slot.requested != refused && decider.decide(slot).outcome != Outcome::Refuse);
-        bookable.map(|slot| slot.requested).filter(|slot| fits(*slot)).take(ALTERNATIVES).collect()
+        let mut bookable = |slot: &Slot| {
+            let is = slot.requested != refused && decider.decide(slot).outcome != Outcome::Refuse;
+            is && fits(slot.requested)
+        };
+        let far = |slot: &Slot| slot.requested.start().since(refused.start()).abs();
+        slots.sort_by_key(far);
+        let (near, dates) = self.apart(refused, slots);
+        let mut found: Vec<Slot> = near.into_iter().filter(&mut bookable).take(ALTERNATIVES).collect();
+        let mut others = Vec::new();
+        for slots in dates.into_values() {
+            if found.len() == ALTERNATIVES {
+                break;
+            }
+            let mut slots = slots.into_iter();
+            found.extend(slots.find(&mut bookable));
+            others.extend(slots);
+        }
+        others.sort_by_key(far);
+        let missing = ALTERNATIVES - found.len();
+        found.extend(others.into_iter().filter(bookable).take(missing));
+        found.sort_by_key(|slot| (far(slot), slot.requested.start()));
+        found.into_iter().map(|slot| slot.requested).collect()
+    }
+
+    /// What lies on the date of `refused` or around it, as it comes; of the other dates, the nearest first, what lies on
+    /// each, by how near it is to the same hour.
+    fn apart(&self, refused: Interval, slots: Vec<Slot>) -> (Vec<Slot>, Dates) {
+        let wanted = self.facts.zone.civil(refused.start());
+        let near = |slot: &Slot| {
+            let start = slot.requested.start();
+            start.since(refused.start()).abs() < AROUND || self.facts.zone.date(start) == wanted.date()
+        };
+        let (near, others): (Vec<Slot>, Vec<Slot>) = slots.into_iter().partition(near);
+        let mut dates = Dates::new();
+        for slot in others {
+            let date = self.facts.zone.date(slot.requested.start());
+            let away = (date - wanted.date()).num_days().abs();
+            dates.entry((away, date)).or_default().push(slot);
+        }
+        for slots in dates.values_mut() {
+            slots.sort_by_key(|slot| {
+                let start = slot.requested.start();
+                ((self.facts.zone.civil(start).time() - wanted.time()).num_seconds().abs(), start)
+            });
+        }
+        (near, dates)
     }
 
     /// The slots of so many seconds that start within `window`, ascending.

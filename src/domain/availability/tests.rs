@@ -1,5 +1,7 @@
 //! Availability by examples, and as properties: what it says is what `decide` says on facts found naively.
 
+mod alternatives;
+
 use std::collections::BTreeMap;
 
 use proptest::{collection::vec, prelude::*};
@@ -190,32 +192,6 @@ fn a_window_in_the_middle_of_a_span_keeps_the_grid_of_the_whole_span() {
     assert_eq!(days[0].open, [span("2026-03-03T09:00", "2026-03-03T11:00")]);
 }
 
-#[test]
-fn the_nearest_bookable_slots_come_first_and_none_in_the_past() {
-    let mut world = World::new([
-        span("2026-03-03T08:00", "2026-03-03T18:00"),
-        span("2026-03-04T08:00", "2026-03-04T18:00"),
-    ]);
-    world.occupancies = vec![(unit(0), span("2026-03-03T10:00", "2026-03-03T12:00"))];
-    world.now = at("2026-03-03T09:00");
-    let window = span("2026-03-03T00:00", "2026-03-05T00:00");
-    let refused = span("2026-03-03T10:00", "2026-03-03T11:00");
-    let starts = |world: &World| -> Vec<String> {
-        let nearest = world.with_view(|view| view.nearest(refused, window));
-        nearest.iter().map(|slot| Zone::default().show(slot.start())[8..16].to_owned()).collect()
-    };
-    assert_eq!(starts(&world), ["03T09:00", "03T12:00", "03T13:00", "03T14:00", "03T15:00"]);
-    // Staff could record what has begun, but nobody looks for that.
-    (world.staff, world.now) = (true, at("2026-03-03T09:15"));
-    assert_eq!(starts(&world)[0], "03T12:00");
-    // Where approval is needed, it is offered all the same; where nothing is bookable, nothing is.
-    world.staff = false;
-    world.rules.approval = Some(crate::domain::policy::Approval::Always);
-    assert_eq!(starts(&world).len(), ALTERNATIVES);
-    world.rules.bookable = Some(false);
-    assert_eq!(starts(&world), [] as [&str; 0]);
-}
-
 /// Minutes after 2026-03-28T00:00, the eve of the short day.
 fn minute(minutes: i64) -> Instant {
     at("2026-03-28T00:00").plus_minutes(minutes)
@@ -264,6 +240,19 @@ fn any_world() -> impl Strategy<Value = World> {
 }
 
 proptest! {
+    #[test]
+    fn it_is_told_why_nothing_could_ever_come_where_nothing_could(world in any_world(), start in 0i64..800, length in 1i64..9) {
+        let range = Interval::new(minute(5 * start), minute(5 * start + 15 * length + 60)).unwrap();
+        let free = World { occupancies: Vec::new(), ..world.clone() };
+        let never = |world: &World| world.with_view(|view| view.never(range, range, 15 * length as u32));
+        let slots = free.with_view(|view| view.days(range, 15 * length as u32)).into_iter().flat_map(|day| day.slots);
+        let could = slots.filter(|slot| range.covers(slot.interval)).any(|slot| {
+            !free.naive_decision(slot.interval).reasons.iter().any(|one| one.code.lasts() && !one.waived && one.outcome == Outcome::Refuse)
+        });
+        prop_assert_eq!(never(&free).is_none(), could);
+        prop_assert_eq!(never(&world), never(&free));
+    }
+
     #[test]
     fn each_slot_says_what_a_booking_would_be_told(world in any_world(), duration in 1u32..16) {
         let duration = duration * 15;
@@ -336,29 +325,5 @@ proptest! {
             last.map_or(all.len(), |last| all.iter().take_while(|slot| *slot != last).count() + 1)
         };
         prop_assert_eq!(looked_at, needed);
-    }
-
-    #[test]
-    fn alternatives_are_bookable_distinct_and_by_distance(world in any_world(), start in 0i64..800, length in 1i64..9) {
-        let refused = Interval::new(minute(5 * start), minute(5 * start + 15 * length)).unwrap();
-        let window = span("2026-03-28T00:00", "2026-03-31T00:00");
-        let nearest = world.with_view(|view| view.nearest(refused, window));
-        prop_assert!(nearest.len() <= ALTERNATIVES);
-        let distance = |slot: &Interval| slot.start().since(refused.start()).abs();
-        prop_assert!(nearest.is_sorted_by_key(distance));
-        for slot in &nearest {
-            let decision = world.naive_decision(*slot);
-            prop_assert!(decision.outcome != Outcome::Refuse && !decision.has(ReasonCode::InThePast));
-            prop_assert!(*slot != refused && slot.seconds() == refused.seconds());
-        }
-        // None that is left out is nearer than the last.
-        let all = world.with_view(|view| view.days(window, refused.seconds() as u32 / 60));
-        let bookable = all.iter().flat_map(|day| &day.slots).filter(|slot| {
-            slot.outcome != Outcome::Refuse && slot.interval != refused && slot.interval.start() >= world.now
-        });
-        let mut distances: Vec<i64> = bookable.map(|slot| distance(&slot.interval)).collect();
-        distances.sort_unstable();
-        distances.truncate(ALTERNATIVES);
-        prop_assert_eq!(nearest.iter().map(distance).collect::<Vec<i64>>(), distances);
     }
 }

@@ -75,6 +75,41 @@ impl ReasonCode {
     }
 }
 
+impl ReasonCode {
+    /// Whether nothing that others give back, nor time, takes it away: that is so of what is said of the time itself, and
+    /// of how many come. Who may book, and how much, can change by their own doing.
+    pub const fn lasts(self) -> bool {
+        match self {
+            Self::OutOfBounds
+            | Self::InThePast
+            | Self::AlreadyOver
+            | Self::SetupInThePast
+            | Self::TooLate
+            | Self::TooShort
+            | Self::TooLong
+            | Self::OffGrid
+            | Self::OutsideHours
+            | Self::NotWholeDays
+            | Self::NotWholeNights
+            | Self::ClosedDate
+            | Self::SpaceArchived
+            | Self::OverCapacity
+            | Self::QuantityOverPool => true,
+            Self::NotBookableByYou
+            | Self::SignInRequired
+            | Self::AddressUnverified
+            | Self::TooFar
+            | Self::AttendeesRequired
+            | Self::TooManyActive
+            | Self::QuotaExceeded
+            | Self::ApprovalRequired
+            | Self::SlotTaken
+            | Self::SeriesTooLong
+            | Self::TooManyHolds => false,
+        }
+    }
+}
+
 /// A limit or an actual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value {
@@ -157,6 +192,13 @@ impl Decision {
     #[must_use]
     pub fn and(mut self, reason: Reason) -> Self {
         self.reasons.push(reason);
+        Self::of(self.reasons)
+    }
+
+    /// What of it [lasts](ReasonCode::lasts).
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        self.reasons.retain(|reason| reason.code.lasts());
         Self::of(self.reasons)
     }
 

@@ -39,9 +39,9 @@ both! {
         // These are also read as identifiers: of a reservation or a series that does not exist.
         let read = ["/reservations/check", "/series/preview"];
         for (_, path, ..) in TABLE.iter().filter(|(_, path, ..)| !read.contains(path)) {
-            let plain = path.split('?').next().unwrap();
+            let plain = path.split(['?', '#']).next().unwrap();
             let ours: Vec<&str> = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter()
-                .filter(|method| TABLE.iter().any(|(theirs, path, ..)| theirs == method && path.split('?').next() == Some(plain)))
+                .filter(|method| TABLE.iter().any(|(theirs, path, ..)| theirs == method && path.split(['?', '#']).next() == Some(plain)))
                 .collect();
             let allowed = ours.join(", ").replace("GET", "GET, HEAD");
             let ready = w.path(plain).replace("{invitation_id}", "inv_01h455vb4pex5vsknk084sn02q");

@@ -85,6 +85,22 @@ both! {
         house.is_sound();
     }
 
+    async fn for_a_closed_day_other_days_are_offered_at_its_hour(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Soba").await, app.member("ana"));
+        let week = ["mon", "tue", "wed", "thu", "fri"];
+        let hours = json!({"weekly": [{"days": week, "opens": "08:00", "closes": "20:00"}], "holidays": "open"});
+        house.opens(&format!("/spaces/{room}"), hours).await;
+        // A Sunday.
+        let wish = meeting(&room, "2026-03-08T18:00", "2026-03-08T20:30");
+        let offered = alternatives(&house.reserves(&ana, wish.clone()).await.refused(422, "policy_refused"));
+        let starts: Vec<&str> = offered.iter().map(|each| &each["starts_at"].as_str().unwrap()[8..16]).collect();
+        // Half past five is the last at which so long a meeting ends in time.
+        assert_eq!(starts, ["09T17:30", "10T17:30", "06T17:30", "11T17:30", "05T17:30"]);
+        books_each(&house, &ana, &wish, &offered).await;
+        house.is_sound();
+    }
+
     async fn alternatives_go_from_house_to_house_the_best_fitting_first(app: TestApp) {
         let house = House::new(&app).await;
         let (ana, bor) = (app.member("ana"), app.member("bor"));

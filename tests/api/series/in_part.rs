@@ -134,6 +134,23 @@ both! {
         house.is_sound();
     }
 
+    async fn what_ran_out_is_told_as_waiting_no_more(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));
+        house.rules(&format!("/spaces/{room}"), json!({"approval": "always"})).await;
+        // The first could be approved until it began, the other two for three days.
+        let daily = series(&room, ("2026-03-04T10:00", "2026-03-04T12:00"), "FREQ=DAILY;COUNT=3", json!({}));
+        let made = repeats(&house, &ana, daily).await.expect(201);
+        house.at("2026-03-04T09:00:00Z");
+        let last = each(&made, "reservation_id")[2].as_str().unwrap().to_owned();
+        let approve = app.post(&format!("/reservations/{last}/approve"), json!({"message": "Se vidimo"}));
+        approve.header("if-match", "*").by(&house.desk()).await.expect(200);
+        let kinds = app.queued_for(&ana.email).len();
+        let letters = app.await_letters(&ana.email, kinds).await;
+        let approved = letters.iter().find(|letter| letter.text.contains("Se vidimo")).unwrap();
+        assert!(approved.text.contains("1 more date waits for the venue's approval"), "{}", approved.text);
+    }
+
     async fn one_that_went_elsewhere_is_approved_there(app: TestApp) {
         let house = House::new(&app).await;
         let (ana, made) = asked(&house).await;

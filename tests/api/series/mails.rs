@@ -203,6 +203,22 @@ both! {
         house.is_sound();
     }
 
+    async fn the_desk_is_told_though_one_date_went_to_another_space(app: TestApp) {
+        let house = House::new(&app).await;
+        let (ana, other) = (app.member("ana"), house.desks("Podstrešje", 1).await.0);
+        let (area, desks) = house.desks("Pisarna", 2).await;
+        let there = with(meeting(&area, TEN.0, TEN.1), json!({"unit_ids": [desks[1]]}));
+        let asked = series(&area, TEN, "FREQ=DAILY;COUNT=4", json!({"template": there}));
+        let made = repeats(&house, &ana, asked).await.expect(201);
+        let one = each(&made, "reservation_id")[1].as_str().unwrap();
+        let before = version(&house.sees(&ana, one).await);
+        app.patch(&format!("/reservations/{one}"), before, json!({"space_id": other})).by(&ana).await.expect(200);
+        app.post(&format!("/series/{}/cancel", id(&made)), json!({"from": "2026-03-20"})).by(&ana).await.expect(200);
+        let trimmed = app.await_letters(&ana.email, 3).await.remove(2);
+        assert!(lines(&trimmed.calendar, "DESCRIPTION")[0].contains("Miza 2"), "{}", trimmed.calendar);
+        house.is_sound();
+    }
+
     async fn what_nobody_decides_lapses_in_one_mail(app: TestApp) {
         let house = House::new(&app).await;
         let (room, ana) = (house.room("Sejna soba").await, app.member("ana"));

@@ -5,6 +5,7 @@ pub mod contract;
 #[path = "../../support/database.rs"]
 mod database;
 mod house;
+pub mod log;
 mod mailbox;
 mod seed;
 
@@ -132,6 +133,7 @@ impl TestApp {
     }
 
     fn on(database: Arc<TestDatabase>, options: Options) -> Self {
+        log::listen();
         let mailbox = database.folder.path().join("mail");
         let mail_url = options.mail_url.unwrap_or_else(|| format!("file:{}", mailbox.display()));
         let from = Sender { name: "Prostor".to_owned(), email: "prostor@example.org".to_owned() };

@@ -9,7 +9,7 @@ use prostor::store::schema::waiting_entries;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, House, Options, Person, TestApp, both, id, meeting, version, with};
+use crate::support::{Call, House, Options, Person, TestApp, both, daily, id, meeting, version, with};
 
 /// A Tuesday, the day after the clock's beginning.
 const DAY: &str = "2026-03-03";
@@ -95,6 +95,45 @@ both! {
         let rest = format!("/waiting-list?limit=16&cursor={}", first["next"].as_str().unwrap());
         let rest = app.get(&rest).by(&ana).await.expect(200);
         assert_eq!((&first["items"][0], rest["items"].as_array().unwrap().len()), (&entry, 4));
+        house.is_sound();
+    }
+
+    /// What no cancellation brings is refused as the reservation would be; what is taken, or not one's yet, is waited for.
+    async fn nobody_waits_for_what_can_never_come(app: TestApp) {
+        let house = House::new(&app).await;
+        let (room, flat, ana) = (house.room("Sejna soba").await, house.room_with("Stanovanje",
+            json!({"kind": "flat", "booked_by": "nights", "arrival": "15:00", "departure": "11:00"})).await, app.member("ana"));
+        house.opens(&format!("/spaces/{flat}"), with(daily("00:00", "24:00"), json!({"exceptions": [
+            {"date": "2026-03-10", "hours": []}]}))).await;
+        let rules = json!({"min_notice_minutes": {"value": 120}, "max_duration_minutes": {"value": 180},
+            "horizon_days": {"value": 30}, "quotas": [{"amount": 1, "count": "hours", "per": "day", "by": "person", "over": "space"}]});
+        house.rules(&format!("/spaces/{room}"), rules).await;
+        let minutes = |n: u32| json!({"duration_minutes": n});
+        let nights = |from: &str, to: &str| json!({"space_id": flat, "from": from, "to": to, "duration_minutes": 1440});
+        for (more, wanted) in [
+            (hour(&room, "20:00", "22:00"), "outside_hours"),
+            (hour(&room, "19:30", "21:00"), "outside_hours"),
+            (hour(&room, "05:00", "08:45"), "outside_hours"),
+            (hour(&room, "10:07", "11:07"), "off_grid"),
+            (with(hour(&room, "10:00", "12:00"), minutes(50)), "off_grid"),
+            (with(hour(&room, "10:00", "12:00"), minutes(7)), "too_short"),
+            (with(hour(&room, "08:00", "20:00"), minutes(240)), "too_long"),
+            (with(hour(&room, "10:00", "12:00"), json!({"attendees": 13})), "over_capacity"),
+            (with(hour(&room, "", ""), json!({"from": "2026-03-02T08:00", "to": "2026-03-02T10:00"})), "too_late"),
+            (with(hour(&flat, "", ""), nights("2026-03-10", "2026-03-11")), "closed_date"),
+        ] {
+            let refused = app.post("/waiting-list", more.clone()).by(&ana).await.refused(422, "policy_refused");
+            let reasons: Vec<&str> = refused["reasons"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+            assert!(reasons.contains(&wanted), "{more}: {refused}");
+        }
+        for more in [
+            hour(&room, "06:00", "09:00"),
+            with(hour(&room, "", ""), json!({"from": "2026-05-04T10:00", "to": "2026-05-04T11:00"})),
+            with(hour(&room, "10:00", "12:00"), minutes(120)),
+            with(hour(&flat, "", ""), nights("2026-03-09", "2026-03-12")),
+        ] {
+            app.post("/waiting-list", more).by(&ana).await.expect(201);
+        }
         house.is_sound();
     }
 

@@ -111,7 +111,9 @@ both! {
         let other = house.room("Druga").await;
         let one = json!({"max_active": {"value": 1}, "approval": "always"});
         house.rules(&format!("/spaces/{room}"), one).await;
-        let block = json!({"starts_at": format!("{DAY}T08:00"), "ends_at": format!("{DAY}T20:00"), "reason": "Okna"});
+        let venue = format!("/venues/{}", house.venue);
+        house.opens(&venue, daily("08:00", "23:00")).await;
+        let block = json!({"starts_at": format!("{DAY}T08:00"), "ends_at": format!("{DAY}T23:00"), "reason": "Okna"});
         let block = app.post(&format!("/spaces/{room}/blocks"), block).by(&house.manager).await.expect(201);
         // She has one already, so it is not her turn whatever the order.
         house.has(&ana, &other, &format!("{DAY}T10:00"), &format!("{DAY}T11:00")).await;
@@ -119,6 +121,7 @@ both! {
         app.advance(1);
         let second = joins(&house, &eva, hour(&room, "10:00", "12:00")).await;
         let late = joins(&house, &eva, hour(&room, "20:00", "22:00")).await;
+        house.opens(&venue, daily("08:00", "20:00")).await;
         app.run_jobs();
         assert!(!is_offered(&house, &eva, &second).await);
         app.delete(&format!("/blocks/{}", id(&block)), 1).by(&house.manager).await.expect(204);
@@ -127,7 +130,7 @@ both! {
         let offered = sees(&house, &eva, &second).await;
         assert_eq!(offered["offer"]["starts_at"], format!("{DAY}T10:00:00+01:00"));
         // Longer hours; her held hour counts, so only when that is let go.
-        house.opens(&format!("/venues/{}", house.venue), crate::support::daily("08:00", "23:00")).await;
+        house.opens(&venue, daily("08:00", "23:00")).await;
         app.run_jobs();
         assert!(!is_offered(&house, &eva, &late).await);
         app.delete(&format!("/waiting-list/{}", id(&second)), 2).by(&eva).await.expect(204);

@@ -12,6 +12,7 @@ export const say = messages({
     kind_equipment: 'Oprema',
     people: { one: '{n} oseba', two: '{n} osebi', few: '{n} osebe', other: '{n} oseb' },
     units: { one: '{n} mesto', two: '{n} mesti', few: '{n} mesta', other: '{n} mest' },
+    desks: { one: '{n} mesto', two: '{n} mesti', few: '{n} mesta', other: '{n} mest' },
     from_price: 'od {price}',
     free_of_charge: 'brezplačno',
     asks: 'na odobritev',
@@ -37,6 +38,7 @@ export const say = messages({
     kind_equipment: 'Equipment',
     people: { one: '{n} person', other: '{n} people' },
     units: { one: '{n} unit', other: '{n} units' },
+    desks: { one: '{n} desk', other: '{n} desks' },
     from_price: 'from {price}',
     free_of_charge: 'free of charge',
     asks: 'on approval',
@@ -78,9 +80,9 @@ export const peopleOf = (n: number): string => say('people', { n })
 /** '3 mesta' */
 export const unitsOf = (n: number): string => say('units', { n })
 
-/** How many it holds: people, or of desks how many there are, where that is known; '' of equipment. */
-export function holds(space: { kind: SpaceKind; capacity: number; units?: readonly unknown[] }): string {
+/** How many it holds: people, or of desks how many there are; '' of equipment. Searches tell the number of units alone. */
+export function holds(space: { kind: SpaceKind; capacity: number; units: readonly unknown[] | number }): string {
   if (space.kind === 'equipment') return ''
   if (space.kind !== 'desk_area') return peopleOf(space.capacity)
-  return space.units ? unitsOf(space.units.length) : ''
+  return say('desks', { n: typeof space.units === 'number' ? space.units : space.units.length })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{HoursView, Of, place, put::Edit};
+use super::{super::place_of_space, HoursView, Of, put::Edit};
 use crate::{
     app::{App, Done, affected::OnAffected, error::Error, version::Expected},
     domain::{
@@ -35,7 +35,7 @@ pub fn inherit(
     expected: Expected,
     wanted: Return,
 ) -> Result<Done<HoursView>, Error> {
-    let place = place(app, Of::Space(id))?;
+    let place = place_of_space(app, id)?;
     access::may(actor, Action::ManageVenue(place))?;
     if wanted.valid_from.is_some_and(|date| !(2000..2100).contains(&date.year())) {
         return Err(Error::field("?valid_from", "date_out_of_bounds"));

@@ -13,12 +13,11 @@ pub use closing::{ClosureView, DateHours, Dates, NewClosure, ReopeningView, clos
 pub use inherit::{Return, inherit};
 pub use put::{NewException, NewHours, put};
 
+pub use crate::domain::places::Of;
 use crate::{
     app::{App, error::Error, version::Versioned},
     domain::{
-        access::Place,
         hours::{HolidayHours, HoursException, HoursVersion, OwnHours, Season, Span, WeeklyRule},
-        ids::{SpaceId, VenueId},
         instant::Instant,
         places::Venue,
         space::Space,
@@ -29,13 +28,6 @@ use crate::{
         places, spaces,
     },
 };
-
-/// Whose hours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
-    Venue(VenueId),
-    Space(SpaceId),
-}
 
 /// Opening hours as they count today, and what is known to come.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -160,11 +152,4 @@ pub fn show(app: &App, of: Of, from: Option<NaiveDate>) -> Result<HoursView, Err
         let today = subject.today(now);
         subject.view(tx, today, from.unwrap_or(today))
     })
-}
-
-fn place(app: &App, of: Of) -> Result<Place, Error> {
-    match of {
-        Of::Venue(id) => super::place_of_venue(app, id),
-        Of::Space(id) => super::place_of_space(app, id),
-    }
 }

@@ -8,7 +8,8 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    HoursView, Of, Subject, place,
+    super::place_of,
+    HoursView, Of, Subject,
     standing::{Standing, fallen_out},
 };
 use crate::{
@@ -103,7 +104,7 @@ pub fn put(
     expected: Expected,
     new: NewHours,
 ) -> Result<Done<HoursView>, Error> {
-    let place = place(app, of)?;
+    let place = place_of(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("put opening hours", claim, move |tx| {

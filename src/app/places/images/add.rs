@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ADDED, ImageView, decoding, note, place};
+use super::{super::place_of, ADDED, ImageView, decoding, note};
 use crate::{
     app::{
         App, Done,
@@ -10,7 +10,8 @@ use crate::{
     },
     domain::{
         access::{self, Action, Actor},
-        image::{self, Image, Of},
+        image::{self, Image},
+        places::Of,
     },
     store::{idempotency::Claim, images, locks, places},
 };
@@ -31,7 +32,7 @@ pub fn add(
     of: Of,
     (bytes, decoding): (Vec<u8>, decoding::Place),
 ) -> Result<Done<ImageView>, Error> {
-    let place = place(app, of)?;
+    let place = place_of(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     if bytes.len() > MOST_BYTES {
         return Err(Code::TooLarge.into());

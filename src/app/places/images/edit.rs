@@ -5,14 +5,15 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{EDITED, ImageView, REMOVED, note, place};
+use super::{super::place_of, EDITED, ImageView, REMOVED, note};
 use crate::{
     app::{App, Done, error::Error, patch::Field, version::Expected},
     domain::{
         access::{self, Action, Actor, Place},
         given::given,
         ids::ImageId,
-        image::{Image, Of},
+        image::Image,
+        places::Of,
         text::Line,
     },
     store::{db::WriteTx, error::StoreError, idempotency::Claim, images, locks, places},
@@ -45,7 +46,7 @@ pub fn edit(
     expected: Expected,
     change: ImageChange,
 ) -> Result<Done<ImageView>, Error> {
-    let place = place(app, of)?;
+    let place = place_of(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("edit an image", claim, move |tx| {
@@ -78,7 +79,7 @@ pub fn remove(
     (of, id): (Of, ImageId),
     expected: Expected,
 ) -> Result<Done<()>, Error> {
-    let place = place(app, of)?;
+    let place = place_of(app, of)?;
     access::may(actor, Action::ManageVenue(place))?;
     let (app_, by) = (app.clone(), actor.person().map(|person| person.id));
     app.command("remove an image", claim, move |tx| {

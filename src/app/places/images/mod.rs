@@ -11,13 +11,14 @@ use utoipa::ToSchema;
 pub use add::{MOST_BYTES, add};
 pub use edit::{ImageChange, edit, remove};
 
-use super::{place_of_space, place_of_venue};
+use super::place_of;
 use crate::{
     app::{App, error::Error, page::Page, version::Versioned},
     domain::{
         access::Place,
         ids::{ImageId, UserId},
-        image::{Image, Of, Size},
+        image::{Image, Size},
+        places::Of,
     },
     store::{audit, db::WriteTx, images},
 };
@@ -85,15 +86,6 @@ impl ImageView {
     }
 }
 
-/// # Errors
-/// `not_found`.
-fn place(app: &App, of: Of) -> Result<Place, Error> {
-    match of {
-        Of::Venue(id) => place_of_venue(app, id),
-        Of::Space(id) => place_of_space(app, id),
-    }
-}
-
 /// What is done to an image, as the audit names it: of a venue, and of a space.
 type Deed = (&'static str, &'static str);
 const ADDED: Deed = ("venue.image_added", "space.image_added");
@@ -120,7 +112,7 @@ fn note(
 /// # Errors
 /// `not_found`.
 pub fn list(app: &App, of: Of) -> Result<Page<ImageView>, Error> {
-    place(app, of)?;
+    place_of(app, of)?;
     app.db.read(|tx| Ok(Page { items: ImageView::all(&images::of(tx, of)?), next: None }))
 }
 

@@ -171,7 +171,7 @@ impl About<'_> {
             left_out: left_out.iter().copied().map(date).collect(),
             total: total(&about),
             decide_by: about.iter().filter_map(|one| one.expires_at).min(),
-            waiting: waiting(what, members),
+            waiting: waiting(what, members, self.now),
             by_venue,
             invited,
             calendar: calendar(series, members, &self.elsewhere(tx, series, members)?),
@@ -189,10 +189,14 @@ fn told(what: SeriesEvent, reservation: &Reservation) -> Cow<'_, Reservation> {
     }
 }
 
-/// How much else of a series waits, where its reader could think that all of it stands.
-fn waiting(what: SeriesEvent, members: &[Reservation]) -> u32 {
+/// How much else of a series waits at `now`, where its reader could think that all of it stands. What ran out does not,
+/// even before the job has noticed.
+fn waiting(what: SeriesEvent, members: &[Reservation], now: Instant) -> u32 {
     let told = matches!(what, SeriesEvent::Confirmed | SeriesEvent::Approved);
-    let waiting = members.iter().filter(|one| told && one.status == Status::Pending).count();
+    let waits = |one: &&Reservation| {
+        told && one.status == Status::Pending && one.expires_at.is_none_or(|at| at > now)
+    };
+    let waiting = members.iter().filter(waits).count();
     u32::try_from(waiting).unwrap_or(u32::MAX)
 }
 
@@ -260,7 +264,8 @@ pub(in crate::app::reservations) fn tell_relocated(
     tell_renewed(tx, app, configuration, series, said)
 }
 
-/// With a newer revision of the calendar object. After those of its reservations were written.
+/// With a newer revision of the calendar object. After those of its reservations were written; the caller holds the locks of
+/// all of them, or has the venue's configuration alone.
 fn tell_renewed(
     tx: &mut WriteTx,
     app: &App,

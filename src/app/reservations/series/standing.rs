@@ -43,17 +43,19 @@ impl About<'_> {
         let configuration = &configuration(tx, self.app, series.space)?;
         let units = match configuration.space.allocation {
             Allocation::Whole => Vec::new(),
-            Allocation::Each => self.units(tx, members)?,
+            Allocation::Each => self.units(tx, series, members)?,
         };
         let Self { app, organiser, now, .. } = *self;
         let one = AboutOne { app, configuration, reservation, units: &units, organiser, now, message: None };
         Ok(Some(ReservationView { title: series.title.clone(), recurrence: None, ..one.view() }))
     }
 
-    /// Those that all have that stand and are not over; none where they differ.
-    fn units(&self, tx: &mut ReadTx, members: &[Reservation]) -> Result<Vec<UnitId>, Error> {
+    /// Those that all have that stand where the series is and are not over; none where they differ. What went to another
+    /// space is told apart.
+    fn units(&self, tx: &mut ReadTx, series: &Series, members: &[Reservation]) -> Result<Vec<UnitId>, Error> {
+        let here = members.iter().filter(|one| one.space == series.space);
         let ahead: Vec<&Reservation> =
-            members.iter().filter(|one| stands(one) && one.interval.end() > self.now).collect();
+            here.filter(|one| stands(one) && one.interval.end() > self.now).collect();
         let ids: Vec<ReservationId> = ahead.iter().map(|one| one.id).collect();
         let rows = occupancies::of_reservations(tx, &ids)?;
         let mut units = ahead.iter().map(|one| {
