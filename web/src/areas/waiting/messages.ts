@@ -63,7 +63,7 @@ export const say = messages({
     look: 'Look at free times',
     list: 'Waiting list',
     list_lead: 'What gets free goes to the first whom it suits; an offer is good for a limited time.',
-    none: 'You wait for nothing',
+    none: 'You are not waiting for anything',
     none_text: 'Where a time is taken you can choose “Tell me if it gets free”.',
     find: 'Find a space',
     state_waiting: 'waiting',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OpeningHours } from '../../../api/openapi.gen'
-import { body, DAYS, daysLeft, form, lines, overlapping, type Day } from './week'
+import { body, DAYS, daysLeft, form, lines, overlapping, week, type Day } from './week'
 
 const given: OpeningHours = {
   weekly: [{ days: ['mon', 'tue'], opens: '08:00', closes: '24:00' }],
@@ -47,6 +47,16 @@ it('can be read', () => {
     ['2026-12-24', 'closed (Praznik)'],
     ['2026-12-31', '08:00–12:00, 13:00–15:00'],
   ])
+})
+
+it('names three days or more in a row by the first and the last', () => {
+  const told = (...days: Day[]) => week([{ days, opens: '08:00', closes: '20:00' }], (one) => one)[0]?.[0]
+  expect(told(...DAYS)).toBe('mon–sun')
+  expect(told('fri', 'wed', 'tue', 'thu')).toBe('tue–fri')
+  expect(told('mon', 'tue')).toBe('mon, tue')
+  expect(told('mon', 'tue', 'thu', 'fri', 'sat')).toBe('mon, tue, thu–sat')
+  expect(told('mon', 'wed', 'sun')).toBe('mon, wed, sun')
+  expect(told()).toBe('')
 })
 
 it('adds a line for the days that have none', () => {

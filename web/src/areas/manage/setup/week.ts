@@ -90,13 +90,17 @@ interface Written {
 
 const span = (one: { opens: string; closes: string }) => `${one.opens}–${one.closes}`
 
+/** Three days or more in a row by the first and the last. */
+function named(days: readonly Day[], day: Written['day']): string {
+  const has = (at: number) => DAYS.some((one, place) => place === at && days.includes(one))
+  const inner = (at: number) => has(at - 1) && has(at) && has(at + 1)
+  const told = DAYS.map((one, at) => ({ one, at })).filter(({ at }) => has(at) && !inner(at))
+  return told.map(({ one, at }, n) => `${n > 0 ? (inner(at - 1) ? '–' : ', ') : ''}${day(one)}`).join('')
+}
+
 /** The weekdays of each rule, and its hours. */
 export function week(rules: readonly Rule[], day: Written['day'], before = ''): Line[] {
-  const named = (one: Rule) =>
-    DAYS.filter((known) => one.days.includes(known))
-      .map(day)
-      .join(', ')
-  return rules.map((one) => [`${before}${named(one)}`, span(one)])
+  return rules.map((one) => [`${before}${named(one.days, day)}`, span(one)])
 }
 
 /** Each season's. */
