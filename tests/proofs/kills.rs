@@ -223,7 +223,7 @@ fn all_reservations(program: &Program, tokens: &[String]) -> BTreeMap<String, St
 fn each_has_its_mail<'a>(program: &Program, ids: impl ExactSizeIterator<Item = &'a String> + Clone) {
     // What was in hand when the server died is leased for a quarter of an hour: here that time passes at once.
     let statement = "UPDATE outbox SET due_at = created_at WHERE state = 'queued'";
-    diesel::sql_query(statement).execute(&mut *program.connection()).unwrap();
+    diesel::sql_query(statement).execute(&mut program.connection()).unwrap();
     let begun = Instant::now();
     while eml_files(program).len() < ids.len() && begun.elapsed() < Duration::from_secs(60) {
         thread::sleep(Duration::from_millis(50));

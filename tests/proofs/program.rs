@@ -10,11 +10,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use prostor::store::dialect::Target;
+use prostor::store::dialect::{Access, AnyConnection, Target, connect};
 use reqwest::blocking::{Client, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::database::{Backend, Lent, TestDatabase};
+use crate::database::{Backend, TestDatabase};
 
 pub const SECRET: &str = "a secret for tests, 0123456789, not random";
 pub const PASSWORD: &str = "korenje in krompir 2026";
@@ -143,8 +143,8 @@ impl Program {
     }
 
     /// The database, past the program.
-    pub fn connection(&self) -> Lent<'_> {
-        self.database.connection()
+    pub fn connection(&self) -> AnyConnection {
+        connect(&self.database.target, Access::Write).unwrap()
     }
 
     /// A run of the program.

@@ -127,7 +127,7 @@ fn story(backend: Backend) -> (Program, PathBuf) {
     fs::rename(&kept, &program.mailbox).unwrap();
     diesel::update(outbox::table)
         .set(outbox::due_at.eq(outbox::created_at))
-        .execute(&mut *program.connection())
+        .execute(&mut program.connection())
         .unwrap();
     program.start();
     letters(&program, 2);
@@ -166,7 +166,7 @@ fn restores(program: &mut Program, backup: &Path, room: &str, before: [&str; 2])
     let left: Vec<(String, String)> = reservations::table
         .order(reservations::starts_at)
         .select(columns)
-        .load(&mut *program.connection())
+        .load(&mut program.connection())
         .unwrap();
     let wanted = [("—", "cancelled"), ("Borov sestanek", "confirmed")]
         .map(|(title, status)| (title.to_owned(), status.to_owned()));
@@ -212,12 +212,12 @@ fn letters(program: &Program, wanted: usize) {
 }
 
 fn waiting(program: &Program) -> i64 {
-    outbox::table.filter(outbox::state.eq("queued")).count().get_result(&mut *program.connection()).unwrap()
+    outbox::table.filter(outbox::state.eq("queued")).count().get_result(&mut program.connection()).unwrap()
 }
 
 /// How many accounts have the address.
 fn named(program: &Program, email: &str) -> i64 {
-    users::table.filter(users::email.eq(email)).count().get_result(&mut *program.connection()).unwrap()
+    users::table.filter(users::email.eq(email)).count().get_result(&mut program.connection()).unwrap()
 }
 
 fn tomorrow() -> chrono::NaiveDate {
