@@ -46,6 +46,7 @@ describe.each(worlds)('coordination ($database)', (world) => {
       await hers.getByText('Koroška regija').waitFor()
       await hers.getByRole('button', { name: 'Ohrani moje in shrani' }).click()
       await hers.getByText('Shranjeno.').waitFor()
+      await hers.getByText(/\/ ?Vsa Koroška/).waitFor()
       expect(await admin('GET', `/networks/${id}`)).toMatchObject({ name: 'Vsa Koroška', slug: 'koroska' })
 
       // A rule of the network holds at its venue, which says where it comes from.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AlternativeBody } from '../api/openapi.gen'
-import { instead } from './alternatives'
+import type { AlternativeBody, Space, Venue } from '../api/openapi.gen'
+import { instead, placesOf } from './alternatives'
 
 const at = (space_id: string, hour: number, offset = '+01:00'): AlternativeBody => ({
   space_id: space_id as AlternativeBody['space_id'],
@@ -30,5 +30,41 @@ describe('what is free instead', () => {
 
   it('is all elsewhere where it is about no space', () => {
     expect(instead([at('meh', 10)]).here).toEqual([])
+  })
+})
+
+describe('where it is', () => {
+  const SPACES: Record<string, string> = {
+    kladivo: 'kovacnica',
+    nakovalo: 'kovacnica',
+    meh: 'pristava',
+    oder: 'drugje',
+  }
+  const VENUES: Record<string, string> = { kovacnica: 'Kovačnica', pristava: 'Pristava' }
+  const missing = () => Promise.reject(new Error('not_found'))
+  const reading = {
+    space: (id: string) =>
+      SPACES[id]
+        ? Promise.resolve({ id, name: id, venue_id: SPACES[id], time_zone: `Europe/${id}` } as unknown as Space)
+        : missing(),
+    venue: (id: string) => (VENUES[id] ? Promise.resolve({ id, name: VENUES[id] } as Venue) : missing()),
+  }
+  const names = async (ids: string[], asked?: string) =>
+    [...(await placesOf(ids, asked, reading))].map(([id, place]) => [id, place.name])
+
+  it('says the venue where that is another one', async () => {
+    expect(await names(['nakovalo', 'meh'], 'kladivo')).toEqual([
+      ['nakovalo', 'nakovalo'],
+      ['meh', 'meh, Pristava'],
+    ])
+    expect((await placesOf(['meh'], undefined, reading)).get('meh')?.zone).toBe('Europe/meh')
+  })
+
+  it('is known of the others where one space or venue can not be read', async () => {
+    expect(await names(['gone', 'meh', 'oder'], 'kladivo')).toEqual([
+      ['meh', 'meh, Pristava'],
+      ['oder', 'oder'],
+    ])
+    expect(await names(['nakovalo'], 'gone')).toEqual([['nakovalo', 'nakovalo, Kovačnica']])
   })
 })

@@ -74,7 +74,6 @@ export function queries(wishes: Wishes) {
     from,
     to: addDays(wishes.date, 1),
     duration_minutes: wishes.minutes,
-    limit: 60,
     ...(wishes.people > 1 ? { attendees: wishes.people, capacity_min: wishes.people } : {}),
     ...(wishes.kind ? { kind: wishes.kind } : {}),
     ...(wishes.amenities.length > 0 ? { amenity: wishes.amenities.join(',') } : {}),

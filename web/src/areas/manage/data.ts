@@ -20,8 +20,8 @@ export async function readHouse(id: string, signal: AbortSignal): Promise<House>
 /** How many days back somebody counts as known at a venue. */
 const BACK = 90
 
-/** Who reserved lately, or has ahead: the first two hundred reservations of those. */
-export async function recent(venue_id: string, signal: AbortSignal): Promise<Reservation[]> {
-  const query = { venue_id, from: addDays(todayIn('Europe/Ljubljana'), -BACK), limit: 200 }
-  return (await api.get('/reservations', { query, signal })).items
+/** Who reserved lately, or has ahead. */
+export function recent(venue_id: string, signal: AbortSignal): Promise<Reservation[]> {
+  const query = { venue_id, from: addDays(todayIn('Europe/Ljubljana'), -BACK) }
+  return all((page) => api.get('/reservations', { query: { ...query, ...page }, signal }))
 }

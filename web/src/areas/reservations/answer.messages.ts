@@ -11,6 +11,7 @@ export const say = messages({
     back: 'Nazaj',
     approved: 'Odobreno: {title}.',
     declined: 'Zavrnjeno: {title}.',
+    too_late: '{title}: medtem je to spremenil nekdo drug, zato vaš odgovor ne velja.',
     changed: 'Medtem je to spremenil nekdo drug',
     changed_text: 'Zdaj: {now}. Vi ste videli: {before}. Preverite in poskusite znova.',
     approve_all: {
@@ -42,6 +43,7 @@ export const say = messages({
     back: 'Back',
     approved: 'Approved: {title}.',
     declined: 'Declined: {title}.',
+    too_late: '{title}: somebody else has changed this meanwhile, so your answer does not count.',
     changed: 'Somebody else has changed this meanwhile',
     changed_text: 'Now: {now}. You saw: {before}. Look at it and try again.',
     approve_all: { one: 'Approve {n} date', other: 'Approve all {n} dates' },

@@ -1,4 +1,5 @@
 // One's reservations with the names of their spaces, by day.
+import { all } from '../../api/all'
 import { api } from '../../api/client'
 import { keepSeen, seen } from '../../api/kept'
 import type { Reservation } from '../../api/openapi.gen'
@@ -24,20 +25,20 @@ export async function read(view: 'upcoming' | 'past', signal: AbortSignal): Prom
   const today = todayIn(ZONE)
   const query =
     view === 'upcoming'
-      ? { mine: true, from: today, to: addDays(today, AHEAD), status: UPCOMING, limit: 200 }
-      : { mine: true, from: addDays(today, -BACK), to: addDays(today, 1), limit: 200 }
-  const { items } = await api.get('/reservations', { query, signal })
+      ? { mine: true, from: today, to: addDays(today, AHEAD), status: UPCOMING }
+      : { mine: true, from: addDays(today, -BACK), to: addDays(today, 1) }
+  const listed = await all((page) => api.get('/reservations', { query: { ...query, ...page }, signal }))
   const over = (one: Reservation) => epoch(one.ends_at) <= Date.now() || !UPCOMING.split(',').includes(one.status)
-  const wanted = items.filter((one) => over(one) === (view === 'past'))
+  const wanted = listed.filter((one) => over(one) === (view === 'past'))
   const sign = view === 'past' ? -1 : 1
   return wanted.sort((one, other) => sign * (epoch(one.starts_at) - epoch(other.starts_at)))
 }
 
 export async function places(reservations: readonly Reservation[], signal: AbortSignal): Promise<Map<string, Place>> {
   const ids = [...new Set(reservations.map((one) => one.space_id))]
-  const venues = await api.get('/venues', { query: { limit: 200 }, signal })
+  const venues = await all((page) => api.get('/venues', { query: page, signal }))
   const spaces = await Promise.all(ids.map((id) => api.get('/spaces/{id}', { path: { id }, signal })))
-  const name = (id: string) => venues.items.find((venue) => venue.id === id)?.name ?? ''
+  const name = (id: string) => venues.find((venue) => venue.id === id)?.name ?? ''
   return new Map(
     spaces.map((one) => [one.id, { space: one.name, venue: name(one.venue_id), zone: one.time_zone }] as const),
   )

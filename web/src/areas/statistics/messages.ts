@@ -88,6 +88,7 @@ export const say = messages({
     why_few:
       'Prikrito, ker bi se iz številke dalo sklepati o posameznikih: manj kot 5 jih je ali pa eden prispeva večino.',
     none: 'ni podatka',
+    nothing: 'Za to izbiro ni podatkov.',
     basis_measured: 'Uporaba je izmerjena s prijavami prihoda.',
     basis_assumed: 'Uporaba je privzeta: prijava prihoda ni obvezna, zato velja za uporabljeno, kar je rezervirano.',
     basis_mixed: 'Uporaba je deloma izmerjena, deloma privzeta (kjer prijava prihoda ni obvezna).',
@@ -188,6 +189,7 @@ export const say = messages({
       'Outside the venue numbers of people are shown for whole, closed months only: 14 days after a month ends.',
     why_few: 'Hidden, as the figure could tell of single people: it is of fewer than 5, or one makes most of it.',
     none: 'no data',
+    nothing: 'There is no data for this choice.',
     basis_measured: 'Use is measured by check-ins.',
     basis_assumed: 'Use is assumed: check-in is not required, so what is booked counts as used.',
     basis_mixed: 'Use is partly measured and partly assumed (where check-in is not required).',

@@ -35,6 +35,13 @@ describe('days', () => {
     expect(atMost(27 * 60 - 1, days, week)).toBe(1)
   })
 
+  it('of two or more run from the first opening to the last closing, whatever each is by itself', () => {
+    const weekend = open(['fri', '08:00', '16:00'], ['sat', '12:00', '22:00'])
+    expect([10, 36, 38, 39].map((hours) => atLeast(hours * 60, days, weekend))).toEqual([1, 2, 2, 3])
+    const evening = open(['thu', '14:00', '22:00'], ['fri', '08:00', '12:00'])
+    expect([4, 21, 22, 24, 46].map((hours) => atMost(hours * 60, days, evening))).toEqual([1, 1, 2, 2, 3])
+  })
+
   it('can close in the small hours, or never', () => {
     expect(atLeast(1440, days, open(['fri', '18:00', '04:00']))).toBe(2)
     expect(atLeast(2880, days, open(['fri', '00:00', '24:00']))).toBe(2)

@@ -6,20 +6,37 @@ const DAY = 1440
 type Booked = Pick<Space, 'booked_by' | 'arrival' | 'departure'>
 export type Hours = Pick<OpeningHours, 'weekly' | 'seasons'>
 
-/** The fewest that are as long as that, on the longest days; changes of clocks aside. */
-export const atLeast = (minutes: number, space: Booked, hours?: Hours): number =>
-  Math.max(1, Math.ceil((minutes - Math.max(...beyond(space, hours))) / DAY))
+/** The fewest that are as long as that, where they can be longest; changes of clocks aside. */
+export function atLeast(minutes: number, space: Booked, hours?: Hours): number {
+  const { single, opens, closes } = edges(space, hours)
+  if (Math.max(...single) >= minutes) return 1
+  return Math.max(2, Math.ceil((minutes - Math.max(...closes) + Math.min(...opens)) / DAY) + 1)
+}
 
-/** The most that are no longer than that, on the shortest days; one where not even that one is. */
-export const atMost = (minutes: number, space: Booked, hours?: Hours): number =>
-  Math.max(1, Math.floor((minutes - Math.min(...beyond(space, hours))) / DAY))
+/** The most that are no longer than that, where they can be shortest; one where not even that one is. */
+export function atMost(minutes: number, space: Booked, hours?: Hours): number {
+  const { opens, closes } = edges(space, hours)
+  return Math.max(1, Math.floor((minutes - Math.min(...closes) + Math.max(...opens)) / DAY) + 1)
+}
 
-/** By how many minutes a stay can be longer (or, mostly, shorter) than as many times 24 hours; never none. */
-function beyond({ booked_by, arrival, departure }: Booked, hours?: Hours): number[] {
-  if (booked_by === 'nights') return [arrival && departure ? minutesOf(departure) - minutesOf(arrival) : 0]
+/**
+ * When a stay can begin on its first date and end on its last, in minutes of that date, and how long a single day or
+ * night is. Days in a row begin with one day's opening and end with another one's closing. Never none.
+ */
+function edges({ booked_by, arrival, departure }: Booked, hours?: Hours) {
+  if (booked_by === 'nights') {
+    // A night is as a day that closes when it is left on the next one.
+    const [from, to] = arrival && departure ? [minutesOf(arrival), minutesOf(departure) + DAY] : [0, DAY]
+    return { single: [to - from], opens: [from], closes: [to] }
+  }
   const weeks = hours ? [hours.weekly, ...hours.seasons.map(({ weekly }) => weekly)] : []
-  const days = weeks.flatMap((weekly) => [...open(weekly).values()]).map(([from, to]) => to - from - DAY)
-  return days.length > 0 ? days : [0]
+  const found = weeks.flatMap((weekly) => [...open(weekly).values()])
+  const days: [number, number][] = found.length > 0 ? found : [[0, DAY]]
+  return {
+    single: days.map(([from, to]) => to - from),
+    opens: days.map(([from]) => from),
+    closes: days.map(([, to]) => to),
+  }
 }
 
 /** Of each weekday, from the first opening to the last closing. */

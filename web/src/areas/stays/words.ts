@@ -17,8 +17,6 @@ export const toDays = (n: number): string => say('to_days', { n })
 /** '24.–27. nov. 2026' */
 export const dates = ({ first, last }: Stay): string => format.days(first, last)
 
-export const isStay = (space: { booked_by: BookedBy }): space is { booked_by: Measure } => space.booked_by !== 'hours'
-
 interface Told {
   /** 'tor., 24. nov. 2026 – pet., 27. nov. 2026', or of one day that */
   when: string

@@ -49,14 +49,12 @@ describe('what is sent', () => {
   })
 
   it('is what was defined, where nothing was changed', () => {
-    const defined = {
-      ...{ id: 'ind_1', network_id: 'net_1', unit: 'minor_units', closed_years: [], version: 3 },
+    const definition = {
       ...{ code: 'C3', name: { sl: 'Naravno', en: 'In kind' }, description: { sl: 'Opis', en: 'About' } },
       ...{ figure: 'in_kind_value', filter: { venue_ids: ['ven_1'], kinds: [], currency: 'EUR' } },
       ...{ direction: 'at_most', cumulative_from: 2025, targets: [{ year: 2026, value: 500_000 }] },
-    } as unknown as Indicator
-    const { id, network_id, unit, closed_years, version, ...definition } = defined
-    expect(bodyOf(formOf(defined))).toEqual(definition)
-    expect([id, network_id, unit, closed_years, version]).toHaveLength(5)
+    }
+    const more = { id: 'ind_1', network_id: 'net_1', unit: 'minor_units', closed_years: [], version: 3 }
+    expect(bodyOf(formOf({ ...definition, ...more } as unknown as Indicator))).toEqual(definition)
   })
 })
