@@ -63,6 +63,24 @@ describe.each(onOne(0))('on $database', (world) => {
     await ana('POST', `/reservations/${items[0]?.id}/cancel`, {})
   })
 
+  it('the form follows the kind: rooms are looked for by hours, flats by nights', async () => {
+    const page = await open(world, `/?date=${DAY}&kind=flat`, {})
+    const nights = page.getByLabel('Koliko noči')
+    expect(await nights.inputValue()).toBe('1440')
+    await nights.selectOption('3 noči')
+    await page.getByRole('button', { name: 'Poišči' }).click()
+    await page.waitForURL(/minutes=4320/)
+    await page.getByLabel('Kaj', { exact: true }).selectOption('Sejna soba')
+    const long = page.getByLabel('Kako dolgo')
+    await long.waitFor()
+    expect(await long.inputValue()).toBe('120')
+    await page.getByRole('button', { name: 'Poišči' }).click()
+    await page.waitForURL(/kind=meeting_room&minutes=120/)
+    await page.getByLabel('Kaj', { exact: true }).selectOption('Stanovanje')
+    await nights.waitFor()
+    expect(await nights.inputValue()).toBe('1440')
+  })
+
   it('what somebody else has is waited for by its dates', async () => {
     const [first, last] = [addDays(DAY, 20), addDays(DAY, 23)]
     const eva = await signIn(world.url, OTHER)
