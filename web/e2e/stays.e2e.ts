@@ -128,6 +128,15 @@ describe.each(onOne(0))('on $database', (world) => {
     await page.getByLabel('Koliko noči').selectOption('1')
     await page.getByText('(1 noč)').waitFor()
     await page.getByText('Zadržano za vas še').waitFor()
+    // What is kept is confirmed by nobody whose dates say something else.
+    const reserve = page.getByRole('button', { name: 'Rezerviraj', exact: true })
+    await page.getByLabel('Odhod').fill(DAY)
+    await page.getByText('Odhod je po prihodu').waitFor()
+    expect(await reserve.isDisabled()).toBe(true)
+    await page.getByLabel('Odhod').fill(addDays(DAY, 2))
+    await page.getByText('(2 noči)').waitFor()
+    await page.getByText('Zadržano za vas še').waitFor()
+    expect(await reserve.isEnabled()).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lengthOf, manyIn, minutesOf, pageOf, sound, spanOf, stayFrom, stayOf } from './stay'
+import { equal, lengthOf, manyIn, minutesOf, pageOf, sound, spanOf, stayFrom, stayOf } from './stay'
 
 const span = (starts_at: string, ends_at: string) => ({ starts_at, ends_at })
 
@@ -32,6 +32,16 @@ test('dates that are none of a stay', () => {
     expect(sound(of, by), `${of.first} ${of.last} ${by}`).toBe(good)
   }
   expect(stayFrom('', 3, 'nights')).toEqual(stay('', ''))
+})
+
+test('stays are equal where both dates are', () => {
+  const one = { first: '2026-11-24', last: '2026-11-27' }
+  expect(equal(one, { ...one })).toBe(true)
+  expect(equal(one, { ...one, last: '' })).toBe(false)
+  expect(equal(one, { ...one, first: '2026-11-23' })).toBe(false)
+  // What is kept by its moments is what its dates say.
+  const kept = stayOf(span('2026-11-24T15:00:00+01:00', '2026-11-27T10:00:00+01:00'), 'nights')
+  expect(equal(one, kept)).toBe(true)
 })
 
 test('what is sent are the dates', () => {

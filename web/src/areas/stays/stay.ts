@@ -26,6 +26,8 @@ export function stayOf(span: { starts_at: string; ends_at: string }, by: BookedB
 /** As the API takes it. */
 export const spanOf = ({ first, last }: Stay) => ({ starts_at: first, ends_at: last })
 
+export const equal = (one: Stay, other: Stay): boolean => one.first === other.first && one.last === other.last
+
 /** How many days or nights; less than one where the dates are none of a stay. */
 export const lengthOf = ({ first, last }: Stay, by: Measure): number =>
   isDate(first) && isDate(last) ? daysBetween(first, last) + (by === 'days' ? 1 : 0) : 0
