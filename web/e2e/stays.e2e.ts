@@ -137,6 +137,14 @@ describe.each(onOne(0))('on $database', (world) => {
     await page.getByText('(2 noči)').waitFor()
     await page.getByText('Zadržano za vas še').waitFor()
     expect(await reserve.isEnabled()).toBe(true)
+    // While an arrival is typed there is none for a moment; how long it is stays.
+    await page.getByLabel('Prihod').fill('')
+    expect(await page.getByLabel('Odhod').inputValue()).toBe(addDays(DAY, 2))
+    expect(await reserve.isDisabled()).toBe(true)
+    await page.getByLabel('Prihod').fill(addDays(DAY, 1))
+    expect(await page.getByLabel('Odhod').inputValue()).toBe(addDays(DAY, 3))
+    await page.waitForURL(new RegExp(`starts_at=${addDays(DAY, 1)}&`))
+    await page.getByText('Zadržano za vas še').waitFor()
   })
 })
 
