@@ -63,6 +63,24 @@ describe.each(onOne(0))('on $database', (world) => {
     await ana('POST', `/reservations/${items[0]?.id}/cancel`, {})
   })
 
+  it('the form follows the kind: rooms are looked for by hours, flats by nights', async () => {
+    const page = await open(world, `/?date=${DAY}&kind=flat`, {})
+    const nights = page.getByLabel('Koliko noči')
+    expect(await nights.inputValue()).toBe('1440')
+    await nights.selectOption('3 noči')
+    await page.getByRole('button', { name: 'Poišči' }).click()
+    await page.waitForURL(/minutes=4320/)
+    await page.getByLabel('Kaj', { exact: true }).selectOption('Sejna soba')
+    const long = page.getByLabel('Kako dolgo')
+    await long.waitFor()
+    expect(await long.inputValue()).toBe('120')
+    await page.getByRole('button', { name: 'Poišči' }).click()
+    await page.waitForURL(/kind=meeting_room&minutes=120/)
+    await page.getByLabel('Kaj', { exact: true }).selectOption('Stanovanje')
+    await nights.waitFor()
+    expect(await nights.inputValue()).toBe('1440')
+  })
+
   it('what somebody else has is waited for by its dates', async () => {
     const [first, last] = [addDays(DAY, 20), addDays(DAY, 23)]
     const eva = await signIn(world.url, OTHER)
@@ -109,6 +127,23 @@ describe.each(onOne(0))('on $database', (world) => {
     await page.getByText('Tega termina ne morete rezervirati').waitFor()
     await page.getByLabel('Koliko noči').selectOption('1')
     await page.getByText('(1 noč)').waitFor()
+    await page.getByText('Zadržano za vas še').waitFor()
+    // What is kept is confirmed by nobody whose dates say something else.
+    const reserve = page.getByRole('button', { name: 'Rezerviraj', exact: true })
+    await page.getByLabel('Odhod').fill(DAY)
+    await page.getByText('Odhod je po prihodu').waitFor()
+    expect(await reserve.isDisabled()).toBe(true)
+    await page.getByLabel('Odhod').fill(addDays(DAY, 2))
+    await page.getByText('(2 noči)').waitFor()
+    await page.getByText('Zadržano za vas še').waitFor()
+    expect(await reserve.isEnabled()).toBe(true)
+    // While an arrival is typed there is none for a moment; how long it is stays.
+    await page.getByLabel('Prihod').fill('')
+    expect(await page.getByLabel('Odhod').inputValue()).toBe(addDays(DAY, 2))
+    expect(await reserve.isDisabled()).toBe(true)
+    await page.getByLabel('Prihod').fill(addDays(DAY, 1))
+    expect(await page.getByLabel('Odhod').inputValue()).toBe(addDays(DAY, 3))
+    await page.waitForURL(new RegExp(`starts_at=${addDays(DAY, 1)}&`))
     await page.getByText('Zadržano za vas še').waitFor()
   })
 })

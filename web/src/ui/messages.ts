@@ -34,6 +34,8 @@ export const say = messages({
     no_address: 'To ni e-naslov: manjka kaj od ime@domena.si.',
     at_least: 'Najmanj {limit}.',
     at_most: 'Največ {limit}.',
+    not_before: 'Ne pred: {limit}.',
+    not_after: 'Ne po: {limit}.',
     off_step: 'Tega časa ni na izbiro; vzemite bližnjega.',
     twice: 'Ure se vrtijo nazaj ({day}), zato je {time} dvakrat. Kdaj mislite?',
     twice_recurring:
@@ -76,6 +78,8 @@ export const say = messages({
     no_address: 'This is no e-mail address: some of name@example.org is missing.',
     at_least: '{limit} at least.',
     at_most: '{limit} at most.',
+    not_before: 'Not before {limit}.',
+    not_after: 'Not after {limit}.',
     off_step: 'This time is not on offer; take one close by.',
     twice: 'The clocks go back ({day}), so {time} is there twice. Which one do you mean?',
     twice_recurring:

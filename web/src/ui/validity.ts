@@ -14,14 +14,15 @@ export interface Checked {
   validity: Faults
 }
 
+const isTime = (type: string): boolean => type === 'date' || type === 'time'
 const shown = (limit: string, type: string): string => (type === 'date' ? format.date(limit) : limit)
 
 export function fault({ type, min = '', max = '', validity, validationMessage }: Checked): string {
   if (validity.valueMissing) return say(type.startsWith('select') ? 'choose_one' : 'fill_in')
   if (validity.badInput) return say(type === 'number' ? 'no_number' : 'not_whole')
   if (validity.typeMismatch && type === 'email') return say('no_address')
-  if (validity.rangeUnderflow) return say('at_least', { limit: shown(min, type) })
-  if (validity.rangeOverflow) return say('at_most', { limit: shown(max, type) })
+  if (validity.rangeUnderflow) return say(isTime(type) ? 'not_before' : 'at_least', { limit: shown(min, type) })
+  if (validity.rangeOverflow) return say(isTime(type) ? 'not_after' : 'at_most', { limit: shown(max, type) })
   if (validity.stepMismatch) return say(type === 'number' ? 'whole_number' : 'off_step')
   return validationMessage
 }

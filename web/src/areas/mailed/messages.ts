@@ -49,7 +49,7 @@ export const say = messages({
     joined_venue: 'Odslej ste v ekipi centra {name}.',
     joined_network: 'Odslej ste med koordinatorji mreže {name}.',
     joined_organisation: 'Odslej ste v organizaciji {name}.',
-    joined_members: 'Odslej ste med člani: {name}. Zanje veljajo njihova pravila in cene.',
+    joined_members: 'Odslej ste med člani: {name}. Za vas veljajo pravila in cene za člane.',
     go_there: 'Nadaljuj',
     join: 'Prošnja za pridružitev',
     join_who: 'Prošnjo vidijo lastniki organizacije in tisti, ki prosi. Prijavite se.',

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest'
-import { lengthOf, manyIn, minutesOf, pageOf, sound, spanOf, stayFrom, stayOf } from './stay'
+import {
+  begun,
+  equal,
+  keptLength,
+  lengthOf,
+  manyIn,
+  minutesOf,
+  pageOf,
+  sound,
+  spanOf,
+  stayFrom,
+  stayOf,
+  type Stay,
+} from './stay'
 
 const span = (starts_at: string, ends_at: string) => ({ starts_at, ends_at })
 
@@ -32,6 +45,37 @@ test('dates that are none of a stay', () => {
     expect(sound(of, by), `${of.first} ${of.last} ${by}`).toBe(good)
   }
   expect(stayFrom('', 3, 'nights')).toEqual(stay('', ''))
+})
+
+test('a stay that begins on another date is as long, also where there is no date for a moment', () => {
+  const stay = (first: string, last: string) => ({ first, last })
+  /** Typed one after the other. */
+  const typed = (from: Stay, by: 'nights' | 'days', ...firsts: string[]) => {
+    let [now, long] = [from, 0]
+    for (const first of firsts) {
+      long = keptLength(now, by, long)
+      now = begun(now, first, long, by)
+    }
+    return now
+  }
+  const three = stay('2026-11-24', '2026-11-27')
+  expect(typed(three, 'nights', '2026-12-01')).toEqual(stay('2026-12-01', '2026-12-04'))
+  expect(typed(three, 'nights', '')).toEqual(stay('', '2026-11-27'))
+  expect(typed(three, 'nights', '', '', '2026-12-01')).toEqual(stay('2026-12-01', '2026-12-04'))
+  expect(typed(three, 'days', '', '2026-12-01')).toEqual(stay('2026-12-01', '2026-12-04'))
+  // No stay has no length to keep.
+  expect(typed(stay('2026-11-28', '2026-11-27'), 'nights', '2026-11-26')).toEqual(stay('2026-11-26', '2026-11-27'))
+  expect(typed(stay('', '2026-11-27'), 'nights', '2026-11-25')).toEqual(stay('2026-11-25', '2026-11-27'))
+})
+
+test('stays are equal where both dates are', () => {
+  const one = { first: '2026-11-24', last: '2026-11-27' }
+  expect(equal(one, { ...one })).toBe(true)
+  expect(equal(one, { ...one, last: '' })).toBe(false)
+  expect(equal(one, { ...one, first: '2026-11-23' })).toBe(false)
+  // What is kept by its moments is what its dates say.
+  const kept = stayOf(span('2026-11-24T15:00:00+01:00', '2026-11-27T10:00:00+01:00'), 'nights')
+  expect(equal(one, kept)).toBe(true)
 })
 
 test('what is sent are the dates', () => {

@@ -26,6 +26,8 @@ export function stayOf(span: { starts_at: string; ends_at: string }, by: BookedB
 /** As the API takes it. */
 export const spanOf = ({ first, last }: Stay) => ({ starts_at: first, ends_at: last })
 
+export const equal = (one: Stay, other: Stay): boolean => one.first === other.first && one.last === other.last
+
 /** How many days or nights; less than one where the dates are none of a stay. */
 export const lengthOf = ({ first, last }: Stay, by: Measure): number =>
   isDate(first) && isDate(last) ? daysBetween(first, last) + (by === 'days' ? 1 : 0) : 0
@@ -40,6 +42,17 @@ export function sound(stay: Stay, by: Measure): boolean {
 export const stayFrom = (first: LocalDate, n: number, by: Measure): Stay => ({
   ...{ first, last: isDate(first) ? addDays(first, by === 'days' ? n - 1 : n) : first },
 })
+
+/** How long it is, 0 where its dates are none of a stay; `before` while the first one is none, as for a moment while it
+    is typed. */
+export function keptLength(stay: Stay, by: Measure, before: number): number {
+  if (!isDate(stay.first)) return before
+  return sound(stay, by) ? lengthOf(stay, by) : 0
+}
+
+/** Beginning on another date, for so many; where there is no length to keep the last date stays. */
+export const begun = ({ last }: Stay, first: LocalDate, n: number, by: Measure): Stay =>
+  isDate(first) && n >= 1 ? stayFrom(first, n, by) : { first, last }
 
 /** Of which so long a time is wanted, and the other way round, as the API counts them. */
 export const manyIn = (minutes: number): number => Math.min(MOST, Math.max(1, Math.ceil(minutes / MINUTES)))

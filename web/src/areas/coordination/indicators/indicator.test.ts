@@ -43,6 +43,17 @@ describe('what is sent', () => {
     expect(filter({ ...all, ...lines, figure: 'reservations' })?.categories).toEqual(['Kranj', 'Jesenice'])
   })
 
+  it('keeps the targets of years that were closed when it was read', () => {
+    const read = {
+      ...{ code: 'C1', name: named.name, description: null, figure: 'people', filter: {}, direction: 'at_least' },
+      ...{ cumulative_from: null, closed_years: [2024, 2025] },
+      targets: [2025, 2026].map((year) => ({ year, value: 10 })),
+    } as unknown as Indicator
+    const form = formOf(read)
+    expect(form.targets.map((one) => one.kept ?? false)).toEqual([true, false])
+    expect(bodyOf(form).targets).toEqual(read.targets)
+  })
+
   it('adds up no years of distinct people', () => {
     expect(bodyOf({ ...named, figure: 'people', cumulative_from: '2025' }).cumulative_from).toBeNull()
     expect(bodyOf({ ...named, figure: 'new_people', cumulative_from: '2025' }).cumulative_from).toBe(2025)

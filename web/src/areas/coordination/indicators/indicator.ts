@@ -45,6 +45,8 @@ export interface Target {
   year: string
   /** In percent, whole currency units, or the figure's own unit. */
   value: string
+  /** Of a year that is closed: it stays as it was read. */
+  kept?: boolean
 }
 export interface IndicatorForm {
   code: string
@@ -95,7 +97,10 @@ export function formOf(one: Indicator): IndicatorForm {
     ...{ venue_ids: [...venue_ids], kinds: [...kinds], dimension: dimension ?? '', categories: [...categories] },
     ...{ lines: categories.join('\n'), currency: currency ?? 'EUR' },
     cumulative_from: one.cumulative_from ? String(one.cumulative_from) : '',
-    targets: one.targets.map(({ year, value }) => ({ year: String(year), value: typed(value, one.figure) })),
+    targets: one.targets.map(({ year, value }) => ({
+      ...{ year: String(year), value: typed(value, one.figure) },
+      ...(one.closed_years.includes(year) ? { kept: true } : {}),
+    })),
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest'
-import { asked, times } from './when'
+import { asked, lastFor, times } from './when'
 
 const ZONE = 'Europe/Ljubljana'
 const at = (date: string, from: string, to: string, offsets = { from: '', to: '' }) => ({
@@ -27,6 +27,26 @@ test.each([
 it('takes dates where days or nights are booked', () => {
   const when = asked('2026-11-24T08:00:00+01:00', '2026-11-26T20:00:00+01:00', 'days')
   expect(times(when, 'days', ZONE)).toEqual({ starts_at: '2026-11-24', ends_at: '2026-11-26' })
+})
+
+it('takes days that close at midnight or in the small hours as the ones before', () => {
+  for (const ends of ['2026-11-26T00:00:00+01:00', '2026-11-26T02:00:00+01:00']) {
+    const when = asked('2026-11-24T08:00:00+01:00', ends, 'days')
+    expect(times(when, 'days', ZONE)).toEqual({ starts_at: '2026-11-24', ends_at: '2026-11-25' })
+  }
+})
+
+test.each([
+  ['a click is a night', '2026-11-24', undefined, 'nights', '2026-11-25'],
+  ['or a day', '2026-11-24', undefined, 'days', '2026-11-24'],
+  ['three nights stay three', '2026-11-27', undefined, 'nights', '2026-11-27'],
+  ['and are three days', '2026-11-27', 'nights', 'days', '2026-11-26'],
+  ['three days are three nights', '2026-11-26', 'days', 'nights', '2026-11-27'],
+  ['after hours it is one night', '2026-11-01', 'hours', 'nights', '2026-11-25'],
+  ['or one day', '2026-12-01', 'hours', 'days', '2026-11-24'],
+  ['hours have none', '2026-11-27', 'nights', 'hours', '2026-11-27'],
+] as const)('%s', (_, last, was, by, expected) => {
+  expect(lastFor({ ...at('2026-11-24', '10:00', '11:00'), last }, was, by)).toBe(expected)
 })
 
 it('keeps which one was meant', () => {

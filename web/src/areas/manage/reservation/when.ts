@@ -1,7 +1,7 @@
 // From when to when, as a form has it: a date and two times, or two dates for spaces booked by days or nights.
 import type { BookedBy } from '../../../api/openapi.gen'
 import { addDays, dateOf, epoch, timeOf, type Instant, type LocalDate, type LocalTime } from '../../../time/instants'
-import { stayOf } from '../../stays/stay'
+import { lengthOf, stayFrom, stayOf } from '../../stays/stay'
 import { spoken } from '../../../time/readings'
 
 export interface When {
@@ -19,6 +19,14 @@ export function asked(starts_at: Instant, ends_at: Instant, by: BookedBy): When 
     last: stayOf({ starts_at, ends_at }, by).last,
     offsets: { from: starts_at.slice(-6), to: ends_at.slice(-6) },
   }
+}
+
+/** The last date once it is another kind of space, `was` undefined at the beginning: as many days for nights, one for hours. */
+export function lastFor(when: When, was: BookedBy | undefined, by: BookedBy): LocalDate {
+  if (by === 'hours' || when.date === '') return when.last
+  // By hours the last date did not follow what was typed.
+  const n = was === 'hours' ? 1 : lengthOf({ first: when.date, last: when.last }, was ?? by)
+  return stayFrom(when.date, Math.max(1, n), by).last
 }
 
 /** As the API takes it. An end not after the start is on the next day. */
