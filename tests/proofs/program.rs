@@ -34,6 +34,7 @@ impl Program {
     /// Starts it for the first time.
     pub fn new(backend: Backend) -> Self {
         let database = TestDatabase::new(backend);
+        database.close_idle();
         let mailbox = database.folder.path().join("mail");
         let http = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
         let mut program = Self { database, mailbox, http, url: String::new(), child: Mutex::default() };
