@@ -1,7 +1,7 @@
 // What a coordination body does besides reading statistics: the network's office, its indicators, and confirming
 // organisations as creative. And a key by which a program acts for a member.
 import { afterEach, describe, expect, it } from 'vitest'
-import { browsing, follow, settled, worlds } from './browser'
+import { browsing, follow, worlds } from './browser'
 import { ADMIN, MEMBER, OTHER, PASSWORD, signIn, token, until } from './world'
 
 const browser = browsing()
@@ -37,7 +37,7 @@ describe.each(worlds)('coordination ($database)', (world) => {
 
       // Two at once: both versions are shown, and one's own can be kept.
       await hers.getByRole('link', { name: 'Podatki o mreži' }).click()
-      await settled(hers)
+      await hers.getByLabel('Ime', { exact: true }).waitFor()
       const { version } = await admin('GET', `/networks/${id}`)
       await admin('PATCH', `/networks/${id}`, { name: 'Koroška regija' }, version)
       await hers.getByLabel('Ime', { exact: true }).fill('Vsa Koroška')
